@@ -1,0 +1,1 @@
+"""The beatra HTTP API in typed calls; knows nothing of the app."""

@@ -1,0 +1,1 @@
+"""Decoding, peaks, tags and conversion with PyAV; no Qt."""

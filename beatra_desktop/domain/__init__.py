@@ -1,0 +1,1 @@
+"""Pure data and rules: records, state machines, validation. Standard library and psygnal only."""

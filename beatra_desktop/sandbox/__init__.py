@@ -1,0 +1,1 @@
+"""The beatra API served locally; shares no code with the client."""

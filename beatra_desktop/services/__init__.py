@@ -1,0 +1,1 @@
+"""Use cases: synchronous commands in, observables out. The only place that starts asyncio tasks."""

@@ -1,0 +1,1 @@
+"""SQLite: SQL in, records out. Nothing else knows sqlite3."""

@@ -1,0 +1,1 @@
+"""Qt widgets: synchronous, thin, and the only folder with wording."""

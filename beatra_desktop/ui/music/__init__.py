@@ -1,0 +1,1 @@
+"""The music part of the window."""

@@ -1,0 +1,1 @@
+"""The uploads part of the window."""
