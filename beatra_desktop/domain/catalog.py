@@ -1,0 +1,88 @@
+"""Models and capabilities a profile offers, and the release labels of contract §8."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Label(StrEnum):
+    AVAILABLE = "available"
+    PREVIEW = "preview"
+    PLANNED = "planned"
+
+
+class Feature(StrEnum):
+    CHAT = "chat"
+    HEALTH = "health"
+    MODELS = "models"
+    TEXT_TO_MUSIC = "text_to_music"
+    REFERENCE_AUDIO_TO_MUSIC = "reference_audio_to_music"
+    UPLOADS = "uploads"
+    TASKS = "tasks"
+    IMAGES = "images"
+    VIDEO = "video"
+    SPEECH = "speech"
+    TRANSCRIPTION = "transcription"
+    VOICES = "voices"
+    RESUMABLE_UPLOADS = "resumable_uploads"
+    CALLBACKS = "callbacks"
+
+
+BUILT_IN_LABELS: Final[Mapping[Feature, Label]] = MappingProxyType(
+    {
+        Feature.CHAT: Label.AVAILABLE,
+        Feature.HEALTH: Label.AVAILABLE,
+        Feature.MODELS: Label.PREVIEW,
+        Feature.TEXT_TO_MUSIC: Label.PREVIEW,
+        Feature.REFERENCE_AUDIO_TO_MUSIC: Label.PREVIEW,
+        Feature.UPLOADS: Label.PREVIEW,
+        Feature.TASKS: Label.PREVIEW,
+        Feature.IMAGES: Label.PLANNED,
+        Feature.VIDEO: Label.PLANNED,
+        Feature.SPEECH: Label.PLANNED,
+        Feature.TRANSCRIPTION: Label.PLANNED,
+        Feature.VOICES: Label.PLANNED,
+        Feature.RESUMABLE_UPLOADS: Label.PLANNED,
+        Feature.CALLBACKS: Label.PLANNED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One model; prices are the server's decimal strings in credits, never computed here."""
+
+    id: str
+    name: str
+    label: Label | None = None
+    capabilities: tuple[str, ...] = ()
+    unit_credits: str | None = None
+    unit_usd_reference: str | None = None
+    clips_per_task: int | None = None
+
+    @property
+    def makes_music(self) -> bool:
+        return any(capability.endswith("to_music") for capability in self.capabilities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """What the active profile offers; empty until it was read."""
+
+    models: tuple[Model, ...] = ()
+    labels: Mapping[Feature, Label] = BUILT_IN_LABELS
+    offers_music: bool = True
+    offers_uploads: bool = True
+
+    @property
+    def chat_models(self) -> tuple[Model, ...]:
+        return tuple(model for model in self.models if not model.makes_music)
+
+    @property
+    def music_models(self) -> tuple[Model, ...]:
+        return tuple(model for model in self.models if model.makes_music)
+
+    def model(self, model_id: str) -> Model | None:
+        return next((model for model in self.models if model.id == model_id), None)

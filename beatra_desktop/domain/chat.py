@@ -1,0 +1,106 @@
+"""Conversations and messages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
+from beatra_desktop.domain.requests import Wait
+
+AUTO_MODEL: Final = "auto"
+TITLE_CHARACTERS: Final = 60
+
+
+class Role(StrEnum):
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class MessageStatus(StrEnum):
+    """sending -> streaming -> complete | incomplete | stopped; sending -> failed | unknown."""
+
+    SENDING = "sending"
+    STREAMING = "streaming"
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_live(self) -> bool:
+        return self in (MessageStatus.SENDING, MessageStatus.STREAMING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Token counts as the service reported them; missing is not zero."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    total_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a conversation's tree; `parent_id` is the message it answers.
+
+    `model_asked` is what was requested, `model` what answered (contract §2). `wait` is a back-off
+    in progress and is not stored.
+    """
+
+    id: MessageId
+    conversation_id: ConversationId
+    parent_id: MessageId | None
+    role: Role
+    text: str
+    status: MessageStatus
+    created_at: datetime
+    model_asked: str | None = None
+    model: str | None = None
+    finish_reason: str | None = None
+    usage: Usage | None = None
+    request_id: str | None = None
+    idempotency_key: IdempotencyKey | None = None
+    first_delta_at: datetime | None = None
+    finished_at: datetime | None = None
+    failure: Failure | None = None
+    wait: Wait | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A conversation; `head_id` is the newest message of the branch on show."""
+
+    id: ConversationId
+    profile_id: ProfileId
+    title: str
+    created_at: datetime
+    updated_at: datetime
+    head_id: MessageId | None = None
+    model: str = AUTO_MODEL
+    draft: str = ""
+    is_pinned: bool = False
+    deleted_at: datetime | None = None
+
+
+def title_from(text: str) -> str:
+    """A title made locally from the first line of the first message, at most 60 characters."""
+    line = next((line.strip(" #*>-\t") for line in text.splitlines() if line.strip()), "")
+    if len(line) <= TITLE_CHARACTERS:
+        return line
+    return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Message]:
+    """The messages from the root to `head_id`, oldest first."""
+    by_id = {message.id: message for message in messages}
+    path: list[Message] = []
+    while head_id is not None and (message := by_id.get(head_id)) is not None:
+        path.append(message)
+        head_id = message.parent_id
+    return path[::-1]

@@ -1,0 +1,65 @@
+"""What went wrong, as a record that can be stored; the wording lives in `ui/error_text.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureCode(StrEnum):
+    """One code per sentence a user can be shown."""
+
+    # the service answered (contract §5)
+    NO_KEY = "no_key"
+    INVALID_KEY = "invalid_key"
+    FORBIDDEN = "forbidden"
+    INSUFFICIENT_BALANCE = "insufficient_balance"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    INVALID_REQUEST = "invalid_request"
+    UNSUPPORTED_MODEL = "unsupported_model"
+    UNSUPPORTED_OPTION = "unsupported_option"
+    RATE_LIMITED = "rate_limited"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    SERVICE_ERROR = "service_error"
+    SAFETY_REJECTED = "safety_rejected"
+    TASK_FAILED = "task_failed"
+    # the service did not answer as it should
+    OFFLINE = "offline"
+    TIMED_OUT = "timed_out"
+    MALFORMED_ANSWER = "malformed_answer"
+    INCOMPLETE_ANSWER = "incomplete_answer"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    NOT_OFFERED = "not_offered"
+    LINK_EXPIRED = "link_expired"
+    BROKEN_AUDIO = "broken_audio"
+    # this machine
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_CHANGED = "file_changed"
+    FILE_WRONG_TYPE = "file_wrong_type"
+    NOT_A_FILE = "not_a_file"
+    DISK_FULL = "disk_full"
+    DISK_ERROR = "disk_error"
+    STORAGE_ERROR = "storage_error"
+    SANDBOX_DOWN = "sandbox_down"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One thing that went wrong.
+
+    `detail` is the technical text behind "Details", already free of secrets; `subject` names the
+    culprit (a file, a model, a host). `server_code`, `param` and `request_id` come from the error
+    envelope (contract §2).
+    """
+
+    code: FailureCode
+    detail: str = ""
+    subject: str = ""
+    retryable: bool = False
+    status: int | None = None
+    server_code: str | None = None
+    server_message: str | None = None
+    param: str | None = None
+    request_id: str | None = None

@@ -1,0 +1,278 @@
+"""Music tasks and their clips: what the service did, and whether it is safe on this disk."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.ids import ClipId, IdempotencyKey, ProfileId, TaskId, UploadId
+from beatra_desktop.domain.requests import Wait
+
+PROMPT_CHARACTERS: Final = 2000
+LYRICS_CHARACTERS: Final = 5000
+TITLE_CHARACTERS: Final = 100
+LOCAL_JOB: Final = "local_job"
+"""The metadata key under which a task carries our own id (contract §3.5)."""
+
+
+class Route(StrEnum):
+    TEXT_TO_MUSIC = "text-to-music"
+    REFERENCE_AUDIO_TO_MUSIC = "reference-audio-to-music"
+
+    @property
+    def capability(self) -> str:
+        return self.value.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An uploaded file the song follows; `artifact_id` is empty until the upload is through."""
+
+    upload_id: UploadId
+    name: str
+    artifact_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SunoOptions:
+    """Options of the Suno family (contract §6); None leaves the choice to the service."""
+
+    custom_mode: bool | None = None
+    negative_tags: str | None = None
+    vocal_gender: str | None = None
+    style_weight: float | None = None
+    weirdness_constraint: float | None = None
+    audio_weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimaxOptions:
+    """Options of the MiniMax family (contract §6)."""
+
+    lyrics_optimizer: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MusicPrompt:
+    """What the user asked for; everything needed to ask again."""
+
+    prompt: str
+    model: str = "auto"
+    title: str = ""
+    lyrics: str = ""
+    instrumental: bool = False
+    reference: Reference | None = None
+    suno: SunoOptions | None = None
+    minimax: MinimaxOptions | None = None
+
+    @property
+    def route(self) -> Route:
+        return Route.REFERENCE_AUDIO_TO_MUSIC if self.reference else Route.TEXT_TO_MUSIC
+
+
+class TaskStatus(StrEnum):
+    """draft -> submitting -> queued -> running -> succeeded | failed | canceled.
+
+    submitting -> refused | unknown. A status string the app does not know is `OTHER`: shown raw
+    and never terminal (contract §4).
+    """
+
+    DRAFT = "draft"
+    SUBMITTING = "submitting"
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    OTHER = "other"
+
+    @property
+    def is_terminal(self) -> bool:
+        return self in _TERMINAL
+
+    @property
+    def is_at_service(self) -> bool:
+        """Accepted by the service and not ended: worth polling."""
+        return self in (TaskStatus.QUEUED, TaskStatus.RUNNING, TaskStatus.OTHER)
+
+
+_TERMINAL: Final = frozenset({TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED})
+_ORDER: Final = (
+    TaskStatus.DRAFT, TaskStatus.SUBMITTING, TaskStatus.REFUSED, TaskStatus.UNKNOWN,
+    TaskStatus.OTHER, TaskStatus.QUEUED, TaskStatus.RUNNING,
+)  # fmt: skip
+
+
+class Delivery(StrEnum):
+    """waiting -> downloading -> verifying -> saved | unsaved."""
+
+    WAITING = "waiting"
+    DOWNLOADING = "downloading"
+    VERIFYING = "verifying"
+    SAVED = "saved"
+    UNSAVED = "unsaved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A phase mark, not a share done (contract §4); `percent` is 0 to 100."""
+
+    percent: float | None = None
+    stage: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billing:
+    """The server's decimal strings in credits; missing is not zero (contract §4)."""
+
+    charged_credits: str | None = None
+    refunded_credits: str | None = None
+    net_charged_credits: str | None = None
+    charged_usd_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """One song a task made; `index` keeps the service's order. Sizes in bytes, times in seconds."""
+
+    id: ClipId
+    task_id: TaskId
+    index: int
+    title: str
+    url: str
+    delivery: Delivery
+    artifact_id: str | None = None
+    lyrics: str | None = None
+    tags: str = ""
+    mime_type: str = "audio/mpeg"
+    duration_seconds: float | None = None
+    size_bytes: int | None = None
+    received_bytes: int = 0
+    path: Path | None = None
+    sha256: str | None = None
+    saved_at: datetime | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MusicTask:
+    """One music task. `id` is ours, `remote_id` the service's `task_id`.
+
+    `server_status` is the raw status string. `checked_at` is the last successful poll.
+    """
+
+    id: TaskId
+    profile_id: ProfileId
+    prompt: MusicPrompt
+    status: TaskStatus
+    created_at: datetime
+    idempotency_key: IdempotencyKey | None = None
+    remote_id: str | None = None
+    request_id: str | None = None
+    server_status: str = ""
+    resolved_model: str | None = None
+    progress: Progress | None = None
+    billing: Billing | None = None
+    submitted_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancel_requested_at: datetime | None = None
+    checked_at: datetime | None = None
+    deadline_at: datetime | None = None
+    failure: Failure | None = None
+    wait: Wait | None = None
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One answer of the service about a task (contract §3.6), in the app's own terms."""
+
+    remote_id: str
+    server_status: str
+    resolved_model: str | None = None
+    progress: Progress | None = None
+    billing: Billing | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancel_requested_at: datetime | None = None
+    deadline_at: datetime | None = None
+    failure: Failure | None = None
+    request_id: str | None = None
+
+
+def status_of(server_status: str) -> TaskStatus:
+    """The app's status for the service's string."""
+    known = (*_TERMINAL, TaskStatus.QUEUED, TaskStatus.RUNNING)
+    return TaskStatus(server_status) if server_status in known else TaskStatus.OTHER
+
+
+def apply(task: MusicTask, report: Report) -> MusicTask:
+    """Fold one answer into the task: idempotent, order-insensitive, terminal wins.
+
+    A stale report can fill gaps but never moves the task backwards; billing of a terminal report
+    is final.
+    """
+    status = _later(task.status, status_of(report.server_status))
+    news = status is not task.status or not task.status.is_terminal
+    return replace(
+        task,
+        status=status,
+        server_status=report.server_status if news else task.server_status,
+        remote_id=task.remote_id or report.remote_id,
+        resolved_model=report.resolved_model or task.resolved_model,
+        progress=(report.progress or task.progress) if news else task.progress,
+        billing=_newer_billing(task, report),
+        submitted_at=task.submitted_at or report.created_at,
+        started_at=task.started_at or report.started_at,
+        completed_at=task.completed_at or report.completed_at,
+        cancel_requested_at=task.cancel_requested_at or report.cancel_requested_at,
+        deadline_at=task.deadline_at or report.deadline_at,
+        failure=(report.failure if status.is_terminal else None) if news else task.failure,
+        request_id=task.request_id or report.request_id,
+    )
+
+
+def _later(known: TaskStatus, reported: TaskStatus) -> TaskStatus:
+    if known.is_terminal:
+        return known
+    if reported.is_terminal or reported is TaskStatus.OTHER:
+        return reported
+    return max(known, reported, key=_ORDER.index)
+
+
+def _newer_billing(task: MusicTask, report: Report) -> Billing | None:
+    final = status_of(report.server_status).is_terminal
+    if report.billing is None or (task.status.is_terminal and not final):
+        return task.billing
+    return report.billing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptProblem:
+    """A field that can't be sent as it is."""
+
+    field: str
+    reason: str
+    limit: int | None = None
+
+
+def problems(prompt: MusicPrompt) -> list[PromptProblem]:
+    """What keeps a prompt from being sent at all; finer rules are the service's (contract §6)."""
+    found = []
+    if not prompt.prompt.strip():
+        found.append(PromptProblem(field="prompt", reason="empty"))
+    for field, text, limit in (
+        ("prompt", prompt.prompt, PROMPT_CHARACTERS),
+        ("lyrics", prompt.lyrics, LYRICS_CHARACTERS),
+        ("title", prompt.title, TITLE_CHARACTERS),
+    ):
+        if len(text) > limit:
+            found.append(PromptProblem(field=field, reason="too_long", limit=limit))
+    return found

@@ -1,0 +1,35 @@
+"""Notices: out-of-band messages for the user, as codes; the wording lives in the UI."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from beatra_desktop.domain.failures import Failure
+
+
+class NoticeLevel(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class NoticeCode(StrEnum):
+    FAILURE = "failure"
+    KEY_SESSION_ONLY = "key_session_only"
+    KEYRING_UNAVAILABLE = "keyring_unavailable"
+    CLIP_SAVED = "clip_saved"
+    FILES_SKIPPED = "files_skipped"
+    CONVERSATION_DELETED = "conversation_deleted"
+    DATABASE_RESTORED = "database_restored"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One notice; `parameters` fill the sentence that belongs to `code`."""
+
+    id: str
+    level: NoticeLevel
+    code: NoticeCode
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    failure: Failure | None = None

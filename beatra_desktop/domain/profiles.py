@@ -1,0 +1,94 @@
+"""Profiles: where requests go."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.ids import ProfileId
+
+BEATRA_BASE_URL: Final = "https://api.beatra.ai/v1"
+SANDBOX_PROFILE_ID: Final = ProfileId("sandbox")
+BEATRA_PROFILE_ID: Final = ProfileId("beatra")
+_LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class ProfileKind(StrEnum):
+    SANDBOX = "sandbox"
+    BEATRA = "beatra"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """`base_url` is empty for the sandbox: its port is known only while it runs."""
+
+    id: ProfileId
+    name: str
+    kind: ProfileKind
+    base_url: str = ""
+
+    @property
+    def needs_key(self) -> bool:
+        return self.kind is ProfileKind.BEATRA
+
+
+BUILT_IN: Final = (
+    Profile(id=SANDBOX_PROFILE_ID, name="Sandbox", kind=ProfileKind.SANDBOX),
+    Profile(id=BEATRA_PROFILE_ID, name="beatra", kind=ProfileKind.BEATRA, base_url=BEATRA_BASE_URL),
+)
+
+
+class ConnectionPhase(StrEnum):
+    STARTING = "starting"
+    CHECKING = "checking"
+    READY = "ready"
+    NEEDS_KEY = "needs_key"
+    BAD_KEY = "bad_key"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """How the active profile stands; `key_hint` shows the ends of the key in use."""
+
+    phase: ConnectionPhase
+    base_url: str = ""
+    key_hint: str = ""
+    failure: Failure | None = None
+
+
+class BaseUrlProblem(StrEnum):
+    EMPTY = "empty"
+    NOT_A_URL = "not_a_url"
+    SCHEME = "scheme"
+    NOT_ENCRYPTED = "not_encrypted"
+    HAS_CREDENTIALS = "has_credentials"
+    HAS_QUERY = "has_query"
+
+
+def normalise_base_url(text: str) -> str | BaseUrlProblem:
+    """The base URL without trailing slash, or why it can't be one.
+
+    Plain http is accepted for this machine only: a key must not cross a network unencrypted.
+    """
+    url = text.strip()
+    if not url:
+        return BaseUrlProblem.EMPTY
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return BaseUrlProblem.NOT_A_URL
+    if parts.scheme and parts.scheme not in ("http", "https") and "//" in url:
+        return BaseUrlProblem.SCHEME
+    if not host or parts.scheme not in ("http", "https") or any(c.isspace() for c in url):
+        return BaseUrlProblem.NOT_A_URL
+    if parts.username or parts.password:
+        return BaseUrlProblem.HAS_CREDENTIALS
+    if parts.query or parts.fragment:
+        return BaseUrlProblem.HAS_QUERY
+    if parts.scheme == "http" and host not in _LOOPBACK_HOSTS:
+        return BaseUrlProblem.NOT_ENCRYPTED
+    return url.rstrip("/")

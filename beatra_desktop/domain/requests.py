@@ -1,0 +1,82 @@
+"""The request ledger: what was about to cost money, written before it could."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
+
+DEDUP_WINDOW: Final = timedelta(hours=24)
+"""How long the service recognises an idempotency key (contract §2)."""
+
+
+class RequestKind(StrEnum):
+    CHAT = "chat"
+    UPLOAD = "upload"
+    MUSIC = "music"
+    CANCEL = "cancel"
+
+
+class RequestState(StrEnum):
+    WRITTEN = "written"
+    SENT = "sent"
+    CREATED = "created"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    ABANDONED = "abandoned"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (RequestState.WRITTEN, RequestState.SENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One intent under one idempotency key; every resend reuses the key and the body.
+
+    `body` holds the exact bytes of a JSON request; for an upload it describes the multipart form
+    (file, size, SHA-256, boundary), which gives the same bytes again. `owner_id` is the message,
+    upload or task the request is for.
+    """
+
+    key: IdempotencyKey
+    kind: RequestKind
+    profile_id: ProfileId
+    owner_id: str
+    path: str
+    body: bytes
+    state: RequestState
+    attempts: int = 0
+    written_at: datetime
+    sent_at: datetime | None = None
+    settled_at: datetime | None = None
+    request_id: str | None = None
+    status: int | None = None
+
+    @property
+    def id(self) -> str:
+        return self.key
+
+    def may_be_resent(self, now: datetime) -> bool:
+        """True while the service still recognises the key, counted from the first send."""
+        return self.sent_at is None or now - self.sent_at < DEDUP_WINDOW
+
+    def sent(self, now: datetime) -> "Request":
+        first = self.sent_at or now
+        return replace(self, state=RequestState.SENT, sent_at=first, attempts=self.attempts + 1)
+
+    def settled(
+        self, state: RequestState, now: datetime, *, request_id: str | None, status: int | None
+    ) -> "Request":
+        return replace(self, state=state, settled_at=now, request_id=request_id, status=status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A back-off in progress: attempt `attempt` of `of` starts at `until`."""
+
+    attempt: int
+    of: int
+    until: datetime
+    reason: str

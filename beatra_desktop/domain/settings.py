@@ -1,0 +1,38 @@
+"""What the user may choose, with its defaults and limits."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+RETRY_ATTEMPTS: Final = range(1, 11)
+PARALLEL_UPLOADS: Final = range(1, 5)
+
+
+class Appearance(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try."""
+
+    appearance: Appearance = Appearance.SYSTEM
+    enter_sends: bool = True
+    clips_folder: Path | None = None
+    retry_attempts: int = 5
+    parallel_uploads: int = 2
+
+    def within_limits(self) -> "Settings":
+        """The same settings with numbers brought into their ranges."""
+        return replace(
+            self,
+            retry_attempts=_clamp(self.retry_attempts, RETRY_ATTEMPTS),
+            parallel_uploads=_clamp(self.parallel_uploads, PARALLEL_UPLOADS),
+        )
+
+
+def _clamp(number: int, limits: range) -> int:
+    return max(limits.start, min(limits.stop - 1, number))
