@@ -88,6 +88,17 @@ class Conversation:
     deleted_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One search result; `snippet` marks the match between \\x02 and \\x03."""
+
+    conversation_id: ConversationId
+    message_id: MessageId | None
+    title: str
+    snippet: str
+    created_at: datetime
+
+
 def title_from(text: str) -> str:
     """A title made locally from the first line of the first message, at most 60 characters."""
     line = next((line.strip(" #*>-\t") for line in text.splitlines() if line.strip()), "")

@@ -59,6 +59,23 @@ class Connection:
     failure: Failure | None = None
 
 
+class KeyStoreState(StrEnum):
+    UNTESTED = "untested"
+    READY = "ready"
+    NO_SERVICE = "no_service"
+    LOCKED = "locked"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyStore:
+    """Where keys are kept, by the store's own name, and whether it works."""
+
+    name: str = ""
+    state: KeyStoreState = KeyStoreState.UNTESTED
+    detail: str = ""
+
+
 class BaseUrlProblem(StrEnum):
     EMPTY = "empty"
     NOT_A_URL = "not_a_url"

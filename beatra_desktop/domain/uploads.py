@@ -26,9 +26,10 @@ class Purpose(StrEnum):
 
 
 class UploadStatus(StrEnum):
-    """inspecting -> waiting -> sending -> uploaded | failed | canceled | unknown."""
+    """inspecting -> asking (rights) -> waiting -> sending -> uploaded | failed | canceled | unknown."""
 
     INSPECTING = "inspecting"
+    ASKING = "asking"
     WAITING = "waiting"
     SENDING = "sending"
     UPLOADED = "uploaded"
@@ -38,7 +39,17 @@ class UploadStatus(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        return self in (UploadStatus.INSPECTING, UploadStatus.WAITING, UploadStatus.SENDING)
+        return self in _LIVE
+
+
+_LIVE: Final = frozenset(
+    {
+        UploadStatus.INSPECTING,
+        UploadStatus.ASKING,
+        UploadStatus.WAITING,
+        UploadStatus.SENDING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
