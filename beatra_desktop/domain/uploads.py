@@ -26,7 +26,10 @@ class Purpose(StrEnum):
 
 
 class UploadStatus(StrEnum):
-    """inspecting -> asking (rights) -> waiting -> sending -> uploaded | failed | canceled | unknown."""
+    """inspecting -> asking -> waiting -> sending -> uploaded | failed | canceled | unknown.
+
+    Asking: the user has yet to say that they may use the recording.
+    """
 
     INSPECTING = "inspecting"
     ASKING = "asking"
