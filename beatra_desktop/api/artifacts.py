@@ -1,0 +1,155 @@
+"""Fetching clips and other artifacts from their links (contract §4)."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from beatra_desktop.api.errors import (
+    APIConnectionError,
+    APIStatusError,
+    IncompleteDownloadError,
+    LinkExpiredError,
+    MalformedResponseError,
+)
+from beatra_desktop.api.part_file import PartFile
+from beatra_desktop.api.reply import Reply
+from beatra_desktop.api.translate import status_error
+from beatra_desktop.api.transport import Transport
+
+MAX_REDIRECTS: Final = 5
+EXPIRED_STATUSES: Final = frozenset({401, 403, 404, 410})
+REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Downloaded:
+    """A whole file on disk, not yet synced; `size` in bytes."""
+
+    size: int
+    sha256: str
+    content_type: str
+
+
+class Artifacts:
+    """Links are followed without the key, on whatever host they are."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def download(
+        self,
+        url: str,
+        target: Path,
+        *,
+        expected_size: int | None,
+        on_progress: Callable[[int], None],
+        validator: str | None = None,
+    ) -> Downloaded:
+        """Fetch to `target`, overwriting it; `on_progress` gets the bytes received in all.
+
+        With the `validator` of an IncompleteDownloadError for the same target it goes on where
+        that one stopped, unless the file changed at the service. Raises LinkExpiredError,
+        IncompleteDownloadError, and OSError if the disk refuses.
+        """
+        async with AsyncExitStack() as stack:
+            reply, offset = await self._open(url, target, validator)
+            stack.push_async_callback(reply.aclose)
+            part = await asyncio.to_thread(PartFile, target, offset)
+            stack.push_async_callback(asyncio.to_thread, part.close)
+            await _receive(reply, part, expected_size=expected_size, on_progress=on_progress)
+        return Downloaded(size=part.size, sha256=part.sha256, content_type=reply.content_type)
+
+    async def _open(self, url: str, target: Path, validator: str | None) -> tuple[Reply, int]:
+        """A successful reply and the offset in the file at which its body begins."""
+        offset = await asyncio.to_thread(_size, target) if validator else 0
+        if validator and offset:
+            asked = {"Range": f"bytes={offset}-", "If-Range": validator}
+            reply = await self._follow(url, asked)
+            if _continues_at(reply, offset):
+                return reply, offset
+            if reply.status not in (206, 416):
+                return await _accepted(reply), 0
+            await reply.aclose()  # our part does not fit what the service has: start again
+        return await _accepted(await self._follow(url, {})), 0
+
+    async def _follow(self, url: str, asked: Mapping[str, str]) -> Reply:
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity", **asked}
+        url = self._transport.resolve(url)
+        for _ in range(MAX_REDIRECTS + 1):
+            reply = await self._transport.open_link(url, headers)
+            location = reply.headers.get("location")
+            if reply.status not in REDIRECT_STATUSES or location is None:
+                return reply
+            await reply.aclose()
+            url = self._transport.resolve(location, base=url)
+        raise MalformedResponseError("The link leads from one address to the next without end.")
+
+
+def _size(target: Path) -> int:
+    return target.stat().st_size if target.exists() else 0
+
+
+def _continues_at(reply: Reply, offset: int) -> bool:
+    content_range = reply.headers.get("content-range", "")
+    return reply.status == 206 and content_range.startswith(f"bytes {offset}-")
+
+
+async def _accepted(reply: Reply) -> Reply:
+    if reply.status == 200:
+        return reply
+    await reply.aclose()
+    raise _refusal(reply)
+
+
+def _refusal(reply: Reply) -> APIStatusError:
+    kind = LinkExpiredError if reply.status in EXPIRED_STATUSES else None
+    return status_error(
+        reply.status,
+        reply.headers,
+        b"",
+        request_id=reply.request_id,
+        seconds=reply.seconds,
+        kind=kind,
+    )
+
+
+async def _receive(
+    reply: Reply,
+    part: PartFile,
+    *,
+    expected_size: int | None,
+    on_progress: Callable[[int], None],
+) -> None:
+    try:
+        while chunk := await reply.read_chunk():
+            if part.add(chunk):
+                await asyncio.to_thread(part.write)
+            on_progress(part.size)
+            if expected_size is not None and part.size > expected_size:
+                break
+    except APIConnectionError as error:
+        await asyncio.to_thread(part.write)
+        raise IncompleteDownloadError(
+            "The connection was lost before the file was complete.",
+            received=part.size,
+            validator=_validator(reply),
+        ) from error
+    await asyncio.to_thread(part.write)
+    if expected_size is not None and part.size != expected_size:
+        raise IncompleteDownloadError(
+            f"The file has {part.size} bytes where {expected_size} were announced.",
+            received=part.size,
+        )
+
+
+def _validator(reply: Reply) -> str | None:
+    """What lets a later request ask for the rest of exactly this file (RFC 9110, If-Range)."""
+    headers = reply.headers
+    resumable = reply.status == 206 or headers.get("accept-ranges", "").lower() == "bytes"
+    if not resumable or headers.get("content-encoding", "identity") != "identity":
+        return None
+    etag = headers.get("etag", "")
+    return etag if etag.startswith('"') else headers.get("last-modified")

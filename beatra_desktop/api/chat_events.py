@@ -1,0 +1,172 @@
+"""What a chat stream says, decoded without any I/O (contract §3.1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import msgspec
+
+from beatra_desktop.api import lenient
+from beatra_desktop.api.errors import CutReason, IncompleteStreamError
+from beatra_desktop.api.sse import EventTooLargeError, ServerSentEvent, SSEDecoder
+from beatra_desktop.api.translate import MESSAGE_CHARACTERS, error_body
+from beatra_desktop.api.types import ChatChoice, ChatChunk, Usage
+
+DONE: Final = b"[DONE]"
+
+_decode_chunk = msgspec.json.Decoder(ChatChunk).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Text to append; everything one read brought."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model ended; usually `stop`, other strings are possible. `[DONE]` is still to come."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ModelResolved:
+    """Which completion this is and which model answers; sent again when more becomes known."""
+
+    id: str | None
+    model: str | None
+
+
+ChatEvent: TypeAlias = Delta | Finished | UsageReported | ModelResolved
+
+
+class ChatDecoder:
+    """Bytes in, events out; after `done` or with a `fault` nothing more is to be fed.
+
+    `redact` takes the key out of bytes before an error text is made from them.
+    """
+
+    def __init__(self, redact: Callable[[bytes], bytes]) -> None:
+        self.done = False
+        self.fault: IncompleteStreamError | None = None
+        self._sse = SSEDecoder()
+        self._redact = redact
+        self._known = ModelResolved(None, None)
+        self._text: list[str] = []
+        self._events: list[ChatEvent] = []
+
+    def feed(self, data: bytes) -> list[ChatEvent]:
+        """Events of one read, in order, with neighbouring text joined."""
+        try:
+            sent = self._sse.feed(data)
+        except EventTooLargeError:
+            self._cut(CutReason.MALFORMED, "The service sent an event that is too large.")
+            sent = []
+        return self._take(sent)
+
+    def finish(self) -> list[ChatEvent]:
+        """The connection closed: what was still held back; then `done` or a `fault`."""
+        events = self._take(self._sse.finish())
+        if not self.done and (self.fault is None or self.fault.reason is CutReason.MALFORMED):
+            self._cut(CutReason.CLOSED, "The answer stopped before its end.")
+        return events
+
+    def whole(self, body: bytes) -> list[ChatEvent]:
+        """A complete answer that came as JSON instead of a stream; raises msgspec.DecodeError."""
+        answer = lenient.decode(ChatChunk, body)
+        if not answer.choices:
+            raise msgspec.ValidationError("No choices")
+        self._on_chunk(answer)
+        self.done = True
+        return self._flush()
+
+    def _take(self, sent: list[ServerSentEvent]) -> list[ChatEvent]:
+        for event in sent:
+            self._on_event(event)
+            if self.done or self.fault:
+                break
+        return self._flush()
+
+    def _flush(self) -> list[ChatEvent]:
+        self._end_text()
+        events, self._events = self._events, []
+        return events
+
+    def _on_event(self, event: ServerSentEvent) -> None:
+        data = event.data.strip()
+        if data == DONE:
+            self.done = True
+        elif event.kind == "error":
+            self._on_error(data)
+        elif data:
+            self._on_data(event.kind, data)
+
+    def _on_data(self, kind: str, data: bytes) -> None:
+        try:
+            chunk = _chunk(data)
+        except msgspec.DecodeError:
+            if kind in ("", "message"):
+                self._cut(CutReason.MALFORMED, "The service sent an event nobody can read.")
+            return
+        if chunk.error is not None:
+            self._on_error(data)
+        else:
+            self._on_chunk(chunk)
+
+    def _on_error(self, data: bytes) -> None:
+        error = error_body(self._redact(data))
+        message = error.message or "The service reported an error in the middle of the answer."
+        self.fault = IncompleteStreamError(
+            message[:MESSAGE_CHARACTERS],
+            reason=CutReason.ERROR_EVENT,
+            code=error.code,
+            retryable=error.retryable,
+            request_id=error.request_id,
+        )
+
+    def _on_chunk(self, chunk: ChatChunk) -> None:
+        known = ModelResolved(chunk.id or self._known.id, chunk.model or self._known.model)
+        if known != self._known:
+            self._known = known
+            self._emit(known)
+        for choice in chunk.choices or ():
+            if not choice.index:
+                self._on_choice(choice)
+        if chunk.usage is not None:
+            self._emit(UsageReported(chunk.usage))
+
+    def _on_choice(self, choice: ChatChoice) -> None:
+        text = choice.delta or choice.message
+        if text is not None and text.content:
+            self._text.append(text.content)
+        if choice.finish_reason:
+            self._emit(Finished(choice.finish_reason))
+
+    def _emit(self, event: ChatEvent) -> None:
+        self._end_text()
+        self._events.append(event)
+
+    def _end_text(self) -> None:
+        if self._text:
+            self._events.append(Delta("".join(self._text)))
+            self._text.clear()
+
+    def _cut(self, reason: CutReason, message: str) -> None:
+        self.fault = IncompleteStreamError(message, reason=reason)
+
+
+def _chunk(data: bytes) -> ChatChunk:
+    """Fast for what is expected, lenient for a field of a surprising type."""
+    try:
+        return _decode_chunk(data)
+    except msgspec.ValidationError:
+        return lenient.decode(ChatChunk, data)
+    except RecursionError:
+        raise msgspec.DecodeError("Too deeply nested") from None
