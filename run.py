@@ -32,7 +32,7 @@ BELOW: Final = (3, 14)
 PROBE_TIMEOUT_S: Final = 60
 WINDOWS: Final = os.name == "nt"
 LINUX: Final = sys.platform.startswith("linux")
-AGAIN: Final = "then call ./run.py again; it repairs what was left half done."
+AGAIN: Final = "then call ./run.py again."
 
 HELP: Final = """\
 usage: ./run.py [COMMAND] [ARGUMENTS]
@@ -76,11 +76,11 @@ CHECKS: Final = (
 )
 
 PIP_TROUBLE: Final = {
-    "No space left|not enough space": "The disk is full. Free about 2 GB",
+    "No space left|not enough space|Errno 28": "The disk is full. Free about 2 GB",
     "DO NOT MATCH THE HASHES": "A download differs from the lock file. Run `pip cache purge`",
     "ConnectionError|connection broken|NewConnection|Max retries|ProxyError|SSLError|[Tt]imed out"
     "|Timeout|name resolution|IncompleteRead|ConnectionReset": (
-        "The package index could not be reached. Check the network and pip's proxy settings"
+        "The package index could not be reached. Check the network and pip's settings"
     ),
     "No matching distribution|Could not find a version": (
         "No ready-made package for this machine. Use Linux x86_64 (glibc 2.34), Windows or macOS"
@@ -237,17 +237,13 @@ def provide_system_packages(level: str, needed: Sequence[str]) -> None:
     useful = [*missing(SOUND_LIBRARIES), *missing(SCREEN_LIBRARIES)]
     if level == "dev":
         useful += missing(TEST_PROGRAMS, shutil.which)
-    elif needs_xcb(os.environ):
-        vital += useful
-    packages = list(dict.fromkeys([*vital, *useful]))
-    if not packages:
-        return
-    if shutil.which("apt-get") and os.geteuid() == 0:
+    packages = [*vital, *useful]
+    if packages and shutil.which("apt-get") and os.geteuid() == 0:
         apt_install(packages)
-    elif vital:
+    elif vital or (useful and level == "run" and needs_xcb(os.environ)):
         raise SetupError(f"System packages are missing. {advice(packages)}")
-    else:
-        say(f"going on without some system packages. {advice(packages)}")
+    elif useful:
+        say(f"going on, but without sound, screen or some tests. {advice(packages)}")
 
 
 def advice(packages: Iterable[str]) -> str:
