@@ -7,10 +7,11 @@
             async for event in stream: ...            # Delta Finished UsageReported ModelResolved
 
     client      BeatraClient, Timeouts, create_ssl_context
-    chat        encode_chat, Chat.open -> ChatStream
+    requests    ChatRequest, MusicRequest, ...; encode_chat, encode_music, encode_cancel -> bytes
+    chat        Chat.open -> ChatStream
     chat_events Delta, Finished, UsageReported, ModelResolved, ChatEvent
-    music       encode_music, MusicRoute, Music.create -> Answer[Task]
-    tasks       Tasks.get, Tasks.list, Tasks.cancel, encode_cancel
+    music       MusicRoute, Music.create -> Answer[Task]
+    tasks       Tasks.get, Tasks.list, Tasks.cancel
     uploads     UploadForm, Uploads.create -> Answer[Artifact]
     artifacts   Artifacts.download -> Downloaded
     catalog     Catalog.models, Catalog.capabilities, Catalog.list_models
@@ -18,6 +19,6 @@
     errors      the error tree
     types       wire types, Answer
 
-Import from the modules: nothing is imported here, so that `errors`, `retry` and `types` can be
-used without the cost of loading the HTTP library (30 ms and more at start).
+Import from the modules: nothing is imported here, so that `errors`, `retry`, `requests` and
+`types` can be used without the cost of loading the HTTP library (30 ms and more at start).
 """

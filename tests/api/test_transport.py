@@ -1,0 +1,296 @@
+"""What leaves this machine and where it goes; what becomes of broken connections."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import ssl
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+from beatra_desktop.api.errors import (
+    APIConnectionError,
+    APITimeoutError,
+    AuthenticationError,
+    CertificateError,
+    MalformedResponseError,
+    RateLimitError,
+)
+from beatra_desktop.api.reply import MAX_BODY_BYTES
+from beatra_desktop.api.retry import should_retry
+from beatra_desktop.api.transport import LIMITS, USER_AGENT, Request, Transport
+
+if TYPE_CHECKING:
+    from tests.api.conftest import ClientFactory, RawServer
+
+pytestmark = pytest.mark.asyncio
+
+TASK = {"task_id": "tsk_1", "status": "queued"}
+
+Bytes = Callable[..., bytes]
+
+
+async def test_every_call_says_who_asks_and_which_request_it_is(
+    server: RawServer, client: BeatraClient, respond: Bytes, key: str
+) -> None:
+    server.answer(respond(body=TASK), respond(body=TASK, X_Request_Id="req_srv", Retry_After="3"))
+    own = await client.tasks.get("tsk_1")
+    theirs = await client.tasks.get("tsk_1", request_id="req_mine")
+    first, second = server.requests
+    assert first.headers["user-agent"] == USER_AGENT
+    assert first.headers["authorization"] == f"Bearer {key}"
+    assert own.request_id == first.headers["x-request-id"]
+    assert own.retry_after is None
+    assert second.headers["x-request-id"] == "req_mine"
+    assert (theirs.request_id, theirs.retry_after, theirs.status) == ("req_srv", 3.0, 200)
+    assert theirs.seconds > 0
+
+
+async def test_the_key_is_asked_for_each_time(
+    server: RawServer, ssl_context: ssl.SSLContext, respond: Bytes
+) -> None:
+    keys: list[str | None] = ["one", "two", None]
+    server.answer(*[respond(body=TASK)] * 3)
+    async with BeatraClient(
+        server.base_url, api_key=lambda: keys.pop(0), ssl_context=ssl_context
+    ) as client:
+        for _ in range(3):
+            await client.tasks.get("x")
+    sent = [request.headers.get("authorization") for request in server.requests]
+    assert sent == ["Bearer one", "Bearer two", None]
+
+
+@pytest.mark.parametrize("slash", ["", "/", "//"])
+async def test_a_trailing_slash_makes_no_difference(
+    server: RawServer, connect: ClientFactory, respond: Bytes, slash: str
+) -> None:
+    server.answer(respond(body=TASK))
+    await connect(server.base_url + slash).tasks.get("tsk_1")
+    assert server.requests[0].target == "/v1/tasks/tsk_1"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_takes_the_key_nowhere(
+    server: RawServer, other_server: RawServer, client: BeatraClient, respond: Bytes, key: str,
+    status: int,
+) -> None:  # fmt: skip
+    server.answer(respond(status, Location=f"{other_server.origin}/v1/tasks/tsk_1"))
+    with pytest.raises(MalformedResponseError, match="redirect") as caught:
+        await client.tasks.get("tsk_1")
+    assert other_server.requests == []
+    assert not should_retry(caught.value, idempotent=True)
+    assert key.encode() in server.raw
+
+
+async def test_a_key_no_header_can_carry_is_refused_without_being_shown(
+    server: RawServer, connect: ClientFactory
+) -> None:
+    for bad in ("sk-secret\n", "sk-secret\r\nX: y", "sk-sécret", "sk secret", "\u200bsk-secret"):
+        with pytest.raises(AuthenticationError) as caught:
+            await connect(server.base_url, key=bad).tasks.get("x")
+        assert "secret" not in "".join(traceback.format_exception(caught.value))
+    assert server.requests == []
+
+
+async def test_the_key_is_in_no_error_text_even_if_the_service_repeats_it(
+    server: RawServer, client: BeatraClient, respond: Bytes, key: str
+) -> None:
+    said = {"message": f"Incorrect API key provided: {key}", "details": {"key": key}}
+    server.answer(respond(401, {"error": said}))
+    with pytest.raises(AuthenticationError, match=r"provided: \[key\]") as caught:
+        await client.tasks.get("x")
+    error = caught.value
+    shown = "".join(traceback.format_exception(error)) + repr(vars(error)) + repr(error.args)
+    assert key not in shown
+    assert key not in repr(client) + repr(vars(client)) + str(vars(client._transport))
+
+
+async def test_nothing_secret_is_logged(
+    server: RawServer, client: BeatraClient, respond: Bytes, key: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.DEBUG, logger="beatra_desktop")
+    server.answer(respond(body=TASK))
+    await client.tasks.cancel("tsk_1", b'{"reason":"private words"}', idempotency_key="k")
+    assert "/tasks/tsk_1/cancel" in caplog.text
+    assert key not in caplog.text
+    assert "private words" not in caplog.text
+
+
+async def test_this_machine_is_reached_without_the_proxy(
+    server: RawServer, other_server: RawServer, connect: ClientFactory, respond: Bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", other_server.origin)
+    monkeypatch.setenv("http_proxy", other_server.origin)
+    server.answer(respond(body=TASK))
+    await connect(server.base_url).tasks.get("tsk_1")
+    other_server.answer(respond(body=TASK))
+    await connect("http://beatra.test/v1").tasks.get("tsk_2")
+    assert [request.target for request in server.requests] == ["/v1/tasks/tsk_1"]
+    assert [r.target for r in other_server.requests] == ["http://beatra.test/v1/tasks/tsk_2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "says"),
+    [
+        (b"", {}, "empty"),
+        (b"<html>", {}, "web page"),
+        (b"{}", {}, "form"),
+        (b"not gzip", {"Content_Encoding": "gzip"}, "decompressed"),
+    ],
+)
+async def test_answers_that_are_none(
+    server: RawServer, client: BeatraClient, respond: Bytes, body: bytes,
+    headers: dict[str, str], says: str,
+) -> None:  # fmt: skip
+    server.answer(respond(200, body, **headers))
+    with pytest.raises(MalformedResponseError, match=says):
+        await client.tasks.get("x")
+
+
+async def test_a_body_without_end_is_refused(server: RawServer, client: BeatraClient) -> None:
+    async def flood(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(2 * MAX_BODY_BYTES // 2**20):
+            writer.write(b" " * 2**20)
+            await writer.drain()
+
+    server.answer(flood)
+    with pytest.raises(MalformedResponseError, match="larger"):
+        await client.tasks.get("x")
+    await server.gone.wait()
+
+
+async def test_a_compressed_answer_is_read(
+    server: RawServer, client: BeatraClient, respond: Bytes
+) -> None:
+    server.answer(respond(200, gzip.compress(json.dumps(TASK).encode()), Content_Encoding="gzip"))
+    assert (await client.tasks.get("x")).value.task_id == "tsk_1"
+
+
+async def test_a_refusal_with_a_broken_body_is_still_that_refusal(
+    server: RawServer, client: BeatraClient, respond: Bytes
+) -> None:
+    server.hang_up_after(respond(429, b'{"err', content_length=99, Retry_After="2"))
+    with pytest.raises(RateLimitError) as caught:
+        await client.tasks.get("x")
+    assert caught.value.retry_after == 2.0
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", b"SSH-2.0-OpenSSH\r\n\r\n"]
+)
+async def test_a_connection_that_breaks_may_be_tried_again(
+    server: RawServer, client: BeatraClient, sent: bytes
+) -> None:
+    server.hang_up_after(sent)
+    with pytest.raises(APIConnectionError, match=r"\w+ \w+") as caught:
+        await client.tasks.get("x", request_id="req_mine")
+    assert caught.value.request_id == "req_mine"
+    assert should_retry(caught.value, idempotent=True)
+
+
+async def test_nobody_listens(connect: ClientFactory, unused_port: int) -> None:
+    with pytest.raises(APIConnectionError, match="could not be reached"):
+        await connect(f"http://127.0.0.1:{unused_port}/v1").tasks.get("x")
+
+
+async def test_silence_is_a_timeout(server: RawServer, connect: ClientFactory) -> None:
+    server.hold_after(b"")
+    client = connect(server.base_url, timeouts=Timeouts(read=0.1))
+    with pytest.raises(APITimeoutError, match="in time"):
+        await client.tasks.get("x")
+    await server.gone.wait()
+
+
+async def test_forty_rounds_of_twenty_cancelled_requests_leave_the_pool_usable(
+    server: RawServer, client: BeatraClient, respond: Bytes
+) -> None:
+    for _ in range(800):
+        server.hold_after(b"")
+    for turn in range(40):
+        async with asyncio.TaskGroup() as group:
+            calls = [group.create_task(client.tasks.get("x")) for _ in range(20)]
+            for _ in range(turn % 8):  # stop at another step of connecting in each round
+                await asyncio.sleep(0)
+            for call in calls:
+                call.cancel()
+    server._scripts.clear()
+    server.answer(respond(body=TASK))
+    assert (await client.tasks.get("tsk_1")).value.task_id == "tsk_1"
+
+
+async def test_a_full_pool_is_replaced_and_what_runs_on_it_goes_on(
+    server: RawServer, ssl_context: ssl.SSLContext, stream_of: Bytes, respond: Bytes
+) -> None:
+    transport = Transport(
+        server.base_url,
+        api_key=lambda: None,
+        ssl_context=ssl_context,
+        timeouts=Timeouts(pool=0.05),
+        limits=httpx.Limits(max_connections=1),
+    )
+    server.hold_after(stream_of(b"one", end=False))
+    server.answer(respond(body=b"two"))
+    request = Request(method="GET", path="/x")
+    held = await transport.open(request)
+    with pytest.raises(APITimeoutError):
+        await transport.open(request)
+    assert (await transport.fetch(request, bytes)).value == b"two"
+    assert await held.read_chunk() == b"one"
+    await held.aclose()
+    await transport.aclose()
+
+
+async def test_the_pool_is_not_bounded() -> None:
+    assert LIMITS.max_connections is None
+
+
+async def test_closing_ends_running_streams(
+    server: RawServer, connect: ClientFactory, stream_of: Bytes
+) -> None:
+    server.hold_after(stream_of(b": hi\n\n", end=False))
+    client = connect(server.base_url)
+    await client.chat.open(b"{}", idempotency_key="k")
+    await client.aclose()
+    await server.gone.wait()
+
+
+@pytest.mark.parametrize(
+    "link", ["file:///etc/passwd", "ftp://x/y", "javascript:1", "http://[::1/x"]
+)
+async def test_links_that_are_not_of_the_web_are_refused(
+    client: BeatraClient, link: str, tmp_path: Path
+) -> None:
+    with pytest.raises(MalformedResponseError):
+        await client.artifacts.download(
+            link, tmp_path / "a.part", expected_size=None, on_progress=lambda _: None
+        )
+    assert not (tmp_path / "a.part").exists()
+
+
+async def test_an_unknown_certificate_stops_everything_before_the_key_leaves(
+    serving: Callable[..., Any], self_signed: ssl.SSLContext, connect: ClientFactory
+) -> None:
+    async with serving(self_signed) as server:
+        with pytest.raises(CertificateError, match="certificate") as caught:
+            await connect(server.base_url).tasks.get("x")
+        assert not should_retry(caught.value, idempotent=True)
+        assert server.requests == []
+
+
+async def test_without_a_system_store_certifi_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    monkeypatch.setenv("SSL_CERT_DIR", "/nowhere")
+    assert create_ssl_context().cert_store_stats()["x509_ca"] > 50
