@@ -1,0 +1,136 @@
+"""Records to rows and back, derived from the records' own types.
+
+Text, numbers and bytes are stored as they are; times as milliseconds since 1970 in UTC; paths as
+the bytes the file system knows them by; nested records as JSON. A column has its field's name.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import NoneType
+from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+RecordT = TypeVar("RecordT")
+Convert = Callable[[Any], Any]
+
+TRANSIENT: Final = frozenset({"wait"})
+"""Fields that mean nothing after a restart."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+class Table(Generic[RecordT]):
+    """The table that holds one kind of record, found by `key`."""
+
+    def __init__(self, name: str, record_type: type[RecordT], *, key: str = "id") -> None:
+        self.name = name
+        self._record_type = record_type
+        codecs = field_codecs(record_type)
+        self._names = tuple(codecs)
+        self._encoders = tuple(encode for encode, _ in codecs.values())
+        decoders = ((name, decode) for name, (_, decode) in codecs.items())
+        self._decoders = tuple((name, decode) for name, decode in decoders if decode is not None)
+        self.columns = ", ".join(f'{name}."{column}"' for column in self._names)
+        self._upsert = _upsert(name, self._names, key)
+
+    def row(self, record: RecordT) -> tuple[Any, ...]:
+        """The record's values in the order of the columns."""
+        values = zip(self._names, self._encoders, strict=True)
+        return tuple(_encoded(getattr(record, name), encode) for name, encode in values)
+
+    def put(self, connection: sqlite3.Connection, row: Sequence[Any]) -> None:
+        """Insert the row, or replace the one with its key."""
+        connection.execute(self._upsert, row)
+
+    def select(self, rest: str = "") -> str:
+        """A query for whole records; `rest` follows the table's name."""
+        return f"SELECT {self.columns} FROM {self.name} {rest}"
+
+    def record(self, row: Sequence[Any]) -> RecordT:
+        values = dict(zip(self._names, row, strict=True))
+        for name, decode in self._decoders:
+            if values[name] is not None:
+                values[name] = decode(values[name])
+        return self._record_type(**values)
+
+    def records(self, rows: Iterable[Sequence[Any]]) -> list[RecordT]:
+        return [self.record(row) for row in rows]
+
+
+def field_codecs(record_type: type[Any]) -> dict[str, tuple[Convert | None, Convert | None]]:
+    """How each stored field of a dataclass is written and read; None means as it is."""
+    hints = get_type_hints(record_type)
+    names = (field.name for field in fields(record_type) if field.name not in TRANSIENT)
+    return {name: _codec(_plain_type(hints[name])) for name in names}
+
+
+def valid_text(text: str) -> str:
+    """The text with half characters joined or replaced, since SQLite stores real ones only."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def milliseconds(time: datetime) -> int:
+    """Whole milliseconds since 1970 in UTC."""
+    return (time - _EPOCH) // _MILLISECOND
+
+
+def time_at(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def _encoded(value: Any, encode: Convert | None) -> Any:
+    return value if value is None or encode is None else encode(value)
+
+
+def _plain_type(hint: Any) -> type[Any]:
+    """The class behind `X | None` and behind a NewType."""
+    choices = [choice for choice in get_args(hint) if choice is not NoneType]
+    hint = choices[0] if choices else hint
+    plain: type[Any] = getattr(hint, "__supertype__", hint)
+    return plain
+
+
+def _codec(plain: type[Any]) -> tuple[Convert | None, Convert | None]:
+    if issubclass(plain, StrEnum):
+        return _enum_value, {member.value: member for member in plain}.__getitem__
+    if is_dataclass(plain):
+        return _to_json, msgspec.json.Decoder(plain).decode
+    return _SIMPLE[plain]
+
+
+def _enum_value(member: StrEnum) -> str:
+    return member.value
+
+
+def _to_json(record: object) -> str:
+    return valid_text(json.dumps(msgspec.to_builtins(record), ensure_ascii=False))
+
+
+_SIMPLE: Final[dict[type[Any], tuple[Convert | None, Convert | None]]] = {
+    str: (valid_text, None),
+    bool: (int, bool),
+    int: (None, None),
+    float: (None, None),
+    bytes: (None, None),
+    datetime: (milliseconds, time_at),
+    Path: (os.fsencode, lambda stored: Path(os.fsdecode(stored))),
+}
+
+
+def _upsert(table: str, columns: Sequence[str], key: str) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != key)
+    insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+    return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'

@@ -1,0 +1,105 @@
+"""Conversations and messages on disk, and the search over both."""
+
+import builtins
+import sqlite3
+from typing import Final
+
+from beatra_desktop.domain.chat import Conversation, Hit, Message, MessageStatus
+from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
+from beatra_desktop.domain.requests import RequestState
+from beatra_desktop.storage import search
+from beatra_desktop.storage.codec import Table, valid_text
+from beatra_desktop.storage.database import Database
+
+CONVERSATIONS: Final = Table("conversations", Conversation)
+MESSAGES: Final = Table("messages", Message)
+_LIVE: Final = [status.value for status in MessageStatus if status.is_live]
+_OPEN: Final = [state.value for state in RequestState if state.is_open]
+
+
+class ConversationRepository:
+    """Writes are queued; reads see what is committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, conversation: Conversation) -> None:
+        row = CONVERSATIONS.row(conversation)
+        title = valid_text(conversation.title)
+
+        def job(connection: sqlite3.Connection) -> None:
+            is_new_title = not search.has_title(connection, conversation.id, title)
+            if is_new_title:
+                search.take_out_title(connection, conversation.id)
+            CONVERSATIONS.put(connection, row)
+            if is_new_title:
+                search.put_in_title(connection, conversation.id)
+
+        self._database.write(job)
+
+    def save_message(self, message: Message) -> None:
+        """Store a message of a stored conversation; it can be found once it has ended."""
+        row = MESSAGES.row(message)
+
+        def job(connection: sqlite3.Connection) -> None:
+            search.take_out_messages(connection, "id", message.id)
+            MESSAGES.put(connection, row)
+            search.put_in_message(connection, message.id)
+
+        self._database.write(job)
+
+    def save_text(self, message_id: MessageId, text: str) -> None:
+        """Journal the text of a message that still grows; ignored once it has ended."""
+        marks = ", ".join("?" for _ in _LIVE)
+        sql = f"UPDATE messages SET text = ? WHERE id = ? AND status IN ({marks})"
+        parameters = (valid_text(text), message_id, *_LIVE)
+        self._database.write(lambda connection: _execute(connection, sql, *parameters))
+
+    def delete_forever(self, conversation_id: ConversationId) -> None:
+        """Erase the conversation, its messages, and what their settled requests still hold."""
+
+        def job(connection: sqlite3.Connection) -> None:
+            search.take_out_messages(connection, "conversation_id", conversation_id)
+            search.take_out_title(connection, conversation_id)
+            _erase_bodies(connection, conversation_id)
+            _execute(connection, "DELETE FROM conversations WHERE id = ?", conversation_id)
+
+        self._database.write(job)
+
+    def messages(self, conversation_id: ConversationId) -> builtins.list[Message]:
+        """The whole tree of a conversation, in the order it was written."""
+        sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")
+        return MESSAGES.records(self._database.rows(sql, (conversation_id,)))
+
+    def unfinished_messages(self) -> builtins.list[Message]:
+        """Messages that were being sent or streamed, oldest first."""
+        sql = MESSAGES.select("WHERE status IN ('sending', 'streaming') ORDER BY seq")
+        return MESSAGES.records(self._database.rows(sql))
+
+    def search(self, query: str, limit: int = 50) -> builtins.list[Hit]:
+        """Titles and messages with all words of the query or words that begin so, newest first.
+
+        Any text is a valid query. Deleted conversations are left out.
+        """
+        return search.find(self._database, query, limit)
+
+    def list(
+        self, profile_id: ProfileId | None = None, *, include_deleted: bool = False
+    ) -> builtins.list[Conversation]:
+        """The conversations of one profile or of all, the last changed first."""
+        sql = CONVERSATIONS.select(
+            "WHERE (?1 IS NULL OR profile_id = ?1) AND (?2 OR deleted_at IS NULL) "
+            "ORDER BY updated_at DESC, seq DESC"
+        )
+        return CONVERSATIONS.records(self._database.rows(sql, (profile_id, include_deleted)))
+
+
+def _erase_bodies(connection: sqlite3.Connection, conversation_id: str) -> None:
+    marks = ", ".join("?" for _ in _OPEN)
+    owned = "owner_id IN (SELECT id FROM messages WHERE conversation_id = ?)"
+    sql = f"UPDATE requests SET body = x'' WHERE {owned} AND state NOT IN ({marks})"
+    _execute(connection, sql, conversation_id, *_OPEN)
+
+
+def _execute(connection: sqlite3.Connection, sql: str, *parameters: str) -> None:
+    connection.execute(sql, parameters)

@@ -1,0 +1,173 @@
+"""The database file: opened with care, read here, written by one thread."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from beatra_desktop.storage import migrations
+from beatra_desktop.storage.backups import backup
+from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
+from beatra_desktop.storage.writer import Job, Writer
+
+__all__ = ["Database", "StorageError", "StorageProblem"]
+
+OPEN_TIMEOUT_SECONDS: Final = 3.0
+WRITE_TIMEOUT_SECONDS: Final = 1.0
+READ_TIMEOUT_SECONDS: Final = 1.0
+CLOSE_PATIENCE_SECONDS: Final = 3.0
+_PRIVATE_MODE: Final = 0o600
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",  # macOS: through the drive's cache as well
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {int(WRITE_TIMEOUT_SECONDS * 1000)}",
+)
+
+_log = logging.getLogger(__name__)
+
+
+def _log_error(error: StorageError) -> None:
+    _log.error("%s", error)
+
+
+class Database:
+    """Writes are queued and committed in order; reads see what is committed."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, on_error: Callable[[StorageError], None]
+    ) -> None:
+        self._path = path
+        self._connection = connection
+        self._writer = Writer(connection, path, on_error)
+        self._reader: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, on_error: Callable[[StorageError], None] = _log_error) -> Self:
+        """Open or create the database, bring its schema up to date, start its writer.
+
+        After an unclean end the file is checked first. `on_error` is called on the writer's
+        thread, once for each new problem. Raises StorageError.
+        """
+        try:
+            was_clean = _is_new_or_clean(path)
+            path.touch(mode=_PRIVATE_MODE)
+            connection = _connect(path)
+        except OSError as error:
+            raise from_os(error, path) from error
+        try:
+            _prepare(connection, path, was_clean=was_clean)
+        except sqlite3.Error as error:
+            connection.close()
+            raise _explained(error, path) from error
+        except StorageError:
+            connection.close()
+            raise
+        return cls(path, connection, on_error)
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def write(self, job: Job) -> None:
+        """Queue a job for the writer's thread; returns at once.
+
+        Jobs are committed in order, all that wait in one transaction. A job may run more than
+        once, so it must do nothing but SQL. RuntimeError after `close`.
+        """
+        self._writer.write(job)
+
+    async def durable(self) -> None:
+        """Wait until everything written so far is on the disk; raises StorageError when it is not.
+
+        What could not be saved is kept and tried again all the same.
+        """
+        await asyncio.wrap_future(self._writer.barrier())
+
+    def flush(self) -> None:
+        """`durable` for callers that may block."""
+        self._writer.barrier().result()
+
+    def pending(self) -> bool:
+        """Whether something written is not committed yet."""
+        return not self._writer.is_idle
+
+    def read(self) -> sqlite3.Connection:
+        """The connection for reading, in the thread that reads first; for repositories only."""
+        if self._reader is None:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._reader = sqlite3.connect(
+                uri, uri=True, timeout=READ_TIMEOUT_SECONDS, isolation_level=None
+            )
+        return self._reader
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query; raises StorageError when the file can't be read."""
+        try:
+            return self.read().execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            problem = from_sqlite(error, self._path)
+            if problem is None:
+                raise
+            raise problem from error
+
+    def close(self, *, patience_seconds: float = CLOSE_PATIENCE_SECONDS) -> None:
+        """Write what waits, then let go of the file.
+
+        Raises StorageError when something could not be written within `patience_seconds`.
+        """
+        unsaved = self._writer.close(patience_seconds)
+        if self._reader is not None:
+            self._reader.close()
+        # Last, so that SQLite moves the log into the file and leaves no sign of an unclean end.
+        self._connection.close()
+        if unsaved is not None:
+            raise unsaved
+
+
+def _is_new_or_clean(path: Path) -> bool:
+    """SQLite deletes the write-ahead log when the last connection is closed in order."""
+    log = path.with_name(f"{path.name}-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(
+            path, timeout=OPEN_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, was_clean: bool) -> None:
+    found = migrations.version(connection)
+    if found > migrations.NEWEST:
+        raise StorageError(StorageProblem.NEWER_SCHEMA, path, found=found, known=migrations.NEWEST)
+    if not was_clean:
+        _check(connection, path)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if 0 < found < migrations.NEWEST:
+        backup(path)
+    migrations.migrate(connection)
+    _prove_writable(connection)
+
+
+def _prove_writable(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("COMMIT")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if finding != "ok":
+        raise StorageError(StorageProblem.CORRUPT, path, detail=finding)
+
+
+def _explained(error: sqlite3.Error, path: Path) -> StorageError:
+    problem = from_sqlite(error, path)
+    return problem or StorageError(StorageProblem.IO, path, detail=str(error))

@@ -1,0 +1,222 @@
+"""The schema, as the steps that lead to it.
+
+Each step and its number in `user_version` are committed together. A step is never edited once it
+was released: add the next one, and a dump of the schema before it to `tests/storage/fixtures`.
+A new value of a stored enum needs a step too, so that older versions refuse the file instead of
+stumbling over the value.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Final
+
+_CONVERSATIONS: Final = (
+    """
+    CREATE TABLE conversations (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        profile_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL,
+        head_id TEXT,
+        model TEXT NOT NULL,
+        draft TEXT NOT NULL,
+        is_pinned INTEGER NOT NULL,
+        deleted_at INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX conversations_by_update ON conversations (updated_at)",
+    """
+    CREATE TABLE messages (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        parent_id TEXT,
+        role TEXT NOT NULL,
+        text TEXT NOT NULL,
+        status TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        model_asked TEXT,
+        model TEXT,
+        finish_reason TEXT,
+        usage TEXT,
+        request_id TEXT,
+        idempotency_key TEXT,
+        first_delta_at INTEGER,
+        finished_at INTEGER,
+        failure TEXT,
+        is_indexed INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE INDEX messages_by_conversation ON messages (conversation_id)",
+    """
+    CREATE INDEX messages_unfinished ON messages (status)
+    WHERE status IN ('sending', 'streaming')
+    """,
+)
+# Without own content, so that no text is stored twice: entries are taken out by handing in the
+# text that was put in (contentless_delete would need SQLite 3.43).
+_SEARCH: Final = (
+    """
+    CREATE VIRTUAL TABLE messages_fts USING fts5 (
+        words, content = '', columnsize = 0, prefix = '2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE titles_fts USING fts5 (
+        words, content = '', columnsize = 0, prefix = '2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+)
+_UPLOADS: Final = (
+    """
+    CREATE TABLE uploads (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        profile_id TEXT NOT NULL,
+        path BLOB NOT NULL,
+        name TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        mime_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        sha256 TEXT,
+        sent_bytes INTEGER NOT NULL,
+        bytes_per_second REAL,
+        artifact_id TEXT,
+        url TEXT,
+        reused INTEGER NOT NULL,
+        idempotency_key TEXT,
+        request_id TEXT,
+        uploaded_at INTEGER,
+        rights_confirmed_at INTEGER,
+        failure TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX uploads_by_content ON uploads (sha256)",
+    "CREATE INDEX uploads_by_status ON uploads (status)",
+)
+_MUSIC: Final = (
+    """
+    CREATE TABLE tasks (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        profile_id TEXT NOT NULL,
+        prompt TEXT NOT NULL,
+        status TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        idempotency_key TEXT,
+        remote_id TEXT,
+        request_id TEXT,
+        server_status TEXT NOT NULL,
+        resolved_model TEXT,
+        progress TEXT,
+        billing TEXT,
+        submitted_at INTEGER,
+        started_at INTEGER,
+        completed_at INTEGER,
+        cancel_requested_at INTEGER,
+        checked_at INTEGER,
+        deadline_at INTEGER,
+        failure TEXT,
+        removed_at INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX tasks_by_status ON tasks (status)",
+    """
+    CREATE TABLE clips (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE,
+        "index" INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT NOT NULL,
+        delivery TEXT NOT NULL,
+        artifact_id TEXT,
+        lyrics TEXT,
+        tags TEXT NOT NULL,
+        mime_type TEXT NOT NULL,
+        duration_seconds REAL,
+        size_bytes INTEGER,
+        received_bytes INTEGER NOT NULL,
+        path BLOB,
+        sha256 TEXT,
+        saved_at INTEGER,
+        failure TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX clips_by_task ON clips (task_id)",
+    "CREATE INDEX clips_by_delivery ON clips (delivery)",
+)
+_REQUESTS: Final = (
+    """
+    CREATE TABLE requests (
+        seq INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        profile_id TEXT NOT NULL,
+        owner_id TEXT NOT NULL,
+        path TEXT NOT NULL,
+        body BLOB NOT NULL,
+        state TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        written_at INTEGER NOT NULL,
+        sent_at INTEGER,
+        settled_at INTEGER,
+        request_id TEXT,
+        status INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX requests_by_state ON requests (state)",
+    "CREATE INDEX requests_by_owner ON requests (owner_id)",
+)
+_CHOICES: Final = (
+    """
+    CREATE TABLE profiles (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        base_url TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID",
+)
+
+
+def m001_initial(connection: sqlite3.Connection) -> None:
+    statements = (*_CONVERSATIONS, *_SEARCH, *_UPLOADS, *_MUSIC, *_REQUESTS, *_CHOICES)
+    _execute(connection, statements)
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (m001_initial,)
+NEWEST: Final = len(MIGRATIONS)
+"""The schema this version of the app writes."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema's number; 0 for a file nothing was written to."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that are missing; an error leaves the schema of the last whole step."""
+    while (done := version(connection)) < NEWEST:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            MIGRATIONS[done](connection)
+            connection.execute(f"PRAGMA user_version = {done + 1}")
+        except sqlite3.Error:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _execute(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)

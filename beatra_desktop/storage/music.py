@@ -1,0 +1,62 @@
+"""Music tasks and clips on disk."""
+
+from typing import Final
+
+from beatra_desktop.domain.ids import TaskId
+from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.storage.codec import Table
+from beatra_desktop.storage.database import Database
+
+TASKS: Final = Table("tasks", MusicTask)
+CLIPS: Final = Table("clips", Clip)
+_UNFINISHED: Final = [
+    status.value for status in TaskStatus if status.is_at_service or status is TaskStatus.SUBMITTING
+]
+_UNDELIVERED: Final = [
+    Delivery.WAITING.value,
+    Delivery.DOWNLOADING.value,
+    Delivery.VERIFYING.value,
+]
+
+
+class MusicRepository:
+    """Writes are queued; reads see what is committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save_task(self, task: MusicTask) -> None:
+        row = TASKS.row(task)
+        self._database.write(lambda connection: TASKS.put(connection, row))
+
+    def save_clip(self, clip: Clip) -> None:
+        """Store a clip of a stored task."""
+        row = CLIPS.row(clip)
+        self._database.write(lambda connection: CLIPS.put(connection, row))
+
+    def tasks(self) -> list[MusicTask]:
+        """All tasks, also those removed from the list, newest first."""
+        return TASKS.records(self._database.rows(TASKS.select("ORDER BY seq DESC")))
+
+    def clips(self, task_id: TaskId | None = None) -> list[Clip]:
+        """The clips of one task or of all, tasks oldest first, in the service's order."""
+        sql = CLIPS.select(
+            "JOIN tasks ON tasks.id = clips.task_id WHERE ?1 IS NULL OR clips.task_id = ?1 "
+            'ORDER BY tasks.seq, clips."index"'
+        )
+        return CLIPS.records(self._database.rows(sql, (task_id,)))
+
+    def unfinished_tasks(self) -> list[MusicTask]:
+        """Tasks that are being submitted or that the service has not ended, oldest first.
+
+        Removed ones are among them: a task that was removed from the list goes on.
+        """
+        marks = ", ".join("?" for _ in _UNFINISHED)
+        sql = TASKS.select(f"WHERE status IN ({marks}) ORDER BY seq")
+        return TASKS.records(self._database.rows(sql, _UNFINISHED))
+
+    def undelivered_clips(self) -> list[Clip]:
+        """Clips whose download has not ended either way, oldest first."""
+        marks = ", ".join("?" for _ in _UNDELIVERED)
+        sql = CLIPS.select(f"WHERE delivery IN ({marks}) ORDER BY seq")
+        return CLIPS.records(self._database.rows(sql, _UNDELIVERED))

@@ -1,0 +1,38 @@
+"""Profiles on disk; the built-in ones are not stored, keys never."""
+
+from typing import Final
+
+from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.profiles import Profile
+from beatra_desktop.storage.codec import Table
+from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.settings import read_setting, write_setting
+
+PROFILES: Final = Table("profiles", Profile)
+_ACTIVE: Final = "active_profile"
+
+
+class ProfileRepository:
+    """Writes are queued; reads see what is committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Profile]:
+        """The profiles that were saved, oldest first."""
+        return PROFILES.records(self._database.rows(PROFILES.select("ORDER BY seq")))
+
+    def save(self, profile: Profile) -> None:
+        row = PROFILES.row(profile)
+        self._database.write(lambda connection: PROFILES.put(connection, row))
+
+    def delete(self, profile_id: ProfileId) -> None:
+        sql = "DELETE FROM profiles WHERE id = ?"
+        self._database.write(lambda connection: connection.execute(sql, (profile_id,)).close())
+
+    def active_id(self) -> ProfileId | None:
+        stored = read_setting(self._database, _ACTIVE)
+        return ProfileId(stored) if isinstance(stored, str) else None
+
+    def set_active(self, profile_id: ProfileId) -> None:
+        write_setting(self._database, _ACTIVE, profile_id)

@@ -1,0 +1,77 @@
+"""Words as the search index knows them, and excerpts that show where they were found.
+
+Scripts that are written without spaces are indexed character by character and found as phrases,
+so one or two Chinese characters are found as fast as a word, which a trigram index can't do.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+MARK_START: Final = "\x02"
+MARK_END: Final = "\x03"
+EXCERPT_CHARACTERS: Final = 160
+_LEAD_CHARACTERS: Final = 40
+_SHORTEST_PREFIX: Final = 2
+"""The shortest beginning of a word the index has lists for; one letter is looked up as a word."""
+
+_UNSPACED_RANGES: Final = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Japanese
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\uac00-\ud7af"  # Korean, where a word carries endings and is looked for from its middle
+)
+_UNSPACED: Final = re.compile(f"[{_UNSPACED_RANGES}]")
+_ACCENTS: Final = "\u0300-\u036f"
+_COMPOSING: Final = "\u1161-\u11ff\u3099\u309a"
+"""What makes one character out of two in Korean and Japanese."""
+_UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_BETWEEN: Final = r"[\W_]+"
+_AROUND: Final = re.compile(rf"^{_BETWEEN}|{_BETWEEN}$")
+
+
+def spaced(text: str) -> str:
+    """The text as it is handed to the index."""
+    return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def terms(query: str) -> list[str]:
+    """The parts of a query that can be looked for; none for punctuation alone."""
+    parts = (_AROUND.sub("", part) for part in _UNWANTED.sub(" ", query).split())
+    return [part for part in parts if part]
+
+
+def match_expression(found: list[str]) -> str:
+    """An FTS5 expression for texts with all terms; quoted, so no user text can break it."""
+    return " AND ".join(_phrase(term) for term in found)
+
+
+def excerpt(text: str, found: list[str]) -> str:
+    """The surroundings of the first place where a term occurs, each place between marks."""
+    plain = unicodedata.normalize("NFD", _UNWANTED.sub(" ", text))
+    pattern = re.compile("|".join(map(_pattern, found)), re.IGNORECASE)
+    first = pattern.search(plain)
+    start = max(0, first.start() - _LEAD_CHARACTERS) if first else 0
+    end = start + EXCERPT_CHARACTERS
+    marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", plain[start:end])
+    cut = f"{'…' if start else ''}{marked.strip()}{'…' if end < len(plain) else ''}"
+    return unicodedata.normalize("NFC", cut)
+
+
+def _phrase(term: str) -> str:
+    quoted = '"' + spaced(term).strip().replace('"', '""') + '"'
+    is_prefix = len(term) >= _SHORTEST_PREFIX and not _UNSPACED.match(term[-1])
+    return f"{quoted}*" if is_prefix else quoted
+
+
+def _pattern(term: str) -> str:
+    """The term at the start of a word, its letters with or without accents."""
+    bare = re.sub(f"[{_ACCENTS}]", "", unicodedata.normalize("NFD", term))
+    words = (_letters(word) for word in re.split(_BETWEEN, bare))
+    body = _BETWEEN.join(words) + f"(?![{_COMPOSING}])"
+    return body if _UNSPACED.match(term) else rf"(?<![\w{_ACCENTS}]){body}"
+
+
+def _letters(word: str) -> str:
+    return "".join(f"{re.escape(letter)}[{_ACCENTS}]*" for letter in word)
