@@ -1,0 +1,153 @@
+"""The form of a song: which sections, how long, how intense."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from beatra_desktop.sandbox.synth.lyrics import Stanza, Syllable, read_lyrics
+from beatra_desktop.sandbox.synth.song import Song
+from beatra_desktop.sandbox.synth.style import Style
+
+DEFAULT_SECONDS: Final = 46.0
+LONGEST_DEFAULT_SECONDS: Final = 66.0
+SHORTEST_SECONDS: Final = 6.0
+LONGEST_SECONDS: Final = 180.0
+TAIL_SECONDS: Final = 3.2
+SYLLABLES_PER_SECOND: Final = 2.4
+
+FORMS: Final = {
+    "song": ("intro", "verse", "chorus", "verse", "chorus", "outro"),
+    "club": ("intro", "verse", "pre", "chorus", "bridge", "chorus", "outro"),
+    "air": ("intro", "verse", "chorus", "verse", "outro"),
+    "rise": ("intro", "verse", "pre", "chorus", "bridge", "chorus", "outro"),
+}
+BAR_WEIGHTS: Final = {
+    "intro": 1.0,
+    "verse": 2.0,
+    "pre": 1.0,
+    "chorus": 2.0,
+    "bridge": 1.2,
+    "solo": 1.6,
+    "outro": 1.0,
+}
+ENERGIES: Final = {
+    "intro": 0.35,
+    "verse": 0.55,
+    "pre": 0.7,
+    "chorus": 1.0,
+    "bridge": 0.5,
+    "solo": 0.85,
+    "outro": 0.45,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of whole bars; `turn` counts earlier sections of the same kind."""
+
+    kind: str
+    start_bar: int
+    bars: int
+    energy: float
+    turn: int
+    lines: tuple[tuple[Syllable, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`tempo_bpm` may be a little off the style's so that the whole bars fill the length."""
+
+    sections: tuple[Section, ...]
+    tempo_bpm: float
+    beats: int
+    tail_seconds: float
+
+    @property
+    def bars(self) -> int:
+        return sum(section.bars for section in self.sections)
+
+    @property
+    def seconds(self) -> float:
+        return self.bars * self.beats * 60.0 / self.tempo_bpm + self.tail_seconds
+
+
+def plan_form(song: Song, style: Style, rng: np.random.Generator) -> Form:
+    stanzas = read_lyrics(song.lyrics) if song.lyrics else ()
+    stanzas = stanzas or _default_stanzas(style, rng)
+    wanted = song.seconds
+    if wanted is None and song.reference is not None:
+        wanted = song.reference.seconds
+    bar = style.beats * 60.0 / style.tempo_bpm
+    if wanted is None:
+        seconds, tail, tempo = _natural_seconds(stanzas), TAIL_SECONDS, style.tempo_bpm
+        bars = max(len(stanzas), round((seconds - tail) / bar))
+    else:
+        seconds = float(np.clip(wanted, SHORTEST_SECONDS, LONGEST_SECONDS))
+        tail = min(TAIL_SECONDS, 0.25 * seconds)
+        bars = max(1, round((seconds - tail) / bar))
+        tempo = style.tempo_bpm * float(np.clip(bars * bar / (seconds - tail), 0.94, 1.06))
+        tail = seconds - bars * style.beats * 60.0 / tempo
+    sections = _lay_out(_fitting(stanzas, bars), bars, even=wanted is None)
+    return Form(sections, tempo, style.beats, max(tail, 1.2))
+
+
+def _default_stanzas(style: Style, rng: np.random.Generator) -> tuple[Stanza, ...]:
+    kinds = list(FORMS[style.genre.form])
+    if rng.random() < 0.3 and "bridge" not in kinds:
+        kinds.insert(-2, "bridge")
+    if not style.sings and style.genre.form == "song" and rng.random() < 0.4:
+        kinds[kinds.index("chorus") + 1] = "solo"
+    return tuple(Stanza(kind, ()) for kind in kinds)
+
+
+def _natural_seconds(stanzas: tuple[Stanza, ...]) -> float:
+    sung = sum(len(line) for stanza in stanzas for line in stanza.lines)
+    silent = sum(5.0 for stanza in stanzas if not stanza.lines)
+    if not sung:
+        return DEFAULT_SECONDS
+    return float(np.clip(sung / SYLLABLES_PER_SECOND + silent, 30.0, LONGEST_DEFAULT_SECONDS))
+
+
+def _fitting(stanzas: tuple[Stanza, ...], bars: int) -> tuple[Stanza, ...]:
+    """Fewer bars than sections: intro and outro go first, then the last sections."""
+    kept = list(stanzas)
+    for kind in ("intro", "outro", "bridge", "pre", "solo"):
+        if len(kept) > max(1, bars // 2):
+            kept = [stanza for stanza in kept if stanza.kind != kind] or kept
+    return tuple(kept[:bars]) if len(kept) > bars else tuple(kept)
+
+
+def _lay_out(stanzas: tuple[Stanza, ...], bars: int, *, even: bool) -> tuple[Section, ...]:
+    counts = _bar_counts([_weight(stanza) for stanza in stanzas], bars, even=even)
+    sections: list[Section] = []
+    start = 0
+    for stanza, count in zip(stanzas, counts, strict=True):
+        turn = sum(section.kind == stanza.kind for section in sections)
+        energy = min(1.0, ENERGIES[stanza.kind] + 0.08 * turn)
+        sections.append(Section(stanza.kind, start, count, energy, turn, stanza.lines))
+        start += count
+    if sections[-1].kind == "chorus" and sections[-1].turn:
+        sections[-1] = replace(sections[-1], energy=1.0)
+    return tuple(sections)
+
+
+def _weight(stanza: Stanza) -> float:
+    return BAR_WEIGHTS[stanza.kind] * (1.0 + 0.12 * max(0, len(stanza.lines) - 2))
+
+
+def _bar_counts(weights: list[float], bars: int, *, even: bool) -> list[int]:
+    """Shares `bars` by weight; phrases of two or four bars are preferred to odd ones."""
+    share = bars / sum(weights)
+    step = 2 if bars >= 2 * len(weights) else 1
+    counts = [max(1 if step == 1 else 2, step * round(weight * share / step)) for weight in weights]
+    if even and step == 2:
+        return counts
+    while sum(counts) != bars:
+        direction = 1 if sum(counts) < bars else -1
+        gaps = [
+            direction * (weight * share - count) if count + direction >= 1 else -np.inf
+            for weight, count in zip(weights, counts, strict=True)
+        ]
+        counts[int(np.argmax(gaps))] += direction
+    return counts
