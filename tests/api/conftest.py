@@ -1,11 +1,7 @@
-"""A scripted TCP server for answers no proper server gives, and clients for it.
-
-`BEATRA_TEST_HTTPX2=1` runs the same tests with httpx2 in the place of httpx.
-"""
+"""A scripted TCP server for answers no proper server gives, and clients for it."""
 
 import asyncio
 import json
-import os
 import socket
 import ssl
 from collections import deque
@@ -14,11 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-if os.environ.get("BEATRA_TEST_HTTPX2"):
-    import httpx2
-
-    httpx2.alias_httpx()
 
 import pytest
 import pytest_asyncio

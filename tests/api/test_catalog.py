@@ -60,15 +60,3 @@ async def test_capabilities(server: RawServer, client: BeatraClient, respond: By
         Capability("text_to_music", status="preview", is_async=True, models=["suno-5.5"])
     ]
     assert server.requests[0].target == "/v1/catalog/capabilities"
-
-
-@pytest.mark.parametrize(
-    ("body", "is_up"), [({"status": "ok"}, True), ({"status": "degraded"}, False), ({}, False)]
-)
-async def test_health_is_asked_without_the_key(
-    server: RawServer, client: BeatraClient, respond: Bytes, body: object, is_up: bool
-) -> None:
-    server.answer(respond(body=body))
-    assert (await client.health()).value.is_up is is_up
-    assert server.requests[0].target == "/v1/health"
-    assert "authorization" not in server.requests[0].headers

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import json
 import logging
 import ssl
 import traceback
@@ -15,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+from beatra_desktop.api.client import BeatraClient, Timeouts
 from beatra_desktop.api.errors import (
     APIConnectionError,
     APITimeoutError,
@@ -24,7 +22,6 @@ from beatra_desktop.api.errors import (
     MalformedResponseError,
     RateLimitError,
 )
-from beatra_desktop.api.reply import MAX_BODY_BYTES
 from beatra_desktop.api.retry import should_retry
 from beatra_desktop.api.transport import LIMITS, USER_AGENT, Request, Transport
 
@@ -52,29 +49,6 @@ async def test_every_call_says_who_asks_and_which_request_it_is(
     assert second.headers["x-request-id"] == "req_mine"
     assert (theirs.request_id, theirs.retry_after, theirs.status) == ("req_srv", 3.0, 200)
     assert theirs.seconds > 0
-
-
-async def test_the_key_is_asked_for_each_time(
-    server: RawServer, ssl_context: ssl.SSLContext, respond: Bytes
-) -> None:
-    keys: list[str | None] = ["one", "two", None]
-    server.answer(*[respond(body=TASK)] * 3)
-    async with BeatraClient(
-        server.base_url, api_key=lambda: keys.pop(0), ssl_context=ssl_context
-    ) as client:
-        for _ in range(3):
-            await client.tasks.get("x")
-    sent = [request.headers.get("authorization") for request in server.requests]
-    assert sent == ["Bearer one", "Bearer two", None]
-
-
-@pytest.mark.parametrize("slash", ["", "/", "//"])
-async def test_a_trailing_slash_makes_no_difference(
-    server: RawServer, connect: ClientFactory, respond: Bytes, slash: str
-) -> None:
-    server.answer(respond(body=TASK))
-    await connect(server.base_url + slash).tasks.get("tsk_1")
-    assert server.requests[0].target == "/v1/tasks/tsk_1"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -139,44 +113,6 @@ async def test_this_machine_is_reached_without_the_proxy(
     await connect("http://beatra.test/v1").tasks.get("tsk_2")
     assert [request.target for request in server.requests] == ["/v1/tasks/tsk_1"]
     assert [r.target for r in other_server.requests] == ["http://beatra.test/v1/tasks/tsk_2"]
-
-
-@pytest.mark.parametrize(
-    ("body", "headers", "says"),
-    [
-        (b"", {}, "empty"),
-        (b"<html>", {}, "web page"),
-        (b"{}", {}, "form"),
-        (b"not gzip", {"Content_Encoding": "gzip"}, "decompressed"),
-    ],
-)
-async def test_answers_that_are_none(
-    server: RawServer, client: BeatraClient, respond: Bytes, body: bytes,
-    headers: dict[str, str], says: str,
-) -> None:  # fmt: skip
-    server.answer(respond(200, body, **headers))
-    with pytest.raises(MalformedResponseError, match=says):
-        await client.tasks.get("x")
-
-
-async def test_a_body_without_end_is_refused(server: RawServer, client: BeatraClient) -> None:
-    async def flood(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
-        for _ in range(2 * MAX_BODY_BYTES // 2**20):
-            writer.write(b" " * 2**20)
-            await writer.drain()
-
-    server.answer(flood)
-    with pytest.raises(MalformedResponseError, match="larger"):
-        await client.tasks.get("x")
-    await server.gone.wait()
-
-
-async def test_a_compressed_answer_is_read(
-    server: RawServer, client: BeatraClient, respond: Bytes
-) -> None:
-    server.answer(respond(200, gzip.compress(json.dumps(TASK).encode()), Content_Encoding="gzip"))
-    assert (await client.tasks.get("x")).value.task_id == "tsk_1"
 
 
 async def test_a_refusal_with_a_broken_body_is_still_that_refusal(
@@ -257,16 +193,6 @@ async def test_the_pool_is_not_bounded() -> None:
     assert LIMITS.max_connections is None
 
 
-async def test_closing_ends_running_streams(
-    server: RawServer, connect: ClientFactory, stream_of: Bytes
-) -> None:
-    server.hold_after(stream_of(b": hi\n\n", end=False))
-    client = connect(server.base_url)
-    await client.chat.open(b"{}", idempotency_key="k")
-    await client.aclose()
-    await server.gone.wait()
-
-
 @pytest.mark.parametrize(
     "link", ["file:///etc/passwd", "ftp://x/y", "javascript:1", "http://[::1/x"]
 )
@@ -288,9 +214,3 @@ async def test_an_unknown_certificate_stops_everything_before_the_key_leaves(
             await connect(server.base_url).tasks.get("x")
         assert not should_retry(caught.value, idempotent=True)
         assert server.requests == []
-
-
-async def test_without_a_system_store_certifi_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
-    monkeypatch.setenv("SSL_CERT_DIR", "/nowhere")
-    assert create_ssl_context().cert_store_stats()["x509_ca"] > 50

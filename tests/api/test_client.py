@@ -1,0 +1,71 @@
+"""The client as a whole: address, key, health, closing, trust."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from beatra_desktop.api.client import BeatraClient, create_ssl_context
+
+if TYPE_CHECKING:
+    from tests.api.conftest import ClientFactory, RawServer
+
+pytestmark = pytest.mark.asyncio
+
+TASK = {"task_id": "tsk_1", "status": "queued"}
+
+Bytes = Callable[..., bytes]
+
+
+async def test_the_key_is_asked_for_each_time(
+    server: RawServer, ssl_context: ssl.SSLContext, respond: Bytes
+) -> None:
+    keys: list[str | None] = ["one", "two", None]
+    server.answer(*[respond(body=TASK)] * 3)
+    async with BeatraClient(
+        server.base_url, api_key=lambda: keys.pop(0), ssl_context=ssl_context
+    ) as client:
+        for _ in range(3):
+            await client.tasks.get("x")
+    sent = [request.headers.get("authorization") for request in server.requests]
+    assert sent == ["Bearer one", "Bearer two", None]
+
+
+@pytest.mark.parametrize("slash", ["", "/", "//"])
+async def test_a_trailing_slash_makes_no_difference(
+    server: RawServer, connect: ClientFactory, respond: Bytes, slash: str
+) -> None:
+    server.answer(respond(body=TASK))
+    await connect(server.base_url + slash).tasks.get("tsk_1")
+    assert server.requests[0].target == "/v1/tasks/tsk_1"
+
+
+async def test_closing_ends_running_streams(
+    server: RawServer, connect: ClientFactory, stream_of: Bytes
+) -> None:
+    server.hold_after(stream_of(b": hi\n\n", end=False))
+    client = connect(server.base_url)
+    await client.chat.open(b"{}", idempotency_key="k")
+    await client.aclose()
+    await server.gone.wait()
+
+
+async def test_without_a_system_store_certifi_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    monkeypatch.setenv("SSL_CERT_DIR", "/nowhere")
+    assert create_ssl_context().cert_store_stats()["x509_ca"] > 50
+
+
+@pytest.mark.parametrize(
+    ("body", "is_up"), [({"status": "ok"}, True), ({"status": "degraded"}, False), ({}, False)]
+)
+async def test_health_is_asked_without_the_key(
+    server: RawServer, client: BeatraClient, respond: Bytes, body: object, is_up: bool
+) -> None:
+    server.answer(respond(body=body))
+    assert (await client.health()).value.is_up is is_up
+    assert server.requests[0].target == "/v1/health"
+    assert "authorization" not in server.requests[0].headers

@@ -1,0 +1,29 @@
+"""What the wire types work out for their readers."""
+
+import pytest
+
+from beatra_desktop.api.types import Artifact, Audio, Clip, Health, Task, TaskOutput
+
+
+def test_a_task_without_output_has_no_clips() -> None:
+    clip = Clip(Audio(url="u"))
+    assert Task("tsk_1", "running").clips == []
+    assert Task("tsk_1", "succeeded", output=TaskOutput([clip])).clips == [clip]
+
+
+@pytest.mark.parametrize(
+    ("artifact", "link"),
+    [
+        (Artifact("a"), None),
+        (Artifact("a", url="u", cdn_url="c", download_url="d"), "u"),
+        (Artifact("a", cdn_url="c", download_url="d"), "c"),
+        (Artifact("a", download_url="d"), "d"),
+    ],
+)
+def test_the_first_link_wins(artifact: Artifact, link: str | None) -> None:
+    assert artifact.link == link
+
+
+@pytest.mark.parametrize(("status", "is_up"), [("ok", True), ("degraded", False), (None, False)])
+def test_only_ok_means_up(status: str | None, is_up: bool) -> None:
+    assert Health(status).is_up is is_up
