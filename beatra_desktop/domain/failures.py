@@ -28,7 +28,9 @@ class FailureCode(StrEnum):
     MALFORMED_ANSWER = "malformed_answer"
     INCOMPLETE_ANSWER = "incomplete_answer"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    NOT_CREATED = "not_created"
     NOT_OFFERED = "not_offered"
+    NOT_A_SERVICE = "not_a_service"
     LINK_EXPIRED = "link_expired"
     BROKEN_AUDIO = "broken_audio"
     # this machine
@@ -42,6 +44,7 @@ class FailureCode(StrEnum):
     DISK_ERROR = "disk_error"
     STORAGE_ERROR = "storage_error"
     SANDBOX_DOWN = "sandbox_down"
+    KEY_STORE = "key_store"
     BUG = "bug"
 
 

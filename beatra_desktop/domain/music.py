@@ -268,6 +268,8 @@ def problems(prompt: MusicPrompt) -> list[PromptProblem]:
     found = []
     if not prompt.prompt.strip():
         found.append(PromptProblem(field="prompt", reason="empty"))
+    if prompt.reference is not None and prompt.reference.artifact_id is None:
+        found.append(PromptProblem(field="reference", reason="not_uploaded"))
     for field, text, limit in (
         ("prompt", prompt.prompt, PROMPT_CHARACTERS),
         ("lyrics", prompt.lyrics, LYRICS_CHARACTERS),

@@ -10,6 +10,8 @@ from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
 DEDUP_WINDOW: Final = timedelta(hours=24)
 """How long the service recognises an idempotency key (contract §2)."""
 
+MENDABLE_STATUSES: Final = frozenset({401, 402, 403})
+
 
 class RequestKind(StrEnum):
     CHAT = "chat"
@@ -61,6 +63,15 @@ class Request:
     def may_be_resent(self, now: datetime) -> bool:
         """True while the service still recognises the key, counted from the first send."""
         return self.sent_at is None or now - self.sent_at < DEDUP_WINDOW
+
+    def keeps_key(self, now: datetime) -> bool:
+        """Whether trying again is the same intent: resend the bytes under this key.
+
+        True while the outcome is open, and after a refusal the user could mend outside the
+        request: a wrong key or too little balance (contract §4).
+        """
+        mendable = self.state is RequestState.REFUSED and self.status in MENDABLE_STATUSES
+        return self.may_be_resent(now) and (self.state.is_open or mendable)
 
     def sent(self, now: datetime) -> "Request":
         first = self.sent_at or now

@@ -1,1 +1,32 @@
 """Use cases: synchronous commands in, observables out. The only place that starts asyncio tasks."""
+
+from dataclasses import dataclass
+
+from beatra_desktop.services.chat import ChatService
+from beatra_desktop.services.library import LibraryService
+from beatra_desktop.services.music import MusicService
+from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.search import SearchService
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.uploads import UploadService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the window can ask for."""
+
+    profiles: ProfilesService
+    chat: ChatService
+    uploads: UploadService
+    music: MusicService
+    library: LibraryService
+    settings: SettingsService
+    search: SearchService
+    notices: Notices
+
+    def resume(self) -> None:
+        """Go on with what an earlier run, or a lost connection, left unfinished."""
+        self.chat.resume()
+        self.uploads.resume()
+        self.music.resume()

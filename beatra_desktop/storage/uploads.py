@@ -1,9 +1,10 @@
 """Uploads on disk, and the artifacts they became."""
 
 import builtins
+import sqlite3
 from typing import Final
 
-from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database
@@ -21,6 +22,10 @@ class UploadRepository:
     def save(self, upload: Upload) -> None:
         row = UPLOADS.row(upload)
         self._database.write(lambda connection: UPLOADS.put(connection, row))
+
+    def delete(self, upload_id: UploadId) -> None:
+        sql = "DELETE FROM uploads WHERE id = ?"
+        self._database.write(lambda connection: _execute(connection, sql, upload_id))
 
     def find_artifact(self, profile_id: ProfileId, sha256: str, purpose: Purpose) -> Upload | None:
         """The newest upload that gave the profile's service these bytes for this purpose."""
@@ -42,3 +47,7 @@ class UploadRepository:
         """Newest first."""
         sql = UPLOADS.select("ORDER BY seq DESC LIMIT ? OFFSET ?")
         return UPLOADS.records(self._database.rows(sql, (limit, offset)))
+
+
+def _execute(connection: sqlite3.Connection, sql: str, parameter: str) -> None:
+    connection.execute(sql, (parameter,))

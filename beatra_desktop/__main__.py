@@ -1,0 +1,43 @@
+"""The entry point: reads the command line, refuses what would crash, runs the app."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Final
+
+from beatra_desktop.options import parse
+
+REFUSED: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the app, or the tour; returns the exit code."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    if problem := platform_problem(version("PySide6-Essentials"), sys.version_info[:2]):
+        print(problem, file=sys.stderr)
+        return REFUSED
+    if options.tour is not None:
+        from beatra_desktop import tour
+
+        return tour.run(options.tour)
+    from beatra_desktop import app
+
+    return app.run(options)
+
+
+def platform_problem(qt: str, python: tuple[int, int]) -> str | None:
+    """Why this Qt and this Python must not run together, if so.
+
+    PySide6 6.12 miscounts references to None and True, which before Python 3.12 aborts the
+    process after some hundred signals.
+    """
+    if python >= (3, 12) or tuple(map(int, qt.split(".")[:2])) < (6, 12):
+        return None
+    return (
+        f"PySide6 {qt} crashes on Python {python[0]}.{python[1]}, so nothing was started. "
+        "Install 'PySide6-Essentials<6.12' and 'PySide6-Addons<6.12', or use Python 3.12 or newer."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

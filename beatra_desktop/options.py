@@ -1,0 +1,51 @@
+"""What the command line asked for (design: command line and files)."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from beatra_desktop import __version__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """`files` are added as uploads; `tour` is the folder for the tour's pictures."""
+
+    data_dir: Path | None = None
+    profile: str | None = None
+    base_url: str | None = None
+    tour: Path | None = None
+    files: tuple[Path, ...] = ()
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Exits with a sentence and code 2 when the words make no sense."""
+    words = _parser().parse_args(arguments)
+    return Options(
+        data_dir=words.data_dir,
+        profile=words.profile,
+        base_url=words.base_url,
+        tour=words.tour,
+        files=tuple(words.files),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="beatra-desktop",
+        description="Chat, uploads and a music studio for the beatra AI API.",
+        epilog="A key for --base-url is taken from BEATRA_API_KEY and kept in memory only.",
+    )
+    parser.add_argument("files", nargs="*", type=Path, help="files to add as uploads")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="keep everything under this folder"
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--profile", metavar="NAME", help="start on this profile")
+    where.add_argument("--base-url", metavar="URL", help="start on a temporary profile")
+    parser.add_argument(
+        "--tour", type=Path, metavar="DIR", help="play the main job on the sandbox, write pictures"
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser

@@ -1,0 +1,145 @@
+"""One answer: ask, stream, and tell the truth about how it ended."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from beatra_desktop.api.chat import ChatStream
+from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelResolved, UsageReported
+from beatra_desktop.domain.chat import Message, MessageStatus, Usage
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.profiles import Profile
+from beatra_desktop.domain.requests import Request
+from beatra_desktop.services import failures
+from beatra_desktop.services.clients import Clients
+from beatra_desktop.services.conversations import Conversations
+from beatra_desktop.services.journal import Journal
+from beatra_desktop.services.outbox import Outbox
+
+CUT: Final = Failure(code=FailureCode.INCOMPLETE_ANSWER, retryable=True)
+"""An answer whose end this app did not live to see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What an answer needs; `was_stopped(message_id)` tells a stop from a quit."""
+
+    conversations: Conversations
+    outbox: Outbox
+    clients: Clients
+    was_stopped: Callable[[str], bool]
+
+    async def answer(self, message: Message, request: Request, profile: Profile) -> None:
+        """Fill the assistant `message`; ends with its final status stored."""
+        reply = Reply(message, self.conversations)
+        try:
+            await self._stream(reply, request, profile)
+        except asyncio.CancelledError:
+            self._on_cancel(reply, request)
+            raise
+        except failures.EXPECTED as error:
+            reply.fail(failures.of(error, subject=message.model_asked or profile.name))
+        finally:
+            reply.close()
+
+    async def _stream(self, reply: "Reply", request: Request, profile: Profile) -> None:
+        client = await self.clients.get(profile)
+
+        async def open_stream(attempt: Request) -> ChatStream:
+            reply.update(wait=None)
+            return await client.chat.open(attempt.body, idempotency_key=attempt.key)
+
+        async with await self.outbox.deliver(
+            request, open_stream, on_wait=lambda wait: reply.update(wait=wait)
+        ) as stream:
+            reply.begin(stream.request_id)
+            async for event in stream:
+                reply.take(event)
+        reply.end(MessageStatus.COMPLETE)
+
+    def _on_cancel(self, reply: "Reply", request: Request) -> None:
+        """A stop is final; a quit leaves what was not answered to the next start."""
+        begun = reply.message.status is MessageStatus.STREAMING
+        if self.was_stopped(reply.message.id):
+            if not begun:
+                self.outbox.abandon(request)
+            reply.end(MessageStatus.STOPPED)
+        elif begun:
+            reply.end(MessageStatus.INCOMPLETE, CUT)
+
+
+class Reply:
+    """The assistant message while it grows."""
+
+    def __init__(self, message: Message, conversations: Conversations) -> None:
+        self.message = message
+        self._conversations = conversations
+        self._journal = Journal(self._save_text)
+
+    def begin(self, request_id: str | None) -> None:
+        self.message = self._conversations.put(
+            replace(
+                self.message,
+                status=MessageStatus.STREAMING,
+                request_id=request_id,
+                wait=None,
+                failure=None,
+            )
+        )
+
+    def take(self, event: ChatEvent) -> None:
+        match event:
+            case Delta(text):
+                self._extend(text)
+            case ModelResolved(_, model) if model:
+                self.update(model=model)
+            case Finished(reason):
+                self.update(finish_reason=reason)
+            case UsageReported(usage):
+                self.update(
+                    usage=Usage(
+                        prompt_tokens=usage.prompt_tokens,
+                        completion_tokens=usage.completion_tokens,
+                        total_tokens=usage.total_tokens,
+                    )
+                )
+
+    def update(self, **fields: object) -> None:
+        """Change fields on show; they are stored with the end of the answer."""
+        self.message = replace(self.message, **fields)  # type: ignore[arg-type]  # checked by replace
+        self._conversations.show(self.message)
+
+    def end(self, status: MessageStatus, failure: Failure | None = None) -> None:
+        """Store the final record."""
+        self.message = self._conversations.put(
+            replace(
+                self.message,
+                status=status,
+                failure=failure,
+                wait=None,
+                finished_at=utc_now(),
+                request_id=(failure.request_id if failure else None) or self.message.request_id,
+            )
+        )
+
+    def fail(self, failure: Failure) -> None:
+        """No answer came, or not all of it: what did is kept."""
+        status = MessageStatus.FAILED
+        if self.message.status is MessageStatus.STREAMING:
+            status = MessageStatus.INCOMPLETE
+        elif failure.code is FailureCode.OUTCOME_UNKNOWN:
+            status = MessageStatus.UNKNOWN
+        self.end(status, failure)
+
+    def close(self) -> None:
+        self._journal.close()
+
+    def _extend(self, text: str) -> None:
+        first = self.message.first_delta_at or utc_now()
+        self.update(text=self.message.text + text, first_delta_at=first)
+        self._journal.note(self.message.text)
+
+    def _save_text(self, _text: str) -> None:
+        self._conversations.journal(self.message)

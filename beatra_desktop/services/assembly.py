@@ -1,0 +1,143 @@
+"""Puts the services together, opening what they stand on in order and closing it in reverse.
+
+Kept apart from `app.py` so that everything below the window also runs without Qt.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from beatra_desktop.api.client import Timeouts
+from beatra_desktop.api.retry import RetryPolicy
+from beatra_desktop.credentials import Credentials, LayeredCredentials
+from beatra_desktop.domain.profiles import Profile
+from beatra_desktop.services import Services, sandbox
+from beatra_desktop.services.chat import ChatService
+from beatra_desktop.services.clients import Clients
+from beatra_desktop.services.conversations import Conversations
+from beatra_desktop.services.deliveries import Deliveries
+from beatra_desktop.services.following import Following
+from beatra_desktop.services.library import LibraryService
+from beatra_desktop.services.music import MusicService
+from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.outbox import Outbox
+from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.search import SearchService
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.services.uploads import UploadService
+from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.profiles import ProfileRepository
+from beatra_desktop.storage.requests import RequestRepository
+from beatra_desktop.storage.settings import SettingsRepository
+from beatra_desktop.storage.uploads import UploadRepository
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What the services stand on; `on_bug(error, where)` hears of what nobody caught."""
+
+    database: Database
+    credentials: Credentials
+    clips: Path
+    cache: Path
+    sandbox_command: list[str]
+    on_bug: Callable[[BaseException, str], None]
+    temporary_profile: Profile | None = None
+    timeouts: Timeouts | None = None
+    schedule: PollSchedule = field(default_factory=PollSchedule)
+
+
+@asynccontextmanager
+async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
+    """The services of one run; leaving cancels their work, then closes clients and sandbox."""
+    notices = Notices()
+    credentials = LayeredCredentials(grounds.credentials)
+    process = sandbox.SandboxProcess(grounds.sandbox_command)
+    clients = Clients(credentials=credentials, sandbox=process, timeouts=grounds.timeouts)
+
+    def on_bug(error: BaseException, where: str) -> None:
+        grounds.on_bug(error, where)
+        notices.bug(error, where)
+
+    try:
+        async with clients, Supervisor(on_bug) as supervisor:
+            yield _assemble(grounds, credentials, clients, supervisor, notices)
+    finally:
+        process.close()
+
+
+def _assemble(
+    grounds: Grounds,
+    credentials: LayeredCredentials,
+    clients: Clients,
+    supervisor: Supervisor,
+    notices: Notices,
+) -> Services:
+    database = grounds.database
+    settings = SettingsService(SettingsRepository(database))
+    profiles = ProfilesService(
+        repository=ProfileRepository(database),
+        credentials=credentials,
+        clients=clients,
+        supervisor=supervisor,
+        notices=notices,
+        temporary=grounds.temporary_profile,
+    )
+
+    def policy() -> RetryPolicy:
+        return RetryPolicy(max_attempts=settings.settings.value.retry_attempts)
+
+    outbox = Outbox(database=database, ledger=RequestRepository(database), policy=policy)
+    tasks = Tasks(MusicRepository(database))
+    following = Following(
+        tasks=tasks,
+        outbox=outbox,
+        clients=clients,
+        profiles=profiles,
+        supervisor=supervisor,
+        deliveries=Deliveries(
+            folder=lambda: settings.settings.value.clips_folder or grounds.clips,
+            policy=policy,
+            durable=database.durable,
+            is_reserved=lambda path: any(clip.path == path for clip in tasks.clips),
+        ),
+        schedule=grounds.schedule,
+    )
+    conversation_repository = ConversationRepository(database)
+    return Services(
+        profiles=profiles,
+        chat=ChatService(
+            conversations=Conversations(conversation_repository),
+            outbox=outbox,
+            clients=clients,
+            profiles=profiles,
+            supervisor=supervisor,
+            notices=notices,
+        ),
+        uploads=UploadService(
+            repository=UploadRepository(database),
+            outbox=outbox,
+            clients=clients,
+            profiles=profiles,
+            settings=settings,
+            supervisor=supervisor,
+        ),
+        music=MusicService(
+            tasks=tasks,
+            following=following,
+            outbox=outbox,
+            clients=clients,
+            profiles=profiles,
+            supervisor=supervisor,
+        ),
+        library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
+        settings=settings,
+        search=SearchService(conversation_repository),
+        notices=notices,
+    )

@@ -1,0 +1,127 @@
+"""One API client per profile, made on first need."""
+
+import asyncio
+import ssl
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+from beatra_desktop import logs
+from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+from beatra_desktop.credentials import ApiKey, CredentialsUnavailable, LayeredCredentials
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.services.sandbox import SandboxDown, SandboxProcess
+
+
+class ProfileNotReady(Exception):
+    """Requests can't be sent under this profile now; nothing was sent."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+class Clients:
+    """An async context that closes every client it made.
+
+    Keys are read from the key store once per profile; a changed key takes effect with `forget`.
+    """
+
+    def __init__(
+        self,
+        *,
+        credentials: LayeredCredentials,
+        sandbox: SandboxProcess,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._credentials = credentials
+        self._sandbox = sandbox
+        self._timeouts = timeouts
+        self._clients: dict[tuple[str, str], BeatraClient] = {}
+        self._keys: dict[str, ApiKey | None] = {}
+        self._ssl_context: ssl.SSLContext | None = None
+        self._lock = asyncio.Lock()
+
+    async def get(self, profile: Profile) -> BeatraClient:
+        """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
+        async with self._lock:
+            base_url = await self._resolve(profile)
+            if profile.needs_key and self._keys.get(profile.id) is None:
+                raise ProfileNotReady(Failure(code=FailureCode.NO_KEY, subject=profile.name))
+            found = self._clients.get((profile.id, base_url))
+            return found or await self._make(profile, base_url)
+
+    async def base_url(self, profile: Profile) -> str:
+        """Where the profile's requests go; starts the sandbox if it is the sandbox's."""
+        async with self._lock:
+            return await self._resolve(profile)
+
+    def key_hint(self, profile: Profile) -> str:
+        """The ends of the key in use; empty when there is none."""
+        key = self._keys.get(profile.id)
+        return key.hint if key is not None and profile.kind is not ProfileKind.SANDBOX else ""
+
+    def forget(self, profile: Profile) -> None:
+        """Read the key again at the next use."""
+        self._keys.pop(profile.id, None)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        async with AsyncExitStack() as stack:
+            for client in self._clients.values():
+                stack.push_async_callback(client.aclose)
+        self._clients.clear()
+
+    async def _make(self, profile: Profile, base_url: str) -> BeatraClient:
+        if self._ssl_context is None:
+            self._ssl_context = await asyncio.to_thread(create_ssl_context)
+        client = BeatraClient(
+            base_url,
+            api_key=lambda: self._revealed(profile.id),
+            ssl_context=self._ssl_context,
+            timeouts=self._timeouts,
+        )
+        self._clients[profile.id, base_url] = client
+        return client
+
+    async def _resolve(self, profile: Profile) -> str:
+        if profile.kind is ProfileKind.SANDBOX:
+            return await self._sandbox_url(profile)
+        if profile.id not in self._keys:
+            self._keys[profile.id] = await self._read_key(profile)
+        return profile.base_url
+
+    async def _sandbox_url(self, profile: Profile) -> str:
+        try:
+            address = await self._sandbox.address()
+        except SandboxDown as error:
+            failure = Failure(code=FailureCode.SANDBOX_DOWN, detail=str(error), retryable=True)
+            raise ProfileNotReady(failure) from error
+        self._keys[profile.id] = ApiKey(address.api_key)
+        return address.base_url
+
+    async def _read_key(self, profile: Profile) -> ApiKey | None:
+        try:
+            key = await self._credentials.get(profile.id)
+        except CredentialsUnavailable as error:
+            if profile.needs_key:
+                failure = Failure(
+                    code=FailureCode.KEY_STORE, subject=profile.name, detail=str(error)
+                )
+                raise ProfileNotReady(failure) from error
+            return None
+        if key is not None:
+            logs.register_secret(key.reveal())
+        return key
+
+    def _revealed(self, profile_id: str) -> str | None:
+        key = self._keys.get(profile_id)
+        return None if key is None else key.reveal()

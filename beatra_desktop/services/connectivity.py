@@ -1,0 +1,88 @@
+"""How the active profile stands: is it up, is its key good, what does it offer."""
+
+import asyncio
+from dataclasses import dataclass
+
+from beatra_desktop.api.client import BeatraClient
+from beatra_desktop.api.errors import (
+    APIError,
+    AuthenticationError,
+    NotFoundError,
+    PermissionDeniedError,
+)
+from beatra_desktop.api.types import Capability
+from beatra_desktop.api.types import Model as WireModel
+from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Label, Model
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.profiles import ConnectionPhase, Profile, ProfileKind
+from beatra_desktop.services import failures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The result of one check."""
+
+    phase: ConnectionPhase
+    catalog: Catalog
+    failure: Failure | None = None
+
+
+async def examine(client: BeatraClient, profile: Profile) -> Finding:
+    """Read the model list, which proves the address and the key at once, then the catalogue."""
+    try:
+        flat = (await client.catalog.list_models()).value
+    except (AuthenticationError, PermissionDeniedError) as error:
+        failure = failures.from_api(error, subject=profile.name)
+        return Finding(phase=ConnectionPhase.BAD_KEY, catalog=Catalog(), failure=failure)
+    except NotFoundError as error:
+        failure = Failure(
+            code=FailureCode.NOT_A_SERVICE, subject=profile.base_url, detail=error.message
+        )
+        return Finding(phase=ConnectionPhase.UNREACHABLE, catalog=Catalog(), failure=failure)
+    except APIError as error:
+        failure = failures.from_api(error, subject=profile.base_url or profile.name)
+        return Finding(phase=ConnectionPhase.UNREACHABLE, catalog=Catalog(), failure=failure)
+    return Finding(phase=ConnectionPhase.READY, catalog=await _catalog(client, profile, flat))
+
+
+async def _catalog(client: BeatraClient, profile: Profile, flat: list[WireModel]) -> Catalog:
+    models, capabilities = await asyncio.gather(
+        client.catalog.models(), client.catalog.capabilities(), return_exceptions=True
+    )
+    rich = [] if isinstance(models, BaseException) else models.value
+    known = [] if isinstance(capabilities, BaseException) else capabilities.value
+    for problem in (models, capabilities):
+        if isinstance(problem, BaseException) and not isinstance(problem, APIError):
+            raise problem
+    is_beatra = profile.kind is not ProfileKind.CUSTOM
+    by_id = {model.id: model for model in (*flat, *rich)}
+    return Catalog(
+        models=tuple(map(_model, by_id.values())),
+        labels=_labels(known),
+        offers_music=is_beatra or any("to_music" in capability.id for capability in known),
+        offers_uploads=is_beatra or bool(known),
+    )
+
+
+def _model(wire: WireModel) -> Model:
+    pricing, limits = wire.pricing, wire.limits
+    return Model(
+        id=wire.id,
+        name=wire.name or wire.id,
+        label=_label(wire.status),
+        capabilities=tuple(wire.capabilities),
+        unit_credits=pricing.unit_credits if pricing else None,
+        unit_usd_reference=pricing.unit_credits_usd_reference if pricing else None,
+        clips_per_task=limits.clips_per_task if limits else None,
+    )
+
+
+def _labels(capabilities: list[Capability]) -> dict[Feature, Label]:
+    """The built-in matrix (contract §8), corrected by what the service says of itself."""
+    labels = dict(BUILT_IN_LABELS)
+    said = {capability.id: _label(capability.status) for capability in capabilities}
+    return labels | {feature: label for feature in Feature if (label := said.get(feature))}
+
+
+def _label(status: str | None) -> Label | None:
+    return next((label for label in Label if label == status), None)

@@ -1,0 +1,129 @@
+"""Conversations in memory: every change goes to the observables and to the database at once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from beatra_desktop.domain.chat import Conversation, Message, branch
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
+from beatra_desktop.domain.observable import Records
+from beatra_desktop.storage.conversations import ConversationRepository
+
+OPEN_CONVERSATIONS: Final = 12
+
+
+class OpenConversation:
+    """All messages of one conversation's tree, and the branch on show."""
+
+    def __init__(self, messages: Iterable[Message], head_id: MessageId | None) -> None:
+        self.tree: dict[MessageId, Message] = {message.id: message for message in messages}
+        self.shown: Records[Message] = Records(branch(self.tree.values(), head_id))
+
+    @property
+    def is_live(self) -> bool:
+        return any(message.status.is_live for message in self.tree.values())
+
+    def show(self, head_id: MessageId | None) -> None:
+        self.shown.assign(branch(self.tree.values(), head_id))
+
+    def put(self, message: Message) -> None:
+        """Add or replace a message; a new child of the shown branch's end extends it."""
+        is_new = message.id not in self.tree
+        self.tree[message.id] = message
+        if message.id in self.shown:
+            self.shown.replace(message)
+        elif is_new and message.parent_id == (self.shown[-1].id if len(self.shown) else None):
+            self.shown.append(message)
+
+
+class Conversations:
+    """The list of conversations, newest first, and those that were opened lately."""
+
+    def __init__(self, repository: ConversationRepository) -> None:
+        self._repository = repository
+        self.records: Records[Conversation] = Records(repository.list())
+        self._open: dict[ConversationId, OpenConversation] = {}
+
+    def open(self, conversation_id: ConversationId) -> OpenConversation:
+        """The conversation's messages, read from the database unless opened lately."""
+        found = self._open.pop(conversation_id, None)
+        if found is None:
+            conversation = self.records.get(conversation_id)
+            head_id = conversation.head_id if conversation else None
+            found = OpenConversation(self._repository.messages(conversation_id), head_id)
+        self._open[conversation_id] = found
+        self._close_oldest()
+        return found
+
+    def find_message(self, message_id: str) -> Message | None:
+        """A message of an open conversation."""
+        trees = (conversation.tree for conversation in self._open.values())
+        return next((tree[MessageId(message_id)] for tree in trees if message_id in tree), None)
+
+    def create(self, profile_id: ProfileId) -> Conversation:
+        """A new conversation at the top; one that nobody wrote in is used again."""
+        untouched = next((c for c in self.records if c.head_id is None and not c.draft), None)
+        if untouched is not None:
+            return self.change(untouched, profile_id=profile_id)
+        now = utc_now()
+        conversation = Conversation(
+            id=ConversationId(new_id()),
+            profile_id=profile_id,
+            title="",
+            created_at=now,
+            updated_at=now,
+        )
+        self.records.insert(0, conversation)
+        self._repository.save(conversation)
+        return conversation
+
+    def change(self, conversation: Conversation, **fields: object) -> Conversation:
+        """Replace the named fields of the newest state of a conversation."""
+        current = self.records.get(conversation.id) or conversation
+        changed = replace(current, **fields)  # type: ignore[arg-type]  # checked by replace itself
+        if changed != current:
+            self.records.replace(changed)
+            self._repository.save(changed)
+        return changed
+
+    def touch(self, conversation: Conversation, **fields: object) -> Conversation:
+        """Change it and bring it to the top of the list."""
+        changed = self.change(conversation, updated_at=utc_now(), **fields)
+        if self.records.row(changed.id) != 0:
+            self.records.remove(changed.id)
+            self.records.insert(0, changed)
+        return changed
+
+    def take_out(self, conversation: Conversation) -> None:
+        """Mark it deleted; it can be put back until it is purged."""
+        self.records.remove(conversation.id)
+        self._repository.save(replace(conversation, deleted_at=utc_now()))
+
+    def put_back(self, conversation: Conversation) -> None:
+        rows = enumerate(self.records)
+        row = next((i for i, c in rows if c.updated_at <= conversation.updated_at), None)
+        self.records.insert(len(self.records) if row is None else row, conversation)
+        self._repository.save(conversation)
+
+    def put(self, message: Message) -> Message:
+        """Show a message and store it."""
+        self.show(message)
+        self._repository.save_message(message)
+        return message
+
+    def show(self, message: Message) -> None:
+        """Show a message whose text is stored by the journal."""
+        self.open(message.conversation_id).put(message)
+
+    def journal(self, message: Message) -> None:
+        self._repository.save_text(message.id, message.text)
+
+    def unfinished(self) -> list[Message]:
+        """Messages an earlier run left sending or streaming."""
+        return self._repository.unfinished_messages()
+
+    def _close_oldest(self) -> None:
+        idle = [key for key, conversation in self._open.items() if not conversation.is_live]
+        for key in idle[: max(0, len(self._open) - OPEN_CONVERSATIONS)]:
+            del self._open[key]

@@ -1,0 +1,126 @@
+"""The one mapping from exceptions to `Failure` records."""
+
+import errno
+from types import MappingProxyType
+from typing import Final
+
+from beatra_desktop.api.errors import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    ConflictError,
+    FileChangedError,
+    IncompleteDownloadError,
+    IncompleteStreamError,
+    InsufficientBalanceError,
+    InvalidRequestError,
+    LinkExpiredError,
+    MalformedResponseError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+from beatra_desktop.api.retry import should_retry
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.services.clients import ProfileNotReady
+from beatra_desktop.services.outbox import OutcomeUnknown
+from beatra_desktop.storage.database import StorageError
+
+EXPECTED: Final = (ProfileNotReady, OutcomeUnknown, StorageError, APIError, OSError)
+"""What a delivery can meet that is nobody's bug; `of` turns each into a Failure."""
+
+# Most specific first: the first class that fits decides.
+_BY_CLASS: Final = (
+    (LinkExpiredError, FailureCode.LINK_EXPIRED),
+    (InsufficientBalanceError, FailureCode.INSUFFICIENT_BALANCE),
+    (AuthenticationError, FailureCode.INVALID_KEY),
+    (PermissionDeniedError, FailureCode.FORBIDDEN),
+    (NotFoundError, FailureCode.NOT_FOUND),
+    (ConflictError, FailureCode.CONFLICT),
+    (RateLimitError, FailureCode.RATE_LIMITED),
+    (InvalidRequestError, FailureCode.INVALID_REQUEST),
+    (ServerError, FailureCode.SERVICE_ERROR),
+    (APIStatusError, FailureCode.SERVICE_ERROR),
+    (APITimeoutError, FailureCode.TIMED_OUT),
+    (APIConnectionError, FailureCode.OFFLINE),
+    (IncompleteStreamError, FailureCode.INCOMPLETE_ANSWER),
+    (IncompleteDownloadError, FailureCode.OFFLINE),
+    (FileChangedError, FailureCode.FILE_CHANGED),
+    (MalformedResponseError, FailureCode.MALFORMED_ANSWER),
+)
+_BY_SERVER_CODE: Final = MappingProxyType(
+    {
+        "unsupported_model": FailureCode.UNSUPPORTED_MODEL,
+        "unsupported_capability": FailureCode.NOT_OFFERED,
+        "unsupported_option": FailureCode.UNSUPPORTED_OPTION,
+        "model_unavailable": FailureCode.MODEL_UNAVAILABLE,
+        "insufficient_balance": FailureCode.INSUFFICIENT_BALANCE,
+        "safety_rejected": FailureCode.SAFETY_REJECTED,
+    }
+)
+NO_SPACE: Final = errno.ENOSPC
+_DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def of(error: Exception, *, subject: str) -> Failure:
+    """One of `EXPECTED`, as a record; `subject` names what it was about."""
+    match error:
+        case ProfileNotReady():
+            return error.failure
+        case OutcomeUnknown():
+            return Failure(code=FailureCode.OUTCOME_UNKNOWN, subject=subject, detail=str(error))
+        case StorageError():
+            return from_storage(error)
+        case APIError():
+            return from_api(error, subject=subject)
+        case OSError():
+            return from_reading(error, subject=subject)
+    raise error
+
+
+def from_api(error: APIError, *, subject: str = "") -> Failure:
+    """What the API client met; `subject` names what it was about (a model, a file, a host)."""
+    code = next((code for kind, code in _BY_CLASS if isinstance(error, kind)), FailureCode.BUG)
+    server_code = getattr(error, "code", None)
+    return Failure(
+        code=_BY_SERVER_CODE.get(server_code or "", code),
+        detail=f"{type(error).__name__}: {error.message}",
+        subject=subject,
+        retryable=should_retry(error, idempotent=True),
+        status=getattr(error, "status", None),
+        server_code=server_code,
+        server_message=error.message if server_code else None,
+        param=getattr(error, "param", None),
+        request_id=error.request_id,
+    )
+
+
+def from_task_error(code: str | None, message: str | None, *, retryable: bool) -> Failure:
+    """The `error` of a failed task (contract §4)."""
+    return Failure(
+        code=_BY_SERVER_CODE.get(code or "", FailureCode.TASK_FAILED),
+        detail=message or "",
+        retryable=retryable,
+        server_code=code,
+        server_message=message,
+    )
+
+
+def from_disk(error: OSError, *, subject: str) -> Failure:
+    """A file that can't be written; `subject` is its name."""
+    full = error.errno in _DISK_FULL
+    code = FailureCode.DISK_FULL if full else FailureCode.DISK_ERROR
+    return Failure(code=code, subject=subject, detail=str(error), retryable=True)
+
+
+def from_reading(error: OSError, *, subject: str) -> Failure:
+    """A file the user gave that can't be read."""
+    return Failure(code=FailureCode.FILE_UNREADABLE, subject=subject, detail=str(error))
+
+
+def from_storage(error: StorageError) -> Failure:
+    """The database can't take what must be on disk before a request may leave."""
+    return Failure(code=FailureCode.STORAGE_ERROR, detail=str(error), retryable=True)

@@ -1,0 +1,28 @@
+"""When to ask for a task again (contract §4): often at first, calmly later, never giving up."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollSchedule:
+    """Seconds; the interval grows to `cap`, and to `patient` once `active` has passed."""
+
+    first: float = 2.0
+    growth: float = 1.5
+    cap: float = 15.0
+    patient: float = 300.0
+    active: float = 30 * 60.0
+    random: Callable[[], float] = random.random
+
+    def delay(self, polls: int, *, age: float, retry_after: float | None) -> float:
+        """Seconds to wait after poll number `polls` (0: the task was just accepted).
+
+        With up to 10 % jitter either way; at least what the service asked for.
+        """
+        cap = self.cap if age < self.active else self.patient
+        grown = min(cap, self.first * self.growth ** min(polls, 64))
+        if age >= self.active:
+            grown = cap
+        return max(grown * (0.9 + 0.2 * self.random()), retry_after or 0.0)

@@ -1,0 +1,222 @@
+"""Profiles, their keys, and how the active one stands."""
+
+import asyncio
+from typing import Final
+
+from beatra_desktop.credentials import (
+    ApiKey,
+    CredentialsUnavailable,
+    InvalidKey,
+    LayeredCredentials,
+    StoreInfo,
+    StoreState,
+)
+from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.ids import ProfileId, new_id
+from beatra_desktop.domain.notices import NoticeCode, NoticeLevel
+from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Records, Value
+from beatra_desktop.domain.profiles import (
+    BUILT_IN,
+    SANDBOX_PROFILE_ID,
+    BaseUrlProblem,
+    Connection,
+    ConnectionPhase,
+    KeyStore,
+    KeyStoreState,
+    Profile,
+    ProfileKind,
+    normalise_base_url,
+)
+from beatra_desktop.services import connectivity
+from beatra_desktop.services.clients import Clients, ProfileNotReady
+from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.storage.profiles import ProfileRepository
+
+RECHECK_SECONDS: Final = 15.0
+_STORE_STATES: Final = {
+    StoreState.UNTESTED: KeyStoreState.UNTESTED,
+    StoreState.OK: KeyStoreState.READY,
+    StoreState.NO_SERVICE: KeyStoreState.NO_SERVICE,
+    StoreState.LOCKED: KeyStoreState.LOCKED,
+    StoreState.REFUSED: KeyStoreState.REFUSED,
+    StoreState.TIMED_OUT: KeyStoreState.LOCKED,
+}
+
+
+class ProfilesService:
+    """`temporary` is a profile of the command line: first, active, and never stored."""
+
+    def __init__(
+        self,
+        *,
+        repository: ProfileRepository,
+        credentials: LayeredCredentials,
+        clients: Clients,
+        supervisor: Supervisor,
+        notices: Notices,
+        temporary: Profile | None = None,
+    ) -> None:
+        self._repository = repository
+        self._credentials = credentials
+        self._clients = clients
+        self._supervisor = supervisor
+        self._notices = notices
+        self._temporary = temporary
+        first = () if temporary is None else (temporary,)
+        self._profiles: Records[Profile] = Records([*first, *BUILT_IN, *repository.all()])
+        wanted = temporary.id if temporary else repository.active_id()
+        self._active = Value(self.find(wanted or SANDBOX_PROFILE_ID))
+        self._connection = Value(Connection(phase=ConnectionPhase.STARTING))
+        self._catalog = Value(Catalog())
+        self._key_store = Value(_key_store(credentials.describe()))
+
+    @property
+    def profiles(self) -> ReadOnlyRecords[Profile]:
+        return self._profiles
+
+    @property
+    def active(self) -> ReadOnlyValue[Profile]:
+        return self._active
+
+    @property
+    def connection(self) -> ReadOnlyValue[Connection]:
+        return self._connection
+
+    @property
+    def catalog(self) -> ReadOnlyValue[Catalog]:
+        return self._catalog
+
+    @property
+    def key_store(self) -> ReadOnlyValue[KeyStore]:
+        return self._key_store
+
+    def find(self, profile_id: str) -> Profile:
+        """The profile, or the sandbox when it is gone."""
+        found = self._profiles.get(profile_id) or self._profiles.get(SANDBOX_PROFILE_ID)
+        assert found is not None, "the sandbox is built in"
+        return found
+
+    def named(self, name: str) -> Profile | None:
+        return next((p for p in self._profiles if p.name.casefold() == name.casefold()), None)
+
+    def activate(self, profile_id: ProfileId) -> None:
+        profile = self.find(profile_id)
+        self._active.set(profile)
+        if profile != self._temporary:
+            self._repository.set_active(profile.id)
+        self.check()
+
+    def add(self, name: str, base_url: str) -> Profile | BaseUrlProblem:
+        """A new custom profile, or what is wrong with its base URL."""
+        url = normalise_base_url(base_url)
+        if isinstance(url, BaseUrlProblem):
+            return url
+        profile = Profile(
+            id=ProfileId(new_id()), name=name.strip() or url, kind=ProfileKind.CUSTOM, base_url=url
+        )
+        self._repository.save(profile)
+        self._profiles.append(profile)
+        return profile
+
+    def remove(self, profile_id: ProfileId) -> None:
+        """Take a custom profile and its key away; what it made stays."""
+        profile = self._profiles.get(profile_id)
+        if profile is None or profile.kind is not ProfileKind.CUSTOM:
+            return
+        self._profiles.remove(profile_id)
+        self._repository.delete(profile_id)
+        self.forget_key(profile_id)
+        if self._active.value.id == profile_id:
+            self.activate(SANDBOX_PROFILE_ID)
+
+    def save_key(self, profile_id: ProfileId, text: str, *, session_only: bool = False) -> None:
+        """Keep a key and test it; raises InvalidKeyText when it can't be a key."""
+        try:
+            key = ApiKey(text)
+        except InvalidKey as error:
+            raise InvalidKeyText(str(error)) from None
+        work = self._save_key(profile_id, key, session_only=session_only)
+        self._supervisor.start(work, name="save key")
+
+    def forget_key(self, profile_id: ProfileId) -> None:
+        self._supervisor.start(self._forget_key(profile_id), name="forget key")
+
+    def check(self) -> None:
+        """Test the active profile's address and key again."""
+        self._connection.set(Connection(phase=ConnectionPhase.CHECKING))
+        self._supervisor.start(self._check(self._active.value), name="check connection")
+
+    def test_key_store(self) -> None:
+        self._supervisor.start(self._test_key_store(), name="test key store")
+
+    async def _save_key(self, profile_id: ProfileId, key: ApiKey, *, session_only: bool) -> None:
+        try:
+            await self._credentials.put(profile_id, key, session_only=session_only)
+        except CredentialsUnavailable as error:
+            await self._credentials.put(profile_id, key, session_only=True)
+            self._notices.tell(
+                NoticeCode.KEY_SESSION_ONLY, level=NoticeLevel.WARNING, reason=str(error)
+            )
+        self._key_store.set(_key_store(self._credentials.describe()))
+        self._recheck(profile_id)
+
+    async def _forget_key(self, profile_id: ProfileId) -> None:
+        try:
+            await self._credentials.delete(profile_id)
+        except CredentialsUnavailable as error:
+            failure = Failure(code=FailureCode.KEY_STORE, detail=str(error))
+            self._notices.warn(failure)
+        self._recheck(profile_id)
+
+    def _recheck(self, profile_id: ProfileId) -> None:
+        profile = self.find(profile_id)
+        self._clients.forget(profile)
+        if profile.id == self._active.value.id:
+            self.check()
+
+    async def _test_key_store(self) -> None:
+        self._key_store.set(_key_store(await self._credentials.probe()))
+
+    async def _check(self, profile: Profile) -> None:
+        try:
+            client = await self._clients.get(profile)
+            finding = await connectivity.examine(client, profile)
+            base_url = await self._clients.base_url(profile)
+        except ProfileNotReady as error:
+            no_key = error.failure.code is FailureCode.NO_KEY
+            phase = ConnectionPhase.NEEDS_KEY if no_key else ConnectionPhase.UNREACHABLE
+            self._show(profile, Connection(phase=phase, failure=error.failure))
+            return
+        hint = self._clients.key_hint(profile)
+        connection = Connection(
+            phase=finding.phase, base_url=base_url, key_hint=hint, failure=finding.failure
+        )
+        self._show(profile, connection, finding.catalog)
+
+    async def _look_again(self, profile: Profile) -> None:
+        """A service that was out of reach is tried again until it answers."""
+        await asyncio.sleep(RECHECK_SECONDS)
+        unreachable = self._connection.value.phase is ConnectionPhase.UNREACHABLE
+        if unreachable and profile.id == self._active.value.id:
+            await self._check(profile)
+
+    def _show(
+        self, profile: Profile, connection: Connection, catalog: Catalog | None = None
+    ) -> None:
+        if profile.id != self._active.value.id:
+            return
+        if catalog is not None and connection.phase is ConnectionPhase.READY:
+            self._catalog.set(catalog)
+        self._connection.set(connection)
+        if connection.phase is ConnectionPhase.UNREACHABLE:
+            self._supervisor.start(self._look_again(profile), name="look again")
+
+
+class InvalidKeyText(ValueError):
+    """What was entered can't be an API key; the text says why."""
+
+
+def _key_store(info: StoreInfo) -> KeyStore:
+    return KeyStore(name=info.name, state=_STORE_STATES[info.state], detail=info.advice_code.value)
