@@ -33,16 +33,16 @@ class Table(Generic[RecordT]):
         self.name = name
         self._record_type = record_type
         codecs = field_codecs(record_type)
-        self._names = tuple(codecs)
+        self.names = tuple(codecs)
         self._encoders = tuple(encode for encode, _ in codecs.values())
         decoders = ((name, decode) for name, (_, decode) in codecs.items())
         self._decoders = tuple((name, decode) for name, decode in decoders if decode is not None)
-        self.columns = ", ".join(f'{name}."{column}"' for column in self._names)
-        self._upsert = _upsert(name, self._names, key)
+        self.columns = ", ".join(f'{name}."{column}"' for column in self.names)
+        self._upsert = _upsert(name, self.names, key)
 
     def row(self, record: RecordT) -> tuple[Any, ...]:
         """The record's values in the order of the columns."""
-        values = zip(self._names, self._encoders, strict=True)
+        values = zip(self.names, self._encoders, strict=True)
         return tuple(_encoded(getattr(record, name), encode) for name, encode in values)
 
     def put(self, connection: sqlite3.Connection, row: Sequence[Any]) -> None:
@@ -54,7 +54,7 @@ class Table(Generic[RecordT]):
         return f"SELECT {self.columns} FROM {self.name} {rest}"
 
     def record(self, row: Sequence[Any]) -> RecordT:
-        values = dict(zip(self._names, row, strict=True))
+        values = dict(zip(self.names, row, strict=True))
         for name, decode in self._decoders:
             if values[name] is not None:
                 values[name] = decode(values[name])

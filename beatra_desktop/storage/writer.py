@@ -21,6 +21,11 @@ Job = Callable[[sqlite3.Connection], None]
 
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 5.0
+MISTAKES: Final = (
+    sqlite3.Error, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What a job raises that can never succeed."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +56,7 @@ class Writer:
         self._pause_seconds = 0.0
         self._is_wanted_now = False
         self._give_up_at: float | None = None
+        self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="storage writer", daemon=True)
         self._thread.start()
 
@@ -60,8 +66,7 @@ class Writer:
         It may run more than once, when its transaction fails, so it must do nothing but SQL.
         """
         with self._changed:
-            if self._give_up_at is not None:
-                raise RuntimeError("the database is closed")
+            self._refuse_when_closed()
             self._jobs.append(job)
             self._changed.notify_all()
 
@@ -72,6 +77,7 @@ class Writer:
         never succeed. While attempts fail, asking for a barrier starts the next one at once.
         """
         with self._changed:
+            self._refuse_when_closed()
             barrier = _Barrier(self._done + len(self._jobs))
             barrier.future.set_running_or_notify_cancel()
             self._barriers.append(barrier)
@@ -95,10 +101,19 @@ class Writer:
         self._thread.join()
         return self._problem if self._jobs else None
 
+    def _refuse_when_closed(self) -> None:
+        if self._is_closed or self._give_up_at is not None:
+            raise RuntimeError("the database is closed")
+
     def _run(self) -> None:
-        while self._wait_for_jobs():
-            self._attempt()
-        self._refuse(self._barriers, self._problem)
+        try:
+            while self._wait_for_jobs():
+                self._attempt()
+        finally:
+            with self._changed:
+                self._is_closed = True
+                waiting, self._barriers = self._barriers, []
+            self._refuse(waiting, self._problem)
 
     def _wait_for_jobs(self) -> bool:
         """False when there is nothing more to do, or no more hope."""
@@ -141,9 +156,7 @@ class Writer:
         self._connection.execute("SAVEPOINT job")
         try:
             job(self._connection)
-        except Exception as error:
-            # The one place that must outlive any mistake: if this thread ended, all later writes
-            # would be lost without a word.
+        except MISTAKES as error:
             if from_sqlite(error, self._path) is not None:
                 raise
             _log.exception("A change was left out of the database")
@@ -206,7 +219,7 @@ class Writer:
     def _tell(self, problem: StorageError) -> None:
         try:
             self._on_error(problem)
-        except Exception:  # noqa: BLE001 - an observer's mistake must not end the writing either
+        except RuntimeError:  # the event loop it reports to may be closed already
             _log.exception("A storage problem could not be reported")
 
 
