@@ -32,7 +32,8 @@ class ChatStream:
 
     Ends normally only after `[DONE]` (or when the whole answer came as JSON); otherwise it raises
     IncompleteStreamError after all text that arrived. `seconds` is the time to the head of the
-    answer.
+    answer. Between two events of the same read the loop does not turn, so a callback scheduled
+    with `call_soon` at the first of them sees them all.
     """
 
     def __init__(self, reply: Reply, *, redact: Callable[[bytes], bytes]) -> None:

@@ -19,7 +19,7 @@ _decode_chunk = msgspec.json.Decoder(ChatChunk).decode
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Text to append; everything one read brought."""
+    """Text to append: all of it that one chunk of the body brought."""
 
     text: str
 
@@ -63,7 +63,7 @@ class ChatDecoder:
         self._events: list[ChatEvent] = []
 
     def feed(self, data: bytes) -> list[ChatEvent]:
-        """Events of one read, in order, with neighbouring text joined."""
+        """Events of one chunk, in order, with neighbouring text joined."""
         try:
             sent = self._sse.feed(data)
         except EventTooLargeError:

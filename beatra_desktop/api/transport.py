@@ -21,7 +21,9 @@ from beatra_desktop.api.types import Answer
 
 # With a bounded pool httpcore 1.0.9 loses slots for good when requests are cancelled while they
 # wait or connect, and a Stop button cancels all the time. Callers bound their own parallelism.
-LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=10)
+LIMITS: Final = httpx.Limits(
+    max_connections=None, max_keepalive_connections=10, keepalive_expiry=30.0
+)
 MAX_ERROR_BYTES: Final = 1024 * 1024
 USER_AGENT: Final = f"beatra-desktop/{__version__}"
 # A proxy of the environment is for the network; this machine is reached directly.
@@ -104,14 +106,16 @@ class Transport:
     async def open(self, request: Request) -> Reply:
         """Send and wait for the head of a 2xx answer; anything else raises. Close the reply."""
         request_id = request.request_id or f"req_{uuid4().hex}"
-        wire = self._http.build_request(
-            request.method,
-            self._base_url + request.path,
-            params=dict(request.query) or None,
-            content=request.body or None,
-            headers=self._headers(request, request_id),
-            timeout=self._timeout(request.read_seconds or self.timeouts.read),
-        )
+        headers = self._headers(request, request_id)
+        with translated(request_id=request_id, started=time.perf_counter()):
+            wire = self._http.build_request(
+                request.method,
+                self._base_url + request.path,
+                params=dict(request.query) or None,
+                content=request.body or None,
+                headers=headers,
+                timeout=self._timeout(request.read_seconds or self.timeouts.read),
+            )
         reply = await self._send(wire, request_id)
         _log.debug("%s %s %d %s", request.method, request.path, reply.status, reply.request_id)
         return await self._accepted(reply)

@@ -103,6 +103,27 @@ async def test_a_burst_arrives_as_few_events(
     assert len(events) < 100
 
 
+async def test_the_loop_does_not_turn_between_the_events_of_one_read(
+    server: RawServer, client: BeatraClient, stream_of: Bytes
+) -> None:
+    token = b'data: {"choices":[{"delta":{"content":"x"}}]}\n\n'
+    server.answer(stream_of(*[token] * 500, DONE))
+    waiting: list[ChatEvent] = []
+    batches: list[int] = []
+
+    def flush() -> None:
+        batches.append(len(waiting))
+        waiting.clear()
+
+    async with await client.chat.open(BODY, idempotency_key="k") as stream:
+        async for event in stream:
+            if not waiting:
+                asyncio.get_running_loop().call_soon(flush)
+            waiting.append(event)
+    assert sum(batches) + len(waiting) == 500
+    assert len(batches) < 20
+
+
 async def test_json_in_place_of_a_stream_is_a_whole_answer(
     server: RawServer, client: BeatraClient, respond: Bytes
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from beatra_desktop.api.client import BeatraClient, create_ssl_context
+from beatra_desktop.api.errors import MalformedResponseError
 
 if TYPE_CHECKING:
     from tests.api.conftest import ClientFactory, RawServer
@@ -69,3 +70,11 @@ async def test_health_is_asked_without_the_key(
     assert (await client.health()).value.is_up is is_up
     assert server.requests[0].target == "/v1/health"
     assert "authorization" not in server.requests[0].headers
+
+
+@pytest.mark.parametrize("base_url", ["http://[::1/v1", "http://\x00/v1", "api.beatra.ai/v1", ""])
+async def test_a_base_url_that_is_none_is_said_to_be_so(
+    connect: ClientFactory, base_url: str
+) -> None:
+    with pytest.raises(MalformedResponseError, match="web address"):
+        await connect(base_url).health()
