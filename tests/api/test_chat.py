@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beatra_desktop.api import chat
 from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelResolved
 from beatra_desktop.api.client import BeatraClient, Timeouts
 from beatra_desktop.api.errors import (
@@ -21,7 +22,7 @@ from beatra_desktop.api.requests import ChatMessage, ChatRequest, encode_chat
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 
 if TYPE_CHECKING:
-    from tests.api.conftest import ClientFactory, RawServer
+    from tests.api.conftest import ClientFactory, RawServer, Script
 
 pytestmark = pytest.mark.asyncio
 
@@ -29,6 +30,7 @@ BODY = encode_chat(ChatRequest(model="auto", messages=[ChatMessage("user", "Hi")
 HELLO = b'data: {"id":"c1","model":"m","choices":[{"delta":{"content":"Hello"}}]}\n\n'
 STOP = b'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
 DONE = b"data: [DONE]\n\n"
+THINKING_SECONDS = 0.1
 HELLO_EVENTS = [ModelResolved("c1", "m"), Delta("Hello")]
 
 Bytes = Callable[..., bytes]
@@ -103,16 +105,29 @@ async def test_a_burst_arrives_as_few_events(
     assert len(events) < 100
 
 
-async def test_the_loop_does_not_turn_between_the_events_of_one_read(
-    server: RawServer, client: BeatraClient, stream_of: Bytes
-) -> None:
+def writes_token_by_token(stream_of: Bytes, count: int) -> Script:
+    """A server that thinks first, then lets the client read each token before the next."""
     token = b'data: {"choices":[{"delta":{"content":"x"}}]}\n\n'
-    server.answer(stream_of(*[token] * 500, DONE))
+
+    async def script(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(stream_of(end=False))
+        await asyncio.sleep(THINKING_SECONDS)
+        for _ in range(count):
+            writer.write(b"%x\r\n%b\r\n" % (len(token), token))
+            for _ in range(20):
+                await asyncio.sleep(0)
+        writer.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(DONE), DONE))
+
+    return script
+
+
+async def batches(client: BeatraClient) -> list[int]:
+    """How many events came between two turns of the loop, turn by turn."""
+    sizes: list[int] = []
     waiting: list[ChatEvent] = []
-    batches: list[int] = []
 
     def flush() -> None:
-        batches.append(len(waiting))
+        sizes.append(len(waiting))
         waiting.clear()
 
     async with await client.chat.open(BODY, idempotency_key="k") as stream:
@@ -120,8 +135,39 @@ async def test_the_loop_does_not_turn_between_the_events_of_one_read(
             if not waiting:
                 asyncio.get_running_loop().call_soon(flush)
             waiting.append(event)
-    assert sum(batches) + len(waiting) == 500
-    assert len(batches) < 20
+    return [*sizes, len(waiting)]
+
+
+async def test_the_loop_does_not_turn_between_the_events_of_one_read(
+    server: RawServer, client: BeatraClient, stream_of: Bytes
+) -> None:
+    token = b'data: {"choices":[{"delta":{"content":"x"}}]}\n\n'
+    server.answer(stream_of(*[token] * 500, DONE))
+    sizes = await batches(client)
+    assert sum(sizes) == 500
+    assert len(sizes) < 20
+
+
+async def test_a_reader_that_caught_up_rests_so_that_tokens_gather(
+    server: RawServer, client: BeatraClient, stream_of: Bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "CAUGHT_UP_SECONDS", THINKING_SECONDS / 2)
+    monkeypatch.setattr(chat, "FRAME_SECONDS", 0.3)
+    server.answer(writes_token_by_token(stream_of, 100))
+    sizes = await batches(client)
+    assert sum(sizes) == 100
+    assert len(sizes) < 20
+
+
+async def test_a_reader_that_is_behind_does_not_rest(
+    server: RawServer, client: BeatraClient, stream_of: Bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "CAUGHT_UP_SECONDS", 1e9)
+    monkeypatch.setattr(chat, "FRAME_SECONDS", 1e9)
+    server.answer(writes_token_by_token(stream_of, 100))
+    sizes = await batches(client)
+    assert sum(sizes) == 100
+    assert len(sizes) > 50
 
 
 async def test_json_in_place_of_a_stream_is_a_whole_answer(
