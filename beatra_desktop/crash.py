@@ -53,10 +53,8 @@ class CrashReporter:
         self._reported.add(origin)
         _log.critical("Unhandled in %s", where, exc_info=error)
         text = describe(error, where=where)
-        try:
+        with _LoggedOnly():
             self._on_report(CrashReport(text=text, path=self._write(text)))
-        except Exception:  # noqa: BLE001 - a hook that raises would hide the first error
-            _log.exception("A crash report could not be passed on")
 
     def on_loop_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """For `loop.set_exception_handler`."""
@@ -108,6 +106,19 @@ class CrashReporter:
             _log.exception("A crash report could not be written")
             return None
         return path
+
+
+class _LoggedOnly:
+    """Any failure of the body is logged and ends here: a hook that raises hides the first error,
+    and Python would print that one unredacted."""
+
+    def __enter__(self) -> None:
+        """Only the way out matters."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, Exception):
+            _log.error("A crash report could not be passed on", exc_info=error)
+        return isinstance(error, Exception)
 
 
 def install(report_dir: Path, on_report: Callable[[CrashReport], None]) -> CrashReporter:

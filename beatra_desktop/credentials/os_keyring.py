@@ -132,15 +132,25 @@ class _Worker:
 
 
 def _settle(future: "Future[_T]", call: Callable[[], _T]) -> None:
-    """Call, and turn any failure into a reason."""
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        result = call()
-    except Exception as error:  # noqa: BLE001 - each back end raises types of its own (D-Bus, COM)
-        future.set_exception(_reason_for(error))
-    else:
-        future.set_result(result)
+    if future.set_running_or_notify_cancel():
+        with _FailureTo(future):
+            future.set_result(call())
+
+
+class _FailureTo:
+    """Hands any failure of the body to a future: back ends raise types of their own (D-Bus, COM)
+    that can't be named here, and each must reach the caller as a reason."""
+
+    def __init__(self, future: "Future[_T]") -> None:
+        self._future = future
+
+    def __enter__(self) -> None:
+        """Only the way out matters."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, Exception):
+            self._future.set_exception(_reason_for(error))
+        return isinstance(error, Exception)
 
 
 def _reason_for(error: Exception) -> CredentialsUnavailable:
