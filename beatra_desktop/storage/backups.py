@@ -1,7 +1,7 @@
 """Copies of the database beside it: before each migration, and whenever asked for."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -26,16 +26,16 @@ def backup(path: Path) -> Path:
     unfinished = copy.with_suffix(".part")
     try:
         folder.mkdir(mode=_PRIVATE_MODE, exist_ok=True)
-        _copy(path, unfinished)
-        unfinished.replace(copy)
+        with ExitStack() as leftovers:
+            leftovers.callback(unfinished.unlink, missing_ok=True)
+            _copy(path, unfinished)
+            unfinished.replace(copy)
         _prune(path)
     except OSError as error:
         raise from_os(error, copy) from error
     except sqlite3.Error as error:
         problem = from_sqlite(error, copy)
         raise problem or StorageError(StorageProblem.IO, copy, detail=str(error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     return copy
 
 

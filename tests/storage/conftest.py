@@ -1,0 +1,80 @@
+"""A real database per test, and records to put into it."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
+from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
+from beatra_desktop.storage.database import Database, StorageError
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "beatra.db"
+
+
+@pytest.fixture
+def problems() -> list[StorageError]:
+    """What the writer of `database` reported."""
+    return []
+
+
+@pytest.fixture
+def database(path: Path, problems: list[StorageError]) -> Iterator[Database]:
+    database = Database.open(path, on_error=problems.append)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def conversation() -> Callable[..., Conversation]:
+    """Makes a conversation named `name`, `minute` minutes after noon."""
+
+    def make(name: str = "c", *, minute: int = 0, **fields: Any) -> Conversation:
+        time = NOON + timedelta(minutes=minute)
+        known = {"title": f"About {name}", "created_at": time, "updated_at": time}
+        return Conversation(
+            id=ConversationId(name), profile_id=ProfileId("sandbox"), **(known | fields)
+        )
+
+    return make
+
+
+@pytest.fixture
+def message() -> Callable[..., Message]:
+    """Makes a complete message of the conversation `c`, `minute` minutes after noon."""
+
+    def make(name: str, text: str = "", *, minute: int = 0, **fields: Any) -> Message:
+        known: dict[str, Any] = {
+            "conversation_id": ConversationId("c"),
+            "parent_id": None,
+            "role": Role.USER,
+            "status": MessageStatus.COMPLETE,
+            "created_at": NOON + timedelta(minutes=minute),
+        }
+        return Message(id=MessageId(name), text=text, **(known | fields))
+
+    return make
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MiB of its own; skips where one can't be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if shutil.which("mount") is None or _run("mount", "-t", "tmpfs", "-o", "size=2m", "x", folder):
+        pytest.skip("mounting a small disk needs the rights of root")
+    yield folder
+    _run("umount", "-l", folder)
+
+
+def _run(*command: str | Path) -> int:
+    return subprocess.run(command, check=False, capture_output=True).returncode
