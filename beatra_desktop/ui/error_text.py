@@ -1,0 +1,159 @@
+"""What a failure says to the user: what happened, what was kept, the one thing to do next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.music import PromptProblem
+from beatra_desktop.domain.profiles import BaseUrlProblem
+from beatra_desktop.ui.error_wordings import WORDINGS, ErrorAction
+from beatra_desktop.ui.format import count
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+
+__all__ = ["ErrorAction", "ErrorText", "Kept", "base_url_text", "error_text", "prompt_text"]
+
+CONTEXT: Final = "error_text"
+
+
+class Kept(StrEnum):
+    """What the failure was about, and so what is still there."""
+
+    NOTHING = "nothing"
+    MESSAGE = "message"
+    FILE = "file"
+    PROMPT = "prompt"
+    CLIP = "clip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorText:
+    """`action_label` is empty where there is nothing to click."""
+
+    title: str
+    sentence: str
+    action: ErrorAction
+    action_label: str
+
+
+_ACTION_LABELS: Final[Mapping[ErrorAction, str]] = MappingProxyType(
+    {
+        ErrorAction.NONE: "",
+        ErrorAction.RETRY: QT_TRANSLATE_NOOP("error_text", "Try again"),
+        ErrorAction.ENTER_KEY: QT_TRANSLATE_NOOP("error_text", "Enter key…"),
+        ErrorAction.CHOOSE_MODEL: QT_TRANSLATE_NOOP("error_text", "Choose a model"),
+        ErrorAction.EDIT: QT_TRANSLATE_NOOP("error_text", "Edit"),
+        ErrorAction.CHOOSE_FILE: QT_TRANSLATE_NOOP("error_text", "Choose a file…"),
+        ErrorAction.ADD_AGAIN: QT_TRANSLATE_NOOP("error_text", "Add it again"),
+        ErrorAction.CONTINUE: QT_TRANSLATE_NOOP("error_text", "Continue"),
+        ErrorAction.DOWNLOAD_AGAIN: QT_TRANSLATE_NOOP("error_text", "Download again"),
+        ErrorAction.CHANGE_PROFILE: QT_TRANSLATE_NOOP("error_text", "Profiles…"),
+        ErrorAction.CHANGE_FOLDER: QT_TRANSLATE_NOOP("error_text", "Choose a folder…"),
+        ErrorAction.SHOW_DETAILS: QT_TRANSLATE_NOOP("error_text", "Details"),
+    }
+)
+_KEPT: Final[Mapping[Kept, str]] = MappingProxyType(
+    {
+        Kept.NOTHING: "",
+        Kept.MESSAGE: QT_TRANSLATE_NOOP("error_text", "Your message is kept."),
+        Kept.FILE: QT_TRANSLATE_NOOP("error_text", "Your file is untouched."),
+        Kept.PROMPT: QT_TRANSLATE_NOOP("error_text", "Your prompt is kept."),
+        Kept.CLIP: QT_TRANSLATE_NOOP("error_text", "The song is still at the service."),
+    }
+)
+_SUBJECTS: Final[Mapping[Kept, str]] = MappingProxyType(
+    {
+        Kept.NOTHING: QT_TRANSLATE_NOOP("error_text", "it"),
+        Kept.MESSAGE: QT_TRANSLATE_NOOP("error_text", "the model"),
+        Kept.FILE: QT_TRANSLATE_NOOP("error_text", "the file"),
+        Kept.PROMPT: QT_TRANSLATE_NOOP("error_text", "the model"),
+        Kept.CLIP: QT_TRANSLATE_NOOP("error_text", "the song"),
+    }
+)
+_BASE_URL: Final[Mapping[BaseUrlProblem, str]] = MappingProxyType(
+    {
+        BaseUrlProblem.EMPTY: QT_TRANSLATE_NOOP("error_text", "Enter the address of the service."),
+        BaseUrlProblem.NOT_A_URL: QT_TRANSLATE_NOOP(
+            "error_text", "This is not a web address. Write it like https://example.com/v1."
+        ),
+        BaseUrlProblem.SCHEME: QT_TRANSLATE_NOOP(
+            "error_text", "The address must start with https:// (or http:// on this computer)."
+        ),
+        BaseUrlProblem.NOT_ENCRYPTED: QT_TRANSLATE_NOOP(
+            "error_text",
+            "http:// would send your key unencrypted. Use https://; "
+            "plain http is for this computer only.",
+        ),
+        BaseUrlProblem.HAS_CREDENTIALS: QT_TRANSLATE_NOOP(
+            "error_text",
+            "Take the name and password out of the address; the key has its own field.",
+        ),
+        BaseUrlProblem.HAS_QUERY: QT_TRANSLATE_NOOP(
+            "error_text", "Take everything from the ? or # on out of the address."
+        ),
+    }
+)
+_PROMPT_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "prompt": QT_TRANSLATE_NOOP("error_text", "The description"),
+        "lyrics": QT_TRANSLATE_NOOP("error_text", "The lyrics"),
+        "title": QT_TRANSLATE_NOOP("error_text", "The title"),
+    }
+)
+
+
+def error_text(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
+    """The words for a failure; `kept` is what it was about."""
+    wording = WORDINGS[failure.code]
+    parts = {
+        "subject": _subject(failure, kept),
+        "message": _as_sentence(failure.server_message),
+        "detail": _as_sentence(failure.detail).strip(),
+    }
+    sentence = " ".join(_capital(_tr(wording.sentence).format(**parts)).split())
+    sentences = [sentence, _tr(_KEPT[kept])]
+    return ErrorText(
+        title=_tr(wording.title),
+        sentence=" ".join(filter(None, sentences)),
+        action=wording.action,
+        action_label=_tr(_ACTION_LABELS[wording.action]),
+    )
+
+
+def base_url_text(problem: BaseUrlProblem) -> str:
+    return _tr(_BASE_URL[problem])
+
+
+def prompt_text(problem: PromptProblem) -> str:
+    """The sentence to show beside the field the problem names."""
+    name = _tr(_PROMPT_FIELDS.get(problem.field, problem.field))
+    if problem.limit is None:
+        return _tr("{field} is missing. Write a few words.").format(field=name)
+    limit = count(problem.limit)
+    return _tr("{field} is longer than the {limit} characters the service takes.").format(
+        field=name, limit=limit
+    )
+
+
+def _subject(failure: Failure, kept: Kept) -> str:
+    return f"“{failure.subject}”" if failure.subject else _tr(_SUBJECTS[kept])
+
+
+def _as_sentence(text: str | None) -> str:
+    """What somebody else said, ended as a sentence and followed by a space."""
+    said = (text or "").strip()
+    if not said:
+        return ""
+    return f"{said} " if said[-1] in ".!?" else f"{said}. "
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text) if text else ""

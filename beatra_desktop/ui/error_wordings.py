@@ -1,0 +1,346 @@
+"""The words for every failure: what happened, and the one thing to do next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+
+
+class ErrorAction(StrEnum):
+    """What the button beside an error does; each place offers those it can do."""
+
+    NONE = "none"
+    RETRY = "retry"
+    ENTER_KEY = "enter_key"
+    CHOOSE_MODEL = "choose_model"
+    EDIT = "edit"
+    CHOOSE_FILE = "choose_file"
+    ADD_AGAIN = "add_again"
+    CONTINUE = "continue"
+    DOWNLOAD_AGAIN = "download_again"
+    CHANGE_PROFILE = "change_profile"
+    CHANGE_FOLDER = "change_folder"
+    SHOW_DETAILS = "show_details"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    title: str
+    sentence: str
+    action: ErrorAction = ErrorAction.NONE
+
+
+# {subject} is the culprit's name; {message} what the service said, as a sentence or empty.
+WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
+    {
+        FailureCode.NO_KEY: Wording(
+            QT_TRANSLATE_NOOP("error_text", "No API key yet"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "This profile has no API key, so nothing was sent. Enter one to go on.",
+            ),
+            ErrorAction.ENTER_KEY,
+        ),
+        FailureCode.INVALID_KEY: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The API key was refused"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service does not accept this key: it may be mistyped, disabled or revoked. "
+                "Nothing was charged. Enter a valid key, then try again.",
+            ),
+            ErrorAction.ENTER_KEY,
+        ),
+        FailureCode.FORBIDDEN: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not allowed with this key"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service refused this to the account the key belongs to. {message}"
+                "Use another key, or ask the owner of the account.",
+            ),
+            ErrorAction.ENTER_KEY,
+        ),
+        FailureCode.INSUFFICIENT_BALANCE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not enough credits"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The account's balance is too low for this, so the service did not start it and "
+                "charged nothing. Add credits to your account, then try again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.NOT_FOUND: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service can't find it"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service does not know {subject} (any more). It may have been kept only for a "
+                "limited time, or belong to another account.",
+            ),
+            ErrorAction.SHOW_DETAILS,
+        ),
+        FailureCode.CONFLICT: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service already has another version"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service knows this request with other contents, so it did not repeat it. "
+                "Check what it already made before you start a new one.",
+            ),
+            ErrorAction.SHOW_DETAILS,
+        ),
+        FailureCode.INVALID_REQUEST: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service did not understand the request"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{message}Nothing was charged. Change what it names, then send again.",
+            ),
+            ErrorAction.EDIT,
+        ),
+        FailureCode.UNSUPPORTED_MODEL: Wording(
+            QT_TRANSLATE_NOOP("error_text", "This model is not offered"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service does not offer {subject} for this. Choose another model, or “auto”.",
+            ),
+            ErrorAction.CHOOSE_MODEL,
+        ),
+        FailureCode.UNSUPPORTED_OPTION: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The model does not take an option"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{message}Nothing was charged. Leave the option out, or choose another model.",
+            ),
+            ErrorAction.EDIT,
+        ),
+        FailureCode.RATE_LIMITED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Too many requests"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service asks for a pause, and waiting for it did not help yet. "
+                "Try again in a few minutes.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.MODEL_UNAVAILABLE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The model is not available now"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} does not answer at the moment. Choose another model or “auto”, "
+                "or try again later.",
+            ),
+            ErrorAction.CHOOSE_MODEL,
+        ),
+        FailureCode.SERVICE_ERROR: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service had a problem"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The fault is at the service, not here. {message}Try again in a moment.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.SAFETY_REJECTED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Refused by the safety check"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The model's provider refused these words or this reference. What was paid for it "
+                "is refunded. Change the wording, then send again.",
+            ),
+            ErrorAction.EDIT,
+        ),
+        FailureCode.TASK_FAILED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The song could not be made"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{message}The service refunds what a failed task cost. You can start it again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.OFFLINE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "No connection"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service can't be reached. Check the network connection, then try again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.TIMED_OUT: Wording(
+            QT_TRANSLATE_NOOP("error_text", "No answer in time"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service did not answer in time. Trying again repeats the same request, "
+                "so nothing is charged twice.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.MALFORMED_ANSWER: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The answer makes no sense"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "What came back is not in the form the service promises; something between here "
+                "and there may have changed it. Try again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.INCOMPLETE_ANSWER: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The answer was cut off"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The connection ended before the answer did. Everything that arrived is kept.",
+            ),
+            ErrorAction.CONTINUE,
+        ),
+        FailureCode.OUTCOME_UNKNOWN: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not known whether it went through"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The request left, but no answer to it came back, and it is too old to be repeated "
+                "safely. It may have been charged. Check your account before you start a new one.",
+            ),
+            ErrorAction.SHOW_DETAILS,
+        ),
+        FailureCode.NOT_OFFERED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not offered by this service"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service of this profile does not offer this. Nothing was sent. "
+                "Choose another profile for it.",
+            ),
+            ErrorAction.CHANGE_PROFILE,
+        ),
+        FailureCode.NOT_A_SERVICE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "No service at this address"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "Something answers at this address, but not as a chat service does. Check the base "
+                "URL of the profile; it usually ends in /v1.",
+            ),
+            ErrorAction.CHANGE_PROFILE,
+        ),
+        FailureCode.LINK_EXPIRED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The download link has expired"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service did not give a new link for {subject} either. Downloading again asks "
+                "once more and costs nothing.",
+            ),
+            ErrorAction.DOWNLOAD_AGAIN,
+        ),
+        FailureCode.BROKEN_AUDIO: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The download is damaged"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "What arrived of {subject} can't be played, so it was not saved. Downloading again "
+                "costs nothing.",
+            ),
+            ErrorAction.DOWNLOAD_AGAIN,
+        ),
+        FailureCode.FILE_EMPTY: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The file is empty"),
+            QT_TRANSLATE_NOOP(
+                "error_text", "{subject} has no contents, so it was not sent. Choose another file."
+            ),
+            ErrorAction.CHOOSE_FILE,
+        ),
+        FailureCode.FILE_TOO_LARGE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The file is too large"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} is larger than the 100 MB the service takes, so it was not sent. "
+                "Choose a smaller file.",
+            ),
+            ErrorAction.CHOOSE_FILE,
+        ),
+        FailureCode.FILE_UNREADABLE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The file can't be read"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} was moved, removed, or may not be read by you. Nothing was sent. "
+                "Check the file, then try again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.FILE_CHANGED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The file has changed"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} is not the file you added any more, so it was not sent. "
+                "Add it again to send it as it is now.",
+            ),
+            ErrorAction.ADD_AGAIN,
+        ),
+        FailureCode.FILE_WRONG_TYPE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "This type of file does not work here"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} can't be a reference: the service takes MP3, WAV and FLAC. "
+                "Choose such a file.",
+            ),
+            ErrorAction.CHOOSE_FILE,
+        ),
+        FailureCode.NOT_A_FILE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not a file"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} is a folder, a link to a web page or something else that can't be sent. "
+                "Choose a file on this computer.",
+            ),
+            ErrorAction.CHOOSE_FILE,
+        ),
+        FailureCode.DISK_FULL: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The disk is full"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "There is no room left to save {subject}. Free some space, then try again; "
+                "that costs nothing.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.DISK_ERROR: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The file can't be saved"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} could not be written to the folder for it. Choose a folder you may "
+                "write to, then try again; that costs nothing.",
+            ),
+            ErrorAction.CHANGE_FOLDER,
+        ),
+        FailureCode.STORAGE_ERROR: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The app can't save its data"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "Nothing is sent that can't be recorded first. Make sure that the disk is not full "
+                "and the app's folder can be written, then try again.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.SANDBOX_DOWN: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The sandbox does not run"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The practice service on this computer stopped or did not start. "
+                "Trying again starts it anew.",
+            ),
+            ErrorAction.RETRY,
+        ),
+        FailureCode.KEY_STORE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The key store can't be used"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{detail} What it already holds stays there. Unlock or repair the key store, "
+                "then try again.",
+            ),
+            ErrorAction.ENTER_KEY,
+        ),
+        FailureCode.BUG: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Something went wrong in the app"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "This is a fault of Beatra Desktop, not yours. What was saved is safe. Try again, "
+                "and report the details if it happens twice.",
+            ),
+            ErrorAction.SHOW_DETAILS,
+        ),
+    }
+)

@@ -1,0 +1,223 @@
+"""Fields and choices: what the user fills in."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.styling import Tone, Variant, set_style
+
+TRACK_WIDTH_PX: Final = 32
+TRACK_HEIGHT_PX: Final = 18
+KNOB_INSET_PX: Final = 3
+CHEVRON_RIGHT_PX: Final = 24
+
+
+class Field(QLineEdit):
+    """A line to type in; `name` is what a screen reader says."""
+
+    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+
+
+class SearchField(Field):
+    """A field with a magnifier and a clear button; Esc clears it."""
+
+    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, placeholder=placeholder, parent=parent)
+        leading = QLineEdit.ActionPosition.LeadingPosition
+        trailing = QLineEdit.ActionPosition.TrailingPosition
+        self._magnifier = self.addAction(icons.icon(Icon.SEARCH), leading)
+        self._clear = self.addAction(icons.icon(Icon.CLOSE), trailing)
+        self._clear.setToolTip(self.tr("Clear the search"))
+        self._clear.setShortcut(Qt.Key.Key_Escape)
+        self._clear.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._clear.triggered.connect(self.clear)
+        self._clear.setVisible(False)
+        self.textChanged.connect(self._on_text_changed)
+        theme.notifier().changed.connect(self._tint)
+
+    def _on_text_changed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+
+    def _tint(self) -> None:
+        self._magnifier.setIcon(icons.icon(Icon.SEARCH))
+        self._clear.setIcon(icons.icon(Icon.CLOSE))
+
+
+class SecretField(Field):
+    """A field that hides what is typed until asked to show it."""
+
+    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, placeholder=placeholder, parent=parent)
+        self._reveal = QAction(self)
+        self._reveal.setCheckable(True)
+        self._reveal.toggled.connect(self._on_toggled)
+        self.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+        theme.notifier().changed.connect(self._tint)
+        self._on_toggled()
+
+    def _on_toggled(self) -> None:
+        shown = self._reveal.isChecked()
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+        self._reveal.setToolTip(self.tr("Hide the key") if shown else self.tr("Show the key"))
+        self._tint()
+
+    def _tint(self) -> None:
+        self._reveal.setIcon(icons.icon(Icon.HIDE if self._reveal.isChecked() else Icon.SHOW))
+
+
+class FieldError(QWidget):
+    """What is wrong with the field above it; takes no room while all is well."""
+
+    def __init__(self, field: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._label = Text(tone=Tone.DANGER, size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._label)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def show_error(self, text: str) -> None:
+        """Show `text` and mark the field; an empty text takes both away."""
+        self._label.setText(text)
+        self._field.setAccessibleDescription(text)
+        set_style(self._field, "invalid", "true" if text else "false")
+        self.setVisible(bool(text))
+
+
+class Segmented(QWidget):
+    """A choice of a few, all on show; `chosen` tells the id of the one the user picked."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], *, parent: QWidget | None = None
+    ) -> None:
+        """`options` are pairs of an id and the words for it."""
+        super().__init__(parent)
+        self.setObjectName("segmented")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Button] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for option, text in options:
+            button = Button(text, variant=Variant.SEGMENT, name=f"{name}: {text}")
+            button.setCheckable(True)
+            self._group.addButton(button)
+            self._buttons[option] = button
+            row.addWidget(button, stretch=1)
+        self._group.buttonClicked.connect(self._on_button_clicked)
+
+    @property
+    def choice(self) -> str:
+        """The id of the checked option; empty while none is."""
+        pairs = self._buttons.items()
+        return next((option for option, button in pairs if button.isChecked()), "")
+
+    def choose(self, option: str) -> None:
+        """Check an option without telling `chosen`."""
+        self._buttons[option].setChecked(True)
+
+    def set_text(self, option: str, text: str) -> None:
+        self._buttons[option].setText(text)
+
+    def _on_button_clicked(self) -> None:
+        self.chosen.emit(self.choice)
+
+
+class Select(QComboBox):
+    """A choice from a list, in the app's own look; the wheel never changes it by accident."""
+
+    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def choose(self, data: object) -> None:
+        """Show the entry with that data; nothing changes when there is none."""
+        row = self.findData(data)
+        if row >= 0:
+            self.setCurrentIndex(row)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        shades = theme.current()
+        colour = shades.text_secondary if self.isEnabled() else shades.text_disabled
+        chevron = icons.pixmap(Icon.EXPAND, colour)
+        top = (self.height() - icons.SIZE_PX) // 2
+        QPainter(self).drawPixmap(self.width() - CHEVRON_RIGHT_PX, top, chevron)
+
+
+class Toggle(QCheckBox):
+    """A switch that acts at once."""
+
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.notifier().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().size(0, self.text())
+        width = TRACK_WIDTH_PX + theme.GRID + words.width() + 4
+        return QSize(width, max(TRACK_HEIGHT_PX, words.height()) + 8)
+
+    def hitButton(self, _pos: QPoint) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF(2, (self.height() - TRACK_HEIGHT_PX) / 2, TRACK_WIDTH_PX, TRACK_HEIGHT_PX)
+        self._paint_track(painter, track)
+        shades = theme.current()
+        painter.setPen(shades.text if self.isEnabled() else shades.text_disabled)
+        left = int(track.right()) + theme.GRID
+        words = self.rect().adjusted(left, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+    def _paint_track(self, painter: QPainter, track: QRectF) -> None:
+        shades = theme.current()
+        on = shades.accent if self.isEnabled() else shades.text_disabled
+        painter.setBrush(on if self.isChecked() else shades.border)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
+        size = track.height() - 2 * KNOB_INSET_PX
+        knob = QRectF(track.left() + KNOB_INSET_PX, track.top() + KNOB_INSET_PX, size, size)
+        if self.isChecked():
+            knob.moveRight(track.right() - KNOB_INSET_PX)
+        painter.setBrush(shades.raised if self.isChecked() else shades.text_secondary)
+        painter.drawEllipse(knob)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(shades.text)
+            painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 10, 10)

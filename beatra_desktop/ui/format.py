@@ -1,0 +1,94 @@
+"""Numbers, sizes and times as people read them, in the user's locale."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+MINUTE_SECONDS: Final = 60
+HOUR_SECONDS: Final = 3600
+JUST_NOW_SECONDS: Final = 45
+WEEK_DAYS: Final = 7
+
+
+def size(size_bytes: int) -> str:
+    """Such as 4.2 MB."""
+    traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    decimals = 0 if size_bytes < 1024 * 1024 else 1
+    return QLocale().formattedDataSize(size_bytes, decimals, traditional)
+
+
+def rate(bytes_per_second: float) -> str:
+    """Such as 1.3 MB/s."""
+    return _tr("{size}/s").format(size=size(round(bytes_per_second)))
+
+
+def duration(seconds: float) -> str:
+    """Such as 3:05 or 1:02:09."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, HOUR_SECONDS)
+    minutes, left = divmod(rest, MINUTE_SECONDS)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def time_left(seconds: float) -> str:
+    """Such as "about 2 min left"; rounded, because nobody knows better."""
+    if seconds < MINUTE_SECONDS:
+        return _tr("less than a minute left")
+    if seconds < HOUR_SECONDS:
+        return _tr("about {n} min left").format(n=round(seconds / MINUTE_SECONDS))
+    return _tr("about {n} h left").format(n=round(seconds / HOUR_SECONDS))
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """How long ago, while that says more than a date; both times are aware."""
+    seconds = (now - moment).total_seconds()
+    if seconds < JUST_NOW_SECONDS:
+        return _tr("just now")
+    if seconds < HOUR_SECONDS:
+        return _tr("{n} min ago").format(n=max(1, round(seconds / MINUTE_SECONDS)))
+    days = (_local(now).date() - _local(moment).date()).days
+    if days == 0:
+        return time_of_day(moment)
+    if days == 1:
+        return _tr("yesterday {time}").format(time=time_of_day(moment))
+    if days < WEEK_DAYS:
+        return QLocale().dayName(_local(moment).isoweekday(), QLocale.FormatType.LongFormat)
+    return QLocale().toString(_qt(moment).date(), QLocale.FormatType.ShortFormat)
+
+
+def absolute(moment: datetime) -> str:
+    """Date and time in full, for tooltips and details."""
+    return QLocale().toString(_qt(moment), QLocale.FormatType.ShortFormat)
+
+
+def time_of_day(moment: datetime) -> str:
+    return QLocale().toString(_qt(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def countdown(until: datetime, now: datetime) -> str:
+    """Seconds until a moment, such as "8 s"; never negative."""
+    return _tr("{n} s").format(n=max(0, -((now - until) // timedelta(seconds=1))))
+
+
+def credits(amount: str) -> str:
+    """The service's own decimal string, without the zeros at its end (contract §4)."""
+    short = amount.rstrip("0").rstrip(".") if "." in amount else amount
+    return _tr("{amount} credits").format(amount=short or "0")
+
+
+def count(number: int) -> str:
+    """With the locale's group separators."""
+    return QLocale().toString(number)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone()
+
+
+def _qt(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.astimezone(UTC).timestamp()))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("format", text)

@@ -1,0 +1,129 @@
+"""Lucide icons, tinted with the theme's colours."""
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from beatra_desktop.paths import resources
+from beatra_desktop.ui import theme
+
+SIZE_PX: Final = 16
+_SIZES_PX: Final = (16, 20, 24, 32)
+_CACHED_PIXMAPS: Final = 1024
+
+
+class Icon(StrEnum):
+    """Each value is the name of a file in resources/icons."""
+
+    ADD = "plus"
+    ARROW_DOWN = "arrow-down"
+    ARROW_UP = "arrow-up"
+    BACK = "chevron-left"
+    BRANCH = "git-branch"
+    CANCELED = "ban"
+    CHAT = "message-square"
+    CHECK = "check"
+    CLOCK = "clock"
+    CLOSE = "x"
+    COLLAPSE = "chevron-up"
+    CONTINUE = "corner-down-right"
+    COPY = "copy"
+    DELETE = "trash-2"
+    DOWNLOAD = "download"
+    EDIT = "pencil"
+    ERROR = "circle-alert"
+    EXPAND = "chevron-down"
+    EXTERNAL = "external-link"
+    FILE = "file"
+    FILE_AUDIO = "file-music"
+    FOLDER = "folder-open"
+    FORWARD = "chevron-right"
+    HIDE = "eye-off"
+    HOURGLASS = "hourglass"
+    INFO = "info"
+    KEY = "key-round"
+    KEYBOARD = "keyboard"
+    LINK = "link"
+    LYRICS = "text-quote"
+    MORE = "ellipsis"
+    MUSIC = "music"
+    NEW_CHAT = "square-pen"
+    NEXT = "skip-forward"
+    OFFLINE = "wifi-off"
+    PANEL_LEFT = "panel-left"
+    PANEL_RIGHT = "panel-right"
+    PASTE = "clipboard-paste"
+    PAUSE = "pause"
+    PIN = "pin"
+    PLAY = "play"
+    PREVIOUS = "skip-back"
+    REPEAT = "repeat"
+    RETRY = "rotate-ccw"
+    SANDBOX = "flask-conical"
+    SEARCH = "search"
+    SEND = "send-horizontal"
+    SETTINGS = "settings"
+    SHOW = "eye"
+    SPARKLES = "sparkles"
+    STOP = "square"
+    SUCCESS = "circle-check"
+    UNDO = "undo-2"
+    UNPIN = "pin-off"
+    UPLOAD = "upload"
+    VOLUME = "volume-2"
+    VOLUME_OFF = "volume-x"
+    WARNING = "triangle-alert"
+    WAVEFORM = "audio-lines"
+    WHAT_WORKS = "list-checks"
+
+
+def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX) -> QPixmap:
+    """The icon in one colour, sharp on the sharpest screen; `size_px` is in logical pixels."""
+    ratio = QApplication.primaryScreen().devicePixelRatio()
+    ratio = max([ratio, *(screen.devicePixelRatio() for screen in QApplication.screens())])
+    return _render(name, colour.rgba(), size_px, ratio)
+
+
+def icon(name: Icon, colour: QColor | None = None) -> QIcon:
+    """The icon for buttons and actions, in secondary text colour unless told otherwise.
+
+    It keeps the colours of the theme it was made under: make it again when the theme changes.
+    """
+    shades = theme.current()
+    made = QIcon()
+    for size_px in _SIZES_PX:
+        usual = pixmap(name, colour or shades.text_secondary, size_px=size_px)
+        disabled = pixmap(name, shades.text_disabled, size_px=size_px)
+        made.addPixmap(usual, QIcon.Mode.Normal)
+        made.addPixmap(usual, QIcon.Mode.Selected)
+        made.addPixmap(disabled, QIcon.Mode.Disabled)
+    return made
+
+
+def app_icon() -> QIcon:
+    return QIcon(str(resources() / "icons" / "app.svg"))
+
+
+@lru_cache(maxsize=_CACHED_PIXMAPS)
+def _render(name: Icon, rgba: int, size_px: int, ratio: float) -> QPixmap:
+    made = QPixmap(round(size_px * ratio), round(size_px * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _renderer(name, QColor.fromRgba(rgba).name()).render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=len(Icon))
+def _source(name: Icon) -> str:
+    return (resources() / "icons" / f"{name.value}.svg").read_text(encoding="utf-8")
+
+
+def _renderer(name: Icon, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))

@@ -1,0 +1,220 @@
+"""The theme in use: colours, fonts and the style sheet, switched live.
+
+`current()` and the fonts may be read at any time; whoever paints with them repaints on
+`notifier().changed`.
+"""
+
+import sys
+from dataclasses import fields
+from functools import cache
+from string import Template
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.paths import resources
+from beatra_desktop.ui.palettes import DARK, LIGHT, Theme, with_high_contrast
+
+GRID: Final = 8
+BODY_PX: Final = 14
+TITLE_EXTRA_PX: Final = 4
+SMALL_LESS_PX: Final = 2
+MOTION_MS: Final = 140
+ZOOM_PERCENT: Final = range(70, 201)
+ZOOM_STEP_PERCENT: Final = 10
+FONT_FAMILY: Final = "Inter"
+_NATIVE_FONT_PLATFORMS: Final = ("darwin", "win32")
+
+
+class _Notifier(QObject):
+    changed = Signal()
+
+
+class _State:
+    def __init__(self) -> None:
+        self.theme = LIGHT
+        self.appearance = Appearance.SYSTEM
+        self.zoom_percent = 100
+        self.family = ""
+        self.look: tuple[Theme, int] | None = None
+        self.notifier = _Notifier()
+
+
+@cache
+def _state() -> _State:
+    return _State()
+
+
+def current() -> Theme:
+    return _state().theme
+
+
+def notifier() -> _Notifier:
+    return _state().notifier
+
+
+def install(app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
+    """Dress the application and follow the system from now on."""
+    app.setStyle("Fusion")
+    _state().family, _state().look = _load_family(), None
+    _state().appearance = appearance
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(_refresh)
+    hints.accessibility().contrastPreferenceChanged.connect(_refresh)
+    _request_scheme(appearance)
+    _refresh()
+
+
+def set_appearance(appearance: Appearance) -> None:
+    _state().appearance = appearance
+    _request_scheme(appearance)
+    _refresh()
+
+
+def zoom_percent() -> int:
+    return _state().zoom_percent
+
+
+def set_zoom_percent(percent: int) -> None:
+    """Size of all text, from 70 to 200 percent."""
+    _state().zoom_percent = max(ZOOM_PERCENT.start, min(ZOOM_PERCENT.stop - 1, percent))
+    _refresh()
+
+
+def body_font() -> QFont:
+    return _font(_body_px())
+
+
+def small_font() -> QFont:
+    return _font(_body_px() - SMALL_LESS_PX)
+
+
+def title_font() -> QFont:
+    return _font(_body_px() + TITLE_EXTRA_PX, QFont.Weight.DemiBold)
+
+
+def mono_font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(_body_px() - 1)
+    return font
+
+
+def motion_ms() -> int:
+    """How long a movement may take; 0 when the system asks for none.
+
+    Only Windows tells Qt: elsewhere the flag says nothing about the user's wish.
+    """
+    told = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return 0 if told else MOTION_MS
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet with the theme's colours and the sizes of the text filled in."""
+    text = (resources() / "qss" / "beatra.qss").read_text(encoding="utf-8")
+    colours = {
+        field.name: colour.name(QColor.NameFormat.HexArgb)
+        for field in fields(theme)
+        if isinstance(colour := getattr(theme, field.name), QColor)
+    }
+    sizes = {
+        "body_px": _body_px(),
+        "small_px": _body_px() - SMALL_LESS_PX,
+        "title_px": _body_px() + TITLE_EXTRA_PX,
+    }
+    return Template(text).substitute(colours, **sizes)
+
+
+def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont(_state().family) if _state().family else QFont()
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font
+
+
+def _body_px() -> int:
+    return round(max(BODY_PX, _system_px()) * _state().zoom_percent / 100)
+
+
+@cache
+def _system_px() -> int:
+    """A user who made the system's text larger finds it larger here."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    return QFontInfo(font).pixelSize()
+
+
+@cache
+def _load_family() -> str:
+    """The bundled family, or empty where the platform's own font is better (Windows, macOS)."""
+    if sys.platform in _NATIVE_FONT_PLATFORMS:
+        return ""
+    loaded = [
+        QFontDatabase.addApplicationFont(str(path))
+        for path in sorted((resources() / "fonts").glob("*.ttf"))
+    ]
+    return FONT_FAMILY if any(font_id >= 0 for font_id in loaded) else ""
+
+
+def _request_scheme(appearance: Appearance) -> None:
+    hints = QGuiApplication.styleHints()
+    if appearance is Appearance.SYSTEM:
+        hints.unsetColorScheme()
+    elif appearance is Appearance.DARK:
+        hints.setColorScheme(Qt.ColorScheme.Dark)
+    else:
+        hints.setColorScheme(Qt.ColorScheme.Light)
+
+
+def _refresh() -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "a theme is for an application"
+    theme = _wanted_theme()
+    look = (theme, _body_px())
+    if look == _state().look:
+        return
+    _state().theme, _state().look = theme, look
+    app.setPalette(_palette(theme))
+    app.setFont(body_font())
+    app.setStyleSheet(style_sheet(theme))
+    notifier().changed.emit()
+
+
+def _wanted_theme() -> Theme:
+    hints = QGuiApplication.styleHints()
+    appearance = _state().appearance
+    system_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    dark = system_dark if appearance is Appearance.SYSTEM else appearance is Appearance.DARK
+    theme = DARK if dark else LIGHT
+    strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    return with_high_contrast(theme) if strong else theme
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for colour_role, colour in (
+        (role.Window, theme.window),
+        (role.WindowText, theme.text),
+        (role.Base, theme.field),
+        (role.AlternateBase, theme.window),
+        (role.Text, theme.text),
+        (role.Button, theme.raised),
+        (role.ButtonText, theme.text),
+        (role.ToolTipBase, theme.raised),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.text_secondary),
+        (role.Highlight, theme.selection),
+        (role.HighlightedText, theme.text),
+        (role.Accent, theme.accent),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        (role.Mid, theme.border),
+        (role.Light, theme.raised),
+        (role.Dark, theme.border),
+    ):
+        palette.setColor(colour_role, colour)
+    for text_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, text_role, theme.text_disabled)
+    return palette
