@@ -15,7 +15,15 @@ from beatra_desktop.ui.error_wordings import WORDINGS, ErrorAction
 from beatra_desktop.ui.format import count
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
-__all__ = ["ErrorAction", "ErrorText", "Kept", "base_url_text", "error_text", "prompt_text"]
+__all__ = [
+    "ErrorAction",
+    "ErrorText",
+    "Kept",
+    "describe",
+    "describe_base_url",
+    "describe_prompt",
+    "describe_unknown_profile",
+]
 
 CONTEXT: Final = "error_text"
 
@@ -106,7 +114,7 @@ _PROMPT_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def error_text(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
+def describe(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
     """The words for a failure; `kept` is what it was about."""
     wording = WORDINGS[failure.code]
     parts = {
@@ -124,11 +132,16 @@ def error_text(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
     )
 
 
-def base_url_text(problem: BaseUrlProblem) -> str:
+def describe_base_url(problem: BaseUrlProblem) -> str:
     return _tr(_BASE_URL[problem])
 
 
-def prompt_text(problem: PromptProblem) -> str:
+def describe_unknown_profile(name: str) -> str:
+    sentence = _tr("There is no profile named “{name}”. Start without --profile to choose one.")
+    return sentence.format(name=name)
+
+
+def describe_prompt(problem: PromptProblem) -> str:
     """The sentence to show beside the field the problem names."""
     name = _tr(_PROMPT_FIELDS.get(problem.field, problem.field))
     if problem.limit is None:
