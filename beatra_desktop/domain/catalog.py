@@ -1,7 +1,7 @@
 """Models and capabilities a profile offers, and the release labels of contract §8."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -72,7 +72,7 @@ class Catalog:
     """What the active profile offers; empty until it was read."""
 
     models: tuple[Model, ...] = ()
-    labels: Mapping[Feature, Label] = BUILT_IN_LABELS
+    labels: Mapping[Feature, Label] = field(default_factory=lambda: BUILT_IN_LABELS)
     offers_music: bool = True
     offers_uploads: bool = True
 
