@@ -1,0 +1,124 @@
+"""What all tests share: fences that make stray noise fail, and the app without its window."""
+
+import asyncio
+import json
+import logging
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
+from beatra_desktop.domain.profiles import ConnectionPhase
+from beatra_desktop.services import Services, sandbox
+from beatra_desktop.services.assembly import Grounds, open_services
+from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.storage.database import Database
+
+PATIENCE_SECONDS: Final = 30.0
+GLANCE_SECONDS: Final = 0.01
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A log line at WARNING or above that a test does not expect fails it.
+
+    A test that expects some takes them with `caplog.clear()`.
+    """
+    yield
+    stray = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    assert not stray, f"unexpected log lines: {stray}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """A running set of services on a sandbox of their own."""
+
+    services: Services
+    grounds: Grounds
+
+    @property
+    def database(self) -> Database:
+        return self.grounds.database
+
+    async def until(self, condition: Callable[[], Any]) -> None:
+        """Wait until the condition holds; fails after half a minute."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not condition():  # noqa: ASYNC110  # any condition: there is no event to await
+                await asyncio.sleep(GLANCE_SECONDS)
+
+    async def admin(self, method: str, path: str, body: object = None) -> Any:
+        """Call the sandbox's admin interface."""
+        base = self.services.profiles.connection.value.base_url.removesuffix("/v1")
+        request = urllib.request.Request(f"{base}/_sandbox/{path}", method=method)
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        return await asyncio.to_thread(_fetch, request)
+
+    async def posts(self, path: str) -> list[dict[str, Any]]:
+        """What the sandbox received by POST under a path, oldest first."""
+        journal = await self.admin("GET", "journal")
+        entries = journal["entries"] if isinstance(journal, dict) else journal
+        return [e for e in entries if e["method"] == "POST" and e["path"].endswith(path)]
+
+
+def _fetch(request: urllib.request.Request) -> Any:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        text = answer.read()
+    return json.loads(text) if text else None
+
+
+OpenBench = Callable[..., AbstractAsyncContextManager[Bench]]
+
+
+@pytest.fixture
+def open_bench(tmp_path: Path) -> OpenBench:
+    """Opens services on a sandbox of their own; opened again, they find what they left.
+
+    `ready=False` does not wait for the sandbox to answer.
+    """
+
+    @asynccontextmanager
+    async def opened(*, ready: bool = True, speed: float = 40.0) -> AsyncIterator[Bench]:
+        bugs: list[BaseException] = []
+        database = Database.open(tmp_path / "beatra.db")
+        grounds = Grounds(
+            database=database,
+            credentials=LayeredCredentials(MemoryCredentials()),
+            clips=tmp_path / "clips",
+            cache=tmp_path / "cache",
+            sandbox_command=[
+                *sandbox.command(tmp_path / "sandbox"), "--speed", str(speed), "--seed", "1",
+            ],
+            on_bug=lambda error, _where: bugs.append(error),
+            schedule=PollSchedule(first=0.05, cap=0.2),
+        )  # fmt: skip
+        try:
+            async with open_services(grounds) as services:
+                bench = Bench(services=services, grounds=grounds)
+                services.resume()
+                services.profiles.check()
+                if ready:
+                    await bench.until(lambda: _is_ready(services))
+                yield bench
+        finally:
+            database.close()
+        if bugs:
+            raise ExceptionGroup("bugs in the background", bugs)
+
+    return opened
+
+
+def _is_ready(services: Services) -> bool:
+    return services.profiles.connection.value.phase is ConnectionPhase.READY
+
+
+@pytest.fixture
+def python() -> str:
+    return sys.executable
