@@ -17,13 +17,29 @@ from beatra_desktop.sandbox.synth.structure import Form, Section
 from beatra_desktop.sandbox.synth.style import Style
 from beatra_desktop.sandbox.synth.theory import Chord
 
-# Scale steps from the tonic near middle C.
-LEAD_REGISTER: Final = {"female": 4, "male": -3, "": 6}
-LOW_LEADS: Final = {"cello": -4, "sax": 1, "harmonica": 4, "brass": 2, "choir": 3, "clarinet": 3}
-HIGH_LEADS: Final = {"music_box": 11, "celesta": 11, "bells": 12, "glass": 9, "chip": 9, "flute": 9}
+# MIDI pitches around which a verse lies.
+VOICE_REGISTERS: Final = {"female": 66, "male": 55}
+LEAD_REGISTER: Final = 71
+LEAD_REGISTERS: Final = {
+    "cello": 54,
+    "sax": 63,
+    "harmonica": 68,
+    "brass": 64,
+    "choir": 66,
+    "clarinet": 66,
+    "drive_lead": 67,
+    "flute": 76,
+    "glass": 76,
+    "chip": 76,
+    "bells": 80,
+    "music_box": 79,
+    "celesta": 79,
+}
 # The least energy at which a role plays.
 ENTRIES: Final = {"bass": 0.4, "arp": 0.6, "pad": 0.0, "chords": 0.0}
-FINAL_BEATS: Final = 5.0
+# The share of the tail that the last chord is held for; the rest is its release.
+FINAL_HOLD: Final = 0.8
+ANSWER_GAP_BEATS: Final = 0.2
 
 
 def write_score(form: Form, style: Style, rngs: dict[str, np.random.Generator]) -> Score:
@@ -100,18 +116,23 @@ def _lead_parts(
 ) -> list[Part]:
     """The voice sings its sections; the lead instrument has the others."""
     lead = style.band["lead"]
-    register = LOW_LEADS.get(lead, HIGH_LEADS.get(lead, LEAD_REGISTER[""]))
+    register = LEAD_REGISTERS.get(lead, LEAD_REGISTER)
     themes = write_themes(form, style, rng, register=register)
-    shift = LEAD_REGISTER[style.voice] - register
+    shift = style.key.nearest_step(VOICE_REGISTERS[style.voice]) - style.key.nearest_step(register)
     voices = {kind: replace(theme, home=theme.home + shift) for kind, theme in themes.items()}
     sung: list[Note] = []
     played: list[Note] = []
     for index, section in enumerate(form.sections):
         final = index == len(form.sections) - 1
         bars = _in(section, chords)
-        if section.lines and style.sings:
+        answers = section.lines and style.sings
+        if not answers and section.kind == "intro" and style.genre.form in ("club", "rise"):
+            continue
+        if answers:
             theme = voices[section.kind]
             sung.extend(write_vocal(section, bars, theme, style, rng, final=final))
+            theme = themes[section.kind]
+            played.extend(write_melody(section, bars, theme, style, rng, final=final))
         elif style.sings and section.kind == "chorus":
             theme = voices[section.kind]
             melody = write_melody(section, bars, theme, style, rng, final=final)
@@ -119,10 +140,22 @@ def _lead_parts(
         else:
             theme = themes[section.kind]
             played.extend(write_melody(section, bars, theme, style, rng, final=final))
+    played = _around(played, sung)
     parts = [Part("lead", lead, _with_long_end(played, form))]
     if sung:
         parts.append(Part("vocal", style.voice, _with_long_end(sung, form)))
     return parts
+
+
+def _around(played: list[Note], sung: list[Note]) -> list[Note]:
+    """The lead instrument answers where the voice rests."""
+    starts = np.array([note.start for note in sung])
+    ends = np.array([note.end for note in sung])
+    return [
+        note
+        for note in played
+        if not np.any((starts < note.end + ANSWER_GAP_BEATS) & (ends > note.start - 0.4))
+    ]
 
 
 def _hummed(notes: list[Note]) -> list[Note]:
@@ -142,8 +175,13 @@ def _with_final(notes: list[Note], form: Form, pitches: tuple[int, ...]) -> list
         if note.start < end - 0.05
     ]
     return kept + [
-        Note(end + 0.03 * index, FINAL_BEATS, pitch, 0.66) for index, pitch in enumerate(pitches)
+        Note(end + 0.03 * index, _final_beats(form), pitch, 0.66)
+        for index, pitch in enumerate(pitches)
     ]
+
+
+def _final_beats(form: Form) -> float:
+    return form.beats + FINAL_HOLD * form.tail_seconds * form.tempo_bpm / 60.0
 
 
 def _with_long_end(notes: list[Note], form: Form) -> tuple[Note, ...]:
@@ -152,5 +190,6 @@ def _with_long_end(notes: list[Note], form: Form) -> tuple[Note, ...]:
     kept = [note for note in notes if note.start < end]
     closing = [note for note in notes if note.start >= end]
     if closing:
-        kept.append(replace(closing[0], start=end, beats=FINAL_BEATS - 1, pitch=closing[-1].pitch))
+        last = closing[-1].pitch
+        kept.append(replace(closing[0], start=end, beats=1.3 * form.beats, pitch=last))
     return tuple(kept)

@@ -8,6 +8,7 @@ from beatra_desktop.sandbox.synth.instruments.engine import (
     SAMPLE_RATE,
     Audio,
     Curve,
+    breath,
     noise,
     samples,
 )
@@ -128,7 +129,7 @@ def ducking(times_s: list[float], count: int, *, depth: float, length_s: float) 
 
 def crackle(count: int, rng: np.random.Generator) -> Audio:
     """The surface of an old record: a soft bed and sparse ticks."""
-    bed = 0.05 * noise(count, rng, low_hz=900.0, high_hz=5200.0)
+    bed = 0.05 * breath(count, rng, low_hz=900.0, high_hz=5200.0)
     ticks = np.zeros(count, dtype=np.float32)
     places = rng.integers(0, count, max(1, int(count / SAMPLE_RATE * 9)))
     ticks[places] = rng.exponential(0.5, places.size) * rng.choice((-1.0, 1.0), places.size)

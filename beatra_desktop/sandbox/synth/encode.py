@@ -9,8 +9,8 @@ import numpy as np
 from beatra_desktop.sandbox.synth.instruments.engine import SAMPLE_RATE, Audio
 
 BIT_RATE: Final = 192_000
-# LAME's own default spends twice the time for a difference nobody hears at this rate.
-_LAME_QUALITY: Final = "7"
+# LAME's own defaults spend three times as long for a difference nobody hears at this rate.
+_LAME_OPTIONS: Final = {"compression_level": "7", "joint_stereo": "0"}
 
 
 def encode_mp3(signal: Audio, *, title: str | None) -> bytes:
@@ -24,7 +24,7 @@ def encode_mp3(signal: Audio, *, title: str | None) -> bytes:
             rate=SAMPLE_RATE,
             layout="stereo",
             format="fltp",
-            options={"compression_level": _LAME_QUALITY},
+            options=_LAME_OPTIONS,
         )
         stream.bit_rate = BIT_RATE
         planes = np.ascontiguousarray(signal, dtype=np.float32)

@@ -156,6 +156,8 @@ GROOVES: Final[dict[str, Groove]] = {
         "hat": "....o...o.-.",
     },
 }
+# How long before a chorus its rising cymbal starts.
+RISER_BEATS: Final = 4.0
 SOFT_DRUMS: Final = ("hat", "shaker", "brush", "ride", "rim", "tamb")
 FILLS: Final = (
     ("snare", "snare", "tom1", "tom3"),
@@ -199,7 +201,10 @@ def _play_section(
             bar_hits = _with_fill(bar_hits, start, style, fill, rng)
         hits.extend(bar_hits)
     if section.energy > 0.8 and style.genre.name not in ("lullaby", "jazz", "bossa nova"):
-        hits.append(Hit(float(section.start_bar * style.beats), "crash", 0.7))
+        start = float(section.start_bar * style.beats)
+        hits.append(Hit(start, "crash", 0.7))
+        if start > RISER_BEATS and style.genre.form in ("club", "rise"):
+            hits.append(Hit(start - RISER_BEATS, "riser", 0.7))
     return hits
 
 

@@ -24,8 +24,9 @@ def loudness_lufs(signal: Audio, *, stride: int = 1) -> float:
         signal = np.pad(signal, ((0, 0), (0, _BLOCK_SAMPLES - signal.shape[1])))
         usable = 1
     blocks = signal[:, : usable * _BLOCK_SAMPLES].reshape(signal.shape[0], usable, -1)[:, ::stride]
-    power = np.abs(np.fft.rfft(blocks)) ** 2 * _k_weights()
-    mean_square = power.sum(axis=(0, 2)) * 2.0 / _BLOCK_SAMPLES**2
+    spectra = np.fft.rfft(blocks)
+    power = (spectra.real**2 + spectra.imag**2) @ _k_weights()
+    mean_square = power.sum(axis=0) * 2.0 / _BLOCK_SAMPLES**2
     levels = -0.691 + 10.0 * np.log10(mean_square + 1e-20)
     heard = mean_square[levels > _GATE_LUFS]
     if heard.size == 0:
@@ -61,14 +62,14 @@ def limit(signal: Audio, ceiling: float) -> Audio:
     return np.asarray(np.clip(limited, -ceiling, ceiling), dtype=np.float32)
 
 
-def _k_weights() -> Curve:
+def _k_weights() -> Audio:
     at = np.fft.rfftfreq(_BLOCK_SAMPLES, 1.0 / SAMPLE_RATE)
     high, middle, q, corner = 1.584864701, 1.258720930, 0.707175237, 1681.974451
     w = at / corner
     shelf = ((1 - high * w**2) ** 2 + (middle * w / q) ** 2) / ((1 - w**2) ** 2 + (w / q) ** 2)
     low, low_q = 38.13547, 0.5003270
     cut = at**4 / ((at**2 - low**2) ** 2 + (at * low / low_q) ** 2 + 1e-30)
-    return np.asarray(shelf * cut, dtype=np.float64)
+    return np.asarray(shelf * cut, dtype=np.float32)
 
 
 def _follow(values: Curve, *, rise: float, fall: float) -> Curve:
@@ -86,5 +87,7 @@ def _sliding_min(values: Curve, span: int) -> Curve:
 
 def _stretched(values: Curve, block: int, count: int) -> Audio:
     """Straight lines between the blocks' centres."""
-    centres = (np.arange(values.size) + 0.5) * block
-    return np.interp(np.arange(count), centres, values).astype(np.float32)
+    ends = np.concatenate([values[:1], values, values[-1:]]).astype(np.float32)
+    ramp = (np.arange(block, dtype=np.float32) + 0.5) / block
+    lines = ends[:-1, None] + np.diff(ends)[:, None] * ramp
+    return np.asarray(lines.reshape(-1)[block // 2 :][:count], dtype=np.float32)

@@ -36,8 +36,10 @@ CADENCES: Final = {
     3: ("x.x...", "x.....", "x.x.x."),
 }
 
+LARGEST_LEAP: Final = 7
+
 # How far a section's melody lies above the verse, in scale steps.
-LIFTS: Final = {"intro": 1, "verse": 0, "pre": 2, "chorus": 4, "bridge": 2, "solo": 5, "outro": 1}
+LIFTS: Final = {"intro": 1, "verse": 0, "pre": 2, "chorus": 3, "bridge": 2, "solo": 4, "outro": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def write_themes(
 ) -> dict[str, Theme]:
     """One theme for each kind of section; the outro recalls the chorus or verse.
 
-    `register` is the scale step around which a verse sits.
+    `register` is the MIDI pitch around which a verse lies.
     """
     kinds = dict.fromkeys(section.kind for section in form.sections)
     themes = {kind: _theme(kind, form.beats, style, rng, register=register) for kind in kinds}
@@ -108,7 +110,7 @@ def write_melody(
             home = closing and final
             bar_notes[-1] = _resolved(bar_notes[-1], chords[bar], style.key, home=home)
         notes.extend(bar_notes)
-    return _breathing(notes, style)
+    return _shaped(_breathing(notes, style), section, style)
 
 
 def write_vocal(
@@ -120,10 +122,12 @@ def write_vocal(
     *,
     final: bool,
 ) -> list[Note]:
-    """One note for each syllable; every line of lyrics is a phrase of its own."""
+    """One note for each syllable, one phrase for each line; a long section repeats its lines."""
     notes: list[Note] = []
     total = section.bars * style.beats
     lines = section.lines[: max(1, total // 3)]
+    if section.bars >= 4 * len(lines):
+        lines = lines * 2
     room = total / len(lines)
     line = Line(style, theme.home, rng)
     origin = float(section.start_bar * style.beats)
@@ -136,7 +140,7 @@ def write_vocal(
             chord = chords[min(int((sung[-1].start - origin) // style.beats), len(chords) - 1)]
             sung[-1] = _resolved(sung[-1], chord, style.key, home=closing and final)
         notes.extend(sung)
-    return notes
+    return _shaped(notes, section, style)
 
 
 def _theme(
@@ -147,7 +151,7 @@ def _theme(
         busy -= 0.12
     if kind == "solo":
         busy += 0.2
-    home = register + LIFTS[kind]
+    home = style.key.nearest_step(register) + LIFTS[kind]
     first = _motif(_rhythm(beats, busy, rng), beats, style, rng)
     second = _motif(_rhythm(beats, busy, rng), beats, style, rng)
     if rng.random() < 0.5:
@@ -164,7 +168,7 @@ def _answer(steps: tuple[int, ...]) -> tuple[int, ...]:
 
 def _rhythm(beats: int, busy: float, rng: np.random.Generator) -> str:
     levels = RHYTHMS[beats]
-    level = int(np.clip(round(busy * 3.6 - 0.4 + rng.normal(0, 0.45)), 0, len(levels) - 1))
+    level = int(np.clip(round(busy * 3.2 + 0.1 + rng.normal(0, 0.4)), 0, len(levels) - 1))
     return str(rng.choice(levels[level]))
 
 
@@ -188,7 +192,7 @@ def _contour(count: int, style: Style, rng: np.random.Generator) -> tuple[int, .
         elif rng.random() < leap_odds:
             move = leapt = int(rng.choice((2, 3, 4))) * direction
         else:
-            move = direction * int(rng.choice((0, 1, 1, 1, 2)))
+            move = direction * int(rng.choice((0, 1, 1, 1, 2, 2)))
         if rng.random() < 0.35 or abs(steps[-1]) > 3:
             direction = -1 if steps[-1] > 0 else 1
         steps.append(steps[-1] + move)
@@ -237,8 +241,10 @@ def _tone(line: Line, step: int, chord: Chord, *, strong: bool, last: int | None
     rubs = any((pitch + shift) % 12 in chord.classes[:3] for shift in (-1, 1))
     if rubs and not chord.holds(pitch) and not key.contains(chord.nearest(pitch)):
         pitch = chord.nearest(pitch)
-    if last is not None and abs(pitch - last) > 9 and not strange:
-        pitch += 12 if pitch < last else -12
+    if last is not None and abs(pitch - last) > LARGEST_LEAP and not strange:
+        pitch = chord.nearest(last + (4 if pitch > last else -4))
+    if pitch == last and strong and line.rng.random() < 0.7:
+        pitch = chord.nearest(pitch + (4 if pitch < home else -4))
     return pitch
 
 
@@ -261,33 +267,37 @@ def _breathing(notes: list[Note], style: Style) -> list[Note]:
     return [note for note in notes if note.start % 1 == 0 or rng.random() > odds]
 
 
+def _shaped(notes: list[Note], section: Section, style: Style) -> list[Note]:
+    """Each four-bar phrase swells to its middle and relaxes."""
+    phrase = 4.0 * style.beats
+    origin = section.start_bar * style.beats
+    return [
+        replace(note, velocity=note.velocity + 0.12 * _arch((note.start - origin) / phrase))
+        for note in notes
+    ]
+
+
+def _arch(place: float) -> float:
+    return float(np.sin(np.pi * (place % 1.0))) - 0.5
+
+
 def _sung_motif(text: tuple[Syllable, ...], *, room: float, theme: Theme, turn: int) -> Motif:
-    """Spreads the syllables over the line on eighths (sixteenths when they are many)."""
+    """Spreads the syllables in the theme's rhythm over most of the line's room."""
     rest = min(2.0, room * 0.25)
     grid = 0.5 if len(text) <= (room - rest) / 0.5 else 0.25
-    slots = max(1, int((room - rest) / grid))
-    count = min(len(text), slots)
-    stretch = max(1, min(int(slots / count), int(1.0 / grid)))
-    pickup = grid if turn % 2 and stretch * count < slots else 0.0
-    onsets = [pickup + grid * int(index * stretch) for index in range(count)]
-    onsets = _leaning(onsets, theme.first.onsets, slack=room - rest - onsets[-1] - grid)
-    ends = [*onsets[1:], min(onsets[-1] + 2.0, room - 0.25)]
+    count = min(len(text), max(1, int((room - rest) / grid)))
+    gaps = [later - earlier for earlier, later in pairwise(theme.first.onsets)] or [1.0]
+    gaps = [min(gap, 1.5) for gap in gaps[turn % 2 :] + gaps[: turn % 2]]
+    ideal = np.concatenate([[0.0], np.cumsum([gaps[i % len(gaps)] for i in range(count - 1)])])
+    squeeze = min(1.0, (room - rest - grid) / max(ideal[-1], grid))
+    onsets = [0.5 * (turn % 2) if squeeze < 1.0 and grid == 0.25 else 0.0]
+    for place in ideal[1:] * squeeze:
+        onsets.append(max(onsets[-1] + grid, round(float(place) / grid) * grid))
+    ends = [*onsets[1:], max(onsets[-1] + 0.4, min(onsets[-1] + 2.0, room - 0.25))]
     lengths = [end - onset for onset, end in zip(onsets, ends, strict=True)]
-    source = (theme.first.steps + theme.second.steps)[: max(3, count)]
+    source = theme.first.steps + theme.second.steps
     steps = tuple(source[index % len(source)] for index in range(count))
     return Motif(tuple(onsets), tuple(lengths), steps)
-
-
-def _leaning(onsets: list[float], pattern: tuple[float, ...], *, slack: float) -> list[float]:
-    """Uses spare time to hold some syllables, at places the theme's rhythm suggests."""
-    shift, leaning = 0.0, []
-    gaps = [later - earlier for earlier, later in pairwise(pattern)] or [0.5]
-    for index, onset in enumerate(onsets):
-        leaning.append(onset + shift)
-        extra = max(0.0, gaps[index % len(gaps)] - 0.5)
-        if shift + extra <= slack:
-            shift += extra
-    return leaning
 
 
 def _sing_line(

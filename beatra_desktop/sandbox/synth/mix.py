@@ -29,7 +29,6 @@ from beatra_desktop.sandbox.synth.style import Style
 
 CEILING: Final = 0.79
 LEAD_IN_S: Final = 0.06
-FADE_OUT_S: Final = 1.6
 ROLE_LUFS: Final = {
     "vocal": -17.5,
     "lead": -19.0,
@@ -104,7 +103,8 @@ def _tracks(score: Score, studio: Studio) -> Iterator[tuple[str, Audio]]:
     for part in score.parts:
         track = _played(part, studio)
         if part.instrument in AMPLIFIED:
-            track = amplifier(track, drive=AMPLIFIED[part.instrument])
+            # Saturation evens out the playing, so the sections' dynamics come back after it.
+            track = amplifier(track, drive=AMPLIFIED[part.instrument]) * _swells(studio)
         if part.instrument in CHORUSED:
             track = chorus(track, rate_hz=0.7, depth_s=0.0025, mix=0.45)
         yield part.role, _levelled(track, _wanted_lufs(part, studio.style))
@@ -136,7 +136,8 @@ def _played(part: Part, studio: Studio) -> Audio:
 
 def _take(part: Part, note: Note, seconds: float, studio: Studio, side: int) -> Audio:
     """Notes of the same pitch, length and strength are recorded once."""
-    strength = int(np.clip(round(note.velocity * 6), 1, 6))
+    velocity = note.velocity * (0.75 + 0.32 * studio.energy(note.start))
+    strength = int(np.clip(round(velocity * 6), 1, 6))
     key = (part.instrument, note.pitch, round(seconds * 40), strength, side)
     if note.syllable is not None:
         rng = studio.rng(*key, note.start)
@@ -145,6 +146,17 @@ def _take(part: Part, note: Note, seconds: float, studio: Studio, side: int) -> 
         rng = studio.rng(*key)
         studio.takes[key] = play(part.instrument, note.pitch, key[2] / 40, strength / 6, rng)
     return studio.takes[key]
+
+
+def _swells(studio: Studio) -> Audio:
+    """The sections' energy as a gain over time."""
+    form = studio.form
+    starts = [studio.clock.at(section.start_bar * form.beats) for section in form.sections]
+    gains = [0.5 + 0.5 * section.energy for section in form.sections]
+    at = np.arange(0, studio.count + SAMPLE_RATE, SAMPLE_RATE // 20) / SAMPLE_RATE
+    steps = np.array(gains)[np.clip(np.searchsorted(starts, at, "right") - 1, 0, None)]
+    count = np.arange(studio.count) / SAMPLE_RATE
+    return np.interp(count, at, steps).astype(np.float32)
 
 
 def _drummed(score: Score, studio: Studio) -> Audio:
@@ -164,7 +176,7 @@ def _drummed(score: Score, studio: Studio) -> Audio:
 
 
 def _gain(velocity: float, energy: float) -> float:
-    return float(max(0.05, velocity) ** 1.6 * (0.62 + 0.42 * energy))
+    return float(max(0.05, velocity) ** 1.6 * (0.5 + 0.55 * energy))
 
 
 def _add(channel: Audio, signal: Audio, start: int, gain: float) -> None:
@@ -182,7 +194,7 @@ def _add_at(track: Audio, signal: Audio, start: int, gain: float, place: float) 
 
 
 def _levelled(track: Audio, lufs: float) -> Audio:
-    now = loudness_lufs(track, stride=2)
+    now = loudness_lufs(track, stride=4)
     if not np.isfinite(now):
         now = loudness_lufs(track)
     return track * np.float32(10.0 ** ((lufs - now) / 20.0)) if np.isfinite(now) else track
@@ -190,6 +202,8 @@ def _levelled(track: Audio, lufs: float) -> Audio:
 
 def _wanted_lufs(part: Part, style: Style) -> float:
     calm = 0.0 if style.groove else 3.0
+    if part.role == "lead" and style.genre.form == "club":
+        return ROLE_LUFS["lead"] - 2.5
     lift = calm if part.role in ("chords", "pad", "arp") else 0.0
     if part.instrument in ("drive", "crunch"):
         lift += 2.0
@@ -216,7 +230,7 @@ def _master(signal: Audio, studio: Studio) -> Audio:
     for _ in range(2):
         gain = 10.0 ** ((style.genre.lufs - loudness_lufs(signal, stride=2)) / 20.0)
         signal = limit(signal * np.float32(gain), CEILING)
-    return _faded(signal)
+    return _faded(signal, 0.8 * studio.form.tail_seconds)
 
 
 def _equalised(signal: Audio, style: Style) -> Audio:
@@ -229,18 +243,18 @@ def _equalised(signal: Audio, style: Style) -> Audio:
         (0, -80),
         (18, -30),
         (34, 0),
-        (250, -0.35 * tilt - 1.0),
+        (260, -0.35 * tilt - 2.0),
         (1000, 0.0),
-        (min(4000.0, knee - 500), 0.8 * tilt + 1.0),
-        (knee, tilt + top / 3 + 1.0),
-        (14000, 1.2 * tilt + top * 1.6),
+        (min(4000.0, knee - 500), 0.8 * tilt + 3.0),
+        (knee, tilt + top / 3 + 4.5),
+        (14000, 1.2 * tilt + top * 1.6 + 4.5),
         (20000, -20),
     )
 
 
-def _faded(signal: Audio) -> Audio:
+def _faded(signal: Audio, fade_s: float) -> Audio:
     count = signal.shape[1]
-    fade = min(samples(FADE_OUT_S), count // 4)
+    fade = min(samples(fade_s), count // 4)
     signal[:, count - fade :] *= np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32)) ** 2
     rise = SAMPLE_RATE // 200
     signal[:, :rise] *= np.linspace(0, 1, rise, dtype=np.float32)

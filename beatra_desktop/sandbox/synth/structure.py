@@ -1,6 +1,6 @@
 """The form of a song: which sections, how long, how intense."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,10 @@ LONGEST_DEFAULT_SECONDS: Final = 66.0
 SHORTEST_SECONDS: Final = 6.0
 LONGEST_SECONDS: Final = 180.0
 TAIL_SECONDS: Final = 3.2
-SYLLABLES_PER_SECOND: Final = 2.4
+SHORTEST_TAIL_SECONDS: Final = 1.2
+SYLLABLES_PER_SECOND: Final = 2.1
+# What a section of weight 1 takes when nobody sings.
+USUAL_SECONDS: Final = 4.6
 
 FORMS: Final = {
     "song": ("intro", "verse", "chorus", "verse", "chorus", "outro"),
@@ -73,23 +76,41 @@ class Form:
 
 
 def plan_form(song: Song, style: Style, rng: np.random.Generator) -> Form:
+    """The lyrics' sections, else the genre's usual form, in whole bars."""
     stanzas = read_lyrics(song.lyrics) if song.lyrics else ()
     stanzas = stanzas or _default_stanzas(style, rng)
     wanted = song.seconds
     if wanted is None and song.reference is not None:
         wanted = song.reference.seconds
-    bar = style.beats * 60.0 / style.tempo_bpm
     if wanted is None:
-        seconds, tail, tempo = _natural_seconds(stanzas), TAIL_SECONDS, style.tempo_bpm
-        bars = max(len(stanzas), round((seconds - tail) / bar))
-    else:
-        seconds = float(np.clip(wanted, SHORTEST_SECONDS, LONGEST_SECONDS))
-        tail = min(TAIL_SECONDS, 0.25 * seconds)
-        bars = max(1, round((seconds - tail) / bar))
-        tempo = style.tempo_bpm * float(np.clip(bars * bar / (seconds - tail), 0.94, 1.06))
-        tail = seconds - bars * style.beats * 60.0 / tempo
-    sections = _lay_out(_fitting(stanzas, bars), bars, even=wanted is None)
-    return Form(sections, tempo, style.beats, max(tail, 1.2))
+        return _natural_form(stanzas, style)
+    return _form_of_length(
+        stanzas, style, float(np.clip(wanted, SHORTEST_SECONDS, LONGEST_SECONDS))
+    )
+
+
+def _natural_form(stanzas: tuple[Stanza, ...], style: Style) -> Form:
+    bar = style.beats * 60.0 / style.tempo_bpm
+    weights = [_weight(stanza, bar) for stanza in stanzas]
+    seconds = DEFAULT_SECONDS
+    if any(stanza.lines for stanza in stanzas):
+        seconds = float(np.clip(sum(weights) * bar, 24.0, LONGEST_DEFAULT_SECONDS))
+    bars = max(2 * len(stanzas), round(seconds / bar))
+    sections = _lay_out(stanzas, _even_counts(weights, bars))
+    return Form(sections, style.tempo_bpm, style.beats, TAIL_SECONDS)
+
+
+def _form_of_length(stanzas: tuple[Stanza, ...], style: Style, seconds: float) -> Form:
+    """Bends the tempo a little so that whole bars and a tail fill the length exactly."""
+    bar = style.beats * 60.0 / style.tempo_bpm
+    tail = min(TAIL_SECONDS, 0.25 * seconds)
+    bars = max(1, round((seconds - tail) / bar))
+    tempo = style.tempo_bpm * float(np.clip(bars * bar / (seconds - tail), 0.94, 1.06))
+    stanzas = _fitting(stanzas, bars)
+    weights = [_weight(stanza, bar) for stanza in stanzas]
+    sections = _lay_out(stanzas, _exact_counts(weights, bars))
+    tail = seconds - bars * style.beats * 60.0 / tempo
+    return Form(sections, tempo, style.beats, max(tail, SHORTEST_TAIL_SECONDS))
 
 
 def _default_stanzas(style: Style, rng: np.random.Generator) -> tuple[Stanza, ...]:
@@ -101,14 +122,6 @@ def _default_stanzas(style: Style, rng: np.random.Generator) -> tuple[Stanza, ..
     return tuple(Stanza(kind, ()) for kind in kinds)
 
 
-def _natural_seconds(stanzas: tuple[Stanza, ...]) -> float:
-    sung = sum(len(line) for stanza in stanzas for line in stanza.lines)
-    silent = sum(5.0 for stanza in stanzas if not stanza.lines)
-    if not sung:
-        return DEFAULT_SECONDS
-    return float(np.clip(sung / SYLLABLES_PER_SECOND + silent, 30.0, LONGEST_DEFAULT_SECONDS))
-
-
 def _fitting(stanzas: tuple[Stanza, ...], bars: int) -> tuple[Stanza, ...]:
     """Fewer bars than sections: intro and outro go first, then the last sections."""
     kept = list(stanzas)
@@ -118,8 +131,7 @@ def _fitting(stanzas: tuple[Stanza, ...], bars: int) -> tuple[Stanza, ...]:
     return tuple(kept[:bars]) if len(kept) > bars else tuple(kept)
 
 
-def _lay_out(stanzas: tuple[Stanza, ...], bars: int, *, even: bool) -> tuple[Section, ...]:
-    counts = _bar_counts([_weight(stanza) for stanza in stanzas], bars, even=even)
+def _lay_out(stanzas: tuple[Stanza, ...], counts: list[int]) -> tuple[Section, ...]:
     sections: list[Section] = []
     start = 0
     for stanza, count in zip(stanzas, counts, strict=True):
@@ -127,22 +139,30 @@ def _lay_out(stanzas: tuple[Stanza, ...], bars: int, *, even: bool) -> tuple[Sec
         energy = min(1.0, ENERGIES[stanza.kind] + 0.08 * turn)
         sections.append(Section(stanza.kind, start, count, energy, turn, stanza.lines))
         start += count
-    if sections[-1].kind == "chorus" and sections[-1].turn:
-        sections[-1] = replace(sections[-1], energy=1.0)
     return tuple(sections)
 
 
-def _weight(stanza: Stanza) -> float:
-    return BAR_WEIGHTS[stanza.kind] * (1.0 + 0.12 * max(0, len(stanza.lines) - 2))
+def _weight(stanza: Stanza, bar_seconds: float) -> float:
+    """How many bars the section would like: room for its syllables, else what is usual."""
+    if stanza.lines:
+        sung = sum(max(len(line) / SYLLABLES_PER_SECOND, 1.6) for line in stanza.lines)
+        return max(1.5, sung / bar_seconds)
+    return BAR_WEIGHTS[stanza.kind] * USUAL_SECONDS / bar_seconds
 
 
-def _bar_counts(weights: list[float], bars: int, *, even: bool) -> list[int]:
-    """Shares `bars` by weight; phrases of two or four bars are preferred to odd ones."""
+def _even_counts(weights: list[float], bars: int) -> list[int]:
+    """Phrases of two or four bars; the sum may miss `bars` a little."""
+    share = bars / sum(weights)
+    counts = [max(2, 2 * round(weight * share / 2)) for weight in weights]
+    while sum(counts) > 1.12 * bars and max(counts) > 2:
+        counts[int(np.argmax(counts))] -= 2
+    return counts
+
+
+def _exact_counts(weights: list[float], bars: int) -> list[int]:
     share = bars / sum(weights)
     step = 2 if bars >= 2 * len(weights) else 1
-    counts = [max(1 if step == 1 else 2, step * round(weight * share / step)) for weight in weights]
-    if even and step == 2:
-        return counts
+    counts = [max(step, step * round(weight * share / step)) for weight in weights]
     while sum(counts) != bars:
         direction = 1 if sum(counts) < bars else -1
         gaps = [

@@ -26,6 +26,7 @@ from beatra_desktop.sandbox.synth.vocabulary import (
 
 ROLES: Final = ("chords", "lead", "bass", "pad", "arp")
 TEMPO_LIMITS_BPM: Final = (40.0, 220.0)
+PLUCKED: Final = frozenset({"steel", "nylon", "clean", "ukulele", "banjo", "crunch"})
 DEFAULT_STYLE_WEIGHT: Final = 0.65
 DEFAULT_WEIRDNESS: Final = 0.15
 REFERENCE_DARK_HZ: Final = 1200.0
@@ -97,7 +98,7 @@ def read_style(song: Song, rng: np.random.Generator) -> Style:
     )
     style = _with_second_genre(style, genres[1:], rng)
     style = _in_three(style, rng) if style.beats == 3 else style
-    return _without(_with_instruments(style, wished), refused)
+    return _playable(_without(_with_instruments(style, wished), refused))
 
 
 def _pick(pool: tuple[str, ...], rng: np.random.Generator) -> str:
@@ -256,8 +257,27 @@ def _with_instruments(style: Style, wished: str) -> Style:
             style = _seated(style, seat, instrument)
     if taken == {"chords"} and style.band["chords"] == "piano":
         style = _seated(style, "lead", "piano")
+    if mentions(wished, "solo"):
+        style = _alone(style)
     if not style.groove and mentions_any(wished, DRUM_WORDS):
         style = replace(style, groove="waltz" if style.beats == 3 else "pop")
+    return style
+
+
+def _alone(style: Style) -> Style:
+    """One player: the left hand has the bass, nobody else is in the room."""
+    player = style.band["chords"]
+    band = {"chords": player, "lead": player, "bass": player, "pad": "", "arp": ""}
+    return replace(style, band=band, groove="")
+
+
+def _playable(style: Style) -> Style:
+    """A piano does not strum, and a banjo does not hold chords."""
+    strings = style.band["chords"] in PLUCKED
+    if style.comp in ("strum", "boomchick") and not strings and style.beats == 4:
+        return replace(style, comp="boomchick" if style.comp == "boomchick" else "ballad")
+    if style.comp in ("sustain", "ostinato", "block") and strings:
+        return replace(style, comp="strum")
     return style
 
 

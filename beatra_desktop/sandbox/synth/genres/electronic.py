@@ -193,7 +193,7 @@ ELECTRONIC: Final = (
         echo=0.12,
         duck=0.25,
         crackle=1.0,
-        warmth_hz=5200,
+        warmth_hz=6500,
         lufs=-15.0,
         pentatonic=True,
     ),

@@ -85,27 +85,29 @@ KITS: Final = {
     "orchestral": Kit(kick_hz=44, kick_sweep=1.6, kick_s=0.9, kick_click=0.05, snare_hz=220),
     "latin": Kit(kick_hz=56, kick_sweep=2.4, kick_s=0.24, kick_click=0.1),
 }
+RISER_SECONDS: Final = 1.9
 # Place between left (-1) and right (1), seen from the audience; and the level in the kit.
 PLACES: Final = {
     "kick": (0.0, 1.0),
     "snare": (-0.06, 0.8),
     "clap": (0.08, 0.62),
     "rim": (-0.2, 0.5),
-    "hat": (0.38, 0.3),
-    "open": (0.36, 0.34),
-    "ride": (-0.45, 0.3),
+    "hat": (0.38, 0.42),
+    "open": (0.36, 0.44),
+    "ride": (-0.45, 0.4),
     "crash": (-0.5, 0.5),
     "tom1": (0.4, 0.75),
     "tom2": (0.0, 0.75),
     "tom3": (-0.42, 0.8),
-    "shaker": (-0.55, 0.24),
-    "tamb": (0.6, 0.26),
+    "shaker": (-0.55, 0.34),
+    "tamb": (0.6, 0.34),
     "brush": (0.15, 0.4),
     "conga_high": (0.5, 0.55),
     "conga_low": (0.35, 0.6),
     "clave": (-0.35, 0.36),
     "cowbell": (-0.3, 0.26),
     "timpani": (-0.15, 0.95),
+    "riser": (0.2, 0.5),
 }
 
 
@@ -114,6 +116,8 @@ def strike(drum: str, kit_name: str, rng: np.random.Generator) -> Audio:
     kit = KITS[kit_name]
     if kit_name == "chip" and drum in ("snare", "hat", "open", "crash"):
         return _chip_noise(drum, rng)
+    if drum == "riser":
+        return _riser(rng)
     if drum in _SKINS:
         pitch, seconds = _SKINS[drum]
         return _skin(pitch, seconds, rng)
@@ -195,6 +199,13 @@ def _skin(pitch_hz: float, seconds: float, rng: np.random.Generator) -> Audio:
     return _finished(tone + 0.25 * noise(count, rng, low_hz=200, high_hz=3500) * decay(count, 0.05))
 
 
+def _riser(rng: np.random.Generator) -> Audio:
+    """A cymbal roll that grows for as long as a crash would fade."""
+    count = samples(RISER_SECONDS)
+    rise = np.linspace(0.0, 1.0, count, dtype=np.float32) ** 2.5
+    return _finished(noise(count, rng, low_hz=3200.0, high_hz=12000.0) * rise)
+
+
 def _wood(pitch_hz: float, seconds: float, rng: np.random.Generator) -> Audio:
     ratios = np.array([1.0, 1.48, 2.7])
     count = samples(seconds * 1.6)
@@ -219,9 +230,9 @@ def _metal(drum: str, kit: Kit, rng: np.random.Generator) -> Audio:
     if drum == "shaker":
         signal *= np.clip(np.arange(count) / samples(0.02), 0, 1)
     if partials:
-        at = rng.uniform(low * 0.6, min(12_000.0, kit.top_hz), 24)
-        rates = rng.uniform(3.0, 9.0, 24) / seconds
-        signal += 0.12 * partials * ring(at, np.ones(24), rates, random_phases(24, rng), count)
+        at = rng.uniform(low * 0.6, min(12_000.0, kit.top_hz), 64)
+        rates = rng.uniform(6.0, 16.0, 64) / seconds
+        signal += 0.05 * partials * ring(at, np.ones(64), rates, random_phases(64, rng), count)
     return _finished(signal)
 
 

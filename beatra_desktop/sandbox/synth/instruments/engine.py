@@ -1,5 +1,6 @@
 """The building blocks of every instrument; all signals are mono float32 at SAMPLE_RATE."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 SAMPLE_RATE: Final = 44_100
 HIGHEST_PARTIAL_HZ: Final = 15_000.0
 _BLOCK: Final = 256
+_NOISE_LOOP: Final = 1 << 15
+_CONTROL_STEP: Final = 128
 
 Audio = NDArray[np.float32]
 Curve = NDArray[np.float64]
@@ -22,24 +25,29 @@ def samples(seconds: float) -> int:
 
 
 def ring(frequencies: Curve, amplitudes: Curve, decays: Curve, phases: Curve, count: int) -> Audio:
-    """A sum of exponentially decaying sines (`decays` in 1/s) over `count` samples.
+    """A sum of exponentially decaying sines (`decays` in 1/s) over `count` samples."""
+    mixture = layered(frequencies, amplitudes[None, :], decays, phases, count)
+    return mixture.reshape(-1)
+
+
+def layered(
+    frequencies: Curve, amplitudes: Curve, decays: Curve, phases: Curve, count: int
+) -> Audio:
+    """Several mixtures of the same decaying sines: amplitudes (layers, sines), out (layers, count).
 
     A decaying sine factors into (block start) x (place in block), so the whole sum is one
     matrix product; that is an order of magnitude faster than one sine at a time.
     """
-    heard = (frequencies < HIGHEST_PARTIAL_HZ) & (np.abs(amplitudes) > 1e-5)
-    frequencies, amplitudes, decays, phases = (
-        frequencies[heard], amplitudes[heard], decays[heard], phases[heard],
-    )  # fmt: skip
+    heard = (frequencies < HIGHEST_PARTIAL_HZ) & (np.abs(amplitudes).max(axis=0) > 1e-4)
     rows = -(-count // _BLOCK)
-    rate = (2j * np.pi * frequencies - decays) / SAMPLE_RATE
+    rate = (2j * np.pi * frequencies[heard] - decays[heard]) / SAMPLE_RATE
     inner = np.exp(rate[:, None] * np.arange(_BLOCK))
-    outer = (amplitudes * np.exp(1j * phases))[:, None] * np.exp(
-        rate[:, None] * (np.arange(rows) * _BLOCK)
-    )
+    outer = np.exp(1j * phases[heard, None] + rate[:, None] * (np.arange(rows) * _BLOCK))
     left = np.concatenate([outer.real, -outer.imag]).T.astype(np.float32)
     right = np.concatenate([inner.real, inner.imag]).astype(np.float32)
-    return np.asarray((left @ right).reshape(-1)[:count], dtype=np.float32)
+    levels = np.tile(amplitudes[:, heard], (1, 2)).astype(np.float32)
+    out = [(left @ (right * level[:, None])).reshape(-1)[:count] for level in levels]
+    return np.asarray(out, dtype=np.float32)
 
 
 def hold(frequencies: Curve, amplitudes: Curve, phases: Curve, count: int) -> Audio:
@@ -93,6 +101,19 @@ def noise(count: int, rng: np.random.Generator, *, low_hz: float, high_hz: float
     return np.asarray(signal * (0.3 / (np.sqrt(np.mean(signal**2)) + 1e-9)), dtype=np.float32)
 
 
+def breath(count: int, rng: np.random.Generator, *, low_hz: float, high_hz: float) -> Audio:
+    """Noise for long quiet sounds: a shared loop of 0.75 s, which costs next to nothing."""
+    loop = _noise_loop(round(3 * np.log2(low_hz)), round(3 * np.log2(high_hz)))
+    return np.resize(np.roll(loop, int(rng.integers(_NOISE_LOOP))), count)
+
+
+@lru_cache(maxsize=64)
+def _noise_loop(low: int, high: int) -> Audio:
+    """Band edges in thirds of an octave above 1 Hz."""
+    rng = np.random.default_rng([low, high])
+    return noise(_NOISE_LOOP, rng, low_hz=2.0 ** (low / 3), high_hz=2.0 ** (high / 3))
+
+
 def decay(count: int, seconds: float) -> Audio:
     """Falls to -60 dB in `seconds`."""
     steps = np.arange(count, dtype=np.float32)
@@ -117,11 +138,13 @@ def vibrato(
     scoop: float,
 ) -> Curve:
     """Speed ratios of a vibrato that grows after `delay` s; `scoop` cents below at first."""
-    at = np.arange(count) / SAMPLE_RATE
+    coarse = np.arange(0, count + _CONTROL_STEP, _CONTROL_STEP)
+    at = coarse / SAMPLE_RATE
     depth = np.clip((at - delay) / 0.35, 0.0, 1.0)
     wave = np.sin(2 * np.pi * rate_hz * at + rng.uniform(0, 1.0))
     slide = -scoop * np.exp(-at / 0.035)
-    return np.asarray(2.0 ** ((cents * depth * wave + slide) / 1200.0), dtype=np.float64)
+    ratio = 2.0 ** ((cents * depth * wave + slide) / 1200.0)
+    return np.interp(np.arange(count), coarse, ratio)
 
 
 def level(signal: Audio, peak: float = 1.0) -> Audio:

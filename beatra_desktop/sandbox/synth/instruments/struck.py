@@ -133,7 +133,7 @@ def play_piano(pitch: float, seconds: float, velocity: float, rng: np.random.Gen
     stiffness = 0.00035 * 2.0 ** ((pitch - 60.0) / 14.0)
     at = root * numbers * np.sqrt(1 + stiffness * numbers**2)
     hammer = np.abs(np.sin(np.pi * numbers / 8.2)) + 0.12
-    amplitudes = hammer / numbers**0.75 * np.exp(-at / (900.0 + 3400.0 * velocity**1.5))
+    amplitudes = hammer / numbers**0.75 * np.exp(-at / (1100.0 + 4600.0 * velocity**1.5))
     fast = 1.1 * 2.0 ** ((pitch - 60.0) / 20.0) * (1 + 0.09 * numbers)
     detune = 1 + 0.00045 * rng.uniform(0.6, 1.4)
     count = samples(min(seconds + 0.35, 7.0))

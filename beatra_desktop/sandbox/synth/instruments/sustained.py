@@ -9,12 +9,13 @@ from beatra_desktop.sandbox.synth.instruments.engine import (
     Audio,
     Curve,
     bend,
+    breath,
     decay,
     frequency,
     harmonics,
     hold,
+    layered,
     level,
-    noise,
     random_phases,
     resonances,
     samples,
@@ -66,7 +67,7 @@ class Tone:
 
 TONES: Final = {
     "violin": Tone(
-        slope=1.0,
+        slope=0.9,
         attack=0.07,
         release=0.14,
         cents=16,
@@ -87,14 +88,14 @@ TONES: Final = {
         bloom=0.08,
     ),
     "flute": Tone(
-        slope=2.2,
+        slope=1.9,
         even=0.8,
         attack=0.05,
         release=0.1,
         cents=12,
         rate_hz=5.0,
         scoop=12,
-        air=0.08,
+        air=0.1,
         bloom=0.05,
     ),
     "clarinet": Tone(
@@ -121,7 +122,7 @@ TONES: Final = {
         cutoff_hz=7000,
     ),
     "brass": Tone(
-        slope=0.75,
+        slope=0.65,
         attack=0.05,
         release=0.1,
         cents=7,
@@ -129,7 +130,7 @@ TONES: Final = {
         voices=2,
         spread=5,
         bloom=0.11,
-        cutoff_hz=6500,
+        cutoff_hz=8500,
         body=((500.0, 900.0, 0.8), (1200.0, 1400.0, 0.8)),
     ),
     "harmonica": Tone(
@@ -171,7 +172,7 @@ TONES: Final = {
         slope=1.0, attack=0.008, release=0.05, cents=5, rate_hz=6.4, air=0.006, cutoff_hz=5500
     ),
     "strings": Tone(
-        slope=1.05,
+        slope=0.9,
         attack=0.16,
         release=0.35,
         voices=4,
@@ -180,17 +181,17 @@ TONES: Final = {
         air=0.012,
         body=VIOLIN_BODY,
         bloom=0.15,
-        cutoff_hz=7500,
+        cutoff_hz=9500,
     ),
     "spiccato": Tone(
-        slope=1.0,
+        slope=0.85,
         attack=0.018,
         release=0.12,
         voices=3,
         spread=7,
         air=0.04,
         body=VIOLIN_BODY,
-        cutoff_hz=7000,
+        cutoff_hz=9000,
         pluck_s=0.5,
     ),
     "low_strings": Tone(
@@ -206,10 +207,10 @@ TONES: Final = {
         cutoff_hz=4500,
     ),
     "pad": Tone(
-        slope=1.25, attack=0.55, release=0.9, voices=4, spread=14, bloom=0.9, cutoff_hz=4200
+        slope=1.1, attack=0.55, release=0.9, voices=4, spread=14, bloom=0.9, cutoff_hz=5500
     ),
     "glass": Tone(
-        slope=1.9,
+        slope=1.6,
         even=0.35,
         attack=0.3,
         release=1.2,
@@ -307,8 +308,8 @@ def play_tone(
         signal *= 0.25 + 0.75 * decay(count, tone.pluck_s * 2.2)
     if tone.air:
         root = frequency(pitch)
-        breath = noise(count, rng, low_hz=root * 0.9, high_hz=min(root * 5 + 1500.0, 9000.0))
-        signal += tone.air * breath * (0.6 + 1.6 * decay(count, 0.16))
+        air = breath(count, rng, low_hz=root * 0.9, high_hz=min(root * 5 + 1500.0, 9000.0))
+        signal += tone.air * air * (0.6 + 1.6 * decay(count, 0.16))
     return signal * swell(count, attack=tone.attack * (1.25 - 0.5 * velocity), release=tone.release)
 
 
@@ -338,9 +339,9 @@ def _ensemble(
     if not tone.bloom and not tone.pluck_s:
         return hold(every, levels, phases, count)
     cut = at[0] * 2.5 + 250.0
-    low = hold(every, levels / (1 + (every / cut) ** 3), phases, count)
-    high = hold(every, levels - levels / (1 + (every / cut) ** 3), phases, count)
+    dark = levels / (1 + (every / cut) ** 3)
+    low, high = layered(every, np.stack([dark, levels - dark]), np.zeros_like(every), phases, count)
     if tone.pluck_s:
-        return low + high * decay(count, tone.pluck_s)
+        return np.asarray(low + high * decay(count, tone.pluck_s), dtype=np.float32)
     rise = 1.0 - np.exp(-np.arange(count, dtype=np.float32) / (tone.bloom * 44_100))
-    return low + high * np.asarray(0.25 + 0.75 * rise, dtype=np.float32)
+    return np.asarray(low + high * (0.25 + 0.75 * rise), dtype=np.float32)

@@ -8,10 +8,12 @@ from beatra_desktop.sandbox.synth.instruments.engine import (
     Audio,
     Curve,
     bend,
+    breath,
     decay,
     frequency,
     harmonics,
     hold,
+    layered,
     level,
     noise,
     random_phases,
@@ -31,7 +33,7 @@ VOWELS: Final = {
     "u": (330.0, 800.0, 2300.0),
     "m": (260.0, 1100.0, 2200.0),
 }
-LEVELS: Final = (1.0, 0.5, 0.28)
+LEVELS: Final = (1.0, 0.62, 0.42)
 WIDTHS_HZ: Final = (110.0, 140.0, 220.0)
 TRACT_SCALE: Final = {"male": 1.0, "female": 1.17}
 HISS_SECONDS: Final = 0.075
@@ -53,8 +55,8 @@ def sing(
     spare = count + samples(0.03)
     scale = TRACT_SCALE[voice]
     onset = "m" if syllable.onset == "hum" else "u" if syllable.vowel in "ao" else "e"
-    start = hold(at, base * _tract(at, onset, scale), phases, spare)
-    vowel = hold(at, base * _tract(at, syllable.vowel, scale), phases, spare)
+    mouths = np.stack([base * _tract(at, shape, scale) for shape in (onset, syllable.vowel)])
+    start, vowel = layered(at, mouths, np.zeros_like(at), phases, spare)
     open_s = 0.085 if syllable.onset == "hum" else 0.04
     opening = np.clip(np.arange(spare, dtype=np.float32) / samples(open_s), 0.0, 1.0)
     glide = vibrato(
@@ -62,7 +64,7 @@ def sing(
     )
     mouth = np.asarray(start * (1 - opening) * 0.6 + vowel * opening, dtype=np.float32)
     tone = level(bend(mouth, glide))
-    tone += 0.025 * noise(count, rng, low_hz=1500.0, high_hz=7000.0)
+    tone += 0.025 * breath(count, rng, low_hz=1500.0, high_hz=7000.0)
     tone *= swell(count, attack=0.035, release=release)
     return _with_consonant(tone, syllable, rng)
 
@@ -77,14 +79,14 @@ def choir(pitch: float, seconds: float, velocity: float, rng: np.random.Generato
     ratios = 2.0 ** (np.array([-13.0, -6.0, 1.0, 7.0, 12.0]) / 1200.0)
     every = (at[None, :] * ratios[:, None]).ravel()
     signal = hold(every, np.tile(amplitudes, ratios.size), random_phases(every.size, rng), count)
-    signal = level(signal) + 0.02 * noise(count, rng, low_hz=1200.0, high_hz=6000.0)
+    signal = level(signal) + 0.02 * breath(count, rng, low_hz=1200.0, high_hz=6000.0)
     return np.asarray(signal * swell(count, attack=0.35, release=0.6), dtype=np.float32)
 
 
 def _source(pitch: float, velocity: float) -> tuple[Curve, Curve]:
     """The glottis: overtones that weaken faster in soft singing."""
     numbers = harmonics(pitch, limit_hz=7000.0, most=44)
-    return frequency(pitch) * numbers, 1.0 / numbers ** (1.35 - 0.45 * velocity)
+    return frequency(pitch) * numbers, 1.0 / numbers ** (1.15 - 0.4 * velocity)
 
 
 def _tract(at: Curve, vowel: str, scale: float) -> Curve:
@@ -93,7 +95,7 @@ def _tract(at: Curve, vowel: str, scale: float) -> Curve:
         for centre, width, gain in zip(VOWELS[vowel], WIDTHS_HZ, LEVELS, strict=True)
     )
     # The singer's formant carries a voice over a band.
-    return resonances(at, (*peaks, (3100.0 * scale, 500.0, 0.16))) + 0.012
+    return resonances(at, (*peaks, (3200.0 * scale, 700.0, 0.32))) + 0.012
 
 
 def _with_consonant(tone: Audio, syllable: Syllable, rng: np.random.Generator) -> Audio:
