@@ -274,8 +274,7 @@ def check_qt() -> bool:
         say(f"{name} does not load: {answers[name].stderr.strip()[-400:]}")
     if "QtWidgets" in failed or ("xcb" in failed and needs_xcb(os.environ)):
         everything = f"{WIDGET_LIBRARIES} {SOUND_LIBRARIES} {SCREEN_LIBRARIES}"
-        packages = missing(everything, lambda _: False)
-        raise SetupError(f"No window can open like this. {advice(packages)}")
+        raise SetupError(f"No window opens like this. {advice(missing(everything, lambda _: 0))}")
     return not failed
 
 
@@ -314,9 +313,13 @@ def run_app(arguments: Sequence[str]) -> int:
         return run_python(["-m", "beatra_desktop", *arguments], QT_QPA_PLATFORM="offscreen")
     say("no display (DISPLAY and WAYLAND_DISPLAY are empty): playing the tour off screen")
     tour = ROOT / "build" / "tour"
+    shutil.rmtree(tour, ignore_errors=True)  # pictures of an earlier tour would prove nothing
     command = [str(PYTHON), "-m", "beatra_desktop", "--tour", str(tour)]
     code = subprocess.call(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    print(f"pictures in {tour}:", *sorted(tour.rglob("*.png")), sep="\n  ")
+    pictures = sorted(tour.rglob("*.png"))
+    print(f"{len(pictures)} picture(s) in {tour}", *pictures, sep="\n  ")
+    if code:
+        say("the tour did not get to its end; the lines above say why.")
     return code
 
 

@@ -17,6 +17,15 @@ import run
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCRIPT: Final = ROOT / "run.py"
 
+TOUR: Final = """
+import os, pathlib, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("--tour") + 1])
+folder.mkdir()
+(folder / "chat.png").touch()
+print(os.environ["QT_QPA_PLATFORM"], flush=True)
+sys.exit(3)
+"""
+
 Checkout = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -161,9 +170,11 @@ def checkout(tmp_path: Path) -> Checkout:
     plugin.parent.mkdir(parents=True)
     shutil.copy(str(importlib.import_module("_ctypes").__file__), plugin)
 
-    def call(*arguments: str, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        environment.pop("DISPLAY", None)
+    def call(
+        *arguments: str, cwd: Path = tmp_path, platform: str = "offscreen"
+    ) -> subprocess.CompletedProcess[str]:
+        empty = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY"), "")
+        environment = {**os.environ, **empty, "QT_QPA_PLATFORM": platform}
         command: Sequence[str] = [sys.executable, str(tmp_path / "run.py"), *arguments]
         return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
 
@@ -179,6 +190,18 @@ def test_a_first_call_sets_up_and_later_ones_only_start(checkout: Checkout, tmp_
     (tmp_path / "PySide6/QtWidgets.py").write_text("raise ImportError('looked at again')")
     second = checkout("--", "--help")
     assert (second.stdout, second.stderr) == (f"{tmp_path} ['--help']\n", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a display is always there")
+def test_without_a_display_the_tour_is_played(checkout: Checkout, tmp_path: Path) -> None:
+    tour = tmp_path / "build" / "tour"
+    tour.mkdir(parents=True)
+    (tour / "of-yesterday.png").touch()
+    (tmp_path / "beatra_desktop/__main__.py").write_text(TOUR)
+    played = checkout(platform="")
+    assert played.returncode == 3
+    assert played.stdout == f"offscreen\n1 picture(s) in {tour}\n  {tour / 'chat.png'}\n"
+    assert "did not get to its end" in played.stderr
 
 
 def test_a_failed_install_is_explained_and_the_next_call_starts_over(
