@@ -26,7 +26,7 @@ _UNSPACED: Final = re.compile(f"[{_UNSPACED_RANGES}]")
 _ACCENTS: Final = "\u0300-\u036f"
 _COMPOSING: Final = "\u1161-\u11ff\u3099\u309a"
 """What makes one character out of two in Korean and Japanese."""
-_UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_UNWANTED: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
 _BETWEEN: Final = r"[\W_]+"
 _AROUND: Final = re.compile(rf"^{_BETWEEN}|{_BETWEEN}$")
 

@@ -40,7 +40,7 @@ def conversation() -> Callable[..., Conversation]:
 
     def make(name: str = "c", *, minute: int = 0, **fields: Any) -> Conversation:
         time = NOON + timedelta(minutes=minute)
-        known = {"title": f"About {name}", "created_at": time, "updated_at": time}
+        known: dict[str, Any] = {"title": f"About {name}", "created_at": time, "updated_at": time}
         return Conversation(
             id=ConversationId(name), profile_id=ProfileId("sandbox"), **(known | fields)
         )

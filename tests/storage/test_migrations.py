@@ -2,6 +2,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,9 @@ from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.uploads import UPLOADS, UploadRepository
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TABLES: tuple[Table[object], ...] = (
+TABLES: tuple[Table[Any], ...] = (
     CONVERSATIONS, MESSAGES, UPLOADS, TASKS, CLIPS, REQUESTS, PROFILES,
-)  # type: ignore[assignment]  # fmt: skip
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -46,9 +47,7 @@ def test_a_blank_file_gets_the_newest_schema(connection: sqlite3.Connection) -> 
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_each_stored_field_has_a_column(
-    connection: sqlite3.Connection, table: Table[object]
-) -> None:
+def test_each_stored_field_has_a_column(connection: sqlite3.Connection, table: Table[Any]) -> None:
     migrate(connection)
     columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
     assert columns - {"seq", "is_indexed"} == set(table.names)

@@ -70,6 +70,13 @@ def fail(error: Exception) -> Callable[[sqlite3.Connection], None]:
     return job
 
 
+def block_until(event: threading.Event) -> Callable[[sqlite3.Connection], None]:
+    def job(_: sqlite3.Connection) -> None:
+        assert event.wait(10)
+
+    return job
+
+
 def numbers(connection: sqlite3.Connection) -> list[int]:
     return [number for (number,) in connection.execute("SELECT number FROM t ORDER BY id")]
 
@@ -107,7 +114,7 @@ def test_a_barrier_waits_for_what_was_written_before_it(
     writer: Writer, other: sqlite3.Connection
 ) -> None:
     go_on = threading.Event()
-    writer.write(lambda _: None if go_on.wait(10) else None)
+    writer.write(block_until(go_on))
     writer.write(add(1))
     barrier = writer.barrier()
     assert not barrier.done()
@@ -124,7 +131,7 @@ def test_a_barrier_with_nothing_to_wait_for_is_done_at_once(writer: Writer) -> N
 
 def test_a_canceled_wait_does_not_disturb_the_writer(writer: Writer) -> None:
     go_on = threading.Event()
-    writer.write(lambda _: None if go_on.wait(10) else None)
+    writer.write(block_until(go_on))
     assert not writer.barrier().cancel()
     go_on.set()
     writer.barrier().result(10)
@@ -137,7 +144,7 @@ def test_a_mistake_leaves_out_its_own_job_only(
     writer: Writer, other: sqlite3.Connection, reports: Reports, mistake: Exception
 ) -> None:
     go_on = threading.Event()
-    writer.write(lambda _: None if go_on.wait(10) else None)
+    writer.write(block_until(go_on))
     writer.write(add(1))
     writer.write(fail(mistake))
     writer.write(add(2))
@@ -208,7 +215,7 @@ def test_a_mistake_in_a_batch_that_is_tried_again_is_reported_once(
 ) -> None:
     connection.execute("PRAGMA max_page_count = 3")
     go_on = threading.Event()
-    writer.write(lambda _: None if go_on.wait(10) else None)
+    writer.write(block_until(go_on))
     writer.write(fail(ValueError("x")))
     writer.write(lambda c: c.execute("CREATE TABLE big AS SELECT zeroblob(100000)").close())
     go_on.set()

@@ -1,0 +1,155 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
+from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
+from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
+from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.requests import RequestRepository
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+C = ConversationId("c")
+MakeConversation = Callable[..., Conversation]
+MakeMessage = Callable[..., Message]
+
+
+@pytest.fixture
+def repository(database: Database, conversation: MakeConversation) -> ConversationRepository:
+    repository = ConversationRepository(database)
+    repository.save(conversation("c"))
+    return repository
+
+
+def names(conversations: list[Conversation]) -> list[str]:
+    return [conversation.id for conversation in conversations]
+
+
+def test_conversations_are_listed_the_last_changed_first(
+    database: Database, repository: ConversationRepository, conversation: MakeConversation
+) -> None:
+    repository.save(conversation("a", minute=2))
+    repository.save(conversation("b", minute=1))
+    database.flush()
+    assert names(repository.list()) == ["a", "b", "c"]
+
+
+def test_conversations_of_one_profile_can_be_listed(
+    database: Database, repository: ConversationRepository, conversation: MakeConversation
+) -> None:
+    home = ProfileId("home")
+    repository.save(replace(conversation("d"), profile_id=home))
+    database.flush()
+    assert names(repository.list(home)) == ["d"]
+
+
+def test_deleted_conversations_are_listed_on_request(
+    database: Database, repository: ConversationRepository, conversation: MakeConversation
+) -> None:
+    repository.save(conversation("c", deleted_at=NOW))
+    database.flush()
+    assert repository.list() == []
+    assert names(repository.list(include_deleted=True)) == ["c"]
+
+
+def test_a_saved_conversation_replaces_the_one_before(
+    database: Database, repository: ConversationRepository, conversation: MakeConversation
+) -> None:
+    changed = conversation("c", draft="half a thou", is_pinned=True, head_id=MessageId("m"))
+    repository.save(changed)
+    database.flush()
+    assert repository.list() == [changed]
+
+
+def test_the_whole_tree_is_read_in_the_order_it_was_written(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    tree = [
+        message("z", "question"),
+        message("y", "answer", parent_id=MessageId("z")),
+        message("x", "other answer", parent_id=MessageId("z")),
+    ]
+    for each in tree:
+        repository.save_message(each)
+    repository.save_message(tree[0])
+    database.flush()
+    assert repository.messages(C) == tree
+    assert repository.messages(ConversationId("other")) == []
+
+
+def test_a_back_off_is_not_remembered(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    wait = Wait(attempt=2, of=5, until=NOW, reason="busy")
+    repository.save_message(message("m", wait=wait))
+    database.flush()
+    assert repository.messages(C) == [message("m")]
+
+
+def test_growing_text_is_journaled(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    streaming = message("m", "one", status=MessageStatus.STREAMING)
+    repository.save_message(streaming)
+    repository.save_text(streaming.id, "one two")
+    database.flush()
+    assert repository.messages(C) == [replace(streaming, text="one two")]
+
+
+def test_the_journal_does_not_touch_a_message_that_has_ended(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    repository.save_message(message("m", "final"))
+    repository.save_text(MessageId("m"), "fin")
+    database.flush()
+    assert [stored.text for stored in repository.messages(C)] == ["final"]
+
+
+def test_messages_an_earlier_run_left_behind_are_found(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    for status in MessageStatus:
+        repository.save_message(message(status.value, status=status))
+    database.flush()
+    assert [m.id for m in repository.unfinished_messages()] == ["sending", "streaming"]
+
+
+def test_a_message_of_no_conversation_is_refused(
+    database: Database, message: MakeMessage, problems: list[StorageError]
+) -> None:
+    ConversationRepository(database).save_message(message("m"))
+    with pytest.raises(StorageError):
+        database.flush()
+    assert [problem.reason for problem in problems] == [StorageProblem.BUG]
+
+
+def ledger_entry(name: str, owner: str, state: RequestState) -> Request:
+    return Request(
+        key=IdempotencyKey(name),
+        kind=RequestKind.CHAT,
+        profile_id=ProfileId("sandbox"),
+        owner_id=owner,
+        path="/chat/completions",
+        body=b"what was said",
+        state=state,
+        written_at=NOW,
+    )
+
+
+def test_deleting_forever_erases_what_was_said_everywhere(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    requests = RequestRepository(database)
+    repository.save_message(message("m"))
+    requests.save(ledger_entry("unknown", "m", RequestState.UNKNOWN))
+    requests.save(ledger_entry("sent", "m", RequestState.SENT))
+    requests.save(ledger_entry("other", "n", RequestState.UNKNOWN))
+    repository.delete_forever(C)
+    database.flush()
+    assert repository.list(include_deleted=True) == []
+    assert repository.messages(C) == []
+    bodies = database.rows("SELECT key, length(body) > 0 FROM requests ORDER BY key")
+    assert bodies == [("other", 1), ("sent", 1), ("unknown", 0)]

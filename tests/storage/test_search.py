@@ -1,0 +1,224 @@
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.search import rebuild
+
+MakeConversation = Callable[..., Conversation]
+MakeMessage = Callable[..., Message]
+
+
+@pytest.fixture
+def repository(database: Database, conversation: MakeConversation) -> ConversationRepository:
+    repository = ConversationRepository(database)
+    repository.save(conversation("c", title="Weather"))
+    return repository
+
+
+@pytest.fixture
+def found(database: Database, repository: ConversationRepository) -> Callable[[str], list[str]]:
+    """Searches, and gives the ids of the messages, and of conversations found by title."""
+
+    def find(query: str) -> list[str]:
+        database.flush()
+        hits = repository.search(query)
+        return [hit.message_id or f"title of {hit.conversation_id}" for hit in hits]
+
+    return find
+
+
+Found = Callable[[str], list[str]]
+
+
+def test_messages_are_found_newest_first(
+    repository: ConversationRepository, message: MakeMessage, found: Found
+) -> None:
+    for number in range(3):
+        repository.save_message(message(f"m{number}", "rain again", minute=number))
+    assert found("rain") == ["m2", "m1", "m0"]
+
+
+def test_all_words_must_be_there_in_any_order(
+    repository: ConversationRepository, message: MakeMessage, found: Found
+) -> None:
+    repository.save_message(message("m1", "rain in Spain"))
+    repository.save_message(message("m2", "rain in France"))
+    assert found("spain rain") == ["m1"]
+    assert found("spain france") == []
+
+
+@pytest.mark.parametrize("query", ["r", "ra", "rai", "rain", "raining", "RAIN", " rain! "])
+def test_words_are_found_letter_by_letter(
+    repository: ConversationRepository, message: MakeMessage, found: Found, query: str
+) -> None:
+    repository.save_message(message("m1", "raining plan r"))
+    assert found(query) == ["m1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("un café noir", "cafe"),
+        ("Привет мир", "привет"),
+        ("我爱北京天安门", "京"),
+        ("我爱北京天安门", "北京"),
+        ("我爱北京天安门", "天安门"),
+        ("東京タワー", "タワ"),
+        ("서울특별시", "특별"),
+        ("ภาษาไทย", "ไทย"),
+        ("mixed 北京 text", "北京 text"),
+        ("C++ and F#", "c++"),
+        ("snake_case", "snake_case"),
+        ("smile 😀 here", "smile 😀"),
+    ],
+)
+def test_every_script_is_found(
+    repository: ConversationRepository, message: MakeMessage, found: Found, text: str, query: str
+) -> None:
+    repository.save_message(message("m1", text))
+    assert found(query) == ["m1"]
+
+
+def test_characters_in_another_order_are_not_found(
+    repository: ConversationRepository, message: MakeMessage, found: Found
+) -> None:
+    repository.save_message(message("m1", "我爱北京天安门"))
+    assert found("京北") == []
+
+
+@pytest.mark.parametrize("status", [MessageStatus.SENDING, MessageStatus.STREAMING])
+def test_a_message_is_found_once_it_has_ended(
+    repository: ConversationRepository, message: MakeMessage, found: Found, status: MessageStatus
+) -> None:
+    live = message("m1", "some rain", status=status)
+    repository.save_message(live)
+    repository.save_text(live.id, "some rain and wind")
+    assert found("rain") == []
+    ended = replace(live, text="some rain and wind", status=MessageStatus.STOPPED)
+    repository.save_message(ended)
+    assert found("wind") == ["m1"]
+
+
+def test_a_message_that_goes_on_is_found_by_its_new_text_only(
+    repository: ConversationRepository, message: MakeMessage, found: Found
+) -> None:
+    repository.save_message(message("m1", "old", status=MessageStatus.INCOMPLETE))
+    repository.save_message(message("m1", "old", status=MessageStatus.STREAMING))
+    assert found("old") == []
+    repository.save_message(message("m1", "new"))
+    repository.save_message(message("m1", "new"))
+    assert found("old") == []
+    assert found("new") == ["m1"]
+
+
+def test_titles_are_found_and_found_anew(
+    repository: ConversationRepository, conversation: MakeConversation, found: Found
+) -> None:
+    assert found("weath") == ["title of c"]
+    repository.save(conversation("c", title="Weather"))
+    assert found("weath") == ["title of c"]
+    repository.save(conversation("c", title="Climate"))
+    assert found("weather") == []
+    assert found("climate") == ["title of c"]
+
+
+def test_titles_and_messages_come_in_one_order(
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+    found: Found,
+) -> None:
+    repository.save_message(message("m1", "weather", minute=1))
+    repository.save(conversation("d", title="Weather too", minute=2))
+    repository.save_message(message("m3", "weather", minute=3))
+    assert found("weather") == ["m3", "title of d", "m1", "title of c"]
+
+
+def test_a_hit_tells_where_it_is(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    stored = message("m1", "heavy rain tonight", minute=5)
+    repository.save_message(stored)
+    database.flush()
+    [hit] = repository.search("rain")
+    assert (hit.conversation_id, hit.message_id) == ("c", "m1")
+    assert (hit.title, hit.snippet) == ("Weather", "heavy \x02rain\x03 tonight")
+    assert hit.created_at == stored.created_at
+
+
+def test_there_are_no_more_hits_than_asked_for(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    for number in range(10):
+        repository.save_message(message(f"m{number}", "weather", minute=number))
+    database.flush()
+    assert [hit.message_id for hit in repository.search("weather", limit=2)] == ["m9", "m8"]
+
+
+def test_deleted_conversations_are_not_found_until_they_are_put_back(
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+    found: Found,
+) -> None:
+    repository.save_message(message("m1", "weather", minute=1))
+    kept = conversation("c", title="Weather")
+    repository.save(replace(kept, deleted_at=kept.updated_at))
+    assert found("weather") == []
+    repository.save(kept)
+    assert found("weather") == ["m1", "title of c"]
+
+
+def test_what_was_deleted_forever_leaves_no_word_in_the_index(
+    database: Database,
+    repository: ConversationRepository,
+    message: MakeMessage,
+    conversation: MakeConversation,
+    found: Found,
+) -> None:
+    repository.save_message(message("m1", "weather 北京"))
+    repository.delete_forever(ConversationId("c"))
+    repository.save(conversation("d", title="Other"))
+    repository.save_message(message("m2", "other", minute=1, conversation_id=ConversationId("d")))
+    assert found("weather") == []
+    assert found("other") == ["m2", "title of d"]
+    for table in ("messages_fts", "titles_fts"):
+        count = f'SELECT count(*) FROM {table} WHERE {table} MATCH \'"weather" OR "北  京"\''
+        assert database.rows(count) == [(0,)]
+
+
+def test_the_index_can_be_made_anew(
+    database: Database, repository: ConversationRepository, message: MakeMessage, found: Found
+) -> None:
+    repository.save_message(message("m1", "rain"))
+    repository.save_message(message("m2", "rain", status=MessageStatus.STREAMING))
+
+    def spoil(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE messages SET is_indexed = 1 - is_indexed")
+        connection.execute("INSERT INTO messages_fts (messages_fts) VALUES ('delete-all')")
+
+    database.write(spoil)
+    assert found("rain") == []
+    database.write(rebuild)
+    assert found("rain") == ["m1"]
+    assert found("weather") == ["title of c"]
+    repository.save_message(message("m2", "rain"))
+    assert found("rain") == ["m2", "m1"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(query=st.text(st.characters()))
+@example("\ud83d")
+@example('foo"bar AND (')
+@example("NEAR(rain, 3) NOT title:x ^y")
+@example("%_\\ '")
+def test_no_text_breaks_a_search(repository: ConversationRepository, query: str) -> None:
+    assert isinstance(repository.search(query), list)
