@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -66,8 +67,8 @@ def convert(
     """Write `source` to `target` in another format, whole or not at all.
 
     `on_progress` gets the share done, 0 to 1, about a hundred times; both callbacks are called in
-    the calling thread. More than two channels are mixed to two where the format is lossy. Raises
-    UnreadableAudio, BrokenAudio, ConversionCanceled, and OSError (disk full).
+    the calling thread. More than two channels are mixed to two; damaged parts are left out. Raises
+    UnreadableAudio, BrokenAudio if nothing decodes, ConversionCanceled, and OSError (disk full).
     """
     with replacing(target) as part, open_audio(source) as opened:
         _encode(opened, part, _RECIPES[format], _Meter(opened, on_progress, is_canceled))
@@ -106,7 +107,8 @@ def _encode(source: Source, part: Path, recipe: _Recipe, meter: _Meter) -> None:
         target.metadata.update(packed(collect(source), family=recipe.family))
         stream = _add_stream(target, source, recipe)
         for frame in Decoder(source):
-            frame.pts = samples  # damaged parts leave gaps that encoders refuse
+            # counted anew, for damaged parts leave gaps that encoders refuse
+            frame.pts, frame.time_base = samples, Fraction(1, frame.sample_rate)
             samples += frame.samples
             target.mux(stream.encode(frame))
             meter.advance(samples)
@@ -118,11 +120,10 @@ def _encode(source: Source, part: Path, recipe: _Recipe, meter: _Meter) -> None:
 def _add_stream(target: "OutputContainer", source: Source, recipe: _Recipe) -> "AudioStream":
     deep = _is_deep(source)
     codec = recipe.deep_codec if deep else recipe.codec
-    lossy = recipe.bit_rate > 0
-    layout = "stereo" if lossy and source.stream.channels > 2 else source.stream.layout.name
+    layout = "mono" if source.stream.channels == 1 else "stereo"
     rate = _rate(codec, source.stream.sample_rate)
     stream = cast("AudioStream", target.add_stream(codec, rate=rate, layout=layout))
-    if lossy:
+    if recipe.bit_rate:
         stream.bit_rate = recipe.bit_rate
     elif codec == "flac" and deep:
         stream.format = "s32"

@@ -11,7 +11,10 @@ from beatra_desktop.audio.source import Decoder, Source, open_audio
 
 _MISSING_SECONDS: Final = 0.2
 _MISSING_SHARE: Final = 0.005
-"""Encoders add and cut some thousand samples; more than that is a cut file."""
+"""Lossy encoders add and cut some thousand samples; more than that is a cut file."""
+
+_EXACT_FAMILIES: Final = ("flac", "wav", "aiff")
+_EXACT_SECONDS: Final = 0.001
 
 _STRAY_PACKETS: Final = {"mp3": 1, "aac": 1}
 """Streams without a container: old tags at their end look like one damaged packet."""
@@ -50,14 +53,19 @@ def _refuse_damage(path: Path, *, seconds: float, damaged: int) -> None:
 
 
 def _refuse_cut(source: Source, *, seconds: float, declared: float | None) -> None:
-    missing = (declared or 0.0) - seconds
-    if missing > max(_MISSING_SECONDS, (declared or 0.0) * _MISSING_SHARE):
+    if declared and declared - seconds > _tolerance_seconds(source, declared):
         raise BrokenAudio(
-            source.path, f"it ends after {seconds:.1f} of {declared:.1f} seconds, so it was cut off"
+            source.path, f"only {seconds:.1f} of its {declared:.1f} seconds are there"
         )
     is_whole = _END_CHECKS.get(source.family)
     if is_whole and not is_whole(source.path):
         raise BrokenAudio(source.path, "its end is missing, so it was cut off")
+
+
+def _tolerance_seconds(source: Source, declared: float) -> float:
+    if source.family in _EXACT_FAMILIES:
+        return _EXACT_SECONDS
+    return max(_MISSING_SECONDS, declared * _MISSING_SHARE)
 
 
 def _declares_duration(source: Source) -> bool:
