@@ -18,11 +18,11 @@ class PartFile:
         self._digest = hashlib.sha256()
         self._held = bytearray()
         self.size = offset
-        try:
-            self._take_over(offset)
-        except OSError:
-            self._file.close()
-            raise
+        while offset and (chunk := self._file.read(min(WRITE_BYTES, offset))):
+            self._digest.update(chunk)
+            offset -= len(chunk)
+        if self.size:
+            self._file.truncate(self.size)
 
     @property
     def sha256(self) -> str:
@@ -44,10 +44,3 @@ class PartFile:
 
     def close(self) -> None:
         self._file.close()
-
-    def _take_over(self, left: int) -> None:
-        while left and (chunk := self._file.read(min(WRITE_BYTES, left))):
-            self._digest.update(chunk)
-            left -= len(chunk)
-        if self.size:
-            self._file.truncate()

@@ -17,8 +17,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from hypothesis import HealthCheck, settings
 
 from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+
+# How long an example takes depends on what else this machine does.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 KEY = "sk-canary-0123456789"
 
@@ -97,7 +102,10 @@ class RawServer:
                 self.requests.append(await self._receive(reader))
                 await self._scripts.popleft()(reader, writer)
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except asyncio.IncompleteReadError as error:
+            self.raw += error.partial
+            self.gone.set()
+        except ConnectionError:
             self.gone.set()
         finally:
             writer.close()

@@ -18,6 +18,7 @@ from beatra_desktop.api.errors import (
     InsufficientBalanceError,
     MalformedResponseError,
 )
+from beatra_desktop.api.reply import MAX_BODY_BYTES
 from beatra_desktop.api.requests import ChatMessage, ChatRequest, encode_chat
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 
@@ -186,6 +187,22 @@ async def test_a_web_page_is_named_as_such(
     server.answer(respond(body=b"<html>Please log in</html>", Content_Type="text/html"))
     with pytest.raises(MalformedResponseError, match="web page"):
         await collect(client, [])
+
+
+async def test_a_page_without_end_in_place_of_a_stream_is_hung_up_on(
+    server: RawServer, client: BeatraClient
+) -> None:
+    async def flood(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+        for _ in range(2 * MAX_BODY_BYTES // 2**20):
+            writer.write(b" " * 2**20)
+            await writer.drain()
+
+    server.answer(flood)
+    with pytest.raises(MalformedResponseError, match="larger") as caught:
+        await client.chat.open(BODY, idempotency_key="k")
+    await server.gone.wait()
+    assert caught.value.seconds
 
 
 async def test_a_refusal_before_the_stream_is_an_ordinary_error(

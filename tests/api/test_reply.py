@@ -50,9 +50,10 @@ async def test_a_body_without_end_is_refused(server: RawServer, client: BeatraCl
             await writer.drain()
 
     server.answer(flood)
-    with pytest.raises(MalformedResponseError, match="larger"):
+    with pytest.raises(MalformedResponseError, match="larger") as caught:
         await client.tasks.get("x")
     await server.gone.wait()
+    assert caught.value.request_id == server.requests[0].headers["x-request-id"]
 
 
 async def test_a_compressed_answer_is_read(

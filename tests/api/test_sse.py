@@ -54,6 +54,7 @@ def test_agrees_with_httpx_sse(text: str) -> None:
     [
         (b"\xef\xbb\xbfdata: x\n\n", [b"x"]),
         (b"data: a\ndata: b\n\n", [b"a\nb"]),
+        (b"data: a\r\ndata: b\r\n\r\n", [b"a\nb"]),
         (b"data: a\r\rdata: b\r\r", [b"a", b"b"]),
         (b"data: a\r\n\r\n", [b"a"]),
         (b": ping\n\n", []),

@@ -64,6 +64,16 @@ async def test_a_redirect_takes_the_key_nowhere(
     assert key.encode() in server.raw
 
 
+async def test_an_answer_nobody_reads_is_hung_up_on(
+    server: RawServer, client: BeatraClient, respond: Bytes
+) -> None:
+    server.hold_after(respond(302, b"some", content_length=1000, Location="/x"))
+    with pytest.raises(MalformedResponseError) as caught:
+        await client.tasks.get("x")
+    await server.gone.wait()
+    assert caught.value.seconds
+
+
 async def test_a_key_no_header_can_carry_is_refused_without_being_shown(
     server: RawServer, connect: ClientFactory
 ) -> None:
