@@ -10,7 +10,7 @@ from pathlib import Path
 
 from beatra_desktop.api.client import Timeouts
 from beatra_desktop.api.retry import RetryPolicy
-from beatra_desktop.credentials import Credentials, LayeredCredentials
+from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.chat import ChatService
@@ -43,7 +43,7 @@ class Grounds:
     """What the services stand on; `on_bug(error, where)` hears of what nobody caught."""
 
     database: Database
-    credentials: Credentials
+    credentials: LayeredCredentials
     clips: Path
     cache: Path
     sandbox_command: list[str]
@@ -57,9 +57,8 @@ class Grounds:
 async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
     """The services of one run; leaving cancels their work, then closes clients and sandbox."""
     notices = Notices()
-    credentials = LayeredCredentials(grounds.credentials)
     process = sandbox.SandboxProcess(grounds.sandbox_command)
-    clients = Clients(credentials=credentials, sandbox=process, timeouts=grounds.timeouts)
+    clients = Clients(credentials=grounds.credentials, sandbox=process, timeouts=grounds.timeouts)
 
     def on_bug(error: BaseException, where: str) -> None:
         grounds.on_bug(error, where)
@@ -67,14 +66,13 @@ async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
 
     try:
         async with clients, Supervisor(on_bug) as supervisor:
-            yield _assemble(grounds, credentials, clients, supervisor, notices)
+            yield _assemble(grounds, clients, supervisor, notices)
     finally:
         process.close()
 
 
 def _assemble(
     grounds: Grounds,
-    credentials: LayeredCredentials,
     clients: Clients,
     supervisor: Supervisor,
     notices: Notices,
@@ -83,7 +81,7 @@ def _assemble(
     settings = SettingsService(SettingsRepository(database))
     profiles = ProfilesService(
         repository=ProfileRepository(database),
-        credentials=credentials,
+        credentials=grounds.credentials,
         clients=clients,
         supervisor=supervisor,
         notices=notices,

@@ -76,14 +76,14 @@ class Deliveries:
     async def _fetch(
         self, clip: Clip, task: MusicTask, client: BeatraClient, writer: ClipWriter
     ) -> Clip:
-        folder = self.folder()
-        await asyncio.to_thread(_make_room, folder, clip)
-        ending = extension(clip.mime_type)
+        folder, ending = self.folder(), extension(clip.mime_type)
         part = folder / f".{clip.id}.part{ending}"
+        # Named before the first wait, so that the clips of a task are numbered in their order.
         target = free_path(
             folder, safe_stem(clip.title), ending, lambda p: p.exists() or self.is_reserved(p)
         )
         writer.store(delivery=Delivery.DOWNLOADING, path=target, received_bytes=0, failure=None)
+        await asyncio.to_thread(_make_room, folder, clip)
         await self._download(clip, client, part, writer)
         writer.store(delivery=Delivery.VERIFYING)
         await asyncio.to_thread(verify, part)

@@ -101,6 +101,10 @@ class ProfilesService:
     def named(self, name: str) -> Profile | None:
         return next((p for p in self._profiles if p.name.casefold() == name.casefold()), None)
 
+    def select(self, profile_id: ProfileId) -> None:
+        """Make a profile the active one for this run, without testing or remembering it."""
+        self._active.set(self.find(profile_id))
+
     def activate(self, profile_id: ProfileId) -> None:
         profile = self.find(profile_id)
         self._active.set(profile)

@@ -99,7 +99,7 @@ async def test_retry_of_a_cut_answer_reuses_its_key_and_keeps_the_first_half(
         assert whole.id != cut.id
         first, second = await bench.posts("/chat/completions")
         assert first["idempotency_key"] == second["idempotency_key"]
-        assert first["body_hash"] == second["body_hash"]
+        assert first["body_sha256"] == second["body_sha256"]
 
 
 async def test_an_unknown_model_fails_with_the_reason_and_nothing_is_lost(open_bench: Any) -> None:
