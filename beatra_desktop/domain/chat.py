@@ -101,17 +101,18 @@ class Hit:
 
 def title_from(text: str) -> str:
     """A title made locally from the first line of the first message, at most 60 characters."""
-    line = next((line.strip(" #*>-\t") for line in text.splitlines() if line.strip()), "")
+    lines = (line.strip(" #*>-\t") for line in text.splitlines())
+    line = next((line for line in lines if line), "")
     if len(line) <= TITLE_CHARACTERS:
         return line
-    return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+    return line[: TITLE_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
 def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Message]:
-    """The messages from the root to `head_id`, oldest first."""
+    """The messages from the root to `head_id`, oldest first; ends at a circle in broken data."""
     by_id = {message.id: message for message in messages}
     path: list[Message] = []
-    while head_id is not None and (message := by_id.get(head_id)) is not None:
+    while head_id is not None and (message := by_id.pop(head_id, None)) is not None:
         path.append(message)
         head_id = message.parent_id
     return path[::-1]

@@ -216,27 +216,49 @@ def status_of(server_status: str) -> TaskStatus:
 def apply(task: MusicTask, report: Report) -> MusicTask:
     """Fold one answer into the task: idempotent, order-insensitive, terminal wins.
 
-    A stale report can fill gaps but never moves the task backwards; billing of a terminal report
-    is final.
+    A stale report can fill gaps but never moves the task backwards. How a task ended is told by
+    terminal reports only; what a summary leaves out (contract §3.7), a later one fills in.
     """
-    status = _later(task.status, status_of(report.server_status))
-    news = status is not task.status or not task.status.is_terminal
+    filled = _with_gaps_filled(task, report)
+    reported = status_of(report.server_status)
+    if _later(task.status, reported) is not reported:
+        return filled
+    return replace(
+        filled,
+        status=reported,
+        server_status=report.server_status,
+        resolved_model=report.resolved_model or task.resolved_model,
+        progress=_progress(task, report),
+        billing=report.billing or task.billing,
+        failure=_failure(task, report),
+    )
+
+
+def _with_gaps_filled(task: MusicTask, report: Report) -> MusicTask:
     return replace(
         task,
-        status=status,
-        server_status=report.server_status if news else task.server_status,
         remote_id=task.remote_id or report.remote_id,
-        resolved_model=report.resolved_model or task.resolved_model,
-        progress=(report.progress or task.progress) if news else task.progress,
-        billing=_newer_billing(task, report),
+        resolved_model=task.resolved_model or report.resolved_model,
         submitted_at=task.submitted_at or report.created_at,
         started_at=task.started_at or report.started_at,
         completed_at=task.completed_at or report.completed_at,
         cancel_requested_at=task.cancel_requested_at or report.cancel_requested_at,
         deadline_at=task.deadline_at or report.deadline_at,
-        failure=(report.failure if status.is_terminal else None) if news else task.failure,
         request_id=task.request_id or report.request_id,
     )
+
+
+def _progress(task: MusicTask, report: Report) -> Progress | None:
+    if task.status.is_terminal:
+        return task.progress or report.progress
+    has_ended = status_of(report.server_status).is_terminal
+    return report.progress or (None if has_ended else task.progress)
+
+
+def _failure(task: MusicTask, report: Report) -> Failure | None:
+    if task.status.is_terminal:
+        return task.failure or report.failure
+    return report.failure if status_of(report.server_status).is_terminal else None
 
 
 def _later(known: TaskStatus, reported: TaskStatus) -> TaskStatus:
@@ -245,13 +267,6 @@ def _later(known: TaskStatus, reported: TaskStatus) -> TaskStatus:
     if reported.is_terminal or reported is TaskStatus.OTHER:
         return reported
     return max(known, reported, key=_ORDER.index)
-
-
-def _newer_billing(task: MusicTask, report: Report) -> Billing | None:
-    final = status_of(report.server_status).is_terminal
-    if report.billing is None or (task.status.is_terminal and not final):
-        return task.billing
-    return report.billing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

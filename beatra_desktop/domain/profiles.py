@@ -100,11 +100,11 @@ def normalise_base_url(text: str) -> str | BaseUrlProblem:
         return BaseUrlProblem.NOT_A_URL
     if parts.scheme and parts.scheme not in ("http", "https") and "//" in url:
         return BaseUrlProblem.SCHEME
-    if not host or parts.scheme not in ("http", "https") or any(c.isspace() for c in url):
+    if not host or parts.scheme not in ("http", "https") or not url.isprintable() or " " in url:
         return BaseUrlProblem.NOT_A_URL
-    if parts.username or parts.password:
+    if "@" in parts.netloc:
         return BaseUrlProblem.HAS_CREDENTIALS
-    if parts.query or parts.fragment:
+    if "?" in url or "#" in url:
         return BaseUrlProblem.HAS_QUERY
     if parts.scheme == "http" and host not in _LOOPBACK_HOSTS:
         return BaseUrlProblem.NOT_ENCRYPTED

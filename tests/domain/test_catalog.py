@@ -1,0 +1,34 @@
+import pytest
+
+from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Label, Model
+
+CHAT = Model(id="writer", name="Writer")
+SUNO = Model(id="suno-5.5", name="Suno", capabilities=("text_to_music",), clips_per_task=2)
+COVER = Model(id="cover", name="Cover", capabilities=("reference_audio_to_music",))
+
+
+def test_models_are_told_apart_by_what_they_make() -> None:
+    catalog = Catalog(models=(CHAT, SUNO, COVER))
+    assert catalog.chat_models == (CHAT,)
+    assert catalog.music_models == (SUNO, COVER)
+
+
+def test_a_model_is_found_by_its_id() -> None:
+    catalog = Catalog(models=(CHAT, SUNO))
+    assert catalog.model("suno-5.5") == SUNO
+    assert catalog.model("Suno") is None
+
+
+@pytest.mark.parametrize("feature", Feature)
+def test_every_feature_has_a_label_before_the_service_was_asked(feature: Feature) -> None:
+    assert feature in Catalog().labels
+
+
+def test_without_the_services_word_only_chat_and_health_are_called_available() -> None:
+    available = {f for f, label in BUILT_IN_LABELS.items() if label is Label.AVAILABLE}
+    assert available == {Feature.CHAT, Feature.HEALTH}
+
+
+def test_the_built_in_labels_can_not_be_changed_by_accident() -> None:
+    with pytest.raises(TypeError):
+        Catalog().labels[Feature.VIDEO] = Label.AVAILABLE  # type: ignore[index]  # the point

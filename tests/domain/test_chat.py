@@ -1,0 +1,87 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beatra_desktop.domain.chat import (
+    TITLE_CHARACTERS,
+    Message,
+    MessageStatus,
+    Role,
+    branch,
+    title_from,
+)
+from beatra_desktop.domain.ids import ConversationId, MessageId
+
+
+def message(name: int, parent: int | None) -> Message:
+    return Message(
+        id=MessageId(str(name)),
+        conversation_id=ConversationId("c"),
+        parent_id=None if parent is None else MessageId(str(parent)),
+        role=Role.USER,
+        text="",
+        status=MessageStatus.COMPLETE,
+        created_at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[Message]:
+    """Messages whose parents were written before them, in any order."""
+    count = draw(st.integers(1, 30))
+    parents = [draw(st.none() | st.integers(0, number - 1)) for number in range(1, count)]
+    messages = [message(0, None)]
+    messages += [message(number, parent) for number, parent in enumerate(parents, start=1)]
+    return draw(st.permutations(messages))
+
+
+@given(tree=trees(), data=st.data())
+def test_a_branch_leads_from_a_root_to_its_head(tree: list[Message], data: st.DataObject) -> None:
+    head = data.draw(st.sampled_from(tree))
+    path = branch(tree, head.id)
+    assert path[-1] == head
+    assert path[0].parent_id is None
+    assert [each.parent_id for each in path[1:]] == [each.id for each in path[:-1]]
+
+
+@given(parents=st.lists(st.none() | st.integers(0, 9), min_size=1, max_size=10))
+def test_a_branch_of_broken_data_ends(parents: list[int | None]) -> None:
+    messages = [message(number, parent) for number, parent in enumerate(parents)]
+    path = branch(messages, messages[0].id)
+    assert len({each.id for each in path}) == len(path)
+
+
+def test_a_branch_without_a_known_head_is_empty() -> None:
+    assert branch([message(0, None)], None) == []
+    assert branch([message(0, None)], MessageId("gone")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("What is beatra?", "What is beatra?"),
+        ("\n\n  # A heading  \nmore", "A heading"),
+        ("***\nreal words", "real words"),
+        ("- one, two", "one, two"),
+        ("", ""),
+        (" \n\t", ""),
+        ("word, " * 20, "word, word, word, word, word, word, word, word, word…"),
+        ("x" * 100, "x" * 59 + "…"),
+    ],
+)
+def test_titles_come_from_the_first_line_with_words(text: str, title: str) -> None:
+    assert title_from(text) == title
+
+
+@given(text=st.text())
+def test_titles_are_short_and_on_one_line(text: str) -> None:
+    title = title_from(text)
+    assert len(title) <= TITLE_CHARACTERS
+    assert len(title.splitlines()) <= 1
+
+
+def test_live_messages_are_those_still_growing() -> None:
+    live = {status for status in MessageStatus if status.is_live}
+    assert live == {MessageStatus.SENDING, MessageStatus.STREAMING}

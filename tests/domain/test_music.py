@@ -1,0 +1,196 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.ids import ProfileId, TaskId, UploadId
+from beatra_desktop.domain.music import (
+    LYRICS_CHARACTERS,
+    PROMPT_CHARACTERS,
+    TITLE_CHARACTERS,
+    Billing,
+    MusicPrompt,
+    MusicTask,
+    Progress,
+    PromptProblem,
+    Reference,
+    Report,
+    Route,
+    TaskStatus,
+    apply,
+    problems,
+    status_of,
+)
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ENDS = ["succeeded", "failed", "canceled"]
+TASK = MusicTask(
+    id=TaskId("t"),
+    profile_id=ProfileId("sandbox"),
+    prompt=MusicPrompt(prompt="rain"),
+    status=TaskStatus.SUBMITTING,
+    created_at=NOON,
+    request_id="req_create",
+)
+QUEUED = Report(remote_id="tsk_1", server_status="queued", created_at=NOON)
+RUNNING = replace(
+    QUEUED,
+    server_status="running",
+    resolved_model="suno-5.5",
+    progress=Progress(percent=20.0, stage="composing"),
+    billing=Billing(charged_credits="80"),
+    started_at=NOON + timedelta(seconds=3),
+)
+SUCCEEDED = replace(
+    RUNNING,
+    server_status="succeeded",
+    progress=Progress(percent=100.0, stage="completed"),
+    billing=Billing(charged_credits="80", net_charged_credits="79"),
+    completed_at=NOON + timedelta(seconds=80),
+)
+FAILED = replace(SUCCEEDED, server_status="failed", failure=Failure(code=FailureCode.TASK_FAILED))
+
+
+def summary(report: Report) -> Report:
+    """What a list says of a task unless it is asked for more (contract §3.7)."""
+    return replace(report, progress=None, billing=None, failure=None)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Report]:
+    """What a service says of one task from its start to its end, each in full or in brief."""
+    end = replace(
+        draw(st.sampled_from([SUCCEEDED, FAILED])), server_status=draw(st.sampled_from(ENDS))
+    )
+    percents = sorted(draw(st.lists(st.floats(0, 99))))
+    steps = [replace(RUNNING, progress=Progress(percent=percent)) for percent in percents]
+    odd = replace(RUNNING, server_status=draw(st.sampled_from(["paused", "reviewing"])))
+    told = [QUEUED, *steps, *draw(st.sampled_from([[], [odd]])), end]
+    return told + [summary(report) for report in told if draw(st.booleans())]
+
+
+def after(reports: list[Report], task: MusicTask = TASK) -> MusicTask:
+    for report in reports:
+        task = apply(task, report)
+    return task
+
+
+@given(history=histories(), data=st.data())
+def test_shuffled_doubled_and_stale_reports_end_in_the_same_record(
+    history: list[Report], data: st.DataObject
+) -> None:
+    doubled = history + data.draw(st.lists(st.sampled_from(history)))
+    assert after(data.draw(st.permutations(doubled))) == after(history)
+
+
+@given(history=histories(), data=st.data())
+def test_what_ended_never_changes(history: list[Report], data: st.DataObject) -> None:
+    ended = after(history)
+    assert ended.status.is_terminal
+    other_ends = [replace(SUCCEEDED, server_status=end) for end in ENDS]
+    for report in data.draw(st.lists(st.sampled_from(history + other_ends))):
+        later = apply(ended, report)
+        assert (later.status, later.failure) == (ended.status, ended.failure)
+        assert (later.progress, later.server_status) == (ended.progress, ended.server_status)
+        if status_of(report.server_status) is not ended.status or report in history:
+            assert later == ended
+
+
+@given(history=histories())
+def test_the_same_report_twice_is_as_good_as_once(history: list[Report]) -> None:
+    task = TASK
+    for report in history:
+        task = apply(task, report)
+        assert apply(task, report) == task
+
+
+def test_a_stale_report_does_not_move_a_task_backwards() -> None:
+    running = after([RUNNING])
+    stale = replace(QUEUED, progress=Progress(percent=0.0), billing=Billing(charged_credits="1"))
+    assert apply(running, stale) == running
+
+
+def test_a_stale_report_fills_gaps() -> None:
+    deadline = NOON + timedelta(minutes=30)
+    ended = after([SUCCEEDED])
+    assert apply(ended, replace(RUNNING, deadline_at=deadline)).deadline_at == deadline
+
+
+def test_a_status_the_app_does_not_know_is_shown_and_does_not_end_the_task() -> None:
+    odd = after([RUNNING, replace(RUNNING, server_status="reviewing")])
+    assert (odd.status, odd.server_status) == (TaskStatus.OTHER, "reviewing")
+    assert odd.status.is_at_service
+    assert after([SUCCEEDED], odd).status is TaskStatus.SUCCEEDED
+
+
+@pytest.mark.parametrize("status", [TaskStatus.UNKNOWN, TaskStatus.REFUSED, TaskStatus.DRAFT])
+def test_the_services_word_wins_over_what_the_app_believed(status: TaskStatus) -> None:
+    believed = replace(TASK, status=status, failure=Failure(code=FailureCode.OUTCOME_UNKNOWN))
+    found = after([QUEUED], believed)
+    assert (found.status, found.failure) == (TaskStatus.QUEUED, None)
+
+
+def test_how_a_task_failed_is_filled_in_when_a_list_told_first_that_it_did() -> None:
+    told = after([summary(FAILED)])
+    assert (told.status, told.failure) == (TaskStatus.FAILED, None)
+    assert after([FAILED], told) == after([FAILED])
+
+
+def test_the_app_keeps_its_own_ids() -> None:
+    task = after([QUEUED, replace(RUNNING, remote_id="tsk_2", request_id="req_poll")])
+    assert (task.id, task.remote_id, task.request_id) == ("t", "tsk_1", "req_create")
+
+
+@pytest.mark.parametrize(
+    "text", ["queued", "running", *ENDS, "submitting", "unknown", "draft", "QUEUED", "", "odd"]
+)
+def test_only_the_services_own_words_are_understood(text: str) -> None:
+    understood = text in ("queued", "running", *ENDS)
+    assert status_of(text) == (text if understood else TaskStatus.OTHER)
+
+
+def test_terminal_and_polled_states_have_nothing_in_common() -> None:
+    terminal = {status for status in TaskStatus if status.is_terminal}
+    assert terminal == {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
+    assert not any(status.is_at_service for status in terminal)
+
+
+def test_the_route_follows_from_the_reference() -> None:
+    plain = MusicPrompt(prompt="rain")
+    reference = Reference(upload_id=UploadId("u"), name="voice.wav")
+    assert (plain.route, plain.route.capability) == (Route.TEXT_TO_MUSIC, "text_to_music")
+    following = replace(plain, reference=reference).route
+    assert following is Route.REFERENCE_AUDIO_TO_MUSIC
+    assert following.capability == "reference_audio_to_music"
+
+
+def test_a_prompt_at_its_limits_can_be_sent() -> None:
+    prompt = MusicPrompt(
+        prompt="p" * PROMPT_CHARACTERS, lyrics="l" * LYRICS_CHARACTERS, title="t" * TITLE_CHARACTERS
+    )
+    assert problems(prompt) == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "problem"),
+    [
+        (MusicPrompt(prompt=" \n"), PromptProblem(field="prompt", reason="empty")),
+        (
+            MusicPrompt(prompt="p" * (PROMPT_CHARACTERS + 1)),
+            PromptProblem(field="prompt", reason="too_long", limit=PROMPT_CHARACTERS),
+        ),
+        (
+            MusicPrompt(prompt="p", lyrics="l" * (LYRICS_CHARACTERS + 1)),
+            PromptProblem(field="lyrics", reason="too_long", limit=LYRICS_CHARACTERS),
+        ),
+        (
+            MusicPrompt(prompt="p", title="t" * (TITLE_CHARACTERS + 1)),
+            PromptProblem(field="title", reason="too_long", limit=TITLE_CHARACTERS),
+        ),
+    ],
+)
+def test_a_field_that_can_not_be_sent_says_why(prompt: MusicPrompt, problem: PromptProblem) -> None:
+    assert problems(prompt) == [problem]
