@@ -35,6 +35,8 @@ TAGS: Final = {
 _TAG: Final = re.compile(r"^\s*[\[(【]\s*([^\])】]+?)\s*[\])】]\s*:?\s*$")
 _WORD: Final = re.compile(r"[a-zà-ÿ']+|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _SYLLABLE: Final = re.compile(r"([^aeiouyà-ÿ]*)([aeiouyà-ÿ]+)")
+# The last e of "are" and "smile", not that of "the" and "little".
+_SILENT_E: Final = re.compile(r"[aeiouy]([^aeiouyl]+|l)e$")
 _VOWEL_PAIRS: Final = {
     "ee": "i", "ea": "i", "ie": "i", "oo": "u", "ou": "o", "ow": "o", "ai": "e", "ay": "e",
     "ei": "e", "ey": "e", "au": "o", "aw": "o", "oa": "o", "oe": "o", "ue": "u", "ui": "u",
@@ -118,7 +120,7 @@ def _guess(blocks: list[tuple[str, ...]], index: int) -> str:
 def _of_word(word: str) -> list[Syllable]:
     if not word.isascii() and len(word) == 1 and ord(word) > 0x3000:
         return [Syllable(("hum", "stop", "hiss", "")[ord(word) % 4], "aeiou"[ord(word) % 5])]
-    if len(word) > 3 and word.endswith("e") and word[-2] not in "aeiouyl":
+    if _SILENT_E.search(word):
         word = word[:-1]
     parts = _SYLLABLE.findall(word)
     return [Syllable(_onset(consonants), _vowel(vowels)) for consonants, vowels in parts]

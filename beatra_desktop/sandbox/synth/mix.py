@@ -156,7 +156,7 @@ def _swells(studio: Studio) -> Audio:
     at = np.arange(0, studio.count + SAMPLE_RATE, SAMPLE_RATE // 20) / SAMPLE_RATE
     steps = np.array(gains)[np.clip(np.searchsorted(starts, at, "right") - 1, 0, None)]
     count = np.arange(studio.count) / SAMPLE_RATE
-    return np.interp(count, at, steps).astype(np.float32)
+    return np.asarray(np.interp(count, at, steps), dtype=np.float32)
 
 
 def _drummed(score: Score, studio: Studio) -> Audio:

@@ -15,6 +15,7 @@ SHORTEST_SECONDS: Final = 6.0
 LONGEST_SECONDS: Final = 180.0
 TAIL_SECONDS: Final = 3.2
 SHORTEST_TAIL_SECONDS: Final = 1.2
+TEMPO_BEND: Final = (0.985, 1.015)
 SYLLABLES_PER_SECOND: Final = 2.1
 # What a section of weight 1 takes when nobody sings.
 USUAL_SECONDS: Final = 4.6
@@ -101,11 +102,13 @@ def _natural_form(stanzas: tuple[Stanza, ...], style: Style) -> Form:
 
 
 def _form_of_length(stanzas: tuple[Stanza, ...], style: Style, seconds: float) -> Form:
-    """Bends the tempo a little so that whole bars and a tail fill the length exactly."""
+    """The tail takes what whole bars leave over; the tempo bends by less than one hears."""
     bar = style.beats * 60.0 / style.tempo_bpm
     tail = min(TAIL_SECONDS, 0.25 * seconds)
     bars = max(1, round((seconds - tail) / bar))
-    tempo = style.tempo_bpm * float(np.clip(bars * bar / (seconds - tail), 0.94, 1.06))
+    if bars > 1 and seconds - bars * bar < SHORTEST_TAIL_SECONDS:
+        bars -= 1
+    tempo = style.tempo_bpm * float(np.clip(bars * bar / (seconds - tail), *TEMPO_BEND))
     stanzas = _fitting(stanzas, bars)
     weights = [_weight(stanza, bar) for stanza in stanzas]
     sections = _lay_out(stanzas, _exact_counts(weights, bars))

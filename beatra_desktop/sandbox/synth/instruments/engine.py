@@ -41,13 +41,22 @@ def layered(
     heard = (frequencies < HIGHEST_PARTIAL_HZ) & (np.abs(amplitudes).max(axis=0) > 1e-4)
     rows = -(-count // _BLOCK)
     rate = (2j * np.pi * frequencies[heard] - decays[heard]) / SAMPLE_RATE
-    inner = np.exp(rate[:, None] * np.arange(_BLOCK))
-    outer = np.exp(1j * phases[heard, None] + rate[:, None] * (np.arange(rows) * _BLOCK))
+    inner = _powers(rate, _BLOCK)
+    outer = np.exp(1j * phases[heard, None]) * _powers(rate * _BLOCK, rows)
     left = np.concatenate([outer.real, -outer.imag]).T.astype(np.float32)
     right = np.concatenate([inner.real, inner.imag]).astype(np.float32)
     levels = np.tile(amplitudes[:, heard], (1, 2)).astype(np.float32)
     out = [(left @ (right * level[:, None])).reshape(-1)[:count] for level in levels]
     return np.asarray(out, dtype=np.float32)
+
+
+def _powers(rate: NDArray[np.complex128], count: int) -> NDArray[np.complex128]:
+    """exp(rate * k) for k below `count`, by products: an exponential costs forty times more."""
+    step = max(1, round(count**0.5))
+    fine = np.exp(rate[:, None] * np.arange(step))
+    coarse = np.exp(rate[:, None] * (np.arange(-(-count // step)) * step))
+    every = coarse[:, :, None] * fine[:, None, :]
+    return np.asarray(every.reshape(rate.size, -1)[:, :count], dtype=np.complex128)
 
 
 def hold(frequencies: Curve, amplitudes: Curve, phases: Curve, count: int) -> Audio:
