@@ -110,7 +110,7 @@ def _refusal(reply: Reply) -> APIStatusError:
         reply.status,
         reply.headers,
         b"",
-        request_id=reply.request_id,
+        request_id=reply.request_id or None,
         seconds=reply.seconds,
         kind=kind,
     )

@@ -46,6 +46,7 @@ from beatra_desktop.api.retry import RetryPolicy, Wait, with_retries
 from beatra_desktop.api.types import Artifact, Task
 from beatra_desktop.api.uploads import UploadForm
 
+CLIP_SECONDS: Final = 8
 SPEED: Final = "100"
 POLL_SECONDS: Final = 0.05
 TERMINAL: Final = {"succeeded", "failed", "canceled"}
@@ -99,6 +100,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 async def sandbox(process: Sandbox) -> Sandbox:
     await process.admin("DELETE", "faults")
     await process.admin("POST", "reset", {})
+    await process.admin("POST", "settings", {"clip_seconds": CLIP_SECONDS})
     return process
 
 
