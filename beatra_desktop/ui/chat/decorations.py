@@ -1,0 +1,257 @@
+"""What is painted around the text: code grounds, quote bars, list signs, rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextBlock,
+    QTextDocument,
+    QTextOption,
+)
+
+from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE
+from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
+from beatra_desktop.ui.chat.formats import CODE_HEADER, CODE_PADDING, FormatSheet, Kind, Property
+from beatra_desktop.ui.chat.look import Look
+from beatra_desktop.ui.icons import Icon, pixmap
+
+RADIUS: Final = 10.0
+_BAR: Final = 3.0
+_OFF_SCREEN: Final = 40.0
+_ICON: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHeader:
+    """The row above a block of code: its place, and the block's first line."""
+
+    rect: QRectF
+    copy_rect: QRectF
+    first_line: int
+
+
+class Decorations:
+    """Paints for one document; coordinates are the document's."""
+
+    def __init__(self, document: QTextDocument, sheet: FormatSheet) -> None:
+        self._document = document
+        self._sheet = sheet
+
+    @property
+    def _look(self) -> Look:
+        return self._sheet.look
+
+    def paint(self, painter: QPainter, clip: QRectF, *, copied_line: int | None) -> None:
+        """`copied_line` is the first line of the code whose copy button confirms."""
+        run: list[QTextBlock] = []
+        for block in self.blocks_in(clip):
+            kind = _kind(block)
+            if run and (kind is not Kind.CODE or _is(block, Property.IS_FIRST)):
+                self._paint_code(painter, run, copied_line)
+                run = []
+            if kind is Kind.CODE:
+                run.append(block)
+            elif kind is Kind.RULE:
+                self._paint_rule(painter, block)
+            self._paint_bars(painter, block)
+            self._paint_marker(painter, block, kind)
+        if run:
+            self._paint_code(painter, run, copied_line)
+
+    def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
+        """The blocks that show in `clip`, and one more on either side for what reaches out."""
+        block = self._document.findBlockByNumber(max(0, self._first_below(clip.top()) - 1))
+        while block.isValid():
+            yield block
+            if self.rect(block).top() > clip.bottom() + self._look.px(CODE_HEADER):
+                return
+            block = block.next()
+
+    def rect(self, block: QTextBlock) -> QRectF:
+        """Where the block shows; Qt puts a line's extra height above its text, we around it."""
+        rect = self._document.documentLayout().blockBoundingRect(block)
+        return rect.translated(0, self._sheet.half_leading(is_code=_kind(block) is Kind.CODE))
+
+    def code_headers(self, clip: QRectF) -> Iterator[CodeHeader]:
+        for block in self.blocks_in(clip):
+            if _kind(block) is Kind.CODE and _is(block, Property.IS_FIRST):
+                yield self._header(block)
+
+    def code_text(self, first_line: int) -> str:
+        """The text of the block of code that begins at this line."""
+        lines: list[str] = []
+        block = self._document.findBlockByNumber(first_line)
+        while block.isValid() and _kind(block) is Kind.CODE:
+            if lines and _is(block, Property.IS_FIRST):
+                break
+            lines.append(block.text())
+            block = block.next()
+        return "\n".join(lines)
+
+    def _first_below(self, y: float) -> int:
+        """The number of the first block whose bottom is below `y`."""
+        low, high = 0, self._document.blockCount() - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.rect(self._document.findBlockByNumber(middle)).bottom() < y:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _code_left(self, block: QTextBlock) -> float:
+        return block.blockFormat().leftMargin() - self._look.px(CODE_PADDING)
+
+    def _header(self, block: QTextBlock) -> CodeHeader:
+        px = self._look.px
+        left = self._code_left(block)
+        height = px(CODE_HEADER)
+        top = self.rect(block).top() - height
+        rect = QRectF(left, top, self._document.textWidth() - left, height)
+        metrics = QFontMetricsF(self._look.small)
+        width = px(_ICON + 6) + max(
+            metrics.horizontalAdvance(text) for text in (self._copy_word(), self._copied_word())
+        )
+        copy = QRectF(rect.right() - width - px(CODE_PADDING), top, width + px(8), height)
+        return CodeHeader(rect, copy, block.blockNumber())
+
+    def _paint_code(
+        self, painter: QPainter, run: list[QTextBlock], copied_line: int | None
+    ) -> None:
+        px, colours = self._look.px, self._look.colours
+        first, last = run[0], run[-1]
+        starts, ends = _is(first, Property.IS_FIRST), _is(last, Property.IS_LAST)
+        left = self._code_left(first)
+        top = self.rect(first).top() - (px(CODE_HEADER) if starts else _OFF_SCREEN)
+        bottom = self.rect(last).bottom() + (px(CODE_PADDING) if ends else _OFF_SCREEN)
+        ground = QRectF(left, top, self._document.textWidth() - left, bottom - top)
+        painter.setPen(QPen(colours.border, 1))
+        painter.setBrush(colours.code_background)
+        painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), px(RADIUS), px(RADIUS))
+        if starts:
+            self._paint_header(painter, first, is_copied=first.blockNumber() == copied_line)
+
+    def _paint_header(self, painter: QPainter, block: QTextBlock, *, is_copied: bool) -> None:
+        px, colours = self._look.px, self._look.colours
+        header = self._header(block)
+        painter.setFont(self._look.small)
+        painter.setPen(colours.text_secondary)
+        label = block.blockFormat().stringProperty(Property.LANGUAGE) or self._plain_word()
+        middle = QTextOption(Qt.AlignmentFlag.AlignVCenter)
+        middle.setWrapMode(QTextOption.WrapMode.NoWrap)
+        text_rect = header.rect.adjusted(px(CODE_PADDING), 0, -px(CODE_PADDING), 0)
+        painter.drawText(text_rect, label, middle)
+        colour = colours.success if is_copied else colours.text_secondary
+        name = Icon.CHECK if is_copied else Icon.COPY
+        copy = header.copy_rect
+        icon_top = copy.center().y() - px(_ICON) / 2
+        painter.drawPixmap(QPointF(copy.left(), icon_top), pixmap(name, colour, size_px=px(_ICON)))
+        painter.setPen(colour)
+        word = self._copied_word() if is_copied else self._copy_word()
+        painter.drawText(copy.adjusted(px(_ICON + 6), 0, 0, 0), word, middle)
+
+    def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
+        rect = self.rect(block)
+        left = block.blockFormat().leftMargin()
+        width = self._document.textWidth() - left
+        painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
+
+    def _paint_bars(self, painter: QPainter, block: QTextBlock) -> None:
+        nest = block.blockFormat().stringProperty(Property.NEST)
+        if QUOTE not in nest.lower():
+            return
+        rect = self._bar_extent(block, nest)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_mixed(self._look.colours.accent, self._look.colours.border))
+        for depth, letter in enumerate(nest):
+            if letter in (QUOTE, FIRST_OF_QUOTE):
+                left = self._sheet.indent(nest[:depth])
+                bar = QRectF(left, rect.top(), self._look.px(_BAR), rect.height())
+                painter.drawRect(bar)
+
+    def _bar_extent(self, block: QTextBlock, nest: str) -> QRectF:
+        """The block's rectangle, down to the next block where that belongs to the same quote."""
+        rect = self.rect(block)
+        if _kind(block) is Kind.CODE and _is(block, Property.IS_FIRST):
+            rect.setTop(rect.top() - self._look.px(CODE_HEADER))
+        if _kind(block) is Kind.CODE and _is(block, Property.IS_LAST):
+            rect.setBottom(rect.bottom() + self._look.px(CODE_PADDING))
+        following = block.next()
+        next_nest = following.blockFormat().stringProperty(Property.NEST)
+        if following.isValid() and next_nest[:1] == QUOTE and nest[:1].lower() == QUOTE:
+            rect.setBottom(max(rect.bottom(), self.rect(following).top()))
+        return rect
+
+    def _paint_marker(self, painter: QPainter, block: QTextBlock, kind: Kind | None) -> None:
+        marker = block.blockFormat().stringProperty(Property.MARKER)
+        if not marker:
+            return
+        nest = block.blockFormat().stringProperty(Property.NEST)
+        rect = self.rect(block)
+        if kind is Kind.CODE:
+            rect.setTop(rect.top() - self._look.px(CODE_HEADER))
+        right = self._sheet.indent(nest) - self._look.px(8)
+        if marker in (UNCHECKED, CHECKED):
+            middle = rect.top() + self._line_height(block) / 2
+            self._paint_check(painter, QPointF(right, middle), is_checked=marker == CHECKED)
+        else:
+            is_note = nest.endswith(NOTE)
+            painter.setFont(self._look.small if is_note else self._look.body)
+            colours = self._look.colours
+            painter.setPen(colours.accent if is_note else colours.text_secondary)
+            width = QFontMetricsF(painter.font()).horizontalAdvance(marker)
+            painter.drawText(QPointF(right - width, self._baseline(block, rect)), marker)
+
+    def _baseline(self, block: QTextBlock, rect: QRectF) -> float:
+        line = block.layout().lineAt(0)
+        if not line.isValid() or _kind(block) is Kind.CODE:
+            return rect.top() + self._look.px(CODE_HEADER) / 2 + self._look.em / 3
+        return block.layout().position().y() + line.y() + line.ascent()
+
+    def _line_height(self, block: QTextBlock) -> float:
+        if _kind(block) is Kind.CODE:
+            return self._look.px(CODE_HEADER)
+        return self.rect(block).height() / max(1, block.layout().lineCount())
+
+    def _paint_check(self, painter: QPainter, place: QPointF, *, is_checked: bool) -> None:
+        px, colours = self._look.px, self._look.colours
+        size = px(14)
+        box = QRectF(place.x() - size, place.y() - size / 2, size, size)
+        painter.setPen(QPen(colours.accent if is_checked else colours.text_disabled, 1.2))
+        painter.setBrush(colours.accent if is_checked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(3), px(3))
+        if is_checked:
+            tick = pixmap(Icon.CHECK, colours.accent_text, size_px=px(10))
+            painter.drawPixmap(box.topLeft() + QPointF(px(2), px(2)), tick)
+
+    def _copy_word(self) -> str:
+        return self._document.tr("Copy")
+
+    def _copied_word(self) -> str:
+        return self._document.tr("Copied")
+
+    def _plain_word(self) -> str:
+        return self._document.tr("text")
+
+
+def _kind(block: QTextBlock) -> Kind | None:
+    value = block.blockFormat().intProperty(Property.KIND)
+    return Kind(value) if value else None
+
+
+def _is(block: QTextBlock, name: Property) -> bool:
+    return block.blockFormat().boolProperty(name)
+
+
+def _mixed(one: QColor, other: QColor) -> QColor:
+    return QColor(
+        (one.red() + other.red()) // 2,
+        (one.green() + other.green()) // 2,
+        (one.blue() + other.blue()) // 2,
+    )

@@ -1,0 +1,256 @@
+"""Text and block formats for every kind of block, and the properties that say what a block is."""
+
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from beatra_desktop.ui.chat.blocks import ITEM, NOTE, Place, Style, Table
+from beatra_desktop.ui.chat.look import Look, resized
+
+_USER: Final = QTextFormat.Property.UserProperty.value
+
+
+class Property(IntEnum):
+    """What the formats of our documents remember, for painting and copying."""
+
+    KIND = _USER + 1
+    NEST = _USER + 2
+    MARKER = _USER + 3
+    LANGUAGE = _USER + 4
+    IS_FIRST = _USER + 5
+    IS_LAST = _USER + 6
+    STYLE = _USER + 7
+    SOURCE = _USER + 8
+    LEVEL = _USER + 9
+
+
+class Kind(IntEnum):
+    TEXT = 1
+    CODE = 2
+    RULE = 3
+    FORMULA = 4
+    GAP = 5
+    CELL = 6
+
+
+CODE_HEADER: Final = 34.0
+CODE_PADDING: Final = 14.0
+RULE_HEIGHT: Final = 1.0
+_LINE_HEIGHT: Final = 1.55
+_CODE_LINE_HEIGHT: Final = 1.5
+_PARAGRAPH_GAP: Final = 11.0
+_ITEM_GAP: Final = 5.0
+_INDENTS: Final = {ITEM: 26.0, NOTE: 22.0}
+_QUOTE_INDENT: Final = 18.0
+_HEADINGS: Final = {1: (1.5, 22.0), 2: (1.28, 20.0), 3: (1.12, 16.0)}
+_SMALL_HEADING: Final = (1.0, 14.0)
+_INLINE_CODE: Final = 0.94
+
+
+class FormatSheet:
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._chars: dict[tuple[Style, str, int, bool], QTextCharFormat] = {}
+        self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
+
+    def indent(self, nest: str) -> int:
+        """Pixels from the left edge to the text of a block nested so."""
+        return sum(self.look.px(_INDENTS.get(letter, _QUOTE_INDENT)) for letter in nest)
+
+    def half_leading(self, *, is_code: bool) -> float:
+        """Half of what a line of one font is taller than the font."""
+        font = resized(self.look.mono, _INLINE_CODE) if is_code else self.look.body
+        factor = _INLINE_CODE * _CODE_LINE_HEIGHT if is_code else _LINE_HEIGHT
+        return max(0.0, self.look.em * factor - QFontMetricsF(font).height()) / 2
+
+    def char(
+        self, style: Style = Style.PLAIN, *, href: str = "", level: int = 0, is_small: bool = False
+    ) -> QTextCharFormat:
+        key = (style, href, level, is_small)
+        made = self._chars.get(key)
+        if made is None:
+            made = self._make_char(style, href, level, is_small=is_small)
+            if not href:
+                self._chars[key] = made
+        return made
+
+    def code_char(self) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFont(resized(self.look.mono, _INLINE_CODE))
+        made.setForeground(self.look.colours.text)
+        return made
+
+    def text_block(self, place: Place, level: int) -> QTextBlockFormat:
+        return self._block(Kind.TEXT, place, level)
+
+    def code_block(
+        self, place: Place, language: str, *, is_first: bool, is_last: bool
+    ) -> QTextBlockFormat:
+        made = QTextBlockFormat(self._block(Kind.CODE, place, 0))
+        made.setProperty(Property.LANGUAGE, language)
+        if is_first:
+            made.setProperty(Property.IS_FIRST, True)
+            made.setTopMargin(self.look.px(CODE_HEADER + 8))
+        if is_last:
+            made.setProperty(Property.IS_LAST, True)
+            made.setBottomMargin(self.look.px(CODE_PADDING + 14))
+        return made
+
+    def plain_block(self, kind: Kind, place: Place) -> QTextBlockFormat:
+        return self._block(kind, place, 0)
+
+    def table(self, table: Table) -> QTextTableFormat:
+        look = self.look
+        made = QTextTableFormat()
+        made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+        made.setBorder(0)
+        made.setCellSpacing(0)
+        made.setCellPadding(0)
+        made.setLeftMargin(self.indent(table.place.nest))
+        made.setTopMargin(look.px(6) if table.is_first else 0)
+        made.setBottomMargin(look.px(_PARAGRAPH_GAP + 4) if table.is_last else 0)
+        if table.widths:
+            made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+            made.setColumnWidthConstraints(
+                [QTextLength(QTextLength.Type.PercentageLength, width) for width in table.widths]
+            )
+        return made
+
+    def cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
+        look = self.look
+        made = QTextTableCellFormat()
+        made.setTopPadding(look.px(7))
+        made.setBottomPadding(look.px(7))
+        made.setLeftPadding(look.px(2 if is_first_column else 12))
+        made.setRightPadding(look.px(12))
+        made.setBottomBorder(1)
+        made.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        colours = look.colours
+        made.setBottomBorderBrush(colours.text_disabled if is_header else colours.border)
+        return made
+
+    def _block(self, kind: Kind, place: Place, level: int) -> QTextBlockFormat:
+        key = (kind, place.nest, place.marker, level)
+        made = self._blocks.get(key)
+        if made is None:
+            made = self._make_block(kind, place, level)
+            if not place.marker:
+                self._blocks[key] = made
+        return made
+
+    def _make_block(self, kind: Kind, place: Place, level: int) -> QTextBlockFormat:
+        made = QTextBlockFormat()
+        made.setProperty(Property.KIND, int(kind))
+        made.setLeftMargin(self.indent(place.nest))
+        if place.nest:
+            made.setProperty(Property.NEST, place.nest)
+        if place.marker:
+            made.setProperty(Property.MARKER, place.marker)
+        if level:
+            made.setProperty(Property.LEVEL, level)
+            made.setHeadingLevel(level)
+        self._set_rhythm(made, kind, place.nest, level)
+        return made
+
+    def _set_rhythm(self, made: QTextBlockFormat, kind: Kind, nest: str, level: int) -> None:
+        px = self.look.px
+        if kind is Kind.CODE:
+            made.setLeftMargin(made.leftMargin() + px(CODE_PADDING))
+            made.setRightMargin(px(CODE_PADDING))
+            _set_line_height(made, self.look.em * _INLINE_CODE * _CODE_LINE_HEIGHT)
+        elif kind is Kind.GAP:
+            _set_fixed_height(made, 1)
+        elif kind is Kind.RULE:
+            made.setTopMargin(px(16))
+            made.setBottomMargin(px(18))
+            _set_fixed_height(made, 1)
+        elif kind is Kind.CELL:
+            _set_line_height(made, self.look.em * _LINE_HEIGHT * 0.95)
+        else:
+            self._set_text_rhythm(made, nest, level)
+
+    def _set_text_rhythm(self, made: QTextBlockFormat, nest: str, level: int) -> None:
+        px = self.look.px
+        factor, above = _HEADINGS.get(level, _SMALL_HEADING)
+        if level:
+            made.setTopMargin(px(above))
+            made.setBottomMargin(px(8))
+            _set_line_height(made, self.look.em * factor * 1.35)
+            return
+        in_item = nest.endswith((ITEM, NOTE))
+        made.setBottomMargin(px(_ITEM_GAP if in_item else _PARAGRAPH_GAP))
+        if not in_item:
+            made.setTopMargin(px(_PARAGRAPH_GAP))
+        _set_line_height(made, self.look.em * _LINE_HEIGHT)
+
+    def _make_char(self, style: Style, href: str, level: int, *, is_small: bool) -> QTextCharFormat:
+        colours = self.look.colours
+        made = QTextCharFormat()
+        made.setFont(self._font(style, level, is_small=is_small))
+        made.setForeground(colours.text)
+        if style:
+            made.setProperty(Property.STYLE, int(style))
+        if Style.CODE in style:
+            made.setBackground(_tinted(colours.code_background, colours.border))
+        if Style.NOTE_MARK in style:
+            made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+            made.setForeground(colours.accent)
+        if href:
+            made.setAnchor(True)
+            made.setAnchorHref(href)
+            made.setForeground(colours.accent)
+            made.setFontUnderline(True)
+            made.setUnderlineColor(_faint(colours.accent))
+            made.setToolTip(href)
+        return made
+
+    def _font(self, style: Style, level: int, *, is_small: bool) -> QFont:
+        look = self.look
+        if style & (Style.CODE | Style.MATH):
+            font = resized(look.mono, _INLINE_CODE)
+        elif is_small:
+            font = QFont(look.small)
+        else:
+            font = QFont(look.body)
+        if level:
+            font = resized(font, _HEADINGS.get(level, _SMALL_HEADING)[0])
+        if Style.BOLD in style or level:
+            font.setWeight(QFont.Weight.DemiBold)
+        font.setItalic(Style.ITALIC in style)
+        font.setStrikeOut(Style.STRIKE in style)
+        return font
+
+
+def _set_line_height(made: QTextBlockFormat, pixels: float) -> None:
+    made.setLineHeight(pixels, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+
+
+def _set_fixed_height(made: QTextBlockFormat, pixels: float) -> None:
+    made.setLineHeight(pixels, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+
+
+def _faint(colour: QColor) -> QColor:
+    faint = QColor(colour)
+    faint.setAlphaF(0.45)
+    return faint
+
+
+def _tinted(ground: QColor, border: QColor) -> QColor:
+    """Between the two: inline code has no frame of its own."""
+    return QColor(
+        (3 * ground.red() + border.red()) // 4,
+        (3 * ground.green() + border.green()) // 4,
+        (3 * ground.blue() + border.blue()) // 4,
+    )

@@ -1,0 +1,73 @@
+"""LaTeX formulas as pictures that sit on the baseline of their line."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+_BASE_PX: Final = 20.0
+_VIEW_BOX: Final = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
+_MAX_SOURCE: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaKey:
+    source: str
+    is_display: bool
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A typeset formula as SVG; lengths in font sizes, `descent` below the baseline."""
+
+    svg: bytes
+    width: float
+    ascent: float
+    descent: float
+
+
+def typeset(key: FormulaKey) -> Drawing:
+    """Typeset one formula; raises whatever the typesetter makes of a source it cannot read."""
+    from ziamath.config import config  # loads fonts for 0.2 s: only in the worker, when needed
+    from ziamath.zmath import Latex
+
+    if len(key.source) > _MAX_SOURCE:
+        raise ValueError("formula too long")
+    config.svg2 = False  # Qt's SVG reader does not know <symbol>
+    latex = Latex(key.source, size=_BASE_PX, color=key.colour, inline=not key.is_display)
+    svg = latex.svg()
+    box = _VIEW_BOX.search(svg)
+    if box is None:
+        raise ValueError("drawing without a view box")
+    top, width, height = (float(box[index]) / _BASE_PX for index in (2, 3, 4))
+    return Drawing(svg.encode(), width=width, ascent=-top, descent=height + top)
+
+
+def picture(drawing: Drawing, *, em: float, x_height: float, ratio: float) -> QImage:
+    """The formula at `em` pixels a font size, padded so that Qt puts it on the baseline.
+
+    Qt centres a picture a quarter of the x-height above the baseline (`AlignMiddle`), so the
+    picture is as tall as the larger of its two sides around that line asks for.
+    """
+    ascent, descent = drawing.ascent * em, drawing.descent * em
+    half = max(ascent - x_height / 4, descent + x_height / 4)
+    width, height = max(1, math.ceil(drawing.width * em)), max(1, math.ceil(2 * half))
+    image = QImage(
+        math.ceil(width * ratio),
+        math.ceil(height * ratio),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
+    top = height / 2 + x_height / 4 - ascent
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer = QSvgRenderer(QByteArray(drawing.svg))
+    renderer.render(painter, QRectF(0, top, drawing.width * em, ascent + descent))
+    painter.end()
+    return image

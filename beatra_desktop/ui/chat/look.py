@@ -1,0 +1,64 @@
+"""How the transcript looks: colours, fonts and lengths at one zoom."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
+
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.palettes import Theme
+
+
+@dataclass(frozen=True)
+class Look:
+    """`zoom` is the transcript's own, on top of the theme's; `ratio` is device pixels per pixel."""
+
+    colours: Theme
+    body_font: QFont
+    small_font: QFont
+    mono_font: QFont
+    zoom: float = 1.0
+    ratio: float = 1.0
+
+    def px(self, length: float) -> int:
+        """A length of the design, in pixels at this zoom."""
+        return round(length * self.zoom)
+
+    @cached_property
+    def body(self) -> QFont:
+        return resized(self.body_font, self.zoom)
+
+    @cached_property
+    def small(self) -> QFont:
+        return resized(self.small_font, self.zoom)
+
+    @cached_property
+    def mono(self) -> QFont:
+        return resized(self.mono_font, self.zoom)
+
+    @cached_property
+    def em(self) -> float:
+        """The size of body text in pixels."""
+        return float(QFontInfo(self.body).pixelSize())
+
+    @cached_property
+    def x_height(self) -> float:
+        return QFontMetricsF(self.body).xHeight()
+
+
+def current_look(*, zoom: float, ratio: float) -> Look:
+    return Look(
+        colours=theme.current(),
+        body_font=theme.body_font(),
+        small_font=theme.small_font(),
+        mono_font=theme.mono_font(),
+        zoom=zoom,
+        ratio=ratio,
+    )
+
+
+def resized(font: QFont, factor: float) -> QFont:
+    pixels = QFontInfo(font).pixelSize()
+    scaled = QFont(font)
+    scaled.setPixelSize(max(1, round(pixels * factor)))
+    return scaled

@@ -1,0 +1,212 @@
+"""One message as a QTextDocument that grows at its end.
+
+Closed blocks are written once; of the rest, the tail, only the range after the last closed block
+is replaced. Long texts and code colours are worked off in slices, so that no step holds up the
+GUI thread: call `advance` again while `has_work`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from beatra_desktop.ui.chat.blocks import Block, Code, Text
+from beatra_desktop.ui.chat.code_colours import CodeColours
+from beatra_desktop.ui.chat.formats import Property
+from beatra_desktop.ui.chat.formulas import FormulaKey
+from beatra_desktop.ui.chat.fragments import fragments
+from beatra_desktop.ui.chat.markdown import Reader, verbatim_blocks
+from beatra_desktop.ui.chat.splitter import Splitter
+from beatra_desktop.ui.chat.typesetter import Typesetter
+
+SLICE_CHARACTERS: Final = 6_000
+
+
+class MessageDocument:
+    def __init__(self, typesetter: Typesetter, *, is_verbatim: bool = False) -> None:
+        self._typesetter = typesetter
+        self._is_verbatim = is_verbatim
+        self._target = ""
+        self._is_final = False
+        self._shown_tail: list[Block] | None = []
+        self.document = QTextDocument()
+        self.document.setUndoRedoEnabled(False)
+        self.document.setDocumentMargin(0)
+        self.document.setDefaultFont(typesetter.look.body)
+        self._restart()
+
+    def update(self, text: str, *, is_final: bool) -> None:
+        """Show `text`, which usually goes on from the text before; `is_final` closes it."""
+        if self._is_verbatim:
+            self._show_verbatim(text)
+            return
+        if not text.startswith(self._fed) or (self._is_finished and text != self._target):
+            self._restart()
+        self._target, self._is_final = text, is_final
+        self.advance()
+
+    @property
+    def has_work(self) -> bool:
+        return self._is_behind or self._colours.has_work
+
+    def advance(self) -> None:
+        """Do one slice of the work that is left."""
+        if self._is_behind:
+            self._read_slice()
+        else:
+            self._colours.advance()
+
+    def set_width(self, width: float) -> None:
+        if self.document.textWidth() != width:
+            self.document.setTextWidth(width)
+
+    @property
+    def height(self) -> float:
+        return self.document.size().height()
+
+    @property
+    def unread_characters(self) -> int:
+        return len(self._target) - len(self._fed)
+
+    def formula_ready(self, key: FormulaKey) -> bool:
+        """Put the drawing in the place of its source; True when the document has changed."""
+        drawing = self._typesetter.drawings.get(key)
+        places = self._sources_of(key) if drawing is not None else []
+        for cursor in reversed(places):
+            cursor.removeSelectedText()
+            assert drawing is not None
+            self._typesetter.renderer.insert_drawing(cursor, key, drawing)
+        if places:
+            self._shown_tail = None
+        return bool(places)
+
+    @property
+    def _is_behind(self) -> bool:
+        return len(self._fed) < len(self._target) or (self._is_final and not self._is_finished)
+
+    def _restart(self) -> None:
+        self.document.clear()
+        self._reader = Reader()
+        self._splitter = Splitter(self._reader)
+        self._fed = ""
+        self._is_finished = False
+        self._shown_tail = []
+        self._colours = CodeColours(self.document, self._typesetter)
+        self._mark = QTextCursor(self.document)
+        self._mark.setKeepPositionOnInsert(True)
+        self._mark_format = self._mark.blockFormat()
+        self._is_fresh = True
+
+    def _show_verbatim(self, text: str) -> None:
+        if text != self._target or not self._is_finished:
+            self._restart()
+            self._target = self._fed = text
+            self._is_finished = True
+            self._replace_tail(verbatim_blocks(text), [])
+
+    def _read_slice(self) -> None:
+        piece = self._target[len(self._fed) : len(self._fed) + SLICE_CHARACTERS]
+        self._fed += piece
+        closed = self._splitter.feed(piece)
+        tail: list[Block] = []
+        if self._is_final and len(self._fed) == len(self._target):
+            self._is_finished = True
+            closed += self._splitter.finish()
+            if self._reader.has_definitions:
+                closed = self._read_again()
+        else:
+            tail = self._splitter.tail()
+        if closed or tail != self._shown_tail:
+            self._replace_tail(closed, tail)
+
+    def _read_again(self) -> list[Block]:
+        """Definitions of links change what was read before them: start from the whole text."""
+        text = self._target
+        self._restart()
+        self._fed, self._is_finished = text, True
+        return self._reader.blocks(text)
+
+    def _replace_tail(self, closed: Sequence[Block], tail: list[Block]) -> None:
+        if not closed and self._extend_tail(tail):
+            return
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        self._remove_tail(cursor)
+        for block in closed:
+            self._append_closed(cursor, block)
+        self._mark.setPosition(cursor.position())
+        self._mark_format = cursor.blockFormat()
+        self._typesetter.renderer.append(cursor, tail, is_fresh=self._is_fresh)
+        cursor.endEditBlock()
+        self._shown_tail = tail
+
+    def _remove_tail(self, cursor: QTextCursor) -> None:
+        cursor.setPosition(self._mark.position())
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        if cursor.hasSelection() or self._is_fresh:
+            cursor.removeSelectedText()
+            # joining two blocks keeps the format of the second one when the first is empty
+            cursor.setBlockFormat(self._mark_format)
+
+    def _append_closed(self, cursor: QTextCursor, block: Block) -> None:
+        renderer = self._typesetter.renderer
+        self._is_fresh = renderer.append(cursor, [block], is_fresh=self._is_fresh)
+        if isinstance(block, Code) and block.language:
+            self._colours.appended(block)
+
+    def _extend_tail(self, tail: list[Block]) -> bool:
+        """Append to the last block of the tail if that is all that changed."""
+        shown = self._shown_tail
+        if not shown or len(shown) != len(tail) or shown[:-1] != tail[:-1]:
+            return False
+        cursor = QTextCursor(self.document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        added = _added(shown[-1], tail[-1])
+        if added is None:
+            return False
+        cursor.insertText(added, cursor.charFormat())
+        self._shown_tail = tail
+        return True
+
+    def _sources_of(self, key: FormulaKey) -> list[QTextCursor]:
+        """A selection for each place where the formula still stands as text."""
+        found: list[QTextCursor] = []
+        block = self.document.begin()
+        while block.isValid():
+            for fragment in fragments(block):
+                made = fragment.charFormat()
+                if made.property(Property.SOURCE) == key.source and not made.isImageFormat():
+                    cursor = QTextCursor(self.document)
+                    cursor.setPosition(fragment.position())
+                    end = fragment.position() + fragment.length()
+                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                    found.append(cursor)
+            block = block.next()
+        return found
+
+
+def _added(shown: Block, tail: Block) -> str | None:
+    """What `tail` has after `shown`; None when they differ in more than added text."""
+    if isinstance(shown, Text) and isinstance(tail, Text):
+        return _added_text(shown, tail)
+    if isinstance(shown, Code) and isinstance(tail, Code):
+        return _added_code(shown, tail)
+    return None
+
+
+def _added_text(shown: Text, tail: Text) -> str | None:
+    if not shown.spans or len(shown.spans) != len(tail.spans):
+        return None
+    before, after = shown.spans[-1], tail.spans[-1]
+    if before.style or before.href or not after.text.startswith(before.text):
+        return None
+    grown = replace(shown, spans=(*shown.spans[:-1], after))
+    return after.text[len(before.text) :] if grown == tail and not after.style else None
+
+
+def _added_code(shown: Code, tail: Code) -> str | None:
+    added = tail.text[len(shown.text) :]
+    if not shown.text or "\n" in added or not tail.text.startswith(shown.text):
+        return None
+    return added if replace(shown, text=tail.text) == tail else None

@@ -1,0 +1,275 @@
+"""Paints one message: header, bubble, text, note and actions."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPainter,
+    QPalette,
+    QPen,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+
+from beatra_desktop.domain.chat import MessageStatus, Role
+from beatra_desktop.ui.chat.decorations import CodeHeader
+from beatra_desktop.ui.chat.fragments import x_in_line
+from beatra_desktop.ui.chat.look import Look
+from beatra_desktop.ui.chat.message_layout import AVATAR, STRIP_ICON, Button, StripBox
+from beatra_desktop.ui.chat.message_view import Link, MessageView, Target
+from beatra_desktop.ui.chat.status_text import Action, StatusText
+from beatra_desktop.ui.icons import Icon, pixmap
+from beatra_desktop.ui.styling import Tone, tone_colour
+
+_BUBBLE_RADIUS: Final = 14
+_ICONS: Final = {
+    Action.COPY: Icon.COPY,
+    Action.RETRY: Icon.RETRY,
+    Action.CONTINUE: Icon.CONTINUE,
+    Action.KEEP: Icon.CHECK,
+    Action.DETAILS: Icon.INFO,
+}
+_TONE_ICONS: Final = {Tone.DANGER: Icon.ERROR, Tone.WARNING: Icon.WARNING}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintState:
+    """What of a message is selected, found, pointed at or just copied."""
+
+    selected: Span | None = None
+    found: tuple[Span, ...] = ()
+    found_current: Span | None = None
+    shows_actions: bool = False
+    hovered: Target | None = None
+    focused: Target | None = None
+    copied_line: int | None = None
+    is_copied: bool = False
+    has_focus_ring: bool = False
+
+
+class MessagePainter:
+    def __init__(self, look: Look, status: StatusText) -> None:
+        self._look = look
+        self._status = status
+
+    def paint(
+        self, painter: QPainter, view: MessageView, clip: QRectF, *, state: PaintState
+    ) -> None:
+        """Paint what of the message lies in `clip`; both in the row's coordinates."""
+        layout = view.layout
+        if layout.header is not None:
+            self._paint_header(painter, view, layout.header)
+        if layout.bubble is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colours.accent_soft)
+            radius = self._look.px(_BUBBLE_RADIUS)
+            painter.drawRoundedRect(layout.bubble, radius, radius)
+        if view.message.text:
+            self._paint_body(painter, view, clip, state)
+        if layout.strip is not None:
+            self._paint_strip(painter, layout.strip)
+        self._paint_footer(painter, view, state)
+        if state.has_focus_ring:
+            self._paint_ring(painter, view)
+
+    def _paint_header(self, painter: QPainter, view: MessageView, rect: QRectF) -> None:
+        px, colours = self._look.px, self._look.colours
+        size = px(AVATAR)
+        circle = QRectF(rect.left(), rect.top(), size, size)
+        is_answer = view.message.role is Role.ASSISTANT
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.accent_soft if is_answer else colours.hover)
+        painter.drawEllipse(circle)
+        colour = colours.accent if is_answer else colours.text_secondary
+        name = Icon.SPARKLES if is_answer else Icon.SETTINGS
+        inset = (size - px(14)) / 2
+        painter.drawPixmap(
+            circle.topLeft() + QPointF(inset, inset), pixmap(name, colour, size_px=px(14))
+        )
+        font = QFont(self._look.body)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(colours.text)
+        text_rect = rect.adjusted(size + px(10), 0, 0, 0)
+        painter.drawText(text_rect, self._status.author(view.message), _one_line())
+
+    def _paint_body(
+        self, painter: QPainter, view: MessageView, clip: QRectF, state: PaintState
+    ) -> None:
+        origin = view.layout.body
+        inside = clip.translated(-origin)
+        painter.save()
+        painter.translate(origin)
+        view.decorations.paint(painter, inside, copied_line=state.copied_line)
+        self._paint_target(painter, view, state)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = inside
+        context.palette.setColor(QPalette.ColorRole.Text, self._look.colours.text)
+        context.selections = self._selections(view, state)
+        view.body.document.documentLayout().draw(painter, context)
+        if view.message.status is MessageStatus.STREAMING:
+            self._paint_caret(painter, view)
+        painter.restore()
+
+    def _selections(
+        self, view: MessageView, state: PaintState
+    ) -> list[QAbstractTextDocumentLayout.Selection]:
+        colours = self._look.colours
+        found = QColor(colours.warning)
+        found.setAlphaF(0.28)
+        current = QColor(colours.warning)
+        current.setAlphaF(0.65)
+        marks = [(span, found) for span in state.found]
+        if state.found_current is not None:
+            marks.append((state.found_current, current))
+        if state.selected is not None:
+            marks.append((state.selected, colours.selection))
+        return [_marked(view, span, colour) for span, colour in marks]
+
+    def _paint_caret(self, painter: QPainter, view: MessageView) -> None:
+        block = view.body.document.lastBlock()
+        layout = block.layout()
+        line = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
+        if line is None:
+            return
+        x = x_in_line(line, len(block.text()))
+        place = layout.position() + QPointF(x + self._look.px(3), line.y())
+        height = max(line.ascent(), self._look.em * 0.9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colours.accent)
+        painter.drawRoundedRect(
+            QRectF(place.x(), place.y() + line.ascent() - height + 1, self._look.px(7), height),
+            2,
+            2,
+        )
+
+    def _paint_target(self, painter: QPainter, view: MessageView, state: PaintState) -> None:
+        """The ground behind a copy button that is pointed at or has the focus."""
+        for target, is_focused in ((state.hovered, False), (state.focused, True)):
+            if isinstance(target, CodeHeader):
+                rect = target.copy_rect.adjusted(-6, 5, 0, -5)
+                self._paint_ground(painter, rect, is_focused=is_focused)
+            elif isinstance(target, Link) and is_focused:
+                top = view.y_of(target.start) - view.layout.body.y()
+                left = self._x_of(view, target.start)
+                right = self._x_of(view, target.end)
+                width = right - left if right > left else self._look.px(60)
+                rect = QRectF(left - 3, top, width + 6, self._look.em * 1.5)
+                self._paint_ground(painter, rect, is_focused=True)
+
+    def _x_of(self, view: MessageView, position: int) -> float:
+        block = view.body.document.findBlock(position)
+        inside = position - block.position()
+        line = block.layout().lineForTextPosition(inside)
+        if not line.isValid():
+            return 0.0
+        return block.layout().position().x() + x_in_line(line, inside)
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, *, is_focused: bool) -> None:
+        colours = self._look.colours
+        pen = QPen(colours.accent, 1.5) if is_focused else QPen(Qt.PenStyle.NoPen)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_focused else colours.hover)
+        painter.drawRoundedRect(rect, 6, 6)
+
+    def _paint_strip(self, painter: QPainter, box: StripBox) -> None:
+        px, colours = self._look.px, self._look.colours
+        strip = box.strip
+        painter.setFont(self._look.body)
+        if strip.tone is None:
+            painter.setPen(colours.text_secondary)
+            painter.drawText(box.text_rect, strip.text, _wrapped())
+            return
+        soft = {Tone.DANGER: colours.danger_soft, Tone.WARNING: colours.warning_soft}
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft.get(strip.tone, colours.hover))
+        painter.drawRoundedRect(box.rect, px(10), px(10))
+        shade = tone_colour(strip.tone, colours)
+        colour = colours.text_secondary if strip.tone is Tone.NEUTRAL else shade
+        name = _TONE_ICONS.get(strip.tone, Icon.INFO)
+        first = box.title_rect if strip.title else box.text_rect
+        place = QPointF(box.rect.left() + px(12), first.top() + 1)
+        painter.drawPixmap(place, pixmap(name, colour, size_px=px(STRIP_ICON)))
+        painter.setPen(colours.text)
+        painter.drawText(box.text_rect, strip.text, _wrapped())
+        if strip.title:
+            font = QFont(self._look.body)
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.drawText(box.title_rect, strip.title, _wrapped())
+
+    def _paint_footer(self, painter: QPainter, view: MessageView, state: PaintState) -> None:
+        layout, colours = view.layout, self._look.colours
+        painter.setFont(self._look.small)
+        is_prompt = layout.bubble is not None
+        if layout.footer_text and (state.shows_actions or not is_prompt):
+            painter.setPen(colours.text_secondary)
+            side = Qt.AlignmentFlag.AlignRight if is_prompt else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(layout.footer, layout.footer_text, _one_line(side))
+        for button in layout.buttons:
+            if button.is_in_strip or state.shows_actions:
+                self._paint_button(painter, button, state)
+
+    def _paint_button(self, painter: QPainter, button: Button, state: PaintState) -> None:
+        px, colours = self._look.px, self._look.colours
+        is_hovered = state.hovered == button
+        painter.setPen(QPen(colours.border, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
+        ground = colours.raised if button.is_in_strip else colours.surface
+        painter.setBrush(colours.hover if is_hovered else ground)
+        rect = button.rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, px(6), px(6))
+        if state.focused == button:
+            painter.setPen(QPen(colours.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, px(6), px(6))
+        is_copied = button.action is Action.COPY and state.is_copied
+        name = Icon.CHECK if is_copied else _ICONS[button.action]
+        colour = colours.text if button.is_in_strip or is_hovered else colours.text_secondary
+        colour = colours.success if is_copied else colour
+        left = QPointF(rect.left() + px(8), rect.center().y() - px(7))
+        painter.drawPixmap(left, pixmap(name, colour, size_px=px(14)))
+        painter.setFont(self._look.small)
+        painter.setPen(colour)
+        label = self._status.copied() if is_copied else button.label
+        painter.drawText(rect.adjusted(px(28), 0, px(20), 0), label, _one_line())
+
+    def _paint_ring(self, painter: QPainter, view: MessageView) -> None:
+        top = view.layout.bubble or view.layout.header
+        if top is None:
+            return
+        bar = QRectF(-self._look.px(14), top.top(), self._look.px(3), 0)
+        bar.setBottom(view.layout.footer.top())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colours.accent)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+
+def _marked(view: MessageView, span: Span, colour: QColor) -> QAbstractTextDocumentLayout.Selection:
+    made = QAbstractTextDocumentLayout.Selection()
+    cursor = QTextCursor(view.body.document)
+    cursor.setPosition(min(span[0], view.length))
+    cursor.setPosition(min(span[1], view.length), QTextCursor.MoveMode.KeepAnchor)
+    made.cursor = cursor
+    ground = QTextCharFormat()
+    ground.setBackground(colour)
+    made.format = ground
+    return made
+
+
+def _one_line(side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QTextOption:
+    option = QTextOption(side | Qt.AlignmentFlag.AlignVCenter)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
+
+
+def _wrapped() -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    return option

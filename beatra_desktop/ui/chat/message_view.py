@@ -1,0 +1,149 @@
+"""One message that is on screen, or was a moment ago: its document and where its parts stand."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QTextCursor
+
+from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui.chat.decorations import CodeHeader, Decorations
+from beatra_desktop.ui.chat.formulas import FormulaKey
+from beatra_desktop.ui.chat.fragments import fragments
+from beatra_desktop.ui.chat.message_document import MessageDocument
+from beatra_desktop.ui.chat.message_layout import Button, LayoutMaker, MessageLayout
+from beatra_desktop.ui.chat.typesetter import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    start: int
+    end: int
+
+
+Target = Button | CodeHeader | Link
+"""What can be pressed in a message."""
+
+
+class MessageView:
+    """`update` and `work` may change `height`; points are in the row's coordinates."""
+
+    def __init__(self, message: Message, typesetter: Typesetter, maker: LayoutMaker) -> None:
+        self._typesetter = typesetter
+        self.message = message
+        is_verbatim = message.role is not Role.ASSISTANT
+        self.body = MessageDocument(typesetter, is_verbatim=is_verbatim)
+        self.decorations = Decorations(self.body.document, typesetter.sheet)
+        self.layout: MessageLayout
+        self.maker = maker
+        self.update(message, maker)
+
+    def update(self, message: Message, maker: LayoutMaker) -> None:
+        self.message = message
+        self.body.update(message.text, is_final=not message.status.is_live)
+        self.lay_out(maker)
+
+    def work(self, maker: LayoutMaker) -> bool:
+        """Do one slice of unfinished work; True when there is more."""
+        if not self.body.has_work:
+            return False
+        self.body.advance()
+        self.lay_out(maker)
+        return self.body.has_work
+
+    def formula_ready(self, key: FormulaKey, maker: LayoutMaker) -> bool:
+        changed = self.body.formula_ready(key)
+        if changed:
+            self.lay_out(maker)
+        return changed
+
+    def lay_out(self, maker: LayoutMaker) -> None:
+        self.maker = maker
+        self.layout = maker.lay_out(self.message, self.body)
+
+    @property
+    def height(self) -> int:
+        return self.layout.height
+
+    def target_at(self, point: QPointF) -> Target | None:
+        for button in self.layout.buttons:
+            if button.rect.contains(point):
+                return button
+        inside = point - self.layout.body
+        for header in self.decorations.code_headers(QRectF(inside, inside)):
+            if header.copy_rect.contains(inside):
+                return header
+        href = self.body.document.documentLayout().anchorAt(inside)
+        return Link(href, -1, -1) if href else None
+
+    def is_text_at(self, point: QPointF) -> bool:
+        hit = self.body.document.documentLayout().hitTest(
+            point - self.layout.body, Qt.HitTestAccuracy.ExactHit
+        )
+        return hit >= 0
+
+    def position_at(self, point: QPointF) -> int:
+        """The place in the text nearest to the point."""
+        inside = point - self.layout.body
+        if inside.y() < 0:
+            return 0
+        if inside.y() > self.body.height:
+            return self.length
+        return self.body.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
+
+    def y_of(self, position: int) -> float:
+        """The top of the line that holds a place in the text."""
+        block = self.body.document.findBlock(min(position, self.length))
+        layout = block.layout()
+        line = layout.lineForTextPosition(max(0, position - block.position()))
+        inside = layout.position().y() + (line.y() if line.isValid() else 0.0)
+        return self.layout.body.y() + inside
+
+    @property
+    def length(self) -> int:
+        return self.body.document.characterCount() - 1
+
+    def word_at(self, position: int) -> tuple[int, int]:
+        return self._around(position, QTextCursor.SelectionType.WordUnderCursor)
+
+    def block_at(self, position: int) -> tuple[int, int]:
+        return self._around(position, QTextCursor.SelectionType.BlockUnderCursor)
+
+    def targets(self) -> list[Target]:
+        """Everything that can be pressed, in reading order."""
+        whole = QRectF(0, 0, 1, self.body.height)
+        headers = list(self.decorations.code_headers(whole))
+        found: list[tuple[int, Target]] = [(self._line_position(h), h) for h in headers]
+        found += [(link.start, link) for link in self._links()]
+        return [target for _, target in sorted(found, key=lambda each: each[0])] + list(
+            self.layout.buttons
+        )
+
+    def _around(self, position: int, kind: QTextCursor.SelectionType) -> tuple[int, int]:
+        cursor = QTextCursor(self.body.document)
+        cursor.setPosition(min(position, self.length))
+        cursor.select(kind)
+        return cursor.selectionStart(), cursor.selectionEnd()
+
+    def _line_position(self, header: CodeHeader) -> int:
+        return self.body.document.findBlockByNumber(header.first_line).position()
+
+    def _links(self) -> list[Link]:
+        links: list[Link] = []
+        block = self.body.document.begin()
+        while block.isValid():
+            for fragment in fragments(block):
+                if href := fragment.charFormat().anchorHref():
+                    start = fragment.position()
+                    _add_link(links, Link(href, start, start + fragment.length()))
+            block = block.next()
+        return links
+
+
+def _add_link(links: list[Link], link: Link) -> None:
+    """Join the pieces of one link that differ in style."""
+    last = links[-1] if links else None
+    if last is not None and last.href == link.href and last.end == link.start:
+        links[-1] = Link(link.href, last.start, link.end)
+    else:
+        links.append(link)

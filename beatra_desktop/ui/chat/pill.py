@@ -1,0 +1,42 @@
+"""The button that leads back to the end when text arrives out of sight."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from beatra_desktop.ui.chat.look import Look
+from beatra_desktop.ui.icons import Icon, pixmap
+
+
+class Pill(QAbstractButton):
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_look(self, look: Look) -> None:
+        self._look = look
+        self.setFont(look.small)
+        self.adjustSize()
+
+    def sizeHint(self) -> QSize:
+        px = self._look.px
+        width = self.fontMetrics().horizontalAdvance(self.text()) + px(50)
+        return QSize(width, px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, colours = self._look.px, self._look.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = colours.accent if self.hasFocus() else colours.border
+        painter.setPen(QPen(outline, 1.5 if self.hasFocus() else 1))
+        painter.setBrush(colours.hover if self.underMouse() else colours.raised)
+        half = self.height() / 2
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), half - 1, half - 1)
+        icon = pixmap(Icon.ARROW_DOWN, colours.accent, size_px=px(14))
+        painter.drawPixmap(px(14), (self.height() - px(14)) // 2, icon)
+        painter.setPen(colours.text)
+        painter.drawText(
+            self.rect().adjusted(px(34), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )

@@ -1,0 +1,216 @@
+"""Blocks into a QTextDocument, appended at its end."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+)
+
+from beatra_desktop.ui.chat.blocks import (
+    NOTE,
+    TOP,
+    Block,
+    Code,
+    Formula,
+    Row,
+    Rule,
+    Span,
+    Spans,
+    Style,
+    Table,
+    Text,
+)
+from beatra_desktop.ui.chat.formats import FormatSheet, Kind, Property
+from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey, picture
+
+_ALIGNMENTS: Final = {
+    "right": Qt.AlignmentFlag.AlignRight,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+}
+_DISPLAY_SCALE: Final = 1.15
+
+Drawings = Callable[[FormulaKey], Drawing | None]
+
+
+class Renderer:
+    """Appends blocks at a cursor.
+
+    `is_fresh` says that the cursor's block is empty and waits to be used, as at the start of a
+    document and after a table; `append` returns the same for the next call. `drawings` gives a
+    typeset formula, or None while there is none: then its source is shown.
+    """
+
+    def __init__(self, sheet: FormatSheet, drawings: Drawings) -> None:
+        self.sheet = sheet
+        self._drawings = drawings
+
+    def append(self, cursor: QTextCursor, blocks: Sequence[Block], *, is_fresh: bool) -> bool:
+        for block in blocks:
+            if isinstance(block, Table):
+                self._append_table(cursor, block)
+                is_fresh = True
+                continue
+            if isinstance(block, Code):
+                self._append_code(cursor, block, is_fresh=is_fresh)
+            elif isinstance(block, Text):
+                self._append_text(cursor, block, is_fresh=is_fresh)
+            elif isinstance(block, Formula):
+                self._append_formula(cursor, block, is_fresh=is_fresh)
+            else:
+                self._append_rule(cursor, block, is_fresh=is_fresh)
+            is_fresh = False
+        return is_fresh
+
+    def insert_spans(
+        self, cursor: QTextCursor, spans: Spans, *, level: int = 0, is_small: bool = False
+    ) -> None:
+        for span in spans:
+            if Style.MATH in span.style:
+                self._insert_formula(cursor, span)
+            else:
+                made = self.sheet.char(span.style, href=span.href, level=level, is_small=is_small)
+                cursor.insertText(span.text, made)
+
+    def formula_key(self, source: str, *, is_display: bool) -> FormulaKey:
+        return FormulaKey(source, is_display, self.sheet.look.colours.text.name())
+
+    def insert_drawing(self, cursor: QTextCursor, key: FormulaKey, drawing: Drawing) -> None:
+        look = self.sheet.look
+        scale = _DISPLAY_SCALE if key.is_display else 1.0
+        em = look.em * scale
+        image = picture(drawing, em=em, x_height=look.x_height, ratio=look.ratio)
+        name = f"formula:{hash(key):x}"
+        cursor.document().addResource(
+            QTextDocument.ResourceType.ImageResource.value, QUrl(name), image
+        )
+        made = QTextImageFormat()
+        made.setName(name)
+        made.setWidth(image.width() / look.ratio)
+        made.setHeight(image.height() / look.ratio)
+        made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+        made.setFont(look.body)
+        self._mark_formula(made, key)
+        cursor.insertImage(made)
+
+    @staticmethod
+    def _mark_formula(made: QTextCharFormat, key: FormulaKey) -> None:
+        style = Style.MATH | Style.DISPLAY if key.is_display else Style.MATH
+        made.setProperty(Property.STYLE, int(style))
+        made.setProperty(Property.SOURCE, key.source)
+
+    def _insert_formula(self, cursor: QTextCursor, span: Span) -> None:
+        key = self.formula_key(span.text, is_display=Style.DISPLAY in span.style)
+        drawing = self._drawings(key)
+        if drawing is not None:
+            self.insert_drawing(cursor, key, drawing)
+            return
+        made = QTextCharFormat(self.sheet.char(span.style))
+        self._mark_formula(made, key)
+        cursor.insertText(span.text, made)
+
+    def _skip_fresh(self, cursor: QTextCursor, *, is_fresh: bool) -> None:
+        """Leave the waiting block empty: Qt ignores the top margin of a first block."""
+        if is_fresh:
+            cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, TOP))
+            cursor.setBlockCharFormat(self._tiny())
+
+    @staticmethod
+    def _open(cursor: QTextCursor, made: QTextBlockFormat, *, is_fresh: bool) -> None:
+        if is_fresh:
+            cursor.setBlockFormat(made)
+        else:
+            cursor.insertBlock(made)
+
+    def _append_text(self, cursor: QTextCursor, block: Text, *, is_fresh: bool) -> None:
+        made = self.sheet.text_block(block.place, block.level)
+        self._open(cursor, made, is_fresh=is_fresh)
+        cursor.setBlockCharFormat(self.sheet.char(level=block.level))
+        is_small = NOTE in block.place.nest
+        self.insert_spans(cursor, block.spans, level=block.level, is_small=is_small)
+
+    def _append_code(self, cursor: QTextCursor, block: Code, *, is_fresh: bool) -> None:
+        lines = block.text.split("\n")
+        self._skip_fresh(cursor, is_fresh=is_fresh and block.is_first)
+        is_fresh = is_fresh and not block.is_first
+        groups = _line_groups(len(lines), is_first=block.is_first, is_last=block.is_last)
+        char = self.sheet.code_char()
+        for start, stop, is_first, is_last in groups:
+            made = self.sheet.code_block(
+                block.place, block.language, is_first=is_first, is_last=is_last
+            )
+            self._open(cursor, made, is_fresh=is_fresh)
+            cursor.setBlockCharFormat(char)
+            cursor.insertText("\n".join(lines[start:stop]), char)
+            is_fresh = False
+
+    def _append_formula(self, cursor: QTextCursor, block: Formula, *, is_fresh: bool) -> None:
+        made = QTextBlockFormat(self.sheet.plain_block(Kind.FORMULA, block.place))
+        made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._open(cursor, made, is_fresh=is_fresh)
+        cursor.setBlockCharFormat(self.sheet.char())
+        self._insert_formula(cursor, Span(block.source, Style.MATH | Style.DISPLAY))
+
+    def _append_rule(self, cursor: QTextCursor, block: Rule, *, is_fresh: bool) -> None:
+        self._skip_fresh(cursor, is_fresh=is_fresh)
+        cursor.insertBlock(self.sheet.plain_block(Kind.RULE, block.place))
+        cursor.setBlockCharFormat(self._tiny())
+
+    def _append_table(self, cursor: QTextCursor, block: Table) -> None:
+        rows: list[tuple[Row, bool]] = [(block.header, True)] if block.is_first else []
+        rows += [(row, False) for row in block.rows]
+        columns = len(block.header)
+        table = cursor.insertTable(len(rows), columns, self.sheet.table(block))
+        for index, (row, is_header) in enumerate(rows):
+            for column in range(columns):
+                cell = table.cellAt(index, column)
+                cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
+                spans = row[column] if column < len(row) else ()
+                self._fill_cell(
+                    cell.firstCursorPosition(), block, spans, column=column, is_header=is_header
+                )
+                cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, block.place))
+        cursor.setBlockCharFormat(self._tiny())
+
+    def _fill_cell(
+        self, cursor: QTextCursor, table: Table, spans: Spans, *, column: int, is_header: bool
+    ) -> None:
+        made = QTextBlockFormat(self.sheet.plain_block(Kind.CELL, table.place))
+        made.setLeftMargin(0)
+        alignment = _ALIGNMENTS.get(table.alignments[column])
+        if alignment is not None:
+            made.setAlignment(alignment)
+        cursor.setBlockFormat(made)
+        if is_header:
+            spans = tuple(Span(span.text, span.style | Style.BOLD, span.href) for span in spans)
+        self.insert_spans(cursor, spans)
+
+    def _tiny(self) -> QTextCharFormat:
+        made = QTextCharFormat()
+        font = QFont(self.sheet.look.body)
+        font.setPixelSize(1)
+        made.setFont(font)
+        return made
+
+
+def _line_groups(count: int, *, is_first: bool, is_last: bool) -> list[tuple[int, int, bool, bool]]:
+    """Runs of code lines that share a format: (start, stop, is first line, is last line)."""
+    if count == 1:
+        return [(0, 1, is_first, is_last)]
+    groups: list[tuple[int, int, bool, bool]] = []
+    start, stop = int(is_first), count - int(is_last)
+    if is_first:
+        groups.append((0, 1, True, False))
+    if start < stop:
+        groups.append((start, stop, False, False))
+    if is_last:
+        groups.append((count - 1, count, False, True))
+    return groups

@@ -1,0 +1,195 @@
+"""Splits Markdown that is still arriving into blocks that are closed and the part that is open.
+
+A block is closed once the next one has begun on a complete line: CommonMark reads line by line
+and never reopens a block. Three kinds that can grow long are closed in parts: the items of a
+list, the lines of a fenced code block and the rows of a table. The work per character is bounded
+by the length of the open part, not by the length of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markdown_it.token import Token
+
+from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Place, Table
+from beatra_desktop.ui.chat.flatten import Carry, flatten
+from beatra_desktop.ui.chat.markdown import Reader
+
+_HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\[[ xX]?|\|.*)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    markup: str
+    language: str
+    is_started: bool = False
+
+    def closes(self, line: str) -> bool:
+        bare = line.rstrip(" \t")
+        indent = len(bare) - len(bare.lstrip(" "))
+        sign = bare[indent:]
+        return indent < 4 and len(sign) >= len(self.markup) and not sign.strip(self.markup[0])
+
+    def code(self, lines: Sequence[str], *, is_last: bool) -> Code:
+        text = "\n".join(lines)
+        return Code(Place(), self.language, text, is_first=not self.is_started, is_last=is_last)
+
+
+class Splitter:
+    """Feed text, get closed blocks; `tail()` shows the open part; `finish()` closes it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._tail = ""
+        self._held = ""
+        self._fence: _Fence | None = None
+        self._carry = Carry()
+        self._table_head = ""
+
+    def feed(self, delta: str) -> list[Block]:
+        """Take more text; returns the blocks it closed."""
+        text = self._normalised(delta)
+        self._tail += text
+        closed: list[Block] = []
+        while "\n" in text and (step := self._step()) is not None:
+            closed += step
+        return closed
+
+    def tail(self) -> list[Block]:
+        """The open part as it can be shown; a line that is only a sign so far waits."""
+        complete, _, partial = self._tail.rpartition("\n")
+        if self._fence is not None:
+            hides = self._fence.markup.startswith(partial.strip()[:3]) and partial.strip() != ""
+            return self._open_code(self._lines(self._tail if not hides else complete + "\n"))
+        if _HALF_MARKER.match(partial):
+            return self._flat(self._reader.preview(self._table_head + complete))
+        return self._flat(self._reader.preview(self._table_head + self._tail))
+
+    def finish(self) -> list[Block]:
+        """Close what is open: no more text will come."""
+        self._tail += self._held.replace("\r", "\n")
+        self._held = ""
+        closed: list[Block] = []
+        while (step := self._step()) is not None:
+            closed += step
+        if self._fence is not None:
+            return closed + self._open_code(self._lines(self._tail))
+        return closed + self._flat(self._reader.tokens(self._table_head + self._tail))
+
+    def _normalised(self, delta: str) -> str:
+        text = self._held + delta
+        self._held = "\r" if text.endswith("\r") else ""
+        text = text.removesuffix("\r") if self._held else text
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    @staticmethod
+    def _lines(text: str) -> list[str]:
+        return text.removesuffix("\n").split("\n")
+
+    def _open_code(self, lines: Sequence[str]) -> list[Block]:
+        assert self._fence is not None
+        return [self._fence.code(lines, is_last=True)]
+
+    def _flat(self, tokens: Sequence[Token]) -> list[Block]:
+        return flatten(tokens, self._carry)
+
+    def _step(self) -> list[Block] | None:
+        """Close what the complete lines of the tail allow; None when they allow nothing."""
+        end = self._tail.rfind("\n") + 1
+        if end == 0:
+            return None
+        if self._fence is not None:
+            return self._step_in_fence(self._fence, end)
+        tokens = self._reader.tokens(self._table_head + self._tail[:end])
+        starts = [i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
+        if len(starts) > 1:
+            return self._close_before(tokens, starts[-1])
+        if not starts:
+            return None
+        return self._close_part(tokens, end)
+
+    def _close_before(self, tokens: Sequence[Token], index: int) -> list[Block]:
+        closed = self._flat(tokens[:index])
+        self._drop_lines(_first_line(tokens[index]))
+        self._carry, self._table_head = Carry(), ""
+        return closed
+
+    def _drop_lines(self, count: int) -> None:
+        position = 0
+        for _ in range(count - self._table_head.count("\n")):
+            position = self._tail.index("\n", position) + 1
+        self._tail = self._tail[position:]
+
+    def _close_part(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
+        kind = tokens[0].type
+        if kind == "fence":
+            return self._enter_fence(tokens, end)
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            return self._close_items(tokens)
+        if kind == "table_open":
+            return self._close_rows(tokens)
+        return None
+
+    def _close_items(self, tokens: Sequence[Token]) -> list[Block] | None:
+        items = [
+            index
+            for index, token in enumerate(tokens)
+            if token.level == 1 and token.type == "list_item_open"
+        ]
+        if len(items) < 2:
+            return None
+        closed = self._flat(tokens[: items[-1]])
+        self._drop_lines(_first_line(tokens[items[-1]]))
+        if tokens[0].type == "ordered_list_open":
+            first = self._carry.number
+            first = int(tokens[0].attrs.get("start", 1)) if first is None else first
+            self._carry = Carry(number=first + len(items) - 1)
+        return closed
+
+    def _close_rows(self, tokens: Sequence[Token]) -> list[Block] | None:
+        parts = self._flat(tokens)
+        if len(parts) < 2:
+            return None
+        start = _first_line(tokens[0])
+        lines = (self._table_head + self._tail).split("\n")
+        self._drop_lines(start + 2 + TABLE_ROWS * (len(parts) - 1))
+        self._table_head = "\n".join(lines[start : start + 2]) + "\n"
+        last = parts[-1]
+        self._carry = Carry(table_widths=last.widths if isinstance(last, Table) else ())
+        return parts[:-1]
+
+    def _enter_fence(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
+        token = tokens[0]
+        start, stop = token.map or (0, 0)
+        lines = self._tail[:end].split("\n")
+        info = token.info.split(maxsplit=1)
+        fence = _Fence(token.markup, info[0] if info else "")
+        if stop - start >= 2 and fence.closes(lines[stop - 1]):
+            closed = self._flat(tokens)
+            self._drop_lines(stop)
+            return closed
+        if lines[start].startswith(" "):
+            return None
+        self._drop_lines(start + 1)
+        self._fence = fence
+        return []
+
+    def _step_in_fence(self, fence: _Fence, end: int) -> list[Block] | None:
+        lines = self._tail[:end].split("\n")[:-1]
+        for index, line in enumerate(lines):
+            if fence.closes(line):
+                self._fence = None
+                self._drop_lines(index + 1)
+                return [fence.code(lines[:index], is_last=True)]
+        if len(lines) < 2:
+            return None
+        # the last line stays open: whichever line turns out to be the last one is drawn differently
+        self._drop_lines(len(lines) - 1)
+        self._fence = replace(fence, is_started=True)
+        return [fence.code(lines[:-1], is_last=False)]
+
+
+def _first_line(token: Token) -> int:
+    return token.map[0] if token.map is not None else 0

@@ -1,0 +1,120 @@
+import itertools
+import random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
+from beatra_desktop.ui.chat.markdown import Reader
+from beatra_desktop.ui.chat.splitter import Splitter
+
+PIECES = [
+    "word", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ", "## ", "- ", "* ", "  - ",
+    "    ", "\t", "1. ", "2) ", "- [ ] ", "- [x] ", "> ", ">", "```", "```py", "~~~", "````",
+    "`", "**", "_", "~~", "---", "===", "***", "-", "=", "|", "| a | b |\n", "|---|:-:|\n",
+    "| 1 | 2 |\n", "$", "$$", "$$\n", "\\(", "\\)", "\\[", "\\]", "x^2", "\\frac{", "<b>",
+    "&amp;", "[a]", "[a]: /u", "[a](http://x.y)", "![i](http://x.y/p.png)", "[^1]", "[^1]: ",
+    "http://b.c/d", "\\", "\x00", "é", "日本",
+]  # fmt: skip
+markdown_texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+def joined(blocks: list[Block]) -> list[Block]:
+    """The blocks with the parts of one code block put together again."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        if isinstance(block, Code) and isinstance(last, Code) and not block.is_first:
+            text = f"{last.text}\n{block.text}"
+            result[-1] = Code(last.place, last.language, text, is_last=block.is_last)
+        else:
+            result.append(block)
+    return result
+
+
+def fed(text: str, cuts: list[int], *, looks: bool = True) -> list[Block]:
+    reader = Reader()
+    splitter = Splitter(reader)
+    blocks: list[Block] = []
+    edges = [0, *sorted(cut % (len(text) + 1) for cut in cuts), len(text)]
+    for start, end in itertools.pairwise(edges):
+        blocks += splitter.feed(text[start:end])
+        if looks:
+            splitter.tail()
+    blocks += splitter.finish()
+    return Reader().blocks(text) if reader.has_definitions else joined(blocks)
+
+
+@given(markdown_texts, st.lists(st.integers(0, 400), max_size=30))
+@example("- a\n-\n- b", [3, 5])
+@example("para\n| a |\n|-", [8])
+@settings(max_examples=400, deadline=None)
+def test_any_chunking_gives_the_blocks_of_the_whole(text: str, cuts: list[int]) -> None:
+    assert fed(text, cuts) == Reader().blocks(text)
+
+
+@given(st.text(max_size=60), st.lists(st.integers(0, 60), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_any_text_whatever_is_read_alike(text: str, cuts: list[int]) -> None:
+    assert fed(text, cuts) == Reader().blocks(text)
+
+
+def test_a_half_open_fence_shows_its_lines_as_code() -> None:
+    splitter = Splitter(Reader())
+    closed = splitter.feed("Look:\n\n```python\na = 1\nb = 2\nc")
+    assert [type(block) for block in closed] == [Text, Code]
+    assert splitter.tail() == [Code(splitter.tail()[0].place, "python", "b = 2\nc", is_first=False)]
+
+
+def test_a_closing_fence_is_not_shown_while_it_arrives() -> None:
+    splitter = Splitter(Reader())
+    splitter.feed("```\none\ntwo\n``")
+    (tail,) = splitter.tail()
+    assert isinstance(tail, Code)
+    assert tail.text == "two"
+
+
+@pytest.mark.parametrize("sign", ["-", "1.", "==", "#", "|", "```", "$$", "- ["])
+def test_a_sign_alone_waits_for_what_it_means(sign: str) -> None:
+    splitter = Splitter(Reader())
+    splitter.feed(f"Paragraph\n{sign}")
+    assert splitter.tail() == Reader().blocks("Paragraph")
+
+
+def test_finished_list_items_are_closed_one_by_one() -> None:
+    splitter = Splitter(Reader())
+    closed = splitter.feed("".join(f"{n}. item\n" for n in range(7, 107)))
+    assert len(closed) == 99
+    (tail,) = splitter.tail()
+    assert tail.place.marker == "106."
+
+
+def test_a_long_table_is_closed_in_parts_that_share_their_columns() -> None:
+    rows = "".join(f"| {n} | some text |\n" for n in range(100))
+    splitter = Splitter(Reader())
+    closed = splitter.feed("| n | t |\n|---|---|\n" + rows)
+    tables = [block for block in [*closed, *splitter.finish()] if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [TABLE_ROWS, TABLE_ROWS, 20]
+    assert [table.is_first for table in tables] == [True, False, False]
+    assert len({table.widths for table in tables}) == 1
+
+
+@pytest.mark.parametrize("sign", ["- ", "> ", "1. ", "[", "*", "![", "[^", "$", "`a"])
+def test_ten_thousand_signs_are_survived_and_their_text_is_shown(sign: str) -> None:
+    count = 10_000 if sign in ("- ", "> ", "1. ") else 1_000
+    blocks = Reader().blocks(sign * count + "end")
+    assert max(len(block.place.nest) for block in blocks) < 30
+    texts = [block for block in blocks if isinstance(block, Text)]
+    assert "end" in "".join(span.text for block in texts for span in block.spans)
+
+
+def test_the_open_part_of_a_long_answer_stays_short() -> None:
+    chooser = random.Random(3)
+    parts = ["# Title\n\n", "Some words here.\n\n", "- item\n", "```py\nx = 1\n```\n\n"]
+    splitter = Splitter(Reader())
+    longest = 0
+    for _ in range(500):
+        splitter.feed(chooser.choice(parts))
+        longest = max(longest, sum(1 for _ in splitter.tail()))
+    assert longest <= 2
