@@ -115,7 +115,7 @@ class _LoggedOnly:
     def __enter__(self) -> None:
         """Only the way out matters."""
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         if isinstance(error, Exception):
             _log.error("A crash report could not be passed on", exc_info=error)
         return isinstance(error, Exception)

@@ -1,5 +1,7 @@
 """Conversion between formats, keeping the tags."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,7 +63,7 @@ def convert(
     target: Path,
     *,
     format: AudioFormat,
-    on_progress: Callable[[float], None] = lambda share: None,
+    on_progress: Callable[[float], None] = lambda _: None,
     is_canceled: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write `source` to `target` in another format, whole or not at all.
@@ -117,7 +119,7 @@ def _encode(source: Source, part: Path, recipe: _Recipe, meter: _Meter) -> None:
         target.mux(stream.encode(None))
 
 
-def _add_stream(target: "OutputContainer", source: Source, recipe: _Recipe) -> "AudioStream":
+def _add_stream(target: OutputContainer, source: Source, recipe: _Recipe) -> AudioStream:
     deep = _is_deep(source)
     codec = recipe.deep_codec if deep else recipe.codec
     layout = "mono" if source.stream.channels == 1 else "stereo"

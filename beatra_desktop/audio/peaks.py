@@ -1,5 +1,7 @@
 """The shape of a sound, small enough to cache and paint."""
 
+from __future__ import annotations
+
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +44,7 @@ class Peaks:
         return header + self.peak + self.rms
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Peaks":
+    def from_bytes(cls, data: bytes) -> Peaks:
         """Raises ValueError for anything but the bytes of `to_bytes`."""
         if len(data) < _HEADER.size:
             raise ValueError("These are not saved peaks")
@@ -79,7 +81,7 @@ class _Blocks:
         self._peak: list[NDArray[np.float32]] = []
         self._power: list[NDArray[np.float32]] = []
 
-    def add(self, frames: "NDArray[Any]") -> None:
+    def add(self, frames: NDArray[Any]) -> None:
         """Whole blocks, or the last piece; `frames` is (planes, samples, interleaved channels)."""
         import numpy as np
 
@@ -141,7 +143,7 @@ def _fill(blocks: _Blocks, source: Source) -> None:
     _take(queue, blocks, samples=queue.samples)
 
 
-def _take(queue: "AudioFifo", blocks: _Blocks, *, samples: int) -> None:
+def _take(queue: AudioFifo, blocks: _Blocks, *, samples: int) -> None:
     """Move as many whole blocks as there are, or what is left if that is less than one."""
     whole = samples // blocks.block_samples * blocks.block_samples
     frame = queue.read(whole or samples, partial=True) if samples else None
@@ -150,7 +152,7 @@ def _take(queue: "AudioFifo", blocks: _Blocks, *, samples: int) -> None:
         blocks.add(planes.reshape(len(planes), frame.samples, -1))
 
 
-def _scaled(values: "NDArray[Any]") -> "NDArray[np.float32]":
+def _scaled(values: NDArray[Any]) -> NDArray[np.float32]:
     """Samples of any type as floats of full scale 1."""
     import numpy as np
 
@@ -161,7 +163,7 @@ def _scaled(values: "NDArray[Any]") -> "NDArray[np.float32]":
     return values.astype(np.float32) / np.float32(-float(np.iinfo(values.dtype).min))
 
 
-def _quantised(values: "NDArray[np.float32]") -> bytes:
+def _quantised(values: NDArray[np.float32]) -> bytes:
     import numpy as np
 
     return np.rint(np.clip(values, 0, 1) * FULL_SCALE).astype(np.uint8).tobytes()

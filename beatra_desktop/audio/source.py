@@ -1,5 +1,7 @@
 """Opening and decoding with PyAV, which is imported at first use because it takes 100 ms."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,8 +42,8 @@ class Source:
     """An open file and its first audio stream."""
 
     path: Path
-    container: "InputContainer"
-    stream: "AudioStream"
+    container: InputContainer
+    stream: AudioStream
 
     @property
     def family(self) -> str:
@@ -84,7 +86,7 @@ class Decoder:
         self.damaged_packets = 0
         self._source = source
 
-    def __iter__(self) -> "Iterator[AudioFrame]":
+    def __iter__(self) -> Iterator[AudioFrame]:
         import av
 
         for packet in self._packets():
@@ -95,7 +97,7 @@ class Decoder:
             else:
                 yield from frames
 
-    def _packets(self) -> "Iterator[Packet[AudioStream]]":
+    def _packets(self) -> Iterator[Packet[AudioStream]]:
         import av
 
         try:

@@ -1,5 +1,7 @@
 """Tags, written by copying the packets into a new container: the sound stays bit for bit."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Mapping
@@ -109,15 +111,15 @@ def _copy(source: Source, part: Path, tags: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def _streams(source: Source) -> "list[AudioStream | VideoStream]":
+def _streams(source: Source) -> list[AudioStream | VideoStream]:
     container: InputContainer = source.container
     covers = container.streams.video if source.family in _COVER_FAMILIES else ()
     return [source.stream, *(cover for cover in covers if cover.disposition.attached_pic)]
 
 
 def _target_streams(
-    source: Source, target: "OutputContainer"
-) -> "dict[int, AudioStream | VideoStream]":
+    source: Source, target: OutputContainer
+) -> dict[int, AudioStream | VideoStream]:
     streams = {}
     for stream in _streams(source):
         copy = target.add_stream_from_template(stream)

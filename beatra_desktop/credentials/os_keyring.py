@@ -1,5 +1,7 @@
 """The key store of the operating system, through keyring, on a thread of its own."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import queue
@@ -115,7 +117,7 @@ class _Worker:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def submit(self, call: Callable[[], _T]) -> "Future[_T]":
+    def submit(self, call: Callable[[], _T]) -> Future[_T]:
         future: Future[_T] = Future()
         self._jobs.put(lambda: _settle(future, call))
         if self._thread is None:
@@ -131,7 +133,7 @@ class _Worker:
             job()
 
 
-def _settle(future: "Future[_T]", call: Callable[[], _T]) -> None:
+def _settle(future: Future[_T], call: Callable[[], _T]) -> None:
     if future.set_running_or_notify_cancel():
         with _FailureTo(future):
             future.set_result(call())
@@ -141,13 +143,13 @@ class _FailureTo:
     """Hands any failure of the body to a future: back ends raise types of their own (D-Bus, COM)
     that can't be named here, and each must reach the caller as a reason."""
 
-    def __init__(self, future: "Future[_T]") -> None:
+    def __init__(self, future: Future[_T]) -> None:
         self._future = future
 
     def __enter__(self) -> None:
         """Only the way out matters."""
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         if isinstance(error, Exception):
             self._future.set_exception(_reason_for(error))
         return isinstance(error, Exception)
@@ -195,7 +197,7 @@ class _Store:
         self.write(entry, secrets.token_urlsafe(16))
         self.delete(entry)
 
-    def _ready(self) -> "KeyringBackend":
+    def _ready(self) -> KeyringBackend:
         if self._backend is None:
             candidates = _candidates()
             trusted = [store for store in candidates if _module(store) in _STORE_NAMES]
@@ -205,14 +207,14 @@ class _Store:
             self.name = _STORE_NAMES[_module(self._backend)]
         return self._backend
 
-    def _untrusted(self, chosen: "KeyringBackend") -> CredentialsUnavailable:
+    def _untrusted(self, chosen: KeyringBackend) -> CredentialsUnavailable:
         if _is_missing(chosen):
             return CredentialsUnavailable(StoreState.NO_SERVICE)
         self.name = _module(chosen)
         return CredentialsUnavailable(StoreState.REFUSED, Advice.REPLACE_UNSAFE_KEYRING)
 
 
-def _candidates() -> "list[KeyringBackend]":
+def _candidates() -> list[KeyringBackend]:
     """The configured store and those it chains, or one that came up since keyring looked."""
     import keyring
     from keyring.backend import KeyringBackend
@@ -230,17 +232,17 @@ def _candidates() -> "list[KeyringBackend]":
     return [chosen, *(store() for store in sorted(late, key=_priority, reverse=True))]
 
 
-def _module(store: "KeyringBackend") -> str:
+def _module(store: KeyringBackend) -> str:
     return type(store).__module__
 
 
-def _is_trusted(store: "type[KeyringBackend]") -> bool:
+def _is_trusted(store: type[KeyringBackend]) -> bool:
     return store.__module__ in _STORE_NAMES
 
 
-def _priority(store: "type[KeyringBackend]") -> float:
+def _priority(store: type[KeyringBackend]) -> float:
     return float(store.priority)
 
 
-def _is_missing(store: "KeyringBackend") -> bool:
+def _is_missing(store: KeyringBackend) -> bool:
     return _module(store) == "keyring.backends.fail"
