@@ -1,0 +1,231 @@
+"""The player along the lower edge of the window."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+
+from beatra_desktop.domain.ids import ClipId
+from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.services import Services
+from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.buttons import Button, IconButton
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import ElidedLabel, Text
+from beatra_desktop.ui.music.playback import Playback
+from beatra_desktop.ui.music.waveform import Waveform
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.styling import Ground, Tone, Variant
+from beatra_desktop.ui.subscriptions import subscribe
+
+TITLE_PX: Final = 200
+VOLUME_PX: Final = 88
+SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+class PlayerBar(Pane):
+    """Hidden until a clip is loaded; plays saved clips, one after the other if asked."""
+
+    def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.RAISED, margin_px=theme.GRID, parent=parent)
+        self._services = services
+        self._clip: Clip | None = None
+        self._playback = Playback(self)
+        self._title = ElidedLabel(weight="strong")
+        self._note = ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self._play = IconButton(Icon.PLAY, self.tr("Play"), shortcut="Space")
+        self._previous = IconButton(Icon.PREVIOUS, self.tr("Previous clip"))
+        self._next = IconButton(Icon.NEXT, self.tr("Next clip"))
+        self._waveform = Waveform()
+        self._time = Text(tone=Tone.SECONDARY, size="small")
+        self._mute = IconButton(Icon.VOLUME, self.tr("Mute"))
+        self._volume = QSlider(Qt.Orientation.Horizontal)
+        self._speed = Button("1×", variant=Variant.GHOST, name=self.tr("Speed"))
+        self._again = Button(self.tr("Download again"), icon=Icon.DOWNLOAD)
+        self._close = IconButton(Icon.CLOSE, self.tr("Close the player"))
+        self.setAccessibleName(self.tr("Player"))
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    @property
+    def loaded_clip_id(self) -> str:
+        return self._clip.id if self._clip is not None else ""
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._playback.is_loaded
+
+    @property
+    def is_playing(self) -> bool:
+        return self._playback.is_playing
+
+    def load(self, clip_id: str, *, play: bool = True) -> None:
+        """Open a saved clip; says in words why it can't, if it can't."""
+        clip = self._services.music.clips.get(clip_id)
+        if clip is None:
+            return
+        self._clip = clip
+        self.show()
+        self._title.setText(clip.title)
+        self._note.setText(clip.tags)
+        self._waveform.set_heights(())
+        self._again.hide()
+        if clip.path is None or not clip.path.exists():
+            self._refuse(self.tr("The file is gone from this disk. Downloading it again is free."))
+            return
+        self._services.library.load_peaks(clip.id)
+        if self._playback.load(clip.path):
+            self._set_volume()
+            if not self._playback.has_device:
+                self._note.setText(self.tr("No sound device found: the clip plays silently."))
+            if play:
+                self._playback.play()
+        self._refresh()
+
+    def toggle(self) -> None:
+        """Play or pause what is loaded."""
+        if self._playback.is_playing:
+            self._playback.pause()
+        else:
+            self._playback.play()
+
+    def step(self, by: int) -> None:
+        """Load the next (1) or previous (-1) saved clip."""
+        saved = [c.id for c in self._services.music.clips if c.delivery is Delivery.SAVED]
+        if self.loaded_clip_id in saved:
+            row = saved.index(ClipId(self.loaded_clip_id)) + by
+            if 0 <= row < len(saved):
+                self.load(saved[row])
+
+    def close_player(self) -> None:
+        self._playback.close()
+        self._clip = None
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._note)
+        holder = QWidget()
+        holder.setLayout(names)
+        holder.setFixedWidth(TITLE_PX)
+        names.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        self._time.setWordWrap(False)
+        self._volume.setRange(0, 100)
+        self._volume.setFixedWidth(VOLUME_PX)
+        self._volume.setAccessibleName(self.tr("Volume"))
+        self._volume.setValue(int(self._services.settings.ui_state("volume") or "80"))
+        self._mute.setCheckable(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID // 2)
+        row.addWidget(holder)
+        for button in (self._previous, self._play, self._next):
+            row.addWidget(button)
+        row.addWidget(self._waveform, stretch=1)
+        for widget in (self._time, self._again, self._speed, self._mute, self._volume):
+            row.addWidget(widget)
+        row.addWidget(self._close)
+        self.add(row)
+
+    def _connect(self) -> None:
+        self._play.clicked.connect(self.toggle)
+        self._previous.clicked.connect(lambda: self.step(-1))
+        self._next.clicked.connect(lambda: self.step(1))
+        self._close.clicked.connect(self.close_player)
+        self._again.clicked.connect(self._on_again_clicked)
+        self._waveform.seeked.connect(self._on_seeked)
+        self._volume.valueChanged.connect(self._on_volume)
+        self._mute.toggled.connect(self._on_muted)
+        self._speed.clicked.connect(self._open_speeds)
+        self._playback.position_changed.connect(self._on_position)
+        self._playback.state_changed.connect(self._refresh)
+        self._playback.ended.connect(lambda: self.step(1))
+        self._playback.failed.connect(self._on_failed)
+        self._speeds = self._make_speeds()
+        subscribe(self, self._services.library.peaks_ready, self._on_peaks)
+        subscribe(self, self._services.music.clips.changed, self._on_clip_changed)
+
+    def _make_speeds(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for speed in SPEEDS:
+            action = QAction(f"{speed:g}×", group)
+            action.setCheckable(True)
+            action.setChecked(speed == 1.0)
+            action.setData(speed)
+            menu.addAction(action)
+        group.triggered.connect(self._on_speed)
+        return menu
+
+    def _open_speeds(self) -> None:
+        corner = self._speed.mapToGlobal(self._speed.rect().topLeft())
+        corner.setY(corner.y() - self._speeds.sizeHint().height())
+        self._speeds.popup(corner)
+
+    def _on_speed(self, action: QAction) -> None:
+        self._speed.setText(action.text())
+        self._playback.set_speed(float(action.data()))
+
+    def _on_seeked(self, fraction: float) -> None:
+        self._playback.seek(round(fraction * self._playback.duration_ms))
+
+    def _on_volume(self, value: int) -> None:
+        self._services.settings.set_ui_state("volume", str(value))
+        self._mute.setChecked(False)
+        self._set_volume()
+
+    def _on_muted(self, muted: bool) -> None:  # Qt's signal
+        self._mute.set_icon(Icon.VOLUME_OFF if muted else Icon.VOLUME)
+        self._mute.set_name(self.tr("Unmute") if muted else self.tr("Mute"))
+        self._set_volume()
+
+    def _set_volume(self) -> None:
+        muted = self._mute.isChecked()
+        self._playback.set_volume(0.0 if muted else self._volume.value() / 100)
+
+    def _on_position(self, position_ms: int) -> None:
+        duration_ms = self._playback.duration_ms
+        words = f"{format.duration(position_ms / 1000)} / {format.duration(duration_ms / 1000)}"
+        self._time.setText(words)
+        self._waveform.set_position(position_ms / max(1, duration_ms), words=words)
+
+    def _refresh(self) -> None:
+        playing = self._playback.is_playing
+        self._play.set_icon(Icon.PAUSE if playing else Icon.PLAY)
+        self._play.set_name(self.tr("Pause") if playing else self.tr("Play"))
+        self._play.setEnabled(self._playback.is_loaded)
+        self._on_position(self._playback.position_ms)
+
+    def _on_peaks(self, clip_id: str, heights: tuple[float, ...]) -> None:
+        if clip_id == self.loaded_clip_id:
+            self._waveform.set_heights(heights)
+
+    def _on_clip_changed(self, row: int) -> None:
+        """A clip that was gone and is saved again can be played."""
+        clip = self._services.music.clips[row]
+        waiting = self._again.isVisible() and clip.id == self.loaded_clip_id
+        if waiting and clip.delivery is Delivery.SAVED:
+            self.load(clip.id, play=False)
+
+    def _on_again_clicked(self) -> None:
+        if self._clip is not None:
+            self._services.music.download_again(self._clip.id)
+
+    def _on_failed(self, detail: str) -> None:
+        self._refuse(self.tr("This clip can't be played here."))
+        self._note.setToolTip(detail)
+
+    def _refuse(self, sentence: str) -> None:
+        self._playback.close()
+        self._note.setText(sentence)
+        self._again.show()
+        self._refresh()
