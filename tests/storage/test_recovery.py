@@ -133,6 +133,15 @@ def test_what_lies_in_the_log_is_saved_and_the_log_is_kept(
     assert done.kept.with_name(f"{done.kept.name}-wal").exists()
 
 
+def test_a_log_that_makes_no_sense_does_not_reach_the_new_file(filled: Path) -> None:
+    log = filled.with_name(f"{filled.name}-wal")
+    filled.write_bytes(b"no database at all" * 1000)
+    log.write_bytes(b"no log at all" * 1000)
+    done = recover(filled)
+    assert not log.exists()
+    assert done.kept.with_name(f"{done.kept.name}-wal").read_bytes() == b"no log at all" * 1000
+
+
 def test_messages_whose_conversation_is_lost_get_a_new_one(filled: Path) -> None:
     spoil(filled, page_with(filled, "Long talk"))
     done = recover(filled)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.storage import writer as writer_module
 from beatra_desktop.storage.errors import StorageError, StorageProblem
 from beatra_desktop.storage.writer import Writer
 
@@ -194,6 +195,22 @@ def test_it_tries_again_by_itself(
     assert not written.is_set()
     other.execute("COMMIT")
     assert written.wait(10)
+
+
+def test_a_barrier_does_not_sit_out_the_pause(
+    writer: Writer,
+    other: sqlite3.Connection,
+    reports: Reports,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("FIRST_PAUSE_SECONDS", "LONGEST_PAUSE_SECONDS"):
+        monkeypatch.setattr(writer_module, name, 3600.0)
+    other.execute("BEGIN IMMEDIATE")
+    writer.write(add(1))
+    reports.wait()
+    other.execute("COMMIT")
+    writer.barrier().result(10)
+    assert numbers(other) == [1]
 
 
 def test_a_problem_is_reported_once_and_again_after_it_was_solved(
