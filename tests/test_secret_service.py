@@ -6,6 +6,7 @@ Each case runs in a Python of its own, inside a D-Bus session of its own, with i
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -108,14 +109,7 @@ class Box:
         """What the program told, one list for each `tell`; the canary must not be in its output."""
         body = "async def main(ring):\n" + "".join(f"    {line}\n" for line in main.splitlines())
         program = PRELUDE + body + EPILOGUE.replace("LIMIT", str(time_limit_s))
-        done = subprocess.run(
-            [*session, sys.executable, "-c", program],
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            timeout=LIMIT_S,
-            check=False,
-        )
+        done = _run([*session, sys.executable, "-c", program], self._environment())
         assert done.returncode == 0, done.stderr
         assert "canary" not in done.stdout + done.stderr
         return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
@@ -138,6 +132,25 @@ class Box:
             "PYTHONPATH": os.pathsep.join(self.path),
             **self.variables,
         }
+
+
+def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """In a process group of its own, so that a hang leaves no D-Bus daemon behind."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, errors = process.communicate(timeout=LIMIT_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
 
 def _bus() -> tuple[str, ...]:
