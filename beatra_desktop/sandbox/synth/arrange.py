@@ -11,8 +11,9 @@ from beatra_desktop.sandbox.synth.bassline import low_root, write_bass
 from beatra_desktop.sandbox.synth.groove import write_drums
 from beatra_desktop.sandbox.synth.harmony import voice_lead, write_chords
 from beatra_desktop.sandbox.synth.lyrics import Syllable
-from beatra_desktop.sandbox.synth.melody import write_melody, write_themes, write_vocal
+from beatra_desktop.sandbox.synth.melody import write_melody, write_themes
 from beatra_desktop.sandbox.synth.score import Note, Part, Score
+from beatra_desktop.sandbox.synth.singing import write_vocal
 from beatra_desktop.sandbox.synth.structure import Form, Section
 from beatra_desktop.sandbox.synth.style import Style
 from beatra_desktop.sandbox.synth.theory import Chord
@@ -40,6 +41,8 @@ ENTRIES: Final = {"bass": 0.4, "arp": 0.6, "pad": 0.0, "chords": 0.0}
 # The share of the tail that the last chord is held for; the rest is its release.
 FINAL_HOLD: Final = 0.8
 ANSWER_GAP_BEATS: Final = 0.2
+# A lead with less to say between the sung lines stays at home.
+FEWEST_LEAD_NOTES: Final = 6
 
 
 def write_score(form: Form, style: Style, rngs: dict[str, np.random.Generator]) -> Score:
@@ -53,7 +56,7 @@ def write_score(form: Form, style: Style, rngs: dict[str, np.random.Generator]) 
     ]
     playing = tuple(part for part in parts if part.instrument and part.notes)
     hits = tuple(write_drums(form, style, rngs["drums"]))
-    return Score(playing, hits, float(form.bars * form.beats))
+    return Score(playing, hits)
 
 
 def _in(section: Section, chords: Sequence[Chord]) -> Sequence[Chord]:
@@ -141,7 +144,9 @@ def _lead_parts(
             theme = themes[section.kind]
             played.extend(write_melody(section, bars, theme, style, rng, final=final))
     played = _around(played, sung)
-    parts = [Part("lead", lead, _with_long_end(played, form))]
+    parts: list[Part] = []
+    if len(played) >= FEWEST_LEAD_NOTES or not sung:
+        parts.append(Part("lead", lead, _with_long_end(played, form)))
     if sung:
         parts.append(Part("vocal", style.voice, _with_long_end(sung, form)))
     return parts

@@ -12,7 +12,7 @@ from beatra_desktop.sandbox.synth.theory import Chord
 
 LOWEST_PITCH: Final = 29
 
-# (onset, length, velocity, tone) in beats; tones: r root, f fifth, o octave, t third,
+# (onset, length, velocity, tone) in beats; tones: r root, f fifth, o octave,
 # l leading to the next root.
 Step = tuple[float, float, float, str]
 PATTERNS: Final[dict[str, tuple[Step, ...]]] = {
@@ -96,7 +96,6 @@ def _play(
 ) -> list[Note]:
     root = low_root(chord)
     tones = {"r": root, "f": _above(root, chord.classes[2:3] or (chord.root,)), "o": root + 12}
-    tones["t"] = _above(root, chord.classes[1:2])
     target = low_root(after)
     tones["l"] = target - 1 if target > root else target + 2
     return [

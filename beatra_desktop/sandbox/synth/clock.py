@@ -1,13 +1,14 @@
 """From beats to seconds: swing, the slowing of the last bars, and human timing."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from beatra_desktop.sandbox.synth.structure import Form
 from beatra_desktop.sandbox.synth.style import Style
 
-RITARDANDO_BEATS = 4.0
+RITARDANDO_BEATS: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def make_clock(form: Form, style: Style) -> Clock:
     return Clock(
         seconds_per_beat=60.0 / form.tempo_bpm,
         swing=style.swing,
-        swing_unit=style.genre.swing_unit / 1.0,
+        swing_unit=style.genre.swing_unit,
         ritard_from=max(0.0, final_bar - RITARDANDO_BEATS),
         slowdown=0.25 if human and form.bars > 4 else 0.0,
     )

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from beatra_desktop.sandbox.synth.instruments.drums import RISER_SECONDS
 from beatra_desktop.sandbox.synth.score import Hit
 from beatra_desktop.sandbox.synth.structure import Form, Section
 from beatra_desktop.sandbox.synth.style import Style
@@ -156,8 +157,6 @@ GROOVES: Final[dict[str, Groove]] = {
         "hat": "....o...o.-.",
     },
 }
-# How long before a chorus its rising cymbal starts.
-RISER_BEATS: Final = 4.0
 SOFT_DRUMS: Final = ("hat", "shaker", "brush", "ride", "rim", "tamb")
 FILLS: Final = (
     ("snare", "snare", "tom1", "tom3"),
@@ -202,9 +201,11 @@ def _play_section(
         hits.extend(bar_hits)
     if section.energy > 0.8 and style.genre.name not in ("lullaby", "jazz", "bossa nova"):
         start = float(section.start_bar * style.beats)
-        hits.append(Hit(start, "crash", 0.7))
-        if start > RISER_BEATS and style.genre.form in ("club", "rise"):
-            hits.append(Hit(start - RISER_BEATS, "riser", 0.7))
+        soft = style.genre.kit in ("brush", "dusty")
+        hits.append(Hit(start, "ride" if soft else "crash", 0.7))
+        rise = RISER_SECONDS * style.tempo_bpm / 60.0
+        if start > rise and style.genre.form in ("club", "rise"):
+            hits.append(Hit(start - rise, "riser", 0.7))
     return hits
 
 

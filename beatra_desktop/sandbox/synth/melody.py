@@ -1,13 +1,11 @@
-"""Melodies from motifs that return, vary and resolve; sung lines follow their syllables."""
+"""Melodies from motifs that return, vary and resolve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from beatra_desktop.sandbox.synth.lyrics import Syllable
 from beatra_desktop.sandbox.synth.score import Note
 from beatra_desktop.sandbox.synth.structure import Form, Section
 from beatra_desktop.sandbox.synth.style import Style
@@ -108,39 +106,9 @@ def write_melody(
         bar_notes = _sing_bar(line, motif, chords[bar], start=start, before=notes[-1:] or None)
         if motif is theme.cadence and bar_notes:
             home = closing and final
-            bar_notes[-1] = _resolved(bar_notes[-1], chords[bar], style.key, home=home)
+            bar_notes[-1] = resolved(bar_notes[-1], chords[bar], style.key, home=home)
         notes.extend(bar_notes)
-    return _shaped(_breathing(notes, style), section, style)
-
-
-def write_vocal(
-    section: Section,
-    chords: Sequence[Chord],
-    theme: Theme,
-    style: Style,
-    rng: np.random.Generator,
-    *,
-    final: bool,
-) -> list[Note]:
-    """One note for each syllable, one phrase for each line; a long section repeats its lines."""
-    notes: list[Note] = []
-    total = section.bars * style.beats
-    lines = section.lines[: max(1, total // 3)]
-    if section.bars >= 4 * len(lines):
-        lines = lines * 2
-    room = total / len(lines)
-    line = Line(style, theme.home, rng)
-    origin = float(section.start_bar * style.beats)
-    for index, text in enumerate(lines):
-        motif = _sung_motif(text, room=room, theme=theme, turn=index)
-        start = origin + index * room
-        closing = index == len(lines) - 1
-        sung = _sing_line(line, motif, chords, text, start=start, origin=origin)
-        if sung and (closing or index % 2):
-            chord = chords[min(int((sung[-1].start - origin) // style.beats), len(chords) - 1)]
-            sung[-1] = _resolved(sung[-1], chord, style.key, home=closing and final)
-        notes.extend(sung)
-    return _shaped(notes, section, style)
+    return shaped(_breathing(notes, style), section, style)
 
 
 def _theme(
@@ -216,7 +184,9 @@ def _sing_bar(
     notes: list[Note] = []
     last = before[-1].pitch if before else None
     for onset, length, step in zip(motif.onsets, motif.lengths, motif.steps, strict=True):
-        pitch = _tone(line, base + step, chord, strong=onset % 1 == 0 and length >= 0.5, last=last)
+        pitch = tone_for(
+            line, base + step, chord, strong=onset % 1 == 0 and length >= 0.5, last=last
+        )
         accent = 0.08 if onset == 0 else 0.03 if onset % 1 == 0 else -0.05
         velocity = 0.7 + accent + 0.03 * float(line.rng.normal())
         notes.append(Note(start + onset, length * 0.94, pitch, velocity))
@@ -224,7 +194,7 @@ def _sing_bar(
     return notes
 
 
-def _tone(line: Line, step: int, chord: Chord, *, strong: bool, last: int | None) -> int:
+def tone_for(line: Line, step: int, chord: Chord, *, strong: bool, last: int | None) -> int:
     """Strong beats take chord tones; others keep the scale unless it rubs against the chord."""
     key = line.style.key
     home = key.pitch(line.home)
@@ -254,20 +224,20 @@ def _pentatonic(pitch: int, key: Key) -> int:
     return min(candidates, key=lambda p: abs(p - pitch))
 
 
-def _resolved(note: Note, chord: Chord, key: Key, *, home: bool) -> Note:
+def resolved(note: Note, chord: Chord, key: Key, *, home: bool) -> Note:
     if home:
         return replace(note, pitch=chord.nearest(note.pitch, classes=(key.tonic,)))
     return replace(note, pitch=chord.nearest(note.pitch, classes=chord.classes[:3]))
 
 
 def _breathing(notes: list[Note], style: Style) -> list[Note]:
-    """Leaves out a few weak notes so that phrases differ and breathe."""
+    """Leaves out a few weak notes; the same melody always breathes in the same places."""
     odds = 0.04 + 0.08 * style.weirdness
     rng = np.random.default_rng(len(notes) * 31 + sum(note.pitch for note in notes))
     return [note for note in notes if note.start % 1 == 0 or rng.random() > odds]
 
 
-def _shaped(notes: list[Note], section: Section, style: Style) -> list[Note]:
+def shaped(notes: list[Note], section: Section, style: Style) -> list[Note]:
     """Each four-bar phrase swells to its middle and relaxes."""
     phrase = 4.0 * style.beats
     origin = section.start_bar * style.beats
@@ -279,47 +249,3 @@ def _shaped(notes: list[Note], section: Section, style: Style) -> list[Note]:
 
 def _arch(place: float) -> float:
     return float(np.sin(np.pi * (place % 1.0))) - 0.5
-
-
-def _sung_motif(text: tuple[Syllable, ...], *, room: float, theme: Theme, turn: int) -> Motif:
-    """Spreads the syllables in the theme's rhythm over most of the line's room."""
-    rest = min(2.0, room * 0.25)
-    grid = 0.5 if len(text) <= (room - rest) / 0.5 else 0.25
-    count = min(len(text), max(1, int((room - rest) / grid)))
-    gaps = [later - earlier for earlier, later in pairwise(theme.first.onsets)] or [1.0]
-    gaps = [min(gap, 1.5) for gap in gaps[turn % 2 :] + gaps[: turn % 2]]
-    ideal = np.concatenate([[0.0], np.cumsum([gaps[i % len(gaps)] for i in range(count - 1)])])
-    squeeze = min(1.0, (room - rest - grid) / max(ideal[-1], grid))
-    onsets = [0.5 * (turn % 2) if squeeze < 1.0 and grid == 0.25 else 0.0]
-    for place in ideal[1:] * squeeze:
-        onsets.append(max(onsets[-1] + grid, round(float(place) / grid) * grid))
-    ends = [*onsets[1:], max(onsets[-1] + 0.4, min(onsets[-1] + 2.0, room - 0.25))]
-    lengths = [end - onset for onset, end in zip(onsets, ends, strict=True)]
-    source = theme.first.steps + theme.second.steps
-    steps = tuple(source[index % len(source)] for index in range(count))
-    return Motif(tuple(onsets), tuple(lengths), steps)
-
-
-def _sing_line(
-    line: Line,
-    motif: Motif,
-    chords: Sequence[Chord],
-    text: tuple[Syllable, ...],
-    *,
-    start: float,
-    origin: float,
-) -> list[Note]:
-    notes: list[Note] = []
-    last: int | None = None
-    key = line.style.key
-    for index, onset in enumerate(motif.onsets):
-        bar = min(int((start + onset - origin) // line.style.beats), len(chords) - 1)
-        chord = chords[bar]
-        base = key.nearest_step(chord.nearest(key.pitch(line.home)))
-        strong = (start + onset) % 1 == 0 and motif.lengths[index] >= 0.5
-        pitch = _tone(line, base + motif.steps[index], chord, strong=strong, last=last)
-        velocity = 0.72 + (0.08 if strong else -0.03) + 0.03 * float(line.rng.normal())
-        length = max(0.2, motif.lengths[index] * 0.97)
-        notes.append(Note(start + onset, length, pitch, velocity, text[index]))
-        last = pitch
-    return notes

@@ -1,6 +1,6 @@
 """What the players read: notes and drum hits in beats from the start of the song."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from beatra_desktop.sandbox.synth.lyrics import Syllable
 
@@ -38,8 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`beats` is where the last bar ends."""
+    """Everything that is played."""
 
     parts: tuple[Part, ...]
-    hits: tuple[Hit, ...] = field(default=())
-    beats: float = 0.0
+    hits: tuple[Hit, ...]

@@ -58,10 +58,6 @@ class Chord:
     root: int
     classes: tuple[int, ...]
 
-    @property
-    def is_minor(self) -> bool:
-        return (self.root + 3) % 12 in self.classes
-
     def holds(self, pitch: int) -> bool:
         return pitch % 12 in self.classes
 

@@ -8,9 +8,10 @@ class Genre:
     """Pools from which one song draws; an empty string in a pool means "may stay silent".
 
     `swing` is the place of the off-beat inside its pair (0.5 straight, 0.67 triplet) and
-    `swing_unit` the pair's length in beats; `looseness_ms` the players' timing spread;
-    `reverb_s` the decay to -60 dB, `wet` its level; `duck` how far the kick pushes the rest down;
-    `warmth_hz` where the mix starts to darken (0 leaves it open); `lufs` the wanted loudness.
+    `swing_unit` the beats either of the two takes when straight; `looseness_ms` the players'
+    timing spread; `reverb_s` the decay to -60 dB, `wet` its level; `duck` how far the kick pushes
+    the rest down; `warmth_hz` where the mix starts to darken (0 leaves it open); `lufs` the
+    wanted loudness.
     """
 
     name: str

@@ -12,7 +12,8 @@ from beatra_desktop.sandbox.synth.instruments.struck import (
     play_string,
     play_sub,
 )
-from beatra_desktop.sandbox.synth.instruments.sustained import TONES, play_tone
+from beatra_desktop.sandbox.synth.instruments.sustained import play_tone
+from beatra_desktop.sandbox.synth.instruments.tones import TONES
 from beatra_desktop.sandbox.synth.instruments.voice import choir
 
 # A distorted guitar is a bright string that the mix drives into an amplifier.
