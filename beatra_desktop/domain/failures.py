@@ -25,6 +25,7 @@ class FailureCode(StrEnum):
     # the service did not answer as it should
     OFFLINE = "offline"
     TIMED_OUT = "timed_out"
+    CERTIFICATE = "certificate"
     MALFORMED_ANSWER = "malformed_answer"
     INCOMPLETE_ANSWER = "incomplete_answer"
     OUTCOME_UNKNOWN = "outcome_unknown"

@@ -77,6 +77,8 @@ class Reply:
         self.message = message
         self._conversations = conversations
         self._journal = Journal(self._save_text)
+        self._pieces: list[str] = []
+        self._flush: asyncio.Handle | None = None
 
     def begin(self, request_id: str | None) -> None:
         self.message = self._conversations.put(
@@ -92,7 +94,7 @@ class Reply:
     def take(self, event: ChatEvent) -> None:
         match event:
             case Delta(text):
-                self._extend(text)
+                self._collect(text)
             case ModelResolved(_, model) if model:
                 self.update(model=model)
             case Finished(reason):
@@ -108,11 +110,13 @@ class Reply:
 
     def update(self, **fields: object) -> None:
         """Change fields on show; they are stored with the end of the answer."""
+        self._extend()
         self.message = replace(self.message, **fields)  # type: ignore[arg-type]  # checked by replace
         self._conversations.show(self.message)
 
     def end(self, status: MessageStatus, failure: Failure | None = None) -> None:
         """Store the final record."""
+        self._extend()
         self.message = self._conversations.put(
             replace(
                 self.message,
@@ -136,10 +140,23 @@ class Reply:
     def close(self) -> None:
         self._journal.close()
 
-    def _extend(self, text: str) -> None:
+    def _collect(self, text: str) -> None:
+        """All deltas of one read become one change of the record."""
+        self._pieces.append(text)
+        if self._flush is None:
+            self._flush = asyncio.get_running_loop().call_soon(self._extend)
+
+    def _extend(self) -> None:
+        if self._flush is None:
+            return
+        self._flush.cancel()
+        self._flush = None
+        text = self.message.text + "".join(self._pieces)
+        self._pieces.clear()
         first = self.message.first_delta_at or utc_now()
-        self.update(text=self.message.text + text, first_delta_at=first)
-        self._journal.note(self.message.text)
+        self.message = replace(self.message, text=text, first_delta_at=first)
+        self._conversations.show(self.message)
+        self._journal.note(text)
 
     def _save_text(self, _text: str) -> None:
         self._conversations.journal(self.message)

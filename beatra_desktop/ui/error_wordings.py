@@ -25,6 +25,7 @@ class ErrorAction(StrEnum):
     CHANGE_PROFILE = "change_profile"
     CHANGE_FOLDER = "change_folder"
     SHOW_DETAILS = "show_details"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,15 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
                 "The service can't be reached. Check the network connection, then try again.",
             ),
             ErrorAction.RETRY,
+        ),
+        FailureCode.CERTIFICATE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service's identity is in doubt"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} could not prove who it is, so nothing was sent to it. Check the "
+                "address and this computer's clock; behind a company proxy, ask its administrator.",
+            ),
+            ErrorAction.CHANGE_PROFILE,
         ),
         FailureCode.TIMED_OUT: Wording(
             QT_TRANSLATE_NOOP("error_text", "No answer in time"),
