@@ -62,6 +62,7 @@ _ACTION_LABELS: Final[Mapping[ErrorAction, str]] = MappingProxyType(
         ErrorAction.CHANGE_PROFILE: QT_TRANSLATE_NOOP("error_text", "Profiles…"),
         ErrorAction.CHANGE_FOLDER: QT_TRANSLATE_NOOP("error_text", "Choose a folder…"),
         ErrorAction.SHOW_DETAILS: QT_TRANSLATE_NOOP("error_text", "Details"),
+        ErrorAction.UNDO: QT_TRANSLATE_NOOP("error_text", "Undo"),
     }
 )
 _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -45,12 +45,27 @@ class SearchField(Field):
         self._magnifier = self.addAction(icons.icon(Icon.SEARCH), leading)
         self._clear = self.addAction(icons.icon(Icon.CLOSE), trailing)
         self._clear.setToolTip(self.tr("Clear the search"))
-        self._clear.setShortcut(Qt.Key.Key_Escape)
-        self._clear.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._clear.triggered.connect(self.clear)
         self._clear.setVisible(False)
         self.textChanged.connect(self._on_text_changed)
         theme.notifier().changed.connect(self._tint)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is for this field before it is anybody's shortcut."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_clearing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_clearing(event):
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _is_clearing(self, event: QEvent) -> bool:
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        return is_escape and bool(self.text())
 
     def _on_text_changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

@@ -1,0 +1,158 @@
+"""Every command of the window: its name, shortcut and place in the menus."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+
+
+class Command(StrEnum):
+    NEW_CHAT = "new_chat"
+    NEW_MUSIC = "new_music"
+    ADD_FILES = "add_files"
+    SETTINGS = "settings"
+    QUIT = "quit"
+    FIND = "find"
+    SEARCH = "search"
+    MODEL = "model"
+    STOP = "stop"
+    COPY_ANSWER = "copy_answer"
+    SIDEBAR = "sidebar"
+    STUDIO = "studio"
+    ZOOM_IN = "zoom_in"
+    ZOOM_OUT = "zoom_out"
+    ZOOM_RESET = "zoom_reset"
+    PLAY = "play"
+    LABELS = "labels"
+    SHORTCUTS = "shortcuts"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    keys: tuple[str, ...] = ()
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    is_switch: bool = False
+
+
+_ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
+    {
+        Command.NEW_CHAT: _Entry(QT_TRANSLATE_NOOP("actions", "New chat"), ("Ctrl+N",)),
+        Command.NEW_MUSIC: _Entry(QT_TRANSLATE_NOOP("actions", "New song"), ("Ctrl+M",)),
+        Command.ADD_FILES: _Entry(QT_TRANSLATE_NOOP("actions", "Add files…"), ("Ctrl+O",)),
+        Command.SETTINGS: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Settings…"),
+            ("Ctrl+,",),
+            QAction.MenuRole.PreferencesRole,
+        ),
+        Command.QUIT: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",), QAction.MenuRole.QuitRole
+        ),
+        Command.FIND: _Entry(QT_TRANSLATE_NOOP("actions", "Find in chat"), ("Ctrl+F",)),
+        Command.SEARCH: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Search everything"), ("Ctrl+K", "Ctrl+Shift+F")
+        ),
+        Command.MODEL: _Entry(QT_TRANSLATE_NOOP("actions", "Choose a model"), ("Ctrl+Shift+M",)),
+        Command.STOP: _Entry(QT_TRANSLATE_NOOP("actions", "Stop the answer"), ("Esc",)),
+        Command.COPY_ANSWER: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Copy the last answer"), ("Ctrl+Shift+C",)
+        ),
+        Command.SIDEBAR: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Sidebar"), ("F9", "Ctrl+\\"), is_switch=True
+        ),
+        Command.STUDIO: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Studio"), ("Shift+F9",), is_switch=True
+        ),
+        Command.ZOOM_IN: _Entry(QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+=")),
+        Command.ZOOM_OUT: _Entry(QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
+        Command.ZOOM_RESET: _Entry(QT_TRANSLATE_NOOP("actions", "Normal text"), ("Ctrl+0",)),
+        Command.PLAY: _Entry(QT_TRANSLATE_NOOP("actions", "Play or pause"), ("Ctrl+P",)),
+        Command.LABELS: _Entry(QT_TRANSLATE_NOOP("actions", "What works today")),
+        Command.SHORTCUTS: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("Ctrl+/", "Ctrl+?")
+        ),
+        Command.ABOUT: _Entry(
+            QT_TRANSLATE_NOOP("actions", "About Beatra Desktop"), (), QAction.MenuRole.AboutRole
+        ),
+    }
+)
+_MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
+    (
+        QT_TRANSLATE_NOOP("actions", "&File"),
+        (
+            Command.NEW_CHAT, Command.NEW_MUSIC, Command.ADD_FILES, None,
+            Command.SETTINGS, None, Command.QUIT,
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("actions", "&Edit"),
+        (Command.COPY_ANSWER, None, Command.FIND, Command.SEARCH),
+    ),
+    (
+        QT_TRANSLATE_NOOP("actions", "&View"),
+        (
+            Command.SIDEBAR, Command.STUDIO, None,
+            Command.ZOOM_IN, Command.ZOOM_OUT, Command.ZOOM_RESET,
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("actions", "&Chat"),
+        (Command.MODEL, Command.STOP, None, Command.PLAY),
+    ),
+    (
+        QT_TRANSLATE_NOOP("actions", "&Help"),
+        (Command.LABELS, Command.SHORTCUTS, None, Command.ABOUT),
+    ),
+)  # fmt: skip
+
+
+class Actions:
+    """One QAction for each command, all belonging to one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions = {command: _make(command, window) for command in Command}
+        window.addActions(list(self._actions.values()))
+
+    def __getitem__(self, command: Command) -> QAction:
+        return self._actions[command]
+
+    def fill(self, menu_bar: QMenuBar) -> None:
+        """Put every command into its menu."""
+        for title, commands in _MENUS:
+            menu = menu_bar.addMenu(_tr(title))
+            for command in commands:
+                if command is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._actions[command])
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Name and keys of every command that has keys, as the platform writes them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (action.text(), ", ".join(keys.toString(native) for keys in action.shortcuts()))
+            for action in self._actions.values()
+            if action.shortcuts()
+        ]
+
+
+def _make(command: Command, window: QWidget) -> QAction:
+    entry = _ENTRIES[command]
+    action = QAction(_tr(entry.text), window)
+    action.setObjectName(command.value)
+    action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+    action.setMenuRole(entry.role)
+    action.setCheckable(entry.is_switch)
+    return action
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)

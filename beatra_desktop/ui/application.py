@@ -1,0 +1,64 @@
+"""The application object: what concerns the whole program and not one window."""
+
+import gc
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from beatra_desktop.ui import icons
+
+APP_NAME: Final = "beatra-desktop"
+DISPLAY_NAME: Final = "Beatra Desktop"
+COLLECT_MS: Final = 5000
+_HEADLESS: Final = ("offscreen", "minimal", "vnc")
+
+
+class Application(QApplication):
+    """Tells `quit_requested` instead of quitting: whoever runs the loop ends it in order."""
+
+    quit_requested = Signal()
+    files_opened = Signal(list)
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(list(arguments))
+        self.setApplicationName(APP_NAME)
+        self.setApplicationDisplayName(DISPLAY_NAME)
+        self.setDesktopFileName(APP_NAME)
+        self.setWindowIcon(icons.app_icon())
+        self.setQuitOnLastWindowClosed(False)
+        self.commitDataRequest.connect(self._on_session_end)
+        self._collector = QTimer(self, interval=COLLECT_MS)
+        self._collector.timeout.connect(self._collect)
+        self._collect_on_this_thread()
+
+    @staticmethod
+    def has_display() -> bool:
+        return QGuiApplication.platformName() not in _HEADLESS
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Quit:
+            self.quit_requested.emit()
+            return True
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.files_opened.emit([Path(event.file())])
+            return True
+        return super().event(event)
+
+    def _collect_on_this_thread(self) -> None:
+        """A collection on another thread would destroy Qt objects there."""
+        gc.disable()
+        self._frozen = False
+        self._collector.start()
+
+    def _collect(self) -> None:
+        gc.collect()
+        if not self._frozen:
+            gc.freeze()
+            self._frozen = True
+
+    def _on_session_end(self) -> None:
+        self.quit_requested.emit()

@@ -1,0 +1,57 @@
+"""The line above the chat: its title, and the switches for the panes beside it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from beatra_desktop.services.chat import ChatService
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.buttons import IconButton
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import ElidedLabel
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.subscriptions import subscribe
+
+
+class ChatHeader(Pane):
+    sidebar_toggled = Signal()
+    studio_toggled = Signal()
+
+    def __init__(self, chat: ChatService, *, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, horizontal=True, margin_px=theme.GRID, parent=parent)
+        self._chat = chat
+        self._conversation_id = ""
+        self._sidebar = IconButton(Icon.PANEL_LEFT, self.tr("Hide the sidebar"), shortcut="F9")
+        self._studio = IconButton(Icon.PANEL_RIGHT, self.tr("Hide the studio"), shortcut="Shift+F9")
+        self._title = ElidedLabel(weight="strong")
+        self._sidebar.clicked.connect(self.sidebar_toggled)
+        self._studio.clicked.connect(self.studio_toggled)
+        self.add(self._sidebar)
+        self.box.addWidget(self._title, stretch=1)
+        self.add(self._studio)
+        subscribe(self, chat.conversations.changed, self._on_changed)
+        self._refresh()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    def show_conversation(self, conversation_id: str) -> None:
+        self._conversation_id = conversation_id
+        self._refresh()
+
+    def show_sidebar_state(self, *, shown: bool) -> None:
+        name = self.tr("Hide the sidebar") if shown else self.tr("Show the sidebar")
+        self._sidebar.set_name(name)
+
+    def show_studio_state(self, *, shown: bool) -> None:
+        self._studio.set_name(self.tr("Hide the studio") if shown else self.tr("Show the studio"))
+
+    def _on_changed(self, row: int) -> None:
+        if self._chat.conversations[row].id == self._conversation_id:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        conversation = self._chat.conversations.get(self._conversation_id)
+        title = conversation.title if conversation else ""
+        self._title.setText(title or self.tr("New chat"))

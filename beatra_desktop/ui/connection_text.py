@@ -1,0 +1,34 @@
+"""How the connection of a profile stands, in words and as a dot."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.profiles import Connection, ConnectionPhase
+from beatra_desktop.ui.styling import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionText:
+    words: str
+    tone: Tone
+
+
+def describe_connection(connection: Connection) -> ConnectionText:
+    match connection.phase:
+        case ConnectionPhase.STARTING:
+            return ConnectionText(_tr("Starting…"), Tone.SECONDARY)
+        case ConnectionPhase.CHECKING:
+            return ConnectionText(_tr("Checking…"), Tone.SECONDARY)
+        case ConnectionPhase.READY:
+            return ConnectionText(_tr("Connected"), Tone.SUCCESS)
+        case ConnectionPhase.NEEDS_KEY:
+            return ConnectionText(_tr("Needs a key"), Tone.WARNING)
+        case ConnectionPhase.BAD_KEY:
+            return ConnectionText(_tr("Key refused"), Tone.DANGER)
+        case ConnectionPhase.UNREACHABLE:
+            return ConnectionText(_tr("Not reachable"), Tone.DANGER)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("connection_text", text)

@@ -1,0 +1,77 @@
+"""What a notice says, and what can be done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.notices import Notice, NoticeCode
+from beatra_desktop.ui.error_text import ErrorAction, describe
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+
+_SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
+    {
+        NoticeCode.KEY_SESSION_ONLY: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "{reason} The key works until you quit and is written nowhere. "
+            "Settings say how to keep it.",
+        ),
+        NoticeCode.KEYRING_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "The system's key store can't be used, so keys work until you quit and are written "
+            "nowhere. Settings say how to change that.",
+        ),
+        NoticeCode.CLIP_SAVED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is on your disk."),
+        NoticeCode.FILES_SKIPPED: QT_TRANSLATE_NOOP(
+            "notice_text", "{count} files can't be sent. Each says why in the list of uploads."
+        ),
+        NoticeCode.CONVERSATION_DELETED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is deleted."),
+        NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "The app's data was damaged. {rows} entries were saved into a new file; the damaged "
+            "one is kept as {kept}.",
+        ),
+    }
+)
+_UNTITLED: Final = QT_TRANSLATE_NOOP("notice_text", "New chat")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeText:
+    title: str
+    sentence: str
+    action: ErrorAction
+    action_label: str
+
+
+def describe_notice(notice: Notice) -> NoticeText:
+    """The words of a notice; `title` is empty where one sentence says it all."""
+    if notice.failure is not None:
+        words = describe(notice.failure)
+        return NoticeText(
+            title=words.title,
+            sentence=words.sentence,
+            action=words.action,
+            action_label=words.action_label,
+        )
+    parameters = {"title": "", "count": "", "rows": "", "kept": "", "reason": ""}
+    parameters |= {name: text for name, text in notice.parameters.items() if text}
+    parameters["title"] = parameters["title"] or _tr(_UNTITLED)
+    sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
+    action, label = _action(notice.code)
+    return NoticeText(title="", sentence=sentence, action=action, action_label=label)
+
+
+def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
+    match code:
+        case NoticeCode.CONVERSATION_DELETED:
+            return ErrorAction.UNDO, _tr(QT_TRANSLATE_NOOP("notice_text", "Undo"))
+        case NoticeCode.KEY_SESSION_ONLY | NoticeCode.KEYRING_UNAVAILABLE:
+            return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))
+    return ErrorAction.NONE, ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("notice_text", text)

@@ -1,0 +1,134 @@
+"""How the app looks and behaves."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from beatra_desktop.domain.settings import (
+    PARALLEL_UPLOADS,
+    RETRY_ATTEMPTS,
+    Appearance,
+    Settings,
+)
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.fields import Segmented, Select
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import ElidedLabel
+from beatra_desktop.ui.panes import Card
+from beatra_desktop.ui.settings.page import CONTROL_WIDTH_PX, SettingsPage, setting_row
+from beatra_desktop.ui.styling import Tone, Variant
+from beatra_desktop.ui.subscriptions import subscribe
+
+
+class GeneralPage(SettingsPage):
+    def __init__(self, settings: SettingsService, *, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("GeneralPage", "General"), parent=parent)
+        self._settings = settings
+        self._add_appearance()
+        self._add_chat()
+        self._add_files()
+        self._add_requests()
+        self.finish()
+        subscribe(self, settings.settings.changed, self.show_settings)
+        self.show_settings(settings.settings.value)
+
+    def show_settings(self, settings: Settings) -> None:
+        self.appearance.choose(settings.appearance.value)
+        self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
+        self.folder.setText(str(settings.clips_folder or self.tr("The app's own folder")))
+        self.default_folder.setVisible(settings.clips_folder is not None)
+        self.uploads.choose(str(settings.parallel_uploads))
+        self.attempts.choose(settings.retry_attempts)
+
+    def _add_appearance(self) -> None:
+        card = self.add_group(self.tr("Appearance"))
+        self.appearance = Segmented(
+            self.tr("Appearance"),
+            [
+                (Appearance.SYSTEM.value, self.tr("System")),
+                (Appearance.LIGHT.value, self.tr("Light")),
+                (Appearance.DARK.value, self.tr("Dark")),
+            ],
+        )
+        self.appearance.chosen.connect(self._on_appearance_chosen)
+        sentence = self.tr("“System” follows the colours of your desktop.")
+        card.add(setting_row(self.tr("Colours"), sentence, self.appearance))
+
+    def _add_chat(self) -> None:
+        card = self.add_group(self.tr("Chat"))
+        self.enter_sends = Segmented(
+            self.tr("Sending"),
+            [("enter", self.tr("Enter")), ("ctrl_enter", self.tr("Ctrl+Enter"))],
+        )
+        self.enter_sends.chosen.connect(self._on_enter_chosen)
+        sentence = self.tr("The other one starts a new line; so does Shift+Enter.")
+        card.add(setting_row(self.tr("Send a message with"), sentence, self.enter_sends))
+
+    def _add_files(self) -> None:
+        card = self.add_group(self.tr("Files"))
+        self.folder = ElidedLabel(tone=Tone.SECONDARY)
+        self.folder.setFixedWidth(CONTROL_WIDTH_PX - 2 * theme.GRID)
+        choose = Button(self.tr("Choose…"), icon=Icon.FOLDER)
+        choose.clicked.connect(self._on_choose_clicked)
+        self.default_folder = Button(self.tr("Use the default"), variant=Variant.LINK)
+        self.default_folder.clicked.connect(self._on_default_clicked)
+        controls = QWidget()
+        row = QHBoxLayout(controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.folder, self.default_folder, choose):
+            row.addWidget(widget)
+        sentence = self.tr("New songs are saved here. Songs that are already saved stay put.")
+        card.add(setting_row(self.tr("Folder for songs"), sentence, controls))
+        self._add_parallel_uploads(card)
+
+    def _add_parallel_uploads(self, card: Card) -> None:
+        numbers = [(str(n), str(n)) for n in PARALLEL_UPLOADS]
+        self.uploads = Segmented(self.tr("Uploads at a time"), numbers)
+        self.uploads.chosen.connect(lambda n: self._settings.change(parallel_uploads=int(n)))
+        sentence = self.tr("More at a time helps with many small files.")
+        card.add(setting_row(self.tr("Uploads at a time"), sentence, self.uploads))
+
+    def _add_requests(self) -> None:
+        card = self.add_group(self.tr("Requests"))
+        self.attempts = Select(self.tr("Attempts"))
+        for number in RETRY_ATTEMPTS:
+            words = (
+                self.tr("Once, no retries")
+                if number == 1
+                else self.tr("Up to %n times", "", number)
+            )
+            self.attempts.addItem(words, number)
+        self.attempts.activated.connect(self._on_attempts_chosen)
+        sentence = self.tr(
+            "Only what can succeed later is tried again, always as the same request: "
+            "nothing is charged twice."
+        )
+        card.add(setting_row(self.tr("Try a request"), sentence, self.attempts))
+
+    def _on_appearance_chosen(self, choice: str) -> None:
+        self._settings.change(appearance=Appearance(choice))
+
+    def _on_enter_chosen(self, choice: str) -> None:
+        self._settings.change(enter_sends=choice == "enter")
+
+    def _on_attempts_chosen(self, _row: int) -> None:
+        self._settings.change(retry_attempts=self.attempts.currentData())
+
+    def _on_choose_clicked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder for songs"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        folder = self._settings.settings.value.clips_folder
+        if folder is not None:
+            dialog.setDirectory(str(folder))
+        dialog.fileSelected.connect(self._on_folder_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_folder_selected(self, folder: str) -> None:
+        self._settings.change(clips_folder=Path(folder))
+
+    def _on_default_clicked(self) -> None:
+        self._settings.change(clips_folder=None)

@@ -1,0 +1,81 @@
+"""The settings: a window of its own that may stay open; everything in it acts at once."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from beatra_desktop.services import Services
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.settings.about_page import AboutPage
+from beatra_desktop.ui.settings.general_page import GeneralPage
+from beatra_desktop.ui.settings.page import SettingsPage
+from beatra_desktop.ui.settings.profiles_page import ProfilesPage
+from beatra_desktop.ui.styling import Ground, Variant
+
+WIDTH_PX: Final = 820
+HEIGHT_PX: Final = 640
+NAVIGATION_PX: Final = 200
+
+
+class SettingsDialog(QDialog):
+    def __init__(self, services: Services, *, version: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.profiles = ProfilesPage(services.profiles)
+        self.general = GeneralPage(services.settings)
+        self.about = AboutPage(version)
+        self._services = services
+        self._pages = QStackedWidget()
+        self._buttons: list[Button] = []
+        navigation = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=2)
+        navigation.setFixedWidth(NAVIGATION_PX)
+        for icon, page in (
+            (Icon.KEY, self.profiles),
+            (Icon.SETTINGS, self.general),
+            (Icon.INFO, self.about),
+        ):
+            navigation.add(self._add_page(icon, page))
+        navigation.box.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(navigation)
+        row.addWidget(self._pages, stretch=1)
+        self._show(self.profiles)
+
+    def show_profiles(self) -> None:
+        """Come forward with the active profile's key in reach."""
+        self._show(self.profiles)
+        self._come_forward()
+        self.profiles.focus_key(self._services.profiles.active.value.id)
+
+    def show_general(self) -> None:
+        self._show(self.general)
+        self._come_forward()
+
+    def show_about(self) -> None:
+        self._show(self.about)
+        self._come_forward()
+
+    def _add_page(self, icon: Icon, page: SettingsPage) -> Button:
+        self._pages.addWidget(page)
+        button = Button(page.accessibleName(), variant=Variant.GHOST, icon=icon)
+        button.setProperty("align", "left")
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.clicked.connect(lambda: self._show(page))
+        self._buttons.append(button)
+        return button
+
+    def _show(self, page: SettingsPage) -> None:
+        self._pages.setCurrentWidget(page)
+        self._buttons[self._pages.indexOf(page)].setChecked(True)
+
+    def _come_forward(self) -> None:
+        self.show()
+        self.raise_()
+        self.activateWindow()
