@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE
+from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE, Style
 from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
 from beatra_desktop.ui.chat.formats import CODE_HEADER, CODE_PADDING, FormatSheet, Kind, Property
+from beatra_desktop.ui.chat.fragments import fragments, x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.icons import Icon, pixmap
 
@@ -59,6 +60,7 @@ class Decorations:
                 run.append(block)
             elif kind is Kind.RULE:
                 self._paint_rule(painter, block)
+            self._paint_inline_code(painter, block)
             self._paint_bars(painter, block)
             self._paint_marker(painter, block, kind)
         if run:
@@ -118,7 +120,9 @@ class Decorations:
         width = px(_ICON + 6) + max(
             metrics.horizontalAdvance(text) for text in (self._copy_word(), self._copied_word())
         )
-        copy = QRectF(rect.right() - width - px(CODE_PADDING), top, width + px(8), height)
+        copy = QRectF(
+            rect.right() - width - px(CODE_PADDING), top, width + px(CODE_PADDING), height
+        )
         return CodeHeader(rect, copy, block.blockNumber())
 
     def _paint_code(
@@ -143,24 +147,46 @@ class Decorations:
         painter.setFont(self._look.small)
         painter.setPen(colours.text_secondary)
         label = block.blockFormat().stringProperty(Property.LANGUAGE) or self._plain_word()
-        middle = QTextOption(Qt.AlignmentFlag.AlignVCenter)
-        middle.setWrapMode(QTextOption.WrapMode.NoWrap)
         text_rect = header.rect.adjusted(px(CODE_PADDING), 0, -px(CODE_PADDING), 0)
-        painter.drawText(text_rect, label, middle)
+        painter.drawText(text_rect, label, _option(Qt.AlignmentFlag.AlignLeft))
         colour = colours.success if is_copied else colours.text_secondary
         name = Icon.CHECK if is_copied else Icon.COPY
-        copy = header.copy_rect
-        icon_top = copy.center().y() - px(_ICON) / 2
-        painter.drawPixmap(QPointF(copy.left(), icon_top), pixmap(name, colour, size_px=px(_ICON)))
-        painter.setPen(colour)
         word = self._copied_word() if is_copied else self._copy_word()
-        painter.drawText(copy.adjusted(px(_ICON + 6), 0, 0, 0), word, middle)
+        copy = header.copy_rect.adjusted(0, 0, -px(CODE_PADDING), 0)
+        painter.setPen(colour)
+        painter.drawText(copy, word, _option(Qt.AlignmentFlag.AlignRight))
+        left = copy.right() - QFontMetricsF(self._look.small).horizontalAdvance(word)
+        place = QPointF(left - px(_ICON + 6), copy.center().y() - px(_ICON) / 2)
+        painter.drawPixmap(place, pixmap(name, colour, size_px=px(_ICON)))
 
     def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
         rect = self.rect(block)
         left = block.blockFormat().leftMargin()
         width = self._document.textWidth() - left
         painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
+
+    def _paint_inline_code(self, painter: QPainter, block: QTextBlock) -> None:
+        if not _is(block, Property.HAS_CODE):
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_quarter(self._look.colours.code_background, self._look.colours.border))
+        for fragment in fragments(block):
+            if Style.CODE in Style(fragment.charFormat().intProperty(Property.STYLE)):
+                start = fragment.position() - block.position()
+                for rect in self._line_rects(block, start, start + fragment.length()):
+                    painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), 4, 4)
+
+    def _line_rects(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
+        """The parts of the block's lines between two places, in characters of the block."""
+        origin = block.layout().position()
+        for number in range(block.layout().lineCount()):
+            line = block.layout().lineAt(number)
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if first < last:
+                left, right = x_in_line(line, first), x_in_line(line, last)
+                place = origin + QPointF(min(left, right), line.y())
+                yield QRectF(place.x(), place.y(), abs(right - left), line.height())
 
     def _paint_bars(self, painter: QPainter, block: QTextBlock) -> None:
         nest = block.blockFormat().stringProperty(Property.NEST)
@@ -172,8 +198,8 @@ class Decorations:
         for depth, letter in enumerate(nest):
             if letter in (QUOTE, FIRST_OF_QUOTE):
                 left = self._sheet.indent(nest[:depth])
-                bar = QRectF(left, rect.top(), self._look.px(_BAR), rect.height())
-                painter.drawRect(bar)
+                top, bottom = round(rect.top()), round(rect.bottom())
+                painter.drawRect(QRectF(left, top, self._look.px(_BAR), bottom - top))
 
     def _bar_extent(self, block: QTextBlock, nest: str) -> QRectF:
         """The block's rectangle, down to the next block where that belongs to the same quote."""
@@ -198,7 +224,7 @@ class Decorations:
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
         right = self._sheet.indent(nest) - self._look.px(8)
         if marker in (UNCHECKED, CHECKED):
-            middle = rect.top() + self._line_height(block) / 2
+            middle = rect.top() + self._line_height(block) / 2 + 1
             self._paint_check(painter, QPointF(right, middle), is_checked=marker == CHECKED)
         else:
             is_note = nest.endswith(NOTE)
@@ -240,6 +266,12 @@ class Decorations:
         return self._document.tr("text")
 
 
+def _option(side: Qt.AlignmentFlag) -> QTextOption:
+    option = QTextOption(side | Qt.AlignmentFlag.AlignVCenter)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
+
+
 def _kind(block: QTextBlock) -> Kind | None:
     value = block.blockFormat().intProperty(Property.KIND)
     return Kind(value) if value else None
@@ -247,6 +279,11 @@ def _kind(block: QTextBlock) -> Kind | None:
 
 def _is(block: QTextBlock, name: Property) -> bool:
     return block.blockFormat().boolProperty(name)
+
+
+def _quarter(ground: QColor, border: QColor) -> QColor:
+    """Inline code has no frame, so its ground is a little stronger."""
+    return _mixed(ground, _mixed(ground, border))
 
 
 def _mixed(one: QColor, other: QColor) -> QColor:

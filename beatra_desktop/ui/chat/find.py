@@ -1,10 +1,10 @@
 """Finding text in a conversation, message by message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtGui import QTextDocument
 
-from beatra_desktop.ui.chat.selection import Messages
+from beatra_desktop.domain.chat import Message
 
 Span = tuple[int, int]
 
@@ -24,7 +24,7 @@ class Finder:
         self.row: int | None = None
         self.index = 0
 
-    def search(self, messages: Messages, text: str) -> None:
+    def search(self, messages: Iterable[Message], text: str) -> None:
         """Look for `text`, whatever its case; an empty text finds nothing."""
         self.text = text
         self.row, self.index = None, 0

@@ -34,6 +34,7 @@ class Property(IntEnum):
     STYLE = _USER + 7
     SOURCE = _USER + 8
     LEVEL = _USER + 9
+    HAS_CODE = _USER + 10
 
 
 class Kind(IntEnum):
@@ -92,8 +93,9 @@ class FormatSheet:
         made.setForeground(self.look.colours.text)
         return made
 
-    def text_block(self, place: Place, level: int) -> QTextBlockFormat:
-        return self._block(Kind.TEXT, place, level)
+    def text_block(self, place: Place, level: int, *, has_code: bool) -> QTextBlockFormat:
+        made = self._block(Kind.TEXT, place, level)
+        return with_code_mark(made) if has_code else made
 
     def code_block(
         self, place: Place, language: str, *, is_first: bool, is_last: bool
@@ -202,8 +204,6 @@ class FormatSheet:
         made.setForeground(colours.text)
         if style:
             made.setProperty(Property.STYLE, int(style))
-        if Style.CODE in style:
-            made.setBackground(_tinted(colours.code_background, colours.border))
         if Style.NOTE_MARK in style:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
             made.setForeground(colours.accent)
@@ -233,6 +233,13 @@ class FormatSheet:
         return font
 
 
+def with_code_mark(made: QTextBlockFormat) -> QTextBlockFormat:
+    """The format of a block in which inline code gets its ground painted."""
+    marked = QTextBlockFormat(made)
+    marked.setProperty(Property.HAS_CODE, True)
+    return marked
+
+
 def _set_line_height(made: QTextBlockFormat, pixels: float) -> None:
     made.setLineHeight(pixels, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
 
@@ -245,12 +252,3 @@ def _faint(colour: QColor) -> QColor:
     faint = QColor(colour)
     faint.setAlphaF(0.45)
     return faint
-
-
-def _tinted(ground: QColor, border: QColor) -> QColor:
-    """Between the two: inline code has no frame of its own."""
-    return QColor(
-        (3 * ground.red() + border.red()) // 4,
-        (3 * ground.green() + border.green()) // 4,
-        (3 * ground.blue() + border.blue()) // 4,
-    )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from beatra_desktop.ui.chat.blocks import Block, Code, Text
 from beatra_desktop.ui.chat.code_colours import CodeColours
-from beatra_desktop.ui.chat.formats import Property
+from beatra_desktop.ui.chat.formats import CODE_PADDING, Property
 from beatra_desktop.ui.chat.formulas import FormulaKey
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.markdown import Reader, verbatim_blocks
@@ -63,7 +63,10 @@ class MessageDocument:
 
     @property
     def height(self) -> float:
-        return self.document.size().height()
+        """With the ground below code at the end, which Qt takes for a margin and leaves out."""
+        ending = self.document.lastBlock().blockFormat()
+        below = CODE_PADDING + 4 if ending.boolProperty(Property.IS_LAST) else 0.0
+        return self.document.size().height() + self._typesetter.look.px(below)
 
     @property
     def unread_characters(self) -> int:

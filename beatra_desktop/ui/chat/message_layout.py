@@ -8,18 +8,19 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui.chat.formats import FormatSheet
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_document import MessageDocument
 from beatra_desktop.ui.chat.status_text import Action, StatusText, Strip
 
 AVATAR: Final = 24
 STRIP_ICON: Final = 16
-_ABOVE: Final = 16
-_HEADER_GAP: Final = 10
+_ABOVE: Final = 14
+_HEADER_GAP: Final = 8
 _BUBBLE_X: Final = 16
 _BUBBLE_Y: Final = 10
 _BUBBLE_SHARE: Final = 0.86
-_FOOTER: Final = 30
+_FOOTER: Final = 28
 _PADDING: Final = 12
 _BUTTON_HEIGHT: Final = 28
 _BUTTON_PADDING: Final = 12
@@ -62,6 +63,7 @@ class LayoutMaker:
         self.look = look
         self.width = width
         self._status = status
+        self._half_leading = FormatSheet(look).half_leading(is_code=False)
 
     def estimate(self, message: Message) -> int:
         """A guess of a message's height from its length alone."""
@@ -85,7 +87,9 @@ class LayoutMaker:
         top = px(_ABOVE)
         height = math.ceil(document.height) + 2 * px(_BUBBLE_Y)
         bubble = QRectF(self.width - width, top, width, height)
-        body = QPointF(bubble.left() + px(_BUBBLE_X), top + px(_BUBBLE_Y))
+        # Qt puts a line's extra height above its text
+        body_top = top + px(_BUBBLE_Y) - self._half_leading
+        body = QPointF(bubble.left() + px(_BUBBLE_X), body_top)
         footer = QRectF(0, bubble.bottom(), self.width, px(_FOOTER))
         text = self._status.footer(message)
         buttons = self._footer_buttons(footer, text, (Action.COPY,), is_right=True)
@@ -164,7 +168,7 @@ class LayoutMaker:
         px = self.look.px
         left = px(_PADDING + STRIP_ICON + 10)
         inner = self.width - left - px(_PADDING)
-        top += px(8)
+        top += px(12) if message.text else 0
         title = self._text_rect(strip.title, QPointF(left, top + px(_PADDING)), inner, is_bold=True)
         gap = px(4) if strip.title else 0
         text = self._text_rect(strip.text, QPointF(left, title.bottom() + gap), inner)

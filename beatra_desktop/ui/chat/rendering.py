@@ -27,7 +27,7 @@ from beatra_desktop.ui.chat.blocks import (
     Table,
     Text,
 )
-from beatra_desktop.ui.chat.formats import FormatSheet, Kind, Property
+from beatra_desktop.ui.chat.formats import FormatSheet, Kind, Property, with_code_mark
 from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey, picture
 
 _ALIGNMENTS: Final = {
@@ -129,7 +129,7 @@ class Renderer:
             cursor.insertBlock(made)
 
     def _append_text(self, cursor: QTextCursor, block: Text, *, is_fresh: bool) -> None:
-        made = self.sheet.text_block(block.place, block.level)
+        made = self.sheet.text_block(block.place, block.level, has_code=_has_code(block.spans))
         self._open(cursor, made, is_fresh=is_fresh)
         cursor.setBlockCharFormat(self.sheet.char(level=block.level))
         is_small = NOTE in block.place.nest
@@ -185,6 +185,8 @@ class Renderer:
     ) -> None:
         made = QTextBlockFormat(self.sheet.plain_block(Kind.CELL, table.place))
         made.setLeftMargin(0)
+        if _has_code(spans):
+            made = with_code_mark(made)
         alignment = _ALIGNMENTS.get(table.alignments[column])
         if alignment is not None:
             made.setAlignment(alignment)
@@ -199,6 +201,10 @@ class Renderer:
         font.setPixelSize(1)
         made.setFont(font)
         return made
+
+
+def _has_code(spans: Spans) -> bool:
+    return any(Style.CODE in span.style for span in spans)
 
 
 def _line_groups(count: int, *, is_first: bool, is_last: bool) -> list[tuple[int, int, bool, bool]]:

@@ -8,10 +8,10 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject
 
-from beatra_desktop.domain.chat import Message, MessageStatus, Role
+from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.requests import Wait
-from beatra_desktop.ui.format import time_of_day
+from beatra_desktop.ui.format import countdown, time_of_day
 from beatra_desktop.ui.styling import Tone
 
 
@@ -84,13 +84,12 @@ class StatusText(QObject):
             return self.tr("You")
         if message.role is Role.SYSTEM:
             return self.tr("Instructions for the model")
-        return message.model or message.model_asked or self.tr("Answer")
+        asked = message.model_asked if message.model_asked != AUTO_MODEL else None
+        return message.model or asked or self.tr("Answer")
 
     def footer(self, message: Message) -> str:
-        """Model, tokens and time of a finished answer."""
+        """Tokens and time of a finished message; the model stands above it."""
         parts: list[str] = []
-        if message.role is Role.ASSISTANT and message.model:
-            parts.append(message.model)
         tokens = message.usage.completion_tokens if message.usage is not None else None
         if tokens is not None:
             parts.append(self.tr("%n token(s)", "", tokens))
@@ -106,11 +105,9 @@ class StatusText(QObject):
     def _waiting(self, wait: Wait | None) -> str:
         if wait is None:
             return self.tr("Waiting for the answer…")
-        seconds = max(0, round((wait.until - self._now()).total_seconds()))
-        text = self.tr("Trying again in {seconds} s (attempt {attempt} of {of}). {reason}")
-        return text.format(
-            seconds=seconds, attempt=wait.attempt, of=wait.of, reason=wait.reason
-        ).rstrip()
+        text = self.tr("Trying again in {time} (attempt {attempt} of {of}). {reason}")
+        time = countdown(wait.until, self._now())
+        return text.format(time=time, attempt=wait.attempt, of=wait.of, reason=wait.reason).rstrip()
 
     def _failed(self, failure: Failure | None) -> Strip:
         actions = (Action.RETRY, Action.DETAILS)
