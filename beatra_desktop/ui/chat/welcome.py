@@ -1,0 +1,83 @@
+"""What an empty conversation shows: what can be done here, and one line to go live."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from beatra_desktop.domain.profiles import Connection, ConnectionPhase, Profile, ProfileKind
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.styling import Tone, Variant
+
+WIDTH_PX = 560
+
+
+class Welcome(QWidget):
+    """`prompt_chosen(text)` sends a first message; the others lead to their place."""
+
+    prompt_chosen = Signal(str)
+    music_requested = Signal()
+    files_requested = Signal()
+    account_requested = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Text(self.tr("What shall we make?"), size="title")
+        self._sentence = Text(tone=Tone.SECONDARY)
+        self._account = Button(
+            self.tr("Connect your beatra account"), variant=Variant.LINK, icon=Icon.KEY
+        )
+        self._account.clicked.connect(self.account_requested)
+        self._lay_out()
+
+    def show_profile(self, profile: Profile, connection: Connection) -> None:
+        """Say where messages go, truthfully."""
+        sandbox = profile.kind is ProfileKind.SANDBOX
+        self._account.setVisible(
+            sandbox or connection.phase in (ConnectionPhase.NEEDS_KEY, ConnectionPhase.BAD_KEY)
+        )
+        self._sentence.setText(self._place(profile) if not sandbox else self._sandbox_place())
+
+    def _sandbox_place(self) -> str:
+        return self.tr(
+            "You are in the sandbox: a complete beatra service on this computer. "
+            "It streams, uploads and makes real audio, and nothing costs anything."
+        )
+
+    def _place(self, profile: Profile) -> str:
+        return self.tr("Messages go to %1.").replace("%1", profile.base_url or profile.name)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
+        column.addSpacing(theme.GRID)
+        for button in self._suggestions():
+            column.addWidget(button)
+        column.addSpacing(theme.GRID)
+        column.addWidget(self._account, alignment=Qt.AlignmentFlag.AlignLeft)
+        holder = QWidget()
+        holder.setLayout(column)
+        holder.setMaximumWidth(WIDTH_PX)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(holder, stretch=8)
+        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addLayout(row)
+        outer.addStretch(3)
+
+    def _suggestions(self) -> list[Button]:
+        ask = Button(self.tr("Ask what beatra can do today"), icon=Icon.CHAT)
+        question = self.tr("What can I do with beatra today, and what is still in preview?")
+        ask.clicked.connect(lambda: self.prompt_chosen.emit(question))
+        song = Button(self.tr("Make a song from a few words"), icon=Icon.MUSIC)
+        song.clicked.connect(self.music_requested)
+        files = Button(self.tr("Upload a recording to work from"), icon=Icon.UPLOAD)
+        files.clicked.connect(self.files_requested)
+        for button in (ask, song, files):
+            button.setProperty("suggestion", "true")
+        return [ask, song, files]
