@@ -58,7 +58,8 @@ class Table(Generic[RecordT]):
         for name, decode in self._decoders:
             if values[name] is not None:
                 values[name] = decode(values[name])
-        return self._record_type(**values)
+        # Faster than the constructor, and it checks the types.
+        return msgspec.convert(values, self._record_type)
 
     def records(self, rows: Iterable[Sequence[Any]]) -> list[RecordT]:
         return [self.record(row) for row in rows]
@@ -86,7 +87,7 @@ def milliseconds(time: datetime) -> int:
 
 
 def time_at(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)
+    return _EPOCH + milliseconds * _MILLISECOND
 
 
 def _encoded(value: Any, encode: Convert | None) -> Any:
@@ -103,9 +104,9 @@ def _plain_type(hint: Any) -> type[Any]:
 
 def _codec(plain: type[Any]) -> tuple[Convert | None, Convert | None]:
     if issubclass(plain, StrEnum):
-        return _enum_value, {member.value: member for member in plain}.__getitem__
+        return _enum_value, None
     if is_dataclass(plain):
-        return _to_json, msgspec.json.Decoder(plain).decode
+        return _to_json, msgspec.json.decode
     return _SIMPLE[plain]
 
 

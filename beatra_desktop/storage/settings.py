@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final, get_type_hints
 
+import msgspec
+
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.codec import field_codecs, valid_text
 from beatra_desktop.storage.database import Database
@@ -69,7 +71,7 @@ def _usable(stored: Mapping[str, Any]) -> dict[str, Any]:
         if f"{_PREFIX}{name}" in stored:
             try:
                 values[name] = _decode(name, stored[f"{_PREFIX}{name}"])
-            except (KeyError, TypeError, ValueError):
+            except (TypeError, ValueError):
                 _log.warning("The setting %s is not usable; its default is used", name)
     return values
 
@@ -77,6 +79,4 @@ def _usable(stored: Mapping[str, Any]) -> dict[str, Any]:
 def _decode(name: str, value: Any) -> Any:
     _, decode = _CODECS[name]
     decoded = value if value is None or decode is None else decode(value)
-    if not isinstance(decoded, _TYPES[name]):
-        raise TypeError(name)
-    return decoded
+    return msgspec.convert(decoded, _TYPES[name])
