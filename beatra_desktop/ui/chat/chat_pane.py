@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.ids import ConversationId, MessageId
@@ -20,13 +20,15 @@ from beatra_desktop.ui.chat.quoting import quoted_file
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.welcome import Welcome
 from beatra_desktop.ui.error_text import Kept, describe
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 
 DRAFT_MS: Final = 400
 COLUMN_PX: Final = 760
 
 
-class ChatPane(QWidget):
+class ChatPane(Pane):
     """One conversation at a time; the others go on answering."""
 
     account_requested = Signal()
@@ -35,7 +37,7 @@ class ChatPane(QWidget):
     conversation_shown = Signal(str)
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Ground.SURFACE, margin_px=0, parent=parent)
         self._services = services
         self._conversation_id: ConversationId | None = None
         self._transcript = Transcript(describe=lambda failure: describe(failure, Kept.MESSAGE))
@@ -110,11 +112,8 @@ class ChatPane(QWidget):
         row.addStretch(1)
         row.addWidget(self._composer, stretch=100)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID)
-        column.addLayout(self._pages, stretch=1)
-        column.addLayout(row)
+        self.box.addLayout(self._pages, stretch=1)
+        self.box.addLayout(row)
 
     def _connect_widgets(self) -> None:
         self._draft_timer.timeout.connect(self._store_draft)
