@@ -91,8 +91,9 @@ class Conversations:
         """Change it and bring it to the top of the list."""
         changed = self.change(conversation, updated_at=utc_now(), **fields)
         if self.records.row(changed.id) != 0:
-            self.records.remove(changed.id)
-            self.records.insert(0, changed)
+            # Not taken out and put in again: whoever shows it would think it was deleted.
+            others = [record for record in self.records if record.id != changed.id]
+            self.records.assign([changed, *others])
         return changed
 
     def take_out(self, conversation: Conversation) -> None:
