@@ -10,7 +10,7 @@ from beatra_desktop.sandbox.synth.song import Song
 from beatra_desktop.sandbox.synth.style import Style
 
 DEFAULT_SECONDS: Final = 46.0
-LONGEST_DEFAULT_SECONDS: Final = 66.0
+SUNG_SECONDS: Final = (30.0, 66.0)
 SHORTEST_SECONDS: Final = 6.0
 LONGEST_SECONDS: Final = 180.0
 TAIL_SECONDS: Final = 3.2
@@ -95,7 +95,7 @@ def _natural_form(stanzas: tuple[Stanza, ...], style: Style) -> Form:
     weights = [_weight(stanza, bar) for stanza in stanzas]
     seconds = DEFAULT_SECONDS
     if any(stanza.lines for stanza in stanzas):
-        seconds = float(np.clip(sum(weights) * bar, 24.0, LONGEST_DEFAULT_SECONDS))
+        seconds = float(np.clip(sum(weights) * bar, *SUNG_SECONDS))
     bars = max(2 * len(stanzas), round(seconds / bar))
     sections = _lay_out(stanzas, _even_counts(weights, bars))
     return Form(sections, style.tempo_bpm, style.beats, TAIL_SECONDS)

@@ -155,7 +155,7 @@ TONES: Final = {
         slope=0.9,
         attack=0.16,
         release=0.35,
-        voices=4,
+        voices=3,
         spread=9,
         cents=6,
         air=0.012,
@@ -187,7 +187,7 @@ TONES: Final = {
         cutoff_hz=4500,
     ),
     "pad": Tone(
-        slope=1.1, attack=0.55, release=0.9, voices=4, spread=14, bloom=0.9, cutoff_hz=5500
+        slope=1.1, attack=0.55, release=0.9, voices=3, spread=14, bloom=0.9, cutoff_hz=5500
     ),
     "glass": Tone(
         slope=1.6,
