@@ -52,6 +52,10 @@ class ChatPane(Pane):
     def conversation_id(self) -> str:
         return self._conversation_id or ""
 
+    @property
+    def transcript(self) -> Transcript:
+        return self._transcript
+
     def show_conversation(self, conversation_id: str) -> None:
         """Show a conversation's branch and its draft; the old draft is stored first."""
         self._store_draft()
