@@ -51,6 +51,7 @@ class DropOverlay(QWidget):
     ) -> None:
         """`place_at` and `area_of` are in the parent's coordinates."""
         super().__init__(parent)
+        self._window = parent
         self._place_at = place_at
         self._area_of = area_of
         self._paths: list[Path] = []
@@ -64,10 +65,10 @@ class DropOverlay(QWidget):
         return self._sentence(self._place, self._paths)
 
     def cover(self, paths: Sequence[Path], position: QPoint) -> None:
-        """Lie over the parent."""
+        """Lie over the parent; `position` is where the pointer is in it."""
         self._paths = list(paths)
         self._place = self._place_at(position)
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 

@@ -1,0 +1,55 @@
+"""What the window remembers from one run to the next."""
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.three_panes import ThreePanes
+
+REMEMBER_MS: Final = 800
+GEOMETRY: Final = "window_geometry"
+PANES: Final = "window_panes"
+ZOOM: Final = "zoom_percent"
+CONVERSATION: Final = "conversation_on_show"
+
+
+class WindowState:
+    """Writes a moment after the last change, and at the end."""
+
+    def __init__(self, settings: SettingsService, window: QMainWindow, panes: ThreePanes) -> None:
+        self._settings = settings
+        self._window = window
+        self._panes = panes
+        self._timer = QTimer(window, singleShot=True, interval=REMEMBER_MS)
+        self._timer.timeout.connect(self.store)
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation that was on show; empty when none was."""
+        return self._settings.ui_state(CONVERSATION)
+
+    def restore(self) -> None:
+        zoom = self._settings.ui_state(ZOOM)
+        if zoom.isdecimal():
+            theme.set_zoom_percent(int(zoom))
+        geometry = self._settings.ui_state(GEOMETRY)
+        self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self._panes.restore(self._settings.ui_state(PANES))
+
+    def note_change(self) -> None:
+        self._timer.start()
+
+    def note_conversation(self, conversation_id: str) -> None:
+        self._settings.set_ui_state(CONVERSATION, conversation_id)
+
+    def note_zoom(self) -> None:
+        self._settings.set_ui_state(ZOOM, str(theme.zoom_percent()))
+
+    def store(self) -> None:
+        self._timer.stop()
+        geometry = self._window.saveGeometry().toBase64().toStdString()
+        self._settings.set_ui_state(GEOMETRY, geometry)
+        self._settings.set_ui_state(PANES, self._panes.state)
