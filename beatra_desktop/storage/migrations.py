@@ -56,17 +56,18 @@ _CONVERSATIONS: Final = (
     """,
 )
 # Without own content, so that no text is stored twice: entries are taken out by handing in the
-# text that was put in (contentless_delete would need SQLite 3.43).
+# text that was put in (contentless_delete would need SQLite 3.43). Beginnings of up to five letters
+# have lists of their own: those of common words are too long to be merged while somebody types.
 _SEARCH: Final = (
     """
     CREATE VIRTUAL TABLE messages_fts USING fts5 (
-        words, content = '', columnsize = 0, prefix = '2 3',
+        words, content = '', columnsize = 0, prefix = '2 3 4 5',
         tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
     """
     CREATE VIRTUAL TABLE titles_fts USING fts5 (
-        words, content = '', columnsize = 0, prefix = '2 3',
+        words, content = '', columnsize = 0, prefix = '2 3 4 5',
         tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
