@@ -20,6 +20,7 @@ from beatra_desktop.ui.chat.quoting import quoted_file
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.welcome import Welcome
 from beatra_desktop.ui.error_text import Kept, describe
+from beatra_desktop.ui.find_bar import FindBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
@@ -41,8 +42,9 @@ class ChatPane(Pane):
         self._services = services
         self._conversation_id: ConversationId | None = None
         self._transcript = Transcript(describe=lambda failure: describe(failure, Kept.MESSAGE))
+        self._find = FindBar()
         self._welcome = Welcome()
-        self._composer = Composer()
+        self.composer = Composer()
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._lay_out()
         self._connect_widgets()
@@ -63,8 +65,8 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations.get(conversation_id)
         messages = self._services.chat.open(self._conversation_id)
         self._transcript.show_messages(messages)
-        self._composer.set_text(conversation.draft if conversation else "")
-        self._composer.set_model(conversation.model if conversation else "")
+        self.composer.set_text(conversation.draft if conversation else "")
+        self.composer.set_model(conversation.model if conversation else "")
         self._on_answering()
         self._show_page()
         self.conversation_shown.emit(conversation_id)
@@ -79,10 +81,13 @@ class ChatPane(Pane):
         self.focus_composer()
 
     def focus_composer(self) -> None:
-        self._composer.setFocus()
+        self.composer.setFocus()
 
     def open_models(self) -> None:
-        self._composer.open_models()
+        self.composer.open_models()
+
+    def open_find(self) -> None:
+        self._find.open()
 
     def copy_last_answer(self) -> None:
         self._transcript.copy_last_answer()
@@ -95,7 +100,7 @@ class ChatPane(Pane):
             if quoted is None:
                 others.append(path)
             else:
-                self._composer.insert(quoted)
+                self.composer.insert(quoted)
         if others:
             self._services.uploads.add(others, purpose=Purpose.MEDIA_INPUT)
 
@@ -110,27 +115,29 @@ class ChatPane(Pane):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._welcome)
         self._pages.addWidget(self._transcript)
-        self._composer.setMaximumWidth(COLUMN_PX + 2 * theme.GRID)
+        self.composer.setMaximumWidth(COLUMN_PX + 2 * theme.GRID)
         row = QHBoxLayout()
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 2 * theme.GRID)
         row.addStretch(1)
-        row.addWidget(self._composer, stretch=100)
+        row.addWidget(self.composer, stretch=100)
         row.addStretch(1)
+        self.add(self._find)
         self.box.addLayout(self._pages, stretch=1)
         self.box.addLayout(row)
 
     def _connect_widgets(self) -> None:
         self._draft_timer.timeout.connect(self._store_draft)
-        self._composer.submitted.connect(self._on_submitted)
-        self._composer.stop_requested.connect(self._on_stop_requested)
-        self._composer.edited.connect(lambda _: self._draft_timer.start())
-        self._composer.attach_requested.connect(self.choose_files)
-        self._composer.files_given.connect(self.insert_files)
-        self._composer.model_picked.connect(self._on_model_picked)
+        self.composer.submitted.connect(self._on_submitted)
+        self.composer.stop_requested.connect(self._on_stop_requested)
+        self.composer.edited.connect(lambda _: self._draft_timer.start())
+        self.composer.attach_requested.connect(self.choose_files)
+        self.composer.files_given.connect(self.insert_files)
+        self.composer.model_picked.connect(self._on_model_picked)
         self._welcome.prompt_chosen.connect(self._on_submitted)
         self._welcome.music_requested.connect(self.music_requested)
         self._welcome.files_requested.connect(self.choose_files)
         self._welcome.account_requested.connect(self.account_requested)
+        self._connect_find()
         chat = self._services.chat
         transcript = self._transcript
         transcript.retry_requested.connect(lambda i: chat.retry(MessageId(i)))
@@ -138,6 +145,15 @@ class ChatPane(Pane):
         transcript.keep_requested.connect(lambda i: chat.keep(MessageId(i)))
         transcript.details_requested.connect(self.details_requested)
         transcript.link_activated.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+
+    def _connect_find(self) -> None:
+        find, transcript = self._find, self._transcript
+        find.text_changed.connect(transcript.find_text)
+        find.next_requested.connect(transcript.find_next)
+        find.previous_requested.connect(transcript.find_previous)
+        find.closed.connect(transcript.clear_find)
+        find.closed.connect(self.focus_composer)
+        transcript.find_changed.connect(find.show_count)
 
     def _connect_services(self) -> None:
         profiles, settings = self._services.profiles, self._services.settings
@@ -158,7 +174,7 @@ class ChatPane(Pane):
     def _store_draft(self) -> None:
         self._draft_timer.stop()
         if self._conversation_id is not None:
-            self._services.chat.set_draft(self._conversation_id, self._composer.text)
+            self._services.chat.set_draft(self._conversation_id, self.composer.text)
 
     def _on_submitted(self, text: str) -> None:
         chat = self._services.chat
@@ -169,7 +185,7 @@ class ChatPane(Pane):
         if conversation_id != self._conversation_id:
             self._conversation_id = None
             self.show_conversation(conversation_id)
-        self._composer.set_text("")
+        self.composer.set_text("")
         self._show_page()
         self._transcript.scroll_to_end()
 
@@ -182,17 +198,17 @@ class ChatPane(Pane):
         self._services.chat.set_model(conversation_id, model_id)
         if self._conversation_id is None:
             self.show_conversation(conversation_id)
-        self._composer.set_model(model_id)
+        self.composer.set_model(model_id)
 
     def _on_answering(self, _answering: object = None) -> None:
         answering = self._conversation_id in self._services.chat.answering.value
-        self._composer.set_answering(answering=answering)
+        self.composer.set_answering(answering=answering)
 
     def _on_catalog(self, catalog: Catalog) -> None:
-        self._composer.set_catalog(catalog)
+        self.composer.set_catalog(catalog)
 
     def _on_connection(self, connection: Connection) -> None:
         self._welcome.show_profile(self._services.profiles.active.value, connection)
 
     def _on_settings(self, settings: Settings) -> None:
-        self._composer.set_enter_sends(settings.enter_sends)
+        self.composer.set_enter_sends(settings.enter_sends)

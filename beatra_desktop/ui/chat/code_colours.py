@@ -1,5 +1,6 @@
 """Colours the code blocks of a document, a slice of lines at a time."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import Final
@@ -47,11 +48,10 @@ class CodeColours:
     def has_work(self) -> bool:
         return self._known_ranges() is not None
 
-    def advance(self) -> None:
-        """Colour some lines, if any wait and their colours are known."""
+    def advance(self) -> float:
+        """Colour some lines; returns the top of the first one in pixels, infinite for none."""
         ranges = self._known_ranges()
-        if ranges is not None:
-            self._colour(self._jobs[0], ranges)
+        return math.inf if ranges is None else self._colour(self._jobs[0], ranges)
 
     def _want(self, key: CodeKey, start: QTextCursor) -> None:
         self._typesetter.highlights.get(key)
@@ -67,15 +67,18 @@ class CodeColours:
             self._jobs.popleft()
         return None
 
-    def _colour(self, job: _Job, ranges: LineRanges) -> None:
+    def _colour(self, job: _Job, ranges: LineRanges) -> float:
         first = job.start.blockNumber()
         stop = min(len(ranges), job.done + SLICE_LINES, self._document.blockCount() - first)
         for line in range(job.done, stop):
             block = self._document.findBlockByNumber(first + line)
             block.layout().setFormats(self._typesetter.ranges(ranges[line]))
-        begin = self._document.findBlockByNumber(first + job.done).position()
+        begin_block = self._document.findBlockByNumber(first + job.done)
+        top = self._document.documentLayout().blockBoundingRect(begin_block).top()
+        begin = begin_block.position()
         last = self._document.findBlockByNumber(max(first, first + stop - 1))
         self._document.markContentsDirty(begin, last.position() + last.length() - begin)
         job.done = stop
         if stop == len(ranges) or first + stop == self._document.blockCount():
             self._jobs.popleft()
+        return top

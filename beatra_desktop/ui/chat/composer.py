@@ -33,7 +33,7 @@ class Composer(Card):
         super().__init__(self.tr("New message"), parent=parent)
         self._is_answering = False
         self._is_loading = False
-        self._area = TextArea(self.tr("Message"), placeholder=self.tr("Write a message"))
+        self.text_area = TextArea(self.tr("Message"), placeholder=self.tr("Write a message"))
         self._picker = ModelPicker()
         self._counter = Text(tone=Tone.SECONDARY, size="small")
         self._send = Button(
@@ -41,33 +41,33 @@ class Composer(Card):
         )
         self._attach = IconButton(Icon.ADD, self.tr("Add files"), shortcut="Ctrl+O")
         self._lay_out()
-        self._area.textChanged.connect(self._on_text_changed)
-        self._area.submitted.connect(self._on_submitted)
-        self._area.escaped.connect(self.stop_requested)
-        self._area.files_pasted.connect(self.files_given)
+        self.text_area.textChanged.connect(self._on_text_changed)
+        self.text_area.submitted.connect(self._on_submitted)
+        self.text_area.escaped.connect(self.stop_requested)
+        self.text_area.files_pasted.connect(self.files_given)
         self._send.clicked.connect(self._on_send_clicked)
         self._attach.clicked.connect(self.attach_requested)
         self._picker.picked.connect(self.model_picked)
-        self.setFocusProxy(self._area)
+        self.setFocusProxy(self.text_area)
         self._refresh()
 
     @property
     def text(self) -> str:
-        return self._area.toPlainText()
+        return self.text_area.toPlainText()
 
     def set_text(self, text: str) -> None:
         """Show another draft; `edited` is not told."""
         self._is_loading = True
-        self._area.setPlainText(text)
+        self.text_area.setPlainText(text)
         self._is_loading = False
-        self._area.moveCursor(QTextCursor.MoveOperation.End)
+        self.text_area.moveCursor(QTextCursor.MoveOperation.End)
 
     def insert(self, text: str) -> None:
-        self._area.insertPlainText(text)
-        self._area.setFocus()
+        self.text_area.insertPlainText(text)
+        self.text_area.setFocus()
 
     def set_enter_sends(self, enter_sends: bool) -> None:  # mirrors the setting
-        self._area.enter_sends = enter_sends
+        self.text_area.enter_sends = enter_sends
 
     def set_answering(self, *, answering: bool) -> None:
         self._is_answering = answering
@@ -84,7 +84,7 @@ class Composer(Card):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._area.setFocus()
+        self.text_area.setFocus()
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
@@ -97,7 +97,7 @@ class Composer(Card):
         row.addStretch(1)
         row.addWidget(self._counter)
         row.addWidget(self._send)
-        self.add(self._area, row)
+        self.add(self.text_area, row)
 
     def _on_text_changed(self) -> None:
         self._refresh()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
+    QTextBlockFormat,
     QTextDocument,
     QTextOption,
 )
@@ -26,6 +27,9 @@ RADIUS: Final = 10.0
 _BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
+# plain numbers: making an enum member of each block's kind would cost as much as painting it
+_CODE: Final = int(Kind.CODE)
+_RULE: Final = int(Kind.RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,26 @@ class Decorations:
         """`copied_line` is the first line of the code whose copy button confirms."""
         run: list[QTextBlock] = []
         for block in self.blocks_in(clip):
-            kind = _kind(block)
-            if run and (kind is not Kind.CODE or _is(block, Property.IS_FIRST)):
+            made = block.blockFormat()
+            is_code = made.intProperty(Property.KIND) == _CODE
+            if run and (not is_code or made.boolProperty(Property.IS_FIRST)):
                 self._paint_code(painter, run, copied_line)
                 run = []
-            if kind is Kind.CODE:
+            if is_code:
                 run.append(block)
-            elif kind is Kind.RULE:
-                self._paint_rule(painter, block)
-            self._paint_inline_code(painter, block)
-            self._paint_bars(painter, block)
-            self._paint_marker(painter, block, kind)
+            self._paint_around(painter, block, made)
         if run:
             self._paint_code(painter, run, copied_line)
+
+    def _paint_around(self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat) -> None:
+        if made.intProperty(Property.KIND) == _RULE:
+            self._paint_rule(painter, block)
+        if made.hasProperty(Property.HAS_CODE):
+            self._paint_inline_code(painter, block)
+        if made.hasProperty(Property.NEST):
+            self._paint_bars(painter, block)
+        if made.hasProperty(Property.MARKER):
+            self._paint_marker(painter, block)
 
     def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
@@ -78,18 +89,18 @@ class Decorations:
     def rect(self, block: QTextBlock) -> QRectF:
         """Where the block shows; Qt puts a line's extra height above its text, we around it."""
         rect = self._document.documentLayout().blockBoundingRect(block)
-        return rect.translated(0, self._sheet.half_leading(is_code=_kind(block) is Kind.CODE))
+        return rect.translated(0, self._sheet.half_leading(is_code=_is_code(block)))
 
     def code_headers(self, clip: QRectF) -> Iterator[CodeHeader]:
         for block in self.blocks_in(clip):
-            if _kind(block) is Kind.CODE and _is(block, Property.IS_FIRST):
+            if _is_code(block) and _is(block, Property.IS_FIRST):
                 yield self._header(block)
 
     def code_text(self, first_line: int) -> str:
         """The text of the block of code that begins at this line."""
         lines: list[str] = []
         block = self._document.findBlockByNumber(first_line)
-        while block.isValid() and _kind(block) is Kind.CODE:
+        while block.isValid() and _is_code(block):
             if lines and _is(block, Property.IS_FIRST):
                 break
             lines.append(block.text())
@@ -166,8 +177,6 @@ class Decorations:
         painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
 
     def _paint_inline_code(self, painter: QPainter, block: QTextBlock) -> None:
-        if not _is(block, Property.HAS_CODE):
-            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_quarter(self._look.colours.code_background, self._look.colours.border))
         for fragment in fragments(block):
@@ -204,9 +213,9 @@ class Decorations:
     def _bar_extent(self, block: QTextBlock, nest: str) -> QRectF:
         """The block's rectangle, down to the next block where that belongs to the same quote."""
         rect = self.rect(block)
-        if _kind(block) is Kind.CODE and _is(block, Property.IS_FIRST):
+        if _is_code(block) and _is(block, Property.IS_FIRST):
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
-        if _kind(block) is Kind.CODE and _is(block, Property.IS_LAST):
+        if _is_code(block) and _is(block, Property.IS_LAST):
             rect.setBottom(rect.bottom() + self._look.px(CODE_PADDING))
         following = block.next()
         next_nest = following.blockFormat().stringProperty(Property.NEST)
@@ -214,13 +223,11 @@ class Decorations:
             rect.setBottom(max(rect.bottom(), self.rect(following).top()))
         return rect
 
-    def _paint_marker(self, painter: QPainter, block: QTextBlock, kind: Kind | None) -> None:
+    def _paint_marker(self, painter: QPainter, block: QTextBlock) -> None:
         marker = block.blockFormat().stringProperty(Property.MARKER)
-        if not marker:
-            return
         nest = block.blockFormat().stringProperty(Property.NEST)
         rect = self.rect(block)
-        if kind is Kind.CODE:
+        if _is_code(block):
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
         right = self._sheet.indent(nest) - self._look.px(8)
         if marker in (UNCHECKED, CHECKED):
@@ -236,12 +243,12 @@ class Decorations:
 
     def _baseline(self, block: QTextBlock, rect: QRectF) -> float:
         line = block.layout().lineAt(0)
-        if not line.isValid() or _kind(block) is Kind.CODE:
+        if not line.isValid() or _is_code(block):
             return rect.top() + self._look.px(CODE_HEADER) / 2 + self._look.em / 3
         return block.layout().position().y() + line.y() + line.ascent()
 
     def _line_height(self, block: QTextBlock) -> float:
-        if _kind(block) is Kind.CODE:
+        if _is_code(block):
             return self._look.px(CODE_HEADER)
         return self.rect(block).height() / max(1, block.layout().lineCount())
 
@@ -272,9 +279,8 @@ def _option(side: Qt.AlignmentFlag) -> QTextOption:
     return option
 
 
-def _kind(block: QTextBlock) -> Kind | None:
-    value = block.blockFormat().intProperty(Property.KIND)
-    return Kind(value) if value else None
+def _is_code(block: QTextBlock) -> bool:
+    return block.blockFormat().intProperty(Property.KIND) == _CODE
 
 
 def _is(block: QTextBlock, name: Property) -> bool:

@@ -65,6 +65,11 @@ class FormatSheet:
         self.look = look
         self._chars: dict[tuple[Style, str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
+        code_font = resized(look.mono, _INLINE_CODE)
+        self._half_leadings = {
+            False: _half_leading(look.body, look.em * _LINE_HEIGHT),
+            True: _half_leading(code_font, look.em * _INLINE_CODE * _CODE_LINE_HEIGHT),
+        }
 
     def indent(self, nest: str) -> int:
         """Pixels from the left edge to the text of a block nested so."""
@@ -72,9 +77,7 @@ class FormatSheet:
 
     def half_leading(self, *, is_code: bool) -> float:
         """Half of what a line of one font is taller than the font."""
-        font = resized(self.look.mono, _INLINE_CODE) if is_code else self.look.body
-        factor = _INLINE_CODE * _CODE_LINE_HEIGHT if is_code else _LINE_HEIGHT
-        return max(0.0, self.look.em * factor - QFontMetricsF(font).height()) / 2
+        return self._half_leadings[is_code]
 
     def char(
         self, style: Style = Style.PLAIN, *, href: str = "", level: int = 0, is_small: bool = False
@@ -231,6 +234,10 @@ class FormatSheet:
         font.setItalic(Style.ITALIC in style)
         font.setStrikeOut(Style.STRIKE in style)
         return font
+
+
+def _half_leading(font: QFont, line_height: float) -> float:
+    return max(0.0, line_height - QFontMetricsF(font).height()) / 2
 
 
 def with_code_mark(made: QTextBlockFormat) -> QTextBlockFormat:

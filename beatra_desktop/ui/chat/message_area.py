@@ -177,9 +177,8 @@ class MessageArea(QAbstractScrollArea):
         return (self.viewport().width() - self._stage.maker.width) // 2
 
     def _start_over(self) -> None:
-        estimate = self._stage.maker.estimate
-        messages = self._messages.messages or ()
-        self._reading.heights = Heights(estimate(message) for message in messages)
+        estimates = self._stage.maker.estimates
+        self._reading.heights = Heights(estimates(self._messages.messages or ()))
         self._dirty.clear()
         self.messages_replaced()
         self._pill.hide()
@@ -189,12 +188,12 @@ class MessageArea(QAbstractScrollArea):
         self._settle()
 
     def _on_inserted(self, first: int, last: int) -> None:
-        estimate = self._stage.maker.estimate
-        heights = [estimate(self._messages[row]) for row in range(first, last + 1)]
+        added = [self._messages[row] for row in range(first, last + 1)]
+        heights = self._stage.maker.estimates(added)
         self._reading.heights.insert(first, heights)
         if first <= self._reading.row and not self._reading.is_following:
             self._reading.row += len(heights)
-        self._dirty.update(self._messages[row].id for row in range(first, last + 1))
+        self._dirty.update(message.id for message in added)
         self._frames.request()
 
     def _on_removing(self, first: int, last: int) -> None:
@@ -276,15 +275,49 @@ class MessageArea(QAbstractScrollArea):
 
     def _draw_frame(self) -> None:
         dirty, self._dirty = self._dirty, set()
-        self._settle()
+        before = (self._reading.row, self._reading.offset)
+        self._settle_quietly()
         if any([view.work(self._stage.maker) for view in self._visible()]):
-            self._settle()
+            self._settle_quietly()
             self._frames.request()
+        self._repaint_since(before)
         self.messages_changed(dirty)
         if not self._reading.is_following and self._is_below(dirty):
             self._show_pill()
         if any(view.message.wait is not None for view in self._visible()):
             self._countdown.start()
+        self._prepare_neighbour()
+
+    def _repaint_since(self, before: tuple[int, int]) -> None:
+        """Scroll the picture and paint only what is new in it, where that is known."""
+        heights, height = self._reading.heights, self.viewport().height()
+        row, offset = before
+        shift = self._reading.top - (heights.top(min(row, len(heights))) + offset)
+        y, top = -self._reading.offset, height
+        is_last_only = True
+        for view in self._visible():
+            changed = view.take_changed_top()
+            is_last_only = is_last_only and top == height
+            if changed < view.height:
+                top = min(top, y + int(changed))
+            y += view.height
+        if not is_last_only or abs(shift) >= height:
+            self.viewport().update()
+            return
+        if shift:
+            self.viewport().scroll(0, -shift)
+        self.viewport().update(0, max(0, top), self.viewport().width(), height - max(0, top))
+
+    def _prepare_neighbour(self) -> None:
+        """Render a message just out of sight, so that scrolling finds it ready."""
+        rows = (self._reading.row - 1, self._reading.row + sum(1 for _ in self._visible()))
+        for row in rows:
+            if 0 <= row < len(self._messages):
+                message = self._messages[row]
+                if not message.status.is_live and self._stage.known(message.id) is None:
+                    self._stage.view(message).take_changed_top()
+                    self._frames.request()
+                    return
 
     def _is_below(self, dirty: set[str]) -> bool:
         rows = [self._messages.row(message_id) for message_id in dirty]
@@ -292,6 +325,11 @@ class MessageArea(QAbstractScrollArea):
         return not at_end and any(row == len(self._messages) - 1 for row in rows)
 
     def _settle(self) -> None:
+        self._settle_quietly()
+        self.viewport().update()
+        self._frames.request()
+
+    def _settle_quietly(self) -> None:
         """Measure what is in view and tell the scroll bar, without moving what is read."""
         height = self.viewport().height()
         self._reading.settle(height)
@@ -301,24 +339,30 @@ class MessageArea(QAbstractScrollArea):
         bar.setPageStep(height)
         bar.setValue(self._bar_value)
         self._bar_value = bar.value()
-        self.viewport().update()
 
     def _settle_reading(self) -> None:
         """Settle after the user moved: at the end means following it."""
         self._settle()
+        self._note_end()
+
+    def _note_end(self) -> None:
         if self._reading.is_at_end(self.viewport().height(), within=_AT_END_PX):
             self._reading.follow()
             self._pill.hide()
 
     def _scroll_to_value(self, value: int) -> None:
         distance = value - self._bar_value
+        before = (self._reading.row, self._reading.offset)
         if abs(distance) <= 2 * self.viewport().height():
             self._reading.move(distance)
         elif value >= self.verticalScrollBar().maximum():
             self._reading.follow()
         else:
             self._reading.jump(value)
-        self._settle_reading()
+        self._settle_quietly()
+        self._repaint_since(before)
+        self._note_end()
+        self._frames.request()
 
     def _show_pill(self) -> None:
         self._pill.set_look(self._stage.look)

@@ -5,6 +5,7 @@ is replaced. Long texts and code colours are worked off in slices, so that no st
 GUI thread: call `advance` again while `has_work`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -30,6 +31,7 @@ class MessageDocument:
         self._target = ""
         self._is_final = False
         self._shown_tail: list[Block] | None = []
+        self._changed_top = 0.0
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
@@ -55,7 +57,7 @@ class MessageDocument:
         if self._is_behind:
             self._read_slice()
         else:
-            self._colours.advance()
+            self._changed_from(self._colours.advance())
 
     def set_width(self, width: float) -> None:
         if self.document.textWidth() != width:
@@ -67,6 +69,11 @@ class MessageDocument:
         ending = self.document.lastBlock().blockFormat()
         below = CODE_PADDING + 4 if ending.boolProperty(Property.IS_LAST) else 0.0
         return self.document.size().height() + self._typesetter.look.px(below)
+
+    def take_changed_top(self) -> float:
+        """From where on, in pixels, the picture has changed since last asked; infinite if not."""
+        top, self._changed_top = self._changed_top, math.inf
+        return top
 
     @property
     def unread_characters(self) -> int:
@@ -82,6 +89,7 @@ class MessageDocument:
             self._typesetter.renderer.insert_drawing(cursor, key, drawing)
         if places:
             self._shown_tail = None
+            self._changed_top = 0.0
         return bool(places)
 
     @property
@@ -90,6 +98,7 @@ class MessageDocument:
 
     def _restart(self) -> None:
         self.document.clear()
+        self._changed_top = 0.0
         self._reader = Reader()
         self._splitter = Splitter(self._reader)
         self._fed = ""
@@ -133,6 +142,7 @@ class MessageDocument:
     def _replace_tail(self, closed: Sequence[Block], tail: list[Block]) -> None:
         if not closed and self._extend_tail(tail):
             return
+        self._changed_from(self._top_of(self._mark))
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         self._remove_tail(cursor)
@@ -168,9 +178,21 @@ class MessageDocument:
         added = _added(shown[-1], tail[-1])
         if added is None:
             return False
+        self._changed_from(self._last_line_top())
         cursor.insertText(added, cursor.charFormat())
         self._shown_tail = tail
         return True
+
+    def _changed_from(self, top: float) -> None:
+        self._changed_top = min(self._changed_top, top)
+
+    def _top_of(self, cursor: QTextCursor) -> float:
+        return self.document.documentLayout().blockBoundingRect(cursor.block()).top()
+
+    def _last_line_top(self) -> float:
+        layout = self.document.lastBlock().layout()
+        line = layout.lineAt(max(0, layout.lineCount() - 1))
+        return layout.position().y() + (line.y() if line.isValid() else 0.0)
 
     def _sources_of(self, key: FormulaKey) -> list[QTextCursor]:
         """A selection for each place where the formula still stands as text."""

@@ -1,6 +1,7 @@
 """Where the parts of one message stand, in pixels from the left and top of its row."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +56,14 @@ class MessageLayout:
     footer_text: str
     buttons: tuple[Button, ...]
 
+    def moves_only_below(self, before: "MessageLayout") -> bool:
+        """True when only the height differs, because the text became longer."""
+        return (
+            (self.header, self.bubble, self.body) == (before.header, before.bubble, before.body)
+            and (self.strip is None and before.strip is None)
+            and (self.footer_text, len(self.buttons)) == (before.footer_text, len(before.buttons))
+        )
+
 
 class LayoutMaker:
     """Lays out messages in a column of one width."""
@@ -65,12 +74,13 @@ class LayoutMaker:
         self._status = status
         self._half_leading = FormatSheet(look).half_leading(is_code=False)
 
-    def estimate(self, message: Message) -> int:
-        """A guess of a message's height from its length alone."""
-        px = self.look.px
+    def estimates(self, messages: Iterable[Message]) -> list[int]:
+        """Guesses of heights from the lengths alone, quick for many messages."""
         per_line = max(10.0, self.width / (self.look.em * 0.5))
-        lines = 1 + 1.35 * len(message.text) / per_line
-        return px(_ABOVE + AVATAR + _HEADER_GAP + _FOOTER) + int(lines * self.look.em * 1.6)
+        line = self.look.em * 1.6
+        fixed = self.look.px(_ABOVE + AVATAR + _HEADER_GAP + _FOOTER) + line
+        factor = 1.35 * line / per_line
+        return [int(fixed + factor * len(message.text)) for message in messages]
 
     def lay_out(self, message: Message, document: MessageDocument) -> MessageLayout:
         if message.role is Role.USER:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.ui.chat.decorations import CodeHeader, Decorations
+from beatra_desktop.ui.chat.formats import CODE_HEADER
 from beatra_desktop.ui.chat.formulas import FormulaKey
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import MessageDocument
@@ -34,9 +35,10 @@ class MessageView:
         is_verbatim = message.role is not Role.ASSISTANT
         self.body = MessageDocument(typesetter, is_verbatim=is_verbatim)
         self.decorations = Decorations(self.body.document, typesetter.sheet)
-        self.layout: MessageLayout
         self.maker = maker
-        self.update(message, maker)
+        self._has_other_parts = True
+        self.body.update(message.text, is_final=not message.status.is_live)
+        self.layout: MessageLayout = maker.lay_out(message, self.body)
 
     def update(self, message: Message, maker: LayoutMaker) -> None:
         self.message = message
@@ -59,7 +61,17 @@ class MessageView:
 
     def lay_out(self, maker: LayoutMaker) -> None:
         self.maker = maker
+        before = self.layout
         self.layout = maker.lay_out(self.message, self.body)
+        if not self.layout.moves_only_below(before):
+            self._has_other_parts = True
+
+    def take_changed_top(self) -> float:
+        """From where on, in pixels of the row, it looks different; infinite when it does not."""
+        inside = self.layout.body.y() + self.body.take_changed_top()
+        top = 0.0 if self._has_other_parts else inside - self._typesetter.look.px(CODE_HEADER)
+        self._has_other_parts = False
+        return top
 
     @property
     def height(self) -> int:

@@ -91,6 +91,9 @@ class PlayerBar(Pane):
         else:
             self._playback.play()
 
+    def pause(self) -> None:
+        self._playback.pause()
+
     def step(self, by: int) -> None:
         """Load the next (1) or previous (-1) saved clip."""
         saved = [c.id for c in self._services.music.clips if c.delivery is Delivery.SAVED]
