@@ -107,30 +107,22 @@ def test_durable_waits_without_blocking_the_loop(database: Database) -> None:
     assert asyncio.run(run()) == "1"
 
 
-def test_durable_raises_when_the_disk_takes_nothing(
+def test_durable_raises_when_nothing_can_be_saved_and_keeps_it(
     database: Database, problems: list[StorageError]
 ) -> None:
-    def limit(pages: int) -> None:
-        database.write(lambda connection: connection.execute(_max_pages(pages)).close())
-
     async def run() -> None:
-        limit(1)
-        await database.durable()
-        SettingsRepository(database).set_text("a", "x" * 1_000_000)
-        with pytest.raises(StorageError) as caught:
-            await database.durable()
-        assert caught.value.reason is StorageProblem.DISK_FULL
-        assert database.pending()
-        database._connection.execute(_max_pages(1_000_000))
+        with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            SettingsRepository(database).set_text("a", "1")
+            with pytest.raises(StorageError) as caught:
+                await database.durable()
+            assert caught.value.reason is StorageProblem.LOCKED
+            assert database.pending()
         await database.durable()
 
     asyncio.run(run())
-    assert [problem.reason for problem in problems] == [StorageProblem.DISK_FULL]
-    assert len(SettingsRepository(database).get_text("a")) == 1_000_000
-
-
-def _max_pages(pages: int) -> str:
-    return f"PRAGMA max_page_count = {pages}"
+    assert [problem.reason for problem in problems] == [StorageProblem.LOCKED]
+    assert SettingsRepository(database).get_text("a") == "1"
 
 
 def test_by_default_problems_are_logged(path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -307,9 +299,9 @@ def test_damage_is_found_at_once_after_an_unclean_end(path: Path, tmp_path: Path
     for number in range(2000):
         settings.set_text(f"{number:05}", "x" * 100)
     database.flush()
-    database.write(lambda connection: None)
     crashed = tmp_path / "crashed.db"
-    database._connection.execute("PRAGMA wal_checkpoint")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA wal_checkpoint")
     settings.set_text("last", "in the log")
     database.flush()
     shutil.copy(path, crashed)
