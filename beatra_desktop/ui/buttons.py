@@ -1,12 +1,16 @@
 """Buttons."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from beatra_desktop.ui import icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
+
+GAP_PX: Final = 4
 
 
 class Button(QPushButton):
@@ -43,8 +47,11 @@ class Button(QPushButton):
         self._tint()
 
     def _tint(self) -> None:
-        if self._icon is not None:
-            self.setIcon(icons.icon(self._icon, self._icon_colour()))
+        if self._icon is None:
+            return
+        gap_px = GAP_PX if self.text() else 0
+        self.setIconSize(QSize(icons.SIZE_PX + gap_px, icons.SIZE_PX))
+        self.setIcon(icons.icon(self._icon, self._icon_colour(), gap_px=gap_px))
 
     def _icon_colour(self) -> QColor:
         shades = theme.current()

@@ -72,15 +72,15 @@ class DetailsPopover(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
         grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
+        middle = Qt.AlignmentFlag.AlignVCenter
         for row, detail in enumerate(self._details):
             value = Text(detail.value)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label = Text(detail.label, tone=Tone.SECONDARY, size="small")
             label.setWordWrap(False)
-            grid.addWidget(label, row, 0, top)
+            grid.addWidget(label, row, 0, middle)
             grid.addWidget(value, row, 1)
-            grid.addWidget(self._copy_button(detail), row, 2, top)
+            grid.addWidget(self._copy_button(detail), row, 2, middle)
         return grid
 
     def _copy_button(self, detail: Detail) -> IconButton:

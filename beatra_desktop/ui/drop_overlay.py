@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -24,7 +23,6 @@ from beatra_desktop.ui.icons import Icon
 INSET_PX: Final = 12
 RADIUS_PX: Final = 16
 ICON_PX: Final = 32
-VEIL_ALPHA: Final = 235
 
 
 class Place(StrEnum):
@@ -97,9 +95,7 @@ class DropOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), shades.scrim)
         area = self._area_of(self._place).adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
-        ground = QColor(shades.accent_soft)
-        ground.setAlpha(VEIL_ALPHA)
-        painter.setBrush(ground)
+        painter.setBrush(shades.accent_soft)
         painter.setPen(QPen(shades.accent, 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
         self._paint_words(painter, area)

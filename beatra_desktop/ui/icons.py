@@ -82,23 +82,24 @@ class Icon(StrEnum):
     WHAT_WORKS = "list-checks"
 
 
-def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX) -> QPixmap:
+def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX, gap_px: int = 0) -> QPixmap:
     """The icon in one colour, sharp on the sharpest screen; `size_px` is in logical pixels."""
     ratio = QApplication.primaryScreen().devicePixelRatio()
     ratio = max([ratio, *(screen.devicePixelRatio() for screen in QApplication.screens())])
-    return _render(name, colour.rgba(), size_px, ratio)
+    return _render(name, colour.rgba(), size_px, gap_px, ratio)
 
 
-def icon(name: Icon, colour: QColor | None = None) -> QIcon:
+def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
     """The icon for buttons and actions, in secondary text colour unless told otherwise.
 
-    It keeps the colours of the theme it was made under: make it again when the theme changes.
+    `gap_px` is room left free at its right, towards the text. It keeps the colours of the theme
+    it was made under: make it again when the theme changes.
     """
     shades = theme.current()
     made = QIcon()
     for size_px in _SIZES_PX:
-        usual = pixmap(name, colour or shades.text_secondary, size_px=size_px)
-        disabled = pixmap(name, shades.text_disabled, size_px=size_px)
+        usual = pixmap(name, colour or shades.text_secondary, size_px=size_px, gap_px=gap_px)
+        disabled = pixmap(name, shades.text_disabled, size_px=size_px, gap_px=gap_px)
         made.addPixmap(usual, QIcon.Mode.Normal)
         made.addPixmap(usual, QIcon.Mode.Selected)
         made.addPixmap(disabled, QIcon.Mode.Disabled)
@@ -110,8 +111,8 @@ def app_icon() -> QIcon:
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)
-def _render(name: Icon, rgba: int, size_px: int, ratio: float) -> QPixmap:
-    made = QPixmap(round(size_px * ratio), round(size_px * ratio))
+def _render(name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float) -> QPixmap:
+    made = QPixmap(round((size_px + gap_px) * ratio), round(size_px * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

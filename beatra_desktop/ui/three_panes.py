@@ -54,6 +54,7 @@ class ThreePanes(QWidget):
         self._scrim.clicked.connect(lambda: self.show_studio(shown=False))
         self._scrim.hide()
         self._splitter = self._make_splitter()
+        self._splitter.setSizes([SIDEBAR_PX, CHAT_MINIMUM_PX, STUDIO_PX])
         self._slide = QPropertyAnimation(studio, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._on_slide_finished)

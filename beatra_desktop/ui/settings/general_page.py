@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from beatra_desktop.domain.settings import (
@@ -12,13 +12,12 @@ from beatra_desktop.domain.settings import (
     Settings,
 )
 from beatra_desktop.services.settings import SettingsService
-from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Segmented, Select
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
-from beatra_desktop.ui.settings.page import CONTROL_WIDTH_PX, SettingsPage, setting_row
+from beatra_desktop.ui.settings.page import SettingsPage, setting_row
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -38,7 +37,9 @@ class GeneralPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self.appearance.choose(settings.appearance.value)
         self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
-        self.folder.setText(str(settings.clips_folder or self.tr("The app's own folder")))
+        self.folder.setText(
+            str(settings.clips_folder or self.tr("The app’s own folder in your music"))
+        )
         self.default_folder.setVisible(settings.clips_folder is not None)
         self.uploads.choose(str(settings.parallel_uploads))
         self.attempts.choose(settings.retry_attempts)
@@ -69,19 +70,17 @@ class GeneralPage(SettingsPage):
 
     def _add_files(self) -> None:
         card = self.add_group(self.tr("Files"))
-        self.folder = ElidedLabel(tone=Tone.SECONDARY)
-        self.folder.setFixedWidth(CONTROL_WIDTH_PX - 2 * theme.GRID)
         choose = Button(self.tr("Choose…"), icon=Icon.FOLDER)
         choose.clicked.connect(self._on_choose_clicked)
+        sentence = self.tr("New songs are saved here. Songs that are already saved stay put.")
+        card.add(setting_row(self.tr("Folder for songs"), sentence, choose))
+        self.folder = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, tone=Tone.SECONDARY)
         self.default_folder = Button(self.tr("Use the default"), variant=Variant.LINK)
         self.default_folder.clicked.connect(self._on_default_clicked)
-        controls = QWidget()
-        row = QHBoxLayout(controls)
-        row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.folder, self.default_folder, choose):
-            row.addWidget(widget)
-        sentence = self.tr("New songs are saved here. Songs that are already saved stay put.")
-        card.add(setting_row(self.tr("Folder for songs"), sentence, controls))
+        row = QHBoxLayout()
+        row.addWidget(self.folder, stretch=1)
+        row.addWidget(self.default_folder)
+        card.add(row)
         self._add_parallel_uploads(card)
 
     def _add_parallel_uploads(self, card: Card) -> None:

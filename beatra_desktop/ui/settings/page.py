@@ -1,7 +1,5 @@
 """What all pages of the settings share: groups, and rows of words beside a control."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,8 +7,6 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Card, Pane
 from beatra_desktop.ui.styling import Ground, Tone
-
-CONTROL_WIDTH_PX: Final = 240
 
 
 class SettingsPage(QScrollArea):
@@ -25,8 +21,14 @@ class SettingsPage(QScrollArea):
 
     def add_group(self, name: str) -> Card:
         card = Card(name)
-        self.body.add(Text(name, tone=Tone.SECONDARY, size="small"), card)
+        self.add_heading(name)
+        self.body.add(card)
         return card
+
+    def add_heading(self, text: str) -> None:
+        if self.body.box.count():
+            self.body.box.addSpacing(theme.GRID)
+        self.body.add(Text(text, tone=Tone.SECONDARY, size="small"))
 
     def finish(self) -> None:
         """Keep the groups together at the top."""

@@ -5,12 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.add_profile import AddProfile
 from beatra_desktop.ui.settings.key_store_card import KeyStoreCard
 from beatra_desktop.ui.settings.page import SettingsPage
 from beatra_desktop.ui.settings.profile_card import ProfileCard
-from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 
 
@@ -25,9 +23,12 @@ class ProfilesPage(SettingsPage):
         self._list.setSpacing(theme.GRID)
         self.add_profile = AddProfile(profiles)
         self.key_store = KeyStoreCard(profiles)
-        self.body.add(self._label(self.tr("Where requests go")), self._list)
-        self.body.add(self._label(self.tr("Add a service")), self.add_profile)
-        self.body.add(self._label(self.tr("Where keys are kept")), self.key_store)
+        self.add_heading(self.tr("Where requests go"))
+        self.body.add(self._list)
+        self.add_heading(self.tr("Add a service"))
+        self.body.add(self.add_profile)
+        self.add_heading(self.tr("Where keys are kept"))
+        self.body.add(self.key_store)
         self.finish()
         for signal in (
             profiles.profiles.inserted,
@@ -47,9 +48,6 @@ class ProfilesPage(SettingsPage):
         if card is not None and card.key_entry is not None:
             self.ensureWidgetVisible(card)
             card.key_entry.key.setFocus()
-
-    def _label(self, text: str) -> Text:
-        return Text(text, tone=Tone.SECONDARY, size="small")
 
     def _refresh(self, *_rows: int) -> None:
         profiles = self._profiles.profiles
