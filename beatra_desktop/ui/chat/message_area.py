@@ -87,7 +87,7 @@ class MessageArea(QAbstractScrollArea):
             return None
         y, row = -self._reading.offset, self._reading.row
         while row < len(self._messages):
-            view = self._stage.view(self._messages[row])
+            view = self._stage.shown(self._messages[row])
             is_last = row == len(self._messages) - 1
             if place.y() < y + view.height or (nearest and is_last):
                 return view, QPointF(place.x() - self._column_left(), place.y() - y)
@@ -97,7 +97,7 @@ class MessageArea(QAbstractScrollArea):
 
     def view_of(self, message_id: str) -> MessageView | None:
         row = self._messages.row(message_id)
-        return None if row is None else self._stage.view(self._messages[row])
+        return None if row is None else self._stage.shown(self._messages[row])
 
     def reveal(self, message_id: str, top: float, bottom: float) -> None:
         """Scroll as little as it takes to show this part of a message, in row coordinates."""
@@ -268,7 +268,7 @@ class MessageArea(QAbstractScrollArea):
     def _visible(self) -> Iterator[MessageView]:
         y, row = -self._reading.offset, self._reading.row
         while y < self.viewport().height() and row < len(self._messages):
-            view = self._stage.view(self._messages[row])
+            view = self._stage.shown(self._messages[row])
             yield view
             y += view.height
             row += 1

@@ -60,6 +60,10 @@ class Stage:
             view.lay_out(self.maker)
         return view
 
+    def shown(self, message: Message) -> MessageView:
+        """The message's view as it was drawn last; text that came since waits for its frame."""
+        return self._views.get(message.id) or self.view(message)
+
     def known(self, message_id: str) -> MessageView | None:
         return self._views.get(message_id)
 
