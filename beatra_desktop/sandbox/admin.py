@@ -61,7 +61,7 @@ class Admin:
         document = await request.body()
         try:
             rules = msgspec.json.decode(document, type=list[Rule] | Rule)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ApiError("invalid_request", str(error)) from error
         listed = rules if isinstance(rules, list) else [rules]
         ids = [self._world.faults.add(rule).fault_id for rule in listed]

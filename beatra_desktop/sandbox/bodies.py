@@ -51,7 +51,7 @@ async def _read(request: Request) -> bytes:
 def _decoded(raw: bytes) -> Any:
     try:
         return msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ApiError("invalid_request", f"The body is no JSON: {error}.", param="") from error
     except RecursionError as error:
         raise ApiError("invalid_request", "The body is nested too deeply.", param="") from error

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 Row: TypeAlias = Mapping[str, Any]
 
+LOCK_WAIT_S: Final = 3.0
 SCHEMA: Final = """
 create table if not exists facts (name text primary key, value text not null);
 create table if not exists answers (
@@ -39,7 +40,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.2)
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=LOCK_WAIT_S)
         self._connection.row_factory = sqlite3.Row
         try:
             self._prepare()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import signal
 import socket
 import sys
@@ -34,6 +35,8 @@ def serve(options: Options) -> None:
 
     Raises CannotStartError.
     """
+    # It warns of each damaged form, which its sender is told anyway.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     with ExitStack() as resources:
         listener = resources.enter_context(_listening(options))
         data_dir = resources.enter_context(_data_dir(options))

@@ -85,6 +85,6 @@ def _mime_type(form: Form) -> str:
 def _metadata(text: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = "metadata must be a JSON object, written as a string."
         raise ApiError("invalid_request", message, param="/metadata") from error

@@ -134,7 +134,7 @@ class Upstream:
 def _ids(document: bytes) -> list[str]:
     try:
         listed = msgspec.json.decode(document)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return []
     entries = listed.get("data", []) if isinstance(listed, dict) else listed
     return [str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry]

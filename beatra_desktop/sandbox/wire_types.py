@@ -23,7 +23,7 @@ def convert(document: JsonObject, wanted: type[T]) -> T:
 
 def _problem(text: str) -> Problem:
     place = PLACE.search(text)
-    steps = STEP.findall(place[1]) if place else []
+    steps = STEP.findall(place[1].replace("[...]", "")) if place else []
     missing = MISSING.search(text)
     names = [name or index for name, index in steps] + ([missing[1]] if missing else [])
     pointer = "".join(f"/{name}" for name in names)
