@@ -7,7 +7,7 @@ from typing import Final
 from beatra_desktop.domain.chat import Conversation, Hit, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
 from beatra_desktop.domain.requests import RequestState
-from beatra_desktop.storage import search
+from beatra_desktop.storage import index, search
 from beatra_desktop.storage.codec import Table, valid_text
 from beatra_desktop.storage.database import Database
 
@@ -28,12 +28,12 @@ class ConversationRepository:
         title = valid_text(conversation.title)
 
         def job(connection: sqlite3.Connection) -> None:
-            is_new_title = not search.has_title(connection, conversation.id, title)
+            is_new_title = not index.has_title(connection, conversation.id, title)
             if is_new_title:
-                search.take_out_title(connection, conversation.id)
+                index.take_out_title(connection, conversation.id)
             CONVERSATIONS.put(connection, row)
             if is_new_title:
-                search.put_in_title(connection, conversation.id)
+                index.put_in_title(connection, conversation.id)
 
         self._database.write(job)
 
@@ -42,9 +42,9 @@ class ConversationRepository:
         row = MESSAGES.row(message)
 
         def job(connection: sqlite3.Connection) -> None:
-            search.take_out_messages(connection, "id", message.id)
+            index.take_out_messages(connection, "id", message.id)
             MESSAGES.put(connection, row)
-            search.put_in_message(connection, message.id)
+            index.put_in_message(connection, message.id)
 
         self._database.write(job)
 
@@ -59,8 +59,8 @@ class ConversationRepository:
         """Erase the conversation, its messages, and what their settled requests still hold."""
 
         def job(connection: sqlite3.Connection) -> None:
-            search.take_out_messages(connection, "conversation_id", conversation_id)
-            search.take_out_title(connection, conversation_id)
+            index.take_out_messages(connection, "conversation_id", conversation_id)
+            index.take_out_title(connection, conversation_id)
             _erase_bodies(connection, conversation_id)
             _execute(connection, "DELETE FROM conversations WHERE id = ?", conversation_id)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
-from beatra_desktop.storage import migrations
+from beatra_desktop.storage import index, migrations
 from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 from beatra_desktop.storage.writer import Job, Writer
@@ -42,7 +42,7 @@ class Database:
     ) -> None:
         self._path = path
         self._connection = connection
-        self._writer = Writer(connection, path, on_error)
+        self._writer = Writer(connection, path, on_error, mend=index.rebuild)
         self._reader: sqlite3.Connection | None = None
 
     @classmethod

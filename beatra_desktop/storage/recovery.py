@@ -13,7 +13,7 @@ from typing import Any, Final
 from beatra_desktop.domain.chat import Conversation, Message, title_from
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
-from beatra_desktop.storage import migrations, search
+from beatra_desktop.storage import index, migrations
 from beatra_desktop.storage.backups import backups, stamp
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
@@ -91,7 +91,7 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
     backup = _complete(target, path, damaged) if damaged else None
     backup_rows = target.total_changes - before - rows
     _adopt_orphans(target)
-    search.rebuild(target)
+    index.rebuild(target)
     target.execute("COMMIT")
     return Recovered(kept=kept, rows=rows, damaged=damaged, backup=backup, backup_rows=backup_rows)
 

@@ -39,14 +39,24 @@ class _Barrier:
 
 
 class Writer:
-    """`on_error` is called on the writer's thread, once for each new problem."""
+    """`on_error` is called on the writer's thread, once for each new problem.
+
+    `mend` makes the search index anew, which is derived data and must not hold up the rest.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, on_error: Callable[[StorageError], None]
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        on_error: Callable[[StorageError], None],
+        *,
+        mend: Job,
     ) -> None:
         self._connection = connection
         self._path = path
         self._on_error = on_error
+        self._mend = mend
+        self._is_mending = False
         self._changed = threading.Condition()
         self._jobs: deque[Job] = deque()
         self._done = 0
@@ -140,6 +150,10 @@ class Writer:
             self._commit(batch)
         except sqlite3.Error as error:
             self._roll_back()
+            if _is_index_damage(error) and not self._is_mending:
+                _log.error("The search index is damaged and is made anew")
+                self._is_mending = True
+                return
             problem = from_sqlite(error, self._path)
             self._fail(problem or StorageError(StorageProblem.IO, self._path, detail=str(error)))
         else:
@@ -147,10 +161,13 @@ class Writer:
 
     def _commit(self, batch: Iterable[Job]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
+        if self._is_mending:
+            self._mend(self._connection)
         for number, job in enumerate(batch, self._done + 1):
             if number not in self._bugs:
                 self._run_job(number, job)
         self._connection.execute("COMMIT")
+        self._is_mending = False
 
     def _run_job(self, number: int, job: Job) -> None:
         self._connection.execute("SAVEPOINT job")
@@ -221,6 +238,10 @@ class Writer:
             self._on_error(problem)
         except RuntimeError:  # the event loop it reports to may be closed already
             _log.exception("A storage problem could not be reported")
+
+
+def _is_index_damage(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def _settle(barriers: "Iterable[tuple[_Barrier, StorageError | None]]") -> None:

@@ -43,7 +43,7 @@ def connection(path: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def writer(connection: sqlite3.Connection, path: Path, reports: Reports) -> Iterator[Writer]:
-    writer = Writer(connection, path, reports)
+    writer = Writer(connection, path, reports, mend=add(0))
     yield writer
     writer.close(PATIENCE_SECONDS)
 
@@ -246,13 +246,44 @@ def test_a_mistake_in_a_batch_that_is_tried_again_is_reported_once(
     assert reports.reasons == [StorageProblem.BUG, StorageProblem.DISK_FULL]
 
 
+def index_damage() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_VTAB
+    error.sqlite_errorname = "SQLITE_CORRUPT_VTAB"
+    return error
+
+
+def test_a_damaged_index_is_mended_before_the_jobs_are_tried_again(
+    writer: Writer, other: sqlite3.Connection, reports: Reports
+) -> None:
+    def job(connection: sqlite3.Connection) -> None:
+        if 0 not in numbers(connection):
+            raise index_damage()
+        add(1)(connection)
+
+    writer.write(job)
+    writer.barrier().result(10)
+    writer.write(add(2))
+    writer.barrier().result(10)
+    assert numbers(other) == [0, 1, 2]
+    assert reports.reasons == []
+
+
+def test_an_index_that_can_not_be_mended_is_reported(writer: Writer, reports: Reports) -> None:
+    writer.write(fail(index_damage()))
+    with pytest.raises(StorageError) as caught:
+        writer.barrier().result(10)
+    assert caught.value.reason is StorageProblem.CORRUPT
+    assert reports.reasons == [StorageProblem.CORRUPT]
+
+
 def test_an_observer_whose_loop_is_closed_does_not_end_the_writing(
     connection: sqlite3.Connection, path: Path, other: sqlite3.Connection
 ) -> None:
     def gone(_: StorageError) -> None:
         raise RuntimeError("Event loop is closed")
 
-    writer = Writer(connection, path, gone)
+    writer = Writer(connection, path, gone, mend=add(0))
     writer.write(fail(ValueError("x")))
     writer.write(add(1))
     assert writer.close(PATIENCE_SECONDS) is None
