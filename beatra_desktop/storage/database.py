@@ -42,24 +42,25 @@ class Database:
     ) -> None:
         self._path = path
         self._connection = connection
-        self._writer = Writer(connection, path, on_error, mend=index.rebuild)
+        self._on_error = on_error
+        self._writer = Writer(connection, path, self._report, mend=index.rebuild)
         self._reader: sqlite3.Connection | None = None
 
     @classmethod
     def open(cls, path: Path, *, on_error: Callable[[StorageError], None] = _log_error) -> Self:
         """Open or create the database, bring its schema up to date, start its writer.
 
-        After an unclean end the file is checked first. `on_error` is called on the writer's
-        thread, once for each new problem. Raises StorageError.
+        After an unclean end, or when damage was met before, the file is checked first. `on_error`
+        is called on the writer's thread, once for each new problem. Raises StorageError.
         """
         try:
-            was_clean = _is_new_or_clean(path)
+            is_trusted = _is_trusted(path)
             path.touch(mode=_PRIVATE_MODE)
             connection = _connect(path)
         except OSError as error:
             raise from_os(error, path) from error
         try:
-            _prepare(connection, path, was_clean=was_clean)
+            _prepare(connection, path, is_trusted=is_trusted)
         except sqlite3.Error as error:
             connection.close()
             raise _explained(error, path) from error
@@ -112,6 +113,7 @@ class Database:
             problem = from_sqlite(error, self._path)
             if problem is None:
                 raise
+            note_damage(problem)
             raise problem from error
 
     def close(self, *, patience_seconds: float = CLOSE_PATIENCE_SECONDS) -> None:
@@ -127,11 +129,29 @@ class Database:
         if unsaved is not None:
             raise unsaved
 
+    def _report(self, problem: StorageError) -> None:
+        note_damage(problem)
+        self._on_error(problem)
 
-def _is_new_or_clean(path: Path) -> bool:
+
+def note_damage(problem: StorageError) -> None:
+    """Have the next start check a file in which damage was met, though it ends in order."""
+    if problem.reason is StorageProblem.CORRUPT:
+        try:
+            damage_note(problem.path).touch(mode=_PRIVATE_MODE)
+        except OSError:
+            _log.warning("The damage could not be noted for the next start", exc_info=True)
+
+
+def damage_note(path: Path) -> Path:
+    return path.with_name(f"{path.name}-damaged")
+
+
+def _is_trusted(path: Path) -> bool:
     """SQLite deletes the write-ahead log when the last connection is closed in order."""
     log = path.with_name(f"{path.name}-wal")
-    return not log.exists() or log.stat().st_size == 0
+    was_clean = not log.exists() or log.stat().st_size == 0
+    return was_clean and not damage_note(path).exists()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -143,11 +163,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise _explained(error, path) from error
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, was_clean: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, is_trusted: bool) -> None:
     found = migrations.version(connection)
     if found > migrations.NEWEST:
         raise StorageError(StorageProblem.NEWER_SCHEMA, path, found=found, known=migrations.NEWEST)
-    if not was_clean:
+    if not is_trusted:
         _check(connection, path)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
@@ -166,6 +186,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if finding != "ok":
         raise StorageError(StorageProblem.CORRUPT, path, detail=finding)
+    damage_note(path).unlink(missing_ok=True)
 
 
 def _explained(error: sqlite3.Error, path: Path) -> StorageError:

@@ -17,6 +17,7 @@ from beatra_desktop.storage import index, migrations
 from beatra_desktop.storage.backups import backups, stamp
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
+from beatra_desktop.storage.database import damage_note
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 from beatra_desktop.storage.music import CLIPS, TASKS
 from beatra_desktop.storage.profiles import PROFILES
@@ -61,6 +62,7 @@ def recover(path: Path) -> Recovered:
             recovered = _rebuild(target, path, kept)
         _log_file(path).unlink(missing_ok=True)
         fresh.replace(path)
+        damage_note(path).unlink(missing_ok=True)
     except OSError as error:
         raise from_os(error, path) from error
     except sqlite3.Error as error:

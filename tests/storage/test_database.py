@@ -17,8 +17,9 @@ import pytest
 from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.storage import database as database_module
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError, StorageProblem, damage_note
 from beatra_desktop.storage.migrations import NEWEST
+from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
 
 POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
@@ -313,7 +314,7 @@ def test_damage_is_found_at_once_after_an_unclean_end(path: Path, tmp_path: Path
     assert caught.value.reason is StorageProblem.CORRUPT
 
 
-def test_damage_that_is_met_while_reading_is_told_with_words(path: Path) -> None:
+def test_damage_that_is_met_while_reading_is_told_and_stops_the_next_start(path: Path) -> None:
     database = Database.open(path)
     settings = SettingsRepository(database)
     for number in range(2000):
@@ -325,6 +326,17 @@ def test_damage_that_is_met_while_reading_is_told_with_words(path: Path) -> None
         database.rows("SELECT name, value FROM settings")
     assert caught.value.reason is StorageProblem.CORRUPT
     database.close()
+    with pytest.raises(StorageError, match="damaged"):
+        Database.open(path)
+    recover(path)
+    Database.open(path).close()
+
+
+def test_an_alarm_about_damage_that_proves_false_is_forgotten(path: Path) -> None:
+    Database.open(path).close()
+    damage_note(path).touch()
+    Database.open(path).close()
+    assert not damage_note(path).exists()
 
 
 def test_a_wrong_query_is_not_called_a_storage_problem(database: Database) -> None:
