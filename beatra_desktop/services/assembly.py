@@ -72,10 +72,7 @@ async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
 
 
 def _assemble(
-    grounds: Grounds,
-    clients: Clients,
-    supervisor: Supervisor,
-    notices: Notices,
+    grounds: Grounds, clients: Clients, supervisor: Supervisor, notices: Notices
 ) -> Services:
     database = grounds.database
     settings = SettingsService(SettingsRepository(database))
@@ -87,10 +84,7 @@ def _assemble(
         notices=notices,
         temporary=grounds.temporary_profile,
     )
-
-    def policy() -> RetryPolicy:
-        return RetryPolicy(max_attempts=settings.settings.value.retry_attempts)
-
+    policy = _policy_of(settings)
     outbox = Outbox(database=database, ledger=RequestRepository(database), policy=policy)
     tasks = Tasks(MusicRepository(database))
     following = Following(
@@ -99,19 +93,14 @@ def _assemble(
         clients=clients,
         profiles=profiles,
         supervisor=supervisor,
-        deliveries=Deliveries(
-            folder=lambda: settings.settings.value.clips_folder or grounds.clips,
-            policy=policy,
-            durable=database.durable,
-            is_reserved=lambda path: any(clip.path == path for clip in tasks.clips),
-        ),
+        deliveries=_deliveries(grounds, settings, tasks),
         schedule=grounds.schedule,
     )
-    conversation_repository = ConversationRepository(database)
+    conversations = ConversationRepository(database)
     return Services(
         profiles=profiles,
         chat=ChatService(
-            conversations=Conversations(conversation_repository),
+            conversations=Conversations(conversations),
             outbox=outbox,
             clients=clients,
             profiles=profiles,
@@ -136,6 +125,19 @@ def _assemble(
         ),
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
-        search=SearchService(conversation_repository),
+        search=SearchService(conversations),
         notices=notices,
     )
+
+
+def _deliveries(grounds: Grounds, settings: SettingsService, tasks: Tasks) -> Deliveries:
+    return Deliveries(
+        folder=lambda: settings.settings.value.clips_folder or grounds.clips,
+        policy=_policy_of(settings),
+        durable=grounds.database.durable,
+        is_reserved=lambda path: any(clip.path == path for clip in tasks.clips),
+    )
+
+
+def _policy_of(settings: SettingsService) -> Callable[[], RetryPolicy]:
+    return lambda: RetryPolicy(max_attempts=settings.settings.value.retry_attempts)
