@@ -17,8 +17,8 @@ WORD: Final = re.compile(r"[a-z0-9][a-z0-9'’.-]*[a-z0-9]|[a-z0-9]")
 STOP_WORDS: Final = frozenset(
     """
     a about an and are as at be been but by can could did do does explain for from get give had has
-    have how i i'm if in into is it it's its just know let like made make may me my need no not of
-    on or our out please s say shall should show so some tell than that the their them then there
+    have how i i'm if in into is it it's its just know let like made make many may me much my need no not
+    of on or our out please s say shall should show so some tell than that the their them then there
     these they this to too up us use used using want was we were what what's whats when where which
     who whose why will with would you your
     """.split()  # noqa: SIM905 - sixty quoted words would be hard to read
@@ -31,7 +31,6 @@ SYNONYMS: Final = {
     "pay": "price",
     "charge": "price",
     "paid": "price",
-    "money": "price",
     "expensive": "price",
     "credit": "price",
     "token": "key",
@@ -43,11 +42,11 @@ SYNONYMS: Final = {
     "broken": "error",
     "problem": "error",
     "hotkey": "shortcut",
-    "keyboard": "shortcut",
     "download": "save",
     "folder": "save",
     "file": "upload",
     "attach": "upload",
+    "big": "larg",
     "private": "privacy",
     "secret": "privacy",
     "safe": "privacy",
@@ -123,7 +122,7 @@ class Index:
 def terms(text: str) -> list[str]:
     """Return the stems of the words that carry meaning."""
     words = WORD.findall(text.lower())
-    return [_stem(word) for word in words if word not in STOP_WORDS]
+    return [_stem(word) for word in words if word not in STOP_WORDS and not _is_digit(word)]
 
 
 @cache
@@ -146,6 +145,10 @@ def _weighted_terms(section: Section) -> Iterable[str]:
     yield from terms(section.text)
     yield from terms(section.article) * TITLE_WEIGHT
     yield from terms(section.heading) * HEADING_WEIGHT
+
+
+def _is_digit(word: str) -> bool:
+    return len(word) == 1 and word.isdecimal()
 
 
 def _stem(word: str) -> str:

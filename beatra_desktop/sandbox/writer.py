@@ -28,7 +28,7 @@ FILLER: Final = re.compile(
 CLOSING_WORDS: Final = 80
 TOPIC_LENGTH: Final = 60
 DEFAULT_TOPIC: Final = "careful work"
-ORNAMENTS: Final = ("list", "table", "code", "tasks", "quote", "math", "steps")
+ORNAMENTS: Final = ("list", "table", "code", "tasks", "quote", "math", "steps", "code")
 
 
 def write_article(prompt: str, *, seed: int | None = None, token_limit: int | None = None) -> str:
@@ -86,7 +86,8 @@ class _Article:
         return "\n\n".join(self._parts) + "\n"
 
     def _short(self) -> str:
-        sentences = [self._filled(sentence) for sentence in self._draw("facets")["sentences"]]
+        facets = [self._draw("facets"), self._draw("facets")]
+        sentences = [self._filled(each) for facet in facets for each in facet["sentences"]]
         words = " ".join(sentences).split()[: self._wanted]
         return " ".join(words).rstrip(",;:") + ("" if words[-1].endswith(".") else " …")
 

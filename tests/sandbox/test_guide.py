@@ -1,0 +1,87 @@
+"""`sandbox-guide` finds the right help, and says so when there is none."""
+
+import pytest
+
+from beatra_desktop.sandbox.guide import NO_ANSWER, WELCOME, answer_question
+from beatra_desktop.sandbox.retrieval import Index, Section, help_index, read_article, terms
+
+QUESTIONS = [
+    ("What is beatra?", "What beatra is"),
+    ("what works today", "What works today"),
+    ("Can it make images?", "What works today"),
+    ("How do I add my API key?", "Keys and profiles"),
+    ("where is my key stored?", "Keys and profiles"),
+    ("Will I ever pay twice?", "Never paying twice"),
+    ("what is an idempotency key", "Never paying twice"),
+    ("why is my answer incomplete?", "Incomplete answers"),
+    ("How big can a file be?", "Uploads and artifacts"),
+    ("may I use a song I bought as reference?", "Rights to reference audio"),
+    ("How do I make a song?", "Making music"),
+    ("Which models make music?", "Models and options"),
+    ("what does style_weight do", "Models and options"),
+    ("how do I write lyrics with a chorus", "Lyrics and structure tags"),
+    ("what does queued mean?", "Tasks and the queue"),
+    ("where are my songs saved?", "Clips and saving"),
+    ("How much does a song cost?", "Prices and credits"),
+    ("what does rate_limited mean", "Errors and retries"),
+    ("does it work offline?", "Errors and retries"),
+    ("What is the sandbox?", "The sandbox"),
+    ("How do I connect my beatra account?", "Switching to the live service"),
+    ("keyboard shortcuts", "Shortcuts"),
+    ("What leaves my computer?", "Privacy"),
+]
+
+
+@pytest.mark.parametrize(("question", "article"), QUESTIONS)
+def test_finds_the_article(question: str, article: str) -> None:
+    assert f"From **{article}**:" in answer_question(question).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the capital of France?", "How do I bake bread?", "asdf qwer", "", "2+2"]
+)
+def test_says_so_when_nothing_fits(question: str) -> None:
+    answer = answer_question(question)
+    assert answer.startswith(NO_ANSWER.partition("\n")[0][:40])
+    assert "- Making music" in answer
+
+
+@pytest.mark.parametrize("question", ["Hi!", "hello", "Good morning"])
+def test_greets(question: str) -> None:
+    assert answer_question(question) == WELCOME
+
+
+def test_short_follow_up_is_read_with_the_question_before() -> None:
+    answer = answer_question("and minimax?", earlier=["How long may lyrics be?"])
+    assert "**Models and options**" in answer
+
+
+def test_answer_quotes_the_section_and_offers_more() -> None:
+    answer = answer_question("How to cancel a task?")
+    assert "### How to cancel a task" in answer
+    assert "A queued task stops at once." in answer
+    assert "You could go on with" in answer
+
+
+def test_help_is_complete_and_short() -> None:
+    sections = help_index().sections
+    articles = {section.article for section in sections}
+    assert len(articles) == 18
+    assert all(section.text and len(section.text) < 2000 for section in sections)
+
+
+def test_rare_words_weigh_more() -> None:
+    sections = [
+        Section("A", "Colours", "A song can be blue, a song can be red."),
+        Section("B", "Sizes", "A song can be long."),
+    ]
+    assert Index(sections).search("long song")[0].section.article == "B"
+
+
+def test_article_is_read_by_headings() -> None:
+    found = read_article("# Title\n\nIntro\n\n## One\n\nText 1\n\n## Two\n\nText 2\n")
+    assert found == [Section("Title", "One", "Text 1"), Section("Title", "Two", "Text 2")]
+
+
+def test_terms_drop_what_carries_no_meaning() -> None:
+    assert terms("What is the Songs’ price?") == ["music", "pric"]
