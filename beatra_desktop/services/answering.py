@@ -51,22 +51,21 @@ class Answering:
             reply.update(wait=None)
             return await client.chat.open(attempt.body, idempotency_key=attempt.key)
 
-        async with await self.outbox.deliver(
+        async with await self.outbox.send(
             request, open_stream, on_wait=lambda wait: reply.update(wait=wait)
         ) as stream:
             reply.begin(stream.request_id)
             async for event in stream:
                 reply.take(event)
+        self.outbox.settle(request, stream)
         reply.end(MessageStatus.COMPLETE)
 
     def _on_cancel(self, reply: "Reply", request: Request) -> None:
         """A stop is final; a quit leaves what was not answered to the next start."""
-        begun = reply.message.status is MessageStatus.STREAMING
         if self.was_stopped(reply.message.id):
-            if not begun:
-                self.outbox.abandon(request)
+            self.outbox.abandon(request)
             reply.end(MessageStatus.STOPPED)
-        elif begun:
+        elif reply.message.status is MessageStatus.STREAMING:
             reply.end(MessageStatus.INCOMPLETE, CUT)
 
 

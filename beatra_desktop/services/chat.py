@@ -126,7 +126,7 @@ class ChatService:
         if message is None or self.is_answering(message.conversation_id):
             return
         request = self._outbox.find(message.idempotency_key)
-        if request is not None and not self._is_same_intent(request, message):
+        if request is not None and not request.keeps_key(utc_now()):
             request = None
         if message.text:
             self._ask(message.conversation_id, parent=self._parent(message), request=request)
@@ -178,6 +178,9 @@ class ChatService:
 
     def resume(self) -> None:
         """Settle what an earlier run left: cut streams are incomplete, unanswered ones go on."""
+        for request in self._outbox.open_requests():
+            if request.kind is RequestKind.CHAT and not request.may_be_resent(utc_now()):
+                self._outbox.abandon(request)
         for message in self._conversations.unfinished():
             if self.is_answering(message.conversation_id):
                 continue
@@ -198,12 +201,6 @@ class ChatService:
         conversation = self._conversations.records.get(conversation_id)
         if conversation is not None:
             self._conversations.change(conversation, **fields)
-
-    def _is_same_intent(self, request: Request, message: Message) -> bool:
-        """A cut stream may be asked for again under its key: the service replays its answer."""
-        now = utc_now()
-        cut = message.status is MessageStatus.INCOMPLETE and request.may_be_resent(now)
-        return cut or request.keeps_key(now)
 
     def _parent(self, message: Message) -> Message:
         assert message.parent_id is not None, "an answer answers something"

@@ -77,11 +77,16 @@ class Outbox:
 
     def abandon(self, request: Request) -> None:
         """The user gave the intent up; the service may still have acted on it."""
-        self._settle(request, RequestState.ABANDONED)
+        self._settle(self._newest(request), RequestState.ABANDONED)
 
     def settle_unknown(self, request: Request, *, created: bool) -> None:
         """A look at the service told whether the lost request had arrived."""
-        self._settle(request, RequestState.CREATED if created else RequestState.REFUSED)
+        state = RequestState.CREATED if created else RequestState.REFUSED
+        self._settle(self._newest(request), state)
+
+    def settle(self, request: Request, answer: object) -> None:
+        """What was sent by `send` came to its end: its bytes are not needed any more."""
+        self._settle(self._newest(request), RequestState.CREATED, answer=answer)
 
     async def deliver(
         self,
@@ -90,8 +95,21 @@ class Outbox:
         *,
         on_wait: Callable[[Wait], None],
     ) -> T:
+        """`send`, and settle the request as created."""
+        answer = await self.send(request, call, on_wait=on_wait)
+        self.settle(request, answer)
+        return answer
+
+    async def send(
+        self,
+        request: Request,
+        call: Callable[[Request], Awaitable[T]],
+        *,
+        on_wait: Callable[[Wait], None],
+    ) -> T:
         """Send until the service answers or trying again makes no sense.
 
+        The request stays open until `settle`: an answer cut on its way can be asked for again.
         Raises APIError (settled as refused when the service said a final no, else still open for
         a later resend), StorageError before anything left, OutcomeUnknown after 24 hours.
         """
@@ -107,7 +125,7 @@ class Outbox:
             return await call(request)
 
         try:
-            answer = await with_retries(
+            return await with_retries(
                 attempt,
                 self._policy(),
                 idempotent=True,
@@ -117,8 +135,9 @@ class Outbox:
             if 400 <= error.status < 500 and error.status not in _NOT_SETTLING:
                 self._settle(request, RequestState.REFUSED, error=error)
             raise
-        self._settle(request, RequestState.CREATED, answer=answer)
-        return answer
+
+    def _newest(self, request: Request) -> Request:
+        return self.find(request.key) or request
 
     def _save(self, request: Request) -> None:
         if not self._database.pending():
