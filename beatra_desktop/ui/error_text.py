@@ -106,13 +106,23 @@ _BASE_URL: Final[Mapping[BaseUrlProblem, str]] = MappingProxyType(
         ),
     }
 )
-_PROMPT_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+_PROMPT: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     {
-        "prompt": QT_TRANSLATE_NOOP("error_text", "The description"),
-        "lyrics": QT_TRANSLATE_NOOP("error_text", "The lyrics"),
-        "title": QT_TRANSLATE_NOOP("error_text", "The title"),
+        ("prompt", "empty"): QT_TRANSLATE_NOOP(
+            "error_text", "Describe the song in a few words first."
+        ),
+        ("prompt", "too_long"): QT_TRANSLATE_NOOP(
+            "error_text", "The service takes descriptions of up to {limit} characters."
+        ),
+        ("lyrics", "too_long"): QT_TRANSLATE_NOOP(
+            "error_text", "The service takes lyrics of up to {limit} characters."
+        ),
+        ("title", "too_long"): QT_TRANSLATE_NOOP(
+            "error_text", "The service takes titles of up to {limit} characters."
+        ),
     }
 )
+"""By field and reason of a `PromptProblem`."""
 
 
 def describe(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
@@ -144,13 +154,8 @@ def describe_unknown_profile(name: str) -> str:
 
 def describe_prompt(problem: PromptProblem) -> str:
     """The sentence to show beside the field the problem names."""
-    name = _tr(_PROMPT_FIELDS.get(problem.field, problem.field))
-    if problem.limit is None:
-        return _tr("{field} is missing. Write a few words.").format(field=name)
-    limit = count(problem.limit)
-    return _tr("{field} is longer than the {limit} characters the service takes.").format(
-        field=name, limit=limit
-    )
+    limit = "" if problem.limit is None else count(problem.limit)
+    return _tr(_PROMPT[problem.field, problem.reason]).format(limit=limit)
 
 
 def _subject(failure: Failure, kept: Kept) -> str:

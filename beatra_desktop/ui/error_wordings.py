@@ -210,6 +210,15 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             ),
             ErrorAction.SHOW_DETAILS,
         ),
+        FailureCode.NOT_CREATED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The service never started it"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service's list of tasks does not hold this one, so the request was lost on "
+                "its way and nothing was charged. Start it again.",
+            ),
+            ErrorAction.RETRY,
+        ),
         FailureCode.NOT_OFFERED: Wording(
             QT_TRANSLATE_NOOP("error_text", "Not offered by this service"),
             QT_TRANSLATE_NOOP(

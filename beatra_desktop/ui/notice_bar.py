@@ -42,7 +42,8 @@ class NoticeRow(Pane):
         self.add(IconLabel(icon, "", tone=tone))
         self.box.addLayout(_words(words.title, words.sentence), stretch=1)
         self._add_buttons(words.action, words.action_label)
-        self._timer = QTimer(self, singleShot=True, interval=INFO_STAYS_MS)
+        self.stays_ms = INFO_STAYS_MS if notice.level is NoticeLevel.INFO else None
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismissed)
         self._wait()
 
@@ -55,8 +56,8 @@ class NoticeRow(Pane):
         self._wait()
 
     def _wait(self) -> None:
-        if self.notice.level is NoticeLevel.INFO:
-            self._timer.start()
+        if self.stays_ms is not None:
+            self._timer.start(self.stays_ms)
 
     def _add_buttons(self, action: ErrorAction, label: str) -> None:
         if action not in (ErrorAction.NONE, ErrorAction.SHOW_DETAILS, ErrorAction.RETRY):

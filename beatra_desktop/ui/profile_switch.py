@@ -13,7 +13,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.connection_text import describe_connection
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import StateDot
-from beatra_desktop.ui.labels import Badge, ElidedLabel, IconLabel
+from beatra_desktop.ui.labels import ElidedLabel, IconLabel
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, below
 from beatra_desktop.ui.subscriptions import subscribe
@@ -30,7 +30,7 @@ class ProfileSwitch(Pane):
         self._dot = StateDot()
         self._name = ElidedLabel(weight="strong")
         self._state = ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self._sandbox = Badge(self.tr("Sandbox"), tone=Tone.ACCENT)
+        self._sandbox = IconLabel(Icon.SANDBOX, self.tr("Sandbox"), tone=Tone.ACCENT)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -84,9 +84,9 @@ class ProfileSwitch(Pane):
         profile = self._profiles.active.value
         standing = describe_connection(self._profiles.connection.value)
         is_sandbox = profile.kind is ProfileKind.SANDBOX
-        name = self.tr("On this computer") if is_sandbox else profile.name
-        self._name.setText(name)
-        self._state.setText(standing.words)
+        here = self.tr("{state} · nothing costs here").format(state=standing.words)
+        self._name.setText(profile.name)
+        self._state.setText(here if is_sandbox else standing.words)
         self._dot.set_tone(standing.tone)
         self._sandbox.setVisible(is_sandbox)
         spoken = self.tr("Profile {name}, {state}. Opens the list of profiles.")

@@ -1,0 +1,34 @@
+import gc
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from beatra_desktop.ui.application import Application
+
+
+def test_quitting_is_a_request(qtbot: QtBot, qapp: Application) -> None:
+    with qtbot.waitSignal(qapp.quit_requested):
+        QApplication.sendEvent(qapp, QEvent(QEvent.Type.Quit))
+
+
+def test_a_file_given_by_the_system_is_passed_on(qtbot: QtBot, qapp: Application) -> None:
+    with qtbot.waitSignal(qapp.files_opened) as told:
+        QApplication.sendEvent(qapp, QFileOpenEvent("/tmp/song.mp3"))
+    assert told.args == [[Path("/tmp/song.mp3")]]
+
+
+def test_the_last_window_does_not_end_the_program(qapp: Application) -> None:
+    assert not qapp.quitOnLastWindowClosed()
+
+
+def test_garbage_is_collected_on_the_gui_thread_only(qapp: Application) -> None:
+    assert not gc.isenabled()
+
+
+def test_the_desktop_knows_the_app(qapp: Application) -> None:
+    assert qapp.desktopFileName() == "beatra-desktop"
+    assert qapp.organizationName() == ""
+    assert not qapp.windowIcon().isNull()

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from beatra_desktop.ui import format
+
+NOON = datetime(2026, 5, 13, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 bytes"), (999, "999 bytes"), (20_480, "20 kB"), (4_404_019, "4.2 MB")],
+)
+def test_sizes(size: int, text: str) -> None:
+    assert format.size(size) == text
+
+
+def test_rates() -> None:
+    assert format.rate(1_363_148.8) == "1.3 MB/s"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (185.4, "3:05"), (3729, "1:02:09"), (-3, "0:00")]
+)
+def test_durations(seconds: float, text: str) -> None:
+    assert format.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(12, "less than a minute left"), (130, "about 2 min left"), (7300, "about 2 h left")],
+)
+def test_time_left_does_not_pretend(seconds: float, text: str) -> None:
+    assert format.time_left(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("80.0000", "80 credits"),
+        ("0.0450", "0.045 credits"),
+        ("100", "100 credits"),
+        ("0.0000", "0 credits"),
+        ("12.3456789012345678901", "12.3456789012345678901 credits"),
+    ],
+)
+def test_credits_are_the_services_own_decimals(amount: str, text: str) -> None:
+    assert format.credits(amount) == text
+
+
+def test_recent_times_are_relative() -> None:
+    assert format.relative(NOON - timedelta(seconds=20), NOON) == "just now"
+    assert format.relative(NOON - timedelta(minutes=5), NOON) == "5 min ago"
+    assert format.relative(NOON - timedelta(days=1), NOON).startswith("yesterday ")
+    assert format.relative(NOON - timedelta(days=3), NOON) == "Sunday"
+    assert format.relative(NOON - timedelta(days=40), NOON) == "4/3/26"
+
+
+def test_a_countdown_rounds_up_and_never_goes_below_zero() -> None:
+    assert format.countdown(NOON + timedelta(seconds=7.2), NOON) == "8 s"
+    assert format.countdown(NOON - timedelta(seconds=7.2), NOON) == "0 s"
