@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
@@ -87,11 +88,10 @@ def opening(count: int) -> list[Row]:
     memory = _memory_mb() - before
     bar = transcript.verticalScrollBar()
     scrolls = [_timed(partial(transcript.scroll_by, -60)) for _ in range(150)]
-    jumps = [
-        _timed(lambda y=y: bar.setValue(y)) for y in range(0, bar.maximum(), bar.maximum() // 9)
-    ]
-    sizes = [(VIEW_SIZE[0] - 20 * step, VIEW_SIZE[1]) for step in range(1, 20)]
-    resizes = [_timed(lambda size=size: transcript.resize(*size)) for size in sizes]
+    places = range(0, bar.maximum(), bar.maximum() // 9)
+    jumps = [_timed(partial(bar.setValue, place)) for place in places]
+    widths = [VIEW_SIZE[0] - 20 * step for step in range(1, 20)]
+    resizes = [_timed(partial(transcript.resize, width, VIEW_SIZE[1])) for width in widths]
     transcript.deleteLater()
     return [
         Row(f"open {count} messages", first, "ms"),

@@ -75,9 +75,17 @@ def highlight(key: CodeKey) -> LineRanges:
                 column = 0
             length = len(part) + sum(character > "\uffff" for character in part)
             if name and length:
-                lines[-1].append(Range(column, length, name))
+                _add(lines[-1], Range(column, length, name))
             column += length
     return tuple(tuple(line) for line in lines)
+
+
+def _add(line: list[Range], more: Range) -> None:
+    last = line[-1] if line else None
+    if last is not None and (last.start + last.length, last.kind) == (more.start, more.kind):
+        line[-1] = Range(last.start, last.length + more.length, more.kind)
+    else:
+        line.append(more)
 
 
 def _kind(token: str) -> str:

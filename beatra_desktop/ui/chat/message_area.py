@@ -51,6 +51,7 @@ class MessageArea(QAbstractScrollArea):
         self._places: dict[str, Place] = {}
         self._dirty: set[str] = set()
         self._bar_value = 0
+        self._is_syncing = False
         self._stage = Stage(
             self._look(), status, width=COLUMN_PX, on_ready=self._on_background_ready
         )
@@ -68,6 +69,7 @@ class MessageArea(QAbstractScrollArea):
 
     def scroll_to_end(self) -> None:
         self._reading.follow()
+        self._pill.hide()
         self._settle()
 
     def scroll_by(self, pixels: int) -> None:
@@ -104,12 +106,14 @@ class MessageArea(QAbstractScrollArea):
         row = self._messages.row(message_id)
         if row is None:
             return
-        heights = self._reading.heights
-        start = heights.top(row) - self._reading.top
-        if start + top < 0 or bottom - top > self.viewport().height():
-            self._reading.go_to(row, int(top) - _MARGIN_PX)
-        elif start + bottom > self.viewport().height():
-            self._reading.move(int(start + bottom - self.viewport().height()) + _MARGIN_PX)
+        height = self.viewport().height()
+        tops = dict(self._tops())
+        if row not in tops:
+            self._reading.go_to(row, int(top) - height // 3)
+        elif tops[row] + top < 0 or bottom - top > height:
+            self._reading.move(int(tops[row] + top) - _MARGIN_PX)
+        elif tops[row] + bottom > height:
+            self._reading.move(int(tops[row] + bottom - height) + _MARGIN_PX)
         self._settle_reading()
 
     @property
@@ -141,7 +145,7 @@ class MessageArea(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         value = self.verticalScrollBar().value()
-        if value != self._bar_value:
+        if not self._is_syncing and value != self._bar_value:
             self._scroll_to_value(value)
 
     def _set_up(self) -> None:
@@ -265,6 +269,13 @@ class MessageArea(QAbstractScrollArea):
     def _measure(self, row: int) -> int:
         return self._stage.view(self._messages[row]).height
 
+    def _tops(self) -> Iterator[tuple[int, int]]:
+        """Each row on screen with the place of its top."""
+        y = -self._reading.offset
+        for row, view in enumerate(self._visible(), self._reading.row):
+            yield row, y
+            y += view.height
+
     def _visible(self) -> Iterator[MessageView]:
         y, row = -self._reading.offset, self._reading.row
         while y < self.viewport().height() and row < len(self._messages):
@@ -334,10 +345,11 @@ class MessageArea(QAbstractScrollArea):
         height = self.viewport().height()
         self._reading.settle(height)
         bar = self.verticalScrollBar()
-        self._bar_value = self._reading.top
+        self._is_syncing = True
         bar.setRange(0, max(0, self._reading.heights.total - height))
         bar.setPageStep(height)
-        bar.setValue(self._bar_value)
+        bar.setValue(self._reading.top)
+        self._is_syncing = False
         self._bar_value = bar.value()
 
     def _settle_reading(self) -> None:

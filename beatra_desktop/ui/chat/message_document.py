@@ -160,7 +160,8 @@ class MessageDocument:
         if cursor.hasSelection() or self._is_fresh:
             cursor.removeSelectedText()
             # joining two blocks keeps the format of the second one when the first is empty
-            cursor.setBlockFormat(self._mark_format)
+            if cursor.blockFormat() != self._mark_format:
+                cursor.setBlockFormat(self._mark_format)
 
     def _append_closed(self, cursor: QTextCursor, block: Block) -> None:
         renderer = self._typesetter.renderer

@@ -75,14 +75,20 @@ class Splitter:
         while (step := self._step()) is not None:
             closed += step
         if self._fence is not None:
-            return closed + self._open_code(self._lines(self._tail))
+            return closed + self._rest_of_fence(self._fence)
         return closed + self._flat(self._reader.tokens(self._table_head + self._tail))
 
     def _normalised(self, delta: str) -> str:
         text = self._held + delta
         self._held = "\r" if text.endswith("\r") else ""
         text = text.removesuffix("\r") if self._held else text
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+    def _rest_of_fence(self, fence: _Fence) -> list[Block]:
+        if fence.closes(self._tail.rpartition("\n")[2]):
+            self._tail += "\n"
+            return self._step_in_fence(fence, len(self._tail)) or []
+        return self._open_code(self._lines(self._tail))
 
     @staticmethod
     def _lines(text: str) -> list[str]:

@@ -17,7 +17,16 @@ PIECES = [
     "&amp;", "[a]", "[a]: /u", "[a](http://x.y)", "![i](http://x.y/p.png)", "[^1]", "[^1]: ",
     "http://b.c/d", "\\", "\x00", "é", "日本",
 ]  # fmt: skip
-markdown_texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+LINES = [
+    "", "", "text", "more *text*", "    indented", "# Head", "- a", "- b", "  - c", "  inside",
+    "1. x", "2. y", "> q", ">", "```", "```py", "~~~", "   ```", "| a | b |", "|---|---|",
+    "| 1 | 2 |", "---", "===", "$$", "x^2", "\\[", "\\]", "[r]: /u", "[r]", "[^1]: note", "-",
+    "1.", "```js inline", "````",
+]  # fmt: skip
+markdown_texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.lists(st.sampled_from(LINES), max_size=20).map("\n".join),
+)
 
 
 def joined(blocks: list[Block]) -> list[Block]:
@@ -49,6 +58,7 @@ def fed(text: str, cuts: list[int], *, looks: bool = True) -> list[Block]:
 @given(markdown_texts, st.lists(st.integers(0, 400), max_size=30))
 @example("- a\n-\n- b", [3, 5])
 @example("para\n| a |\n|-", [8])
+@example("```x\ncode\n```", [9])
 @settings(max_examples=400, deadline=None)
 def test_any_chunking_gives_the_blocks_of_the_whole(text: str, cuts: list[int]) -> None:
     assert fed(text, cuts) == Reader().blocks(text)

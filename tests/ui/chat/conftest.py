@@ -1,0 +1,148 @@
+"""Messages, documents and a transcript on show, made the real way."""
+
+import importlib
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from beatra_desktop.domain.chat import Message, MessageStatus, Role
+from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.observable import Records
+from beatra_desktop.ui.chat.background import BackgroundCache
+from beatra_desktop.ui.chat.formulas import typeset
+from beatra_desktop.ui.chat.highlight import highlight
+from beatra_desktop.ui.chat.look import current_look
+from beatra_desktop.ui.chat.message_view import MessageView
+from beatra_desktop.ui.chat.transcript import Transcript
+from beatra_desktop.ui.chat.typesetter import Typesetter
+from beatra_desktop.ui.error_text import describe
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class Messages:
+    """Makes messages of one conversation, each a minute after the other."""
+
+    conversation_id: str = "talk"
+    count: int = 0
+
+    def __call__(
+        self,
+        text: str,
+        role: Role = Role.ASSISTANT,
+        status: MessageStatus = MessageStatus.COMPLETE,
+        **fields: Any,
+    ) -> Message:
+        self.count += 1
+        return Message(
+            id=MessageId(f"{self.conversation_id}-{self.count}"),
+            conversation_id=ConversationId(self.conversation_id),
+            parent_id=None,
+            role=role,
+            text=text,
+            status=status,
+            created_at=NOW + timedelta(minutes=self.count),
+            **fields,
+        )
+
+    def exchanges(self, count: int, answer: str = "An answer.\n\n- one\n- two") -> list[Message]:
+        """Questions and answers in turn."""
+        pairs = [(self("A question?", Role.USER), self(answer)) for _ in range(count)]
+        return [message for pair in pairs for message in pair]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _formulas_imported() -> None:
+    """The typesetter's import warns of a function it should not use."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        importlib.import_module("ziamath.zmath")
+
+
+@pytest.fixture
+def message() -> Messages:
+    return Messages()
+
+
+@pytest.fixture
+def typesetter(qapp: object) -> Iterator[Typesetter]:
+    drawings = BackgroundCache(typeset, lambda _: None)
+    highlights = BackgroundCache(highlight, lambda _: None)
+    yield Typesetter(current_look(zoom=1.0, ratio=1.0), drawings, highlights)
+    drawings.close()
+    highlights.close()
+
+
+@dataclass
+class Reader:
+    """Looks at a transcript and works it the way a user does."""
+
+    transcript: Transcript
+    qtbot: QtBot
+    moment: list[datetime] = field(default_factory=lambda: [NOW])
+
+    def show(self, *messages: Message) -> Records[Message]:
+        records = Records(messages)
+        self.transcript.show_messages(records)
+        self.settle()
+        return records
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.transcript.is_settled, timeout=10_000)
+
+    def view(self, message: Message) -> MessageView:
+        view = self.transcript.view_of(message.id)
+        assert view is not None
+        return view
+
+    def text(self, message: Message) -> str:
+        return self.view(message).body.document.toPlainText()
+
+    def top_of(self, message: Message) -> int | None:
+        """Where a message's row begins on screen; None when it is out of sight."""
+        for y in range(0, self.transcript.viewport().height(), 2):
+            found = self.transcript.view_at(QPoint(1, y))
+            if found is not None and found[0].message.id == message.id:
+                return round(y - found[1].y())
+        return None
+
+    def place(self, message: Message, inside: QPointF) -> QPoint:
+        """A point of a message's row, in the viewport's coordinates."""
+        top = self.top_of(message)
+        assert top is not None, "the message is out of sight"
+        found = self.transcript.view_at(QPoint(0, max(0, top + 1)))
+        assert found is not None
+        return QPoint(round(inside.x() - found[1].x()), round(inside.y() + top))
+
+    def click(self, message: Message, inside: QPointF) -> None:
+        place = self.place(message, inside)
+        QTest.mouseClick(self.transcript.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    @property
+    def is_at_end(self) -> bool:
+        bar = self.transcript.verticalScrollBar()
+        return bar.value() == bar.maximum()
+
+
+@pytest.fixture
+def reader(qtbot: QtBot) -> Callable[[int, int], Reader]:
+    """Makes a transcript of a size, shown and empty."""
+
+    def make(width: int, height: int) -> Reader:
+        moment = [NOW]
+        transcript = Transcript(describe=describe, now=lambda: moment[0])
+        qtbot.addWidget(transcript)
+        transcript.resize(width, height)
+        transcript.show()
+        qtbot.waitExposed(transcript)
+        return Reader(transcript, qtbot, moment)
+
+    return make
