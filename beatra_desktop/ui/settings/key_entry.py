@@ -68,7 +68,7 @@ class KeyEntry(QWidget):
         except InvalidKeyText as problem:
             self.error.show_error(str(problem))
             return
-        self.key.clear()
+        self.key.setText("")  # unlike clear(), this also empties the field's undo history
 
     def _on_forget_clicked(self) -> None:
         self._profiles.forget_key(self._profile.id)
