@@ -101,6 +101,15 @@ class Artifacts:
         right = self._signature(file_name, int(expires))
         return hmac.compare_digest(right.encode(), signature.encode())
 
+    def drop_older_than(self, seconds: float) -> None:
+        """Delete what is no longer kept, and files no artifact belongs to."""
+        limit = self._clock.now() - seconds
+        self._database.run("delete from artifacts where created_at <= ?", limit)
+        kept = {row["file_name"] for row in self._database.rows("select file_name from artifacts")}
+        for path in self.folder.iterdir():
+            if path.name not in kept:
+                path.unlink()
+
     def clear(self) -> None:
         self._database.run("delete from artifacts")
         for path in self.folder.iterdir():

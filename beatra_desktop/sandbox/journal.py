@@ -1,21 +1,25 @@
 """Every request the sandbox received, for tests that count them."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from beatra_desktop.sandbox.database import Database
 
+KEPT_ENTRIES: Final = 20_000
+
 
 class Journal:
-    """Entries are numbered from 1 and kept over restarts until a reset."""
+    """Entries are numbered from 1; the newest are kept over restarts until a reset."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def begin(self, entry: dict[str, Any]) -> int:
         """Write an entry at once, so that a request in flight is seen; return its number."""
-        return self._database.run("insert into journal (entry) values (?)", _text(entry))
+        n = self._database.run("insert into journal (entry) values (?)", _text(entry))
+        self._database.run("delete from journal where n <= ?", n - KEPT_ENTRIES)
+        return n
 
     def finish(self, n: int, entry: dict[str, Any]) -> None:
         self._database.run("update journal set entry = ? where n = ?", _text(entry), n)

@@ -16,11 +16,11 @@ HEADING_WEIGHT: Final = 4
 WORD: Final = re.compile(r"[a-z0-9][a-z0-9'’.-]*[a-z0-9]|[a-z0-9]")
 STOP_WORDS: Final = frozenset(
     """
-    a about an and are as at be been but by can could did do does explain for from get give had has
-    have how i i'm if in into is it it's its just know let like made make many may me much my need no not
-    of on or our out please s say shall should show so some tell than that the their them then there
-    these they this to too up us use used using want was we were what what's whats when where which
-    who whose why will with would you your
+    a about an and are as at be been but by can could did do does explain for from get give
+    had has have how i i'm if in into is it it's its just know let like made make many may me
+    much my need no not of on or our out please s say shall should show so some tell than that
+    the their them then there these they this to too up us use used using want was we were
+    what what's whats when where which who whose why will with would you your
     """.split()  # noqa: SIM905 - sixty quoted words would be hard to read
 )
 SYNONYMS: Final = {

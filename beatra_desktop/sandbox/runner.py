@@ -104,11 +104,15 @@ class Runner:
             async with self._slots:
                 await self._run(task_id)
         except ApiError as error:
-            self._world.tasks.end_unpaid(
-                self._world.tasks.get(task_id), "failed", error=error.inner()
-            )
+            self._fail(task_id, error)
+        except OSError as error:
+            self._fail(task_id, ApiError("internal_error", f"The clip was not stored: {error}."))
         finally:
             del self._lives[task_id]
+
+    def _fail(self, task_id: str, error: ApiError) -> None:
+        task = self._world.tasks.get(task_id)
+        self._world.tasks.end_unpaid(task, "failed", error=error.inner())
 
     async def _run(self, task_id: str) -> None:
         task = self._world.tasks.get(task_id)

@@ -46,6 +46,7 @@ class World:
         self.ledger = Ledger(self.database, self.clock)
         folder = data_dir / FILES_NAME
         self.artifacts = Artifacts(self.database, self.clock, folder=folder, secret=self.api_key)
+        self.artifacts.drop_older_than(self._settings.retention_seconds)
         self.tasks = Tasks(self.database, self.clock, self.wallet)
         self._threads = ThreadPoolExecutor(THREADS, "files")
         self.runner = Runner(self)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.sandbox.conftest import Sandbox
+    from pathlib import Path
+
+    from tests.sandbox.conftest import Launch, Sandbox
 
 DATA = bytes(range(256)) * 40
 
@@ -106,3 +108,15 @@ def test_assets_page_plays_the_clips(sandbox: Sandbox) -> None:
     page = sandbox.http.get(task["links"]["assets"])
     assert page.text.count("<audio") == 2
     assert "&lt;Lamps&gt;" in page.text
+
+
+def test_old_and_ownerless_files_are_deleted_at_the_start(start: Launch, data_dir: Path) -> None:
+    before = start("--data-dir", str(data_dir))
+    before.upload(DATA)
+    before.advance(31 * 86400)
+    kept = before.upload(DATA).json()
+    before.stop()
+    (data_dir / "files" / "incoming_1").write_bytes(b"half an upload")
+    after = start("--data-dir", str(data_dir))
+    assert [path.stem for path in (data_dir / "files").iterdir()] == [kept["artifact_id"]]
+    after.stop()
