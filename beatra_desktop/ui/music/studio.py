@@ -1,0 +1,143 @@
+"""The right of the window: make songs, follow them, bring in files."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.uploads import Purpose
+from beatra_desktop.services import Services
+from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.fields import Segmented
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.music.music_form import MusicForm
+from beatra_desktop.ui.music.queue import Queue
+from beatra_desktop.ui.panes import EmptyState, Pane
+from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.uploads.drop_zone import DropZone, is_audio
+
+
+class Part(StrEnum):
+    MUSIC = "music"
+    QUEUE = "queue"
+    UPLOADS = "uploads"
+
+
+class Studio(Pane):
+    play_requested = Signal(str)
+    """A saved clip is to be played."""
+
+    def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
+        self._services = services
+        self.setAccessibleName(self.tr("Studio"))
+        parts = (
+            (Part.MUSIC.value, self.tr("Create")),
+            (Part.QUEUE.value, self.tr("Songs")),
+            (Part.UPLOADS.value, self.tr("Uploads")),
+        )
+        self.parts = Segmented(self.tr("Part of the studio"), parts)
+        self.form = MusicForm(services)
+        self.queue = Queue(services)
+        self.drop_zone = DropZone(services)
+        self._no_music = EmptyState(
+            Icon.MUSIC,
+            self.tr("No music here"),
+            self.tr("The service of this profile offers no music. Chat works as usual."),
+        )
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_part(Part.MUSIC)
+        self._on_active_changed(self.queue.active_count)
+
+    @property
+    def part(self) -> Part:
+        return Part(self.parts.choice)
+
+    def show_music(self) -> None:
+        self._show_part(Part.MUSIC)
+
+    def show_queue(self) -> None:
+        self._show_part(Part.QUEUE)
+
+    def show_uploads(self) -> None:
+        self._show_part(Part.UPLOADS)
+
+    def focus_prompt(self) -> None:
+        self.show_music()
+        self.form.focus_prompt()
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Upload files; a single recording becomes the reference of the song being written."""
+        paths = list(paths)
+        if self.part is Part.UPLOADS:
+            self.drop_zone.add_files(paths)
+        elif len(paths) == 1 and is_audio(paths[0]) and self._catalog.offers_music:
+            self.show_music()
+            self.form.add_reference(paths[0])
+        else:
+            self._upload_by_type(paths)
+            self.show_uploads()
+
+    @property
+    def _catalog(self) -> Catalog:
+        return self._services.profiles.catalog.value
+
+    def _upload_by_type(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            purpose = Purpose.REFERENCE_AUDIO if is_audio(path) else Purpose.MEDIA_INPUT
+            self._services.uploads.add([path], purpose=purpose)
+
+    def _lay_out(self) -> None:
+        for page in (self.form, self.queue, self.drop_zone, self._no_music):
+            self._pages.addWidget(page)
+        top = QHBoxLayout()
+        margin = theme.GRID + theme.GRID // 2
+        top.setContentsMargins(2 * theme.GRID, margin, 2 * theme.GRID, theme.GRID // 2)
+        top.addWidget(self.parts)
+        self.add(top)
+        self.box.addWidget(self._pages, stretch=1)
+
+    def _connect(self) -> None:
+        self.parts.chosen.connect(self._on_part_chosen)
+        self.form.submitted.connect(self._on_submitted)
+        self.queue.play_requested.connect(self.play_requested)
+        self.queue.edit_requested.connect(self._on_edit_requested)
+        self.queue.active_changed.connect(self._on_active_changed)
+        self.drop_zone.reference_requested.connect(self._on_reference_requested)
+        subscribe(self, self._services.profiles.catalog.changed, self._on_catalog)
+
+    def _show_part(self, part: Part) -> None:
+        self.parts.choose(part.value)
+        music: QWidget = self.form if self._catalog.offers_music else self._no_music
+        pages = {Part.MUSIC: music, Part.QUEUE: self.queue, Part.UPLOADS: self.drop_zone}
+        self._pages.setCurrentWidget(pages[part])
+
+    def _on_part_chosen(self, choice: str) -> None:
+        self._show_part(Part(choice))
+
+    def _on_catalog(self, _catalog: Catalog) -> None:
+        self._show_part(self.part)
+
+    def _on_submitted(self, task_id: str) -> None:
+        self.show_queue()
+        self.queue.show_task(task_id)
+
+    def _on_edit_requested(self, task_id: str) -> None:
+        task = self._services.music.tasks.get(task_id)
+        if task is not None:
+            self.form.fill(task.prompt)
+            self.focus_prompt()
+
+    def _on_reference_requested(self, upload_id: str) -> None:
+        self.show_music()
+        self.form.use_reference(upload_id)
+
+    def _on_active_changed(self, count: int) -> None:
+        songs = self.tr("Songs")
+        self.parts.set_text(Part.QUEUE.value, f"{songs} {format.count(count)}" if count else songs)

@@ -1,0 +1,186 @@
+"""How a task and a clip look in the song list: two lines each, all rows equally high."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.list_model import record_of
+from beatra_desktop.ui.music import task_text
+from beatra_desktop.ui.music.queue_rows import QueueRow
+from beatra_desktop.ui.styling import Tone, tone_colour
+
+SIDE_PX: Final = 8
+INSET_PX: Final = 8
+PADDING_PX: Final = 7
+LINE_GAP_PX: Final = 2
+RADIUS_PX: Final = 8
+ICON_COLUMN_PX: Final = 28
+CLIP_INDENT_PX: Final = 20
+PLAY_PX: Final = 28
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TaskDelegate(QStyledItemDelegate):
+    """`play_requested(clip_id)` when the round button of a saved clip is clicked."""
+
+    play_requested = Signal(str)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        lines = _height(_strong()) + LINE_GAP_PX + _height(theme.small_font())
+        return QSize(0, lines + 2 * PADDING_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = record_of(index, QueueRow)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ground(painter, option)
+        inner = option.rect.adjusted(
+            SIDE_PX + INSET_PX, PADDING_PX, -SIDE_PX - INSET_PX, -PADDING_PX
+        )
+        if row.clip is None:
+            _paint_task(painter, inner, row)
+        else:
+            self._paint_clip(painter, inner, row.clip, option)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        is_release = event.type() is QEvent.Type.MouseButtonRelease
+        if is_release and isinstance(event, QMouseEvent):
+            clip = record_of(index, QueueRow).clip
+            if clip is not None and _is_playable(clip) and _hits_play(option, event):
+                self.play_requested.emit(clip.id)
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    def _paint_clip(
+        self, painter: QPainter, inner: QRect, clip: Clip, option: QStyleOptionViewItem
+    ) -> None:
+        shades = theme.current()
+        _paint_play(painter, play_rect(option.rect), clip)
+        words = inner.adjusted(CLIP_INDENT_PX + PLAY_PX + 2 * INSET_PX, 0, 0, 0)
+        first, second = _lines(words)
+        _write(painter, first, clip.title, theme.body_font(), shades.text)
+        unsaved = clip.delivery is Delivery.UNSAVED
+        colour = shades.danger if unsaved else shades.text_secondary
+        _write(painter, second, task_text.clip_line(clip), theme.small_font(), colour)
+
+
+def play_rect(rect: QRect) -> QRect:
+    """The round button of a clip whose row is `rect`."""
+    left = rect.left() + SIDE_PX + INSET_PX + CLIP_INDENT_PX
+    return QRect(left, rect.center().y() - PLAY_PX // 2, PLAY_PX, PLAY_PX)
+
+
+def _is_playable(clip: Clip) -> bool:
+    return clip.delivery is Delivery.SAVED
+
+
+def _hits_play(option: QStyleOptionViewItem, event: QMouseEvent) -> bool:
+    left = event.button() is Qt.MouseButton.LeftButton
+    return left and play_rect(option.rect).contains(event.position().toPoint())
+
+
+def _paint_task(painter: QPainter, inner: QRect, row: QueueRow) -> None:
+    shades, now = theme.current(), utc_now()
+    icon, tone = task_text.look(row.task)
+    colour = tone_colour(tone, shades)
+    size = icons.SIZE_PX
+    painter.drawPixmap(inner.left(), inner.top() + 1, icons.pixmap(icon, colour, size_px=size))
+    first, second = _lines(inner.adjusted(ICON_COLUMN_PX, 0, 0, 0))
+    small = theme.small_font()
+    first = _write_right(painter, first, task_text.elapsed(row.task, now))
+    _write(painter, first, task_text.name(row.task), _strong(), shades.text)
+    second = _write_right(painter, second, task_text.cost(row.task))
+    quiet = tone in (Tone.SECONDARY, Tone.SUCCESS)
+    words = task_text.task_line(row, now)
+    _write(painter, second, words, small, shades.text_secondary if quiet else colour)
+
+
+def _paint_play(painter: QPainter, circle: QRect, clip: Clip) -> None:
+    shades = theme.current()
+    ready = _is_playable(clip)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shades.accent_soft if ready else shades.hover)
+    painter.drawEllipse(circle)
+    icon = Icon.PLAY if ready else _clip_icon(clip)
+    colour = shades.accent if ready else shades.text_secondary
+    size = icons.SIZE_PX - 2
+    corner = circle.center() - QRect(0, 0, size, size).center()
+    painter.drawPixmap(corner, icons.pixmap(icon, colour, size_px=size))
+
+
+def _clip_icon(clip: Clip) -> Icon:
+    return Icon.WARNING if clip.delivery is Delivery.UNSAVED else Icon.DOWNLOAD
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    shades, state = theme.current(), option.state
+    rect = option.rect.adjusted(SIDE_PX, 1, -SIDE_PX, -1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(shades.accent_soft)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(shades.hover)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+    focused = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
+    if state & focused == focused:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(shades.accent)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+
+
+def _lines(rect: QRect) -> tuple[QRect, QRect]:
+    first = QRect(rect.left(), rect.top(), rect.width(), _height(_strong()))
+    top = first.bottom() + 1 + LINE_GAP_PX
+    return first, QRect(rect.left(), top, rect.width(), _height(theme.small_font()))
+
+
+def _write(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+def _write_right(painter: QPainter, rect: QRect, text: str) -> QRect:
+    """Write at the end of the line; gives the room left before it."""
+    if not text:
+        return rect
+    font = theme.small_font()
+    painter.setFont(font)
+    painter.setPen(theme.current().text_secondary)
+    ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(rect, ends, text)
+    return rect.adjusted(0, 0, -QFontMetrics(font).horizontalAdvance(text) - SIDE_PX, 0)
+
+
+def _strong() -> QFont:
+    font = theme.body_font()
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _height(font: QFont) -> int:
+    return QFontMetrics(font).height()

@@ -1,0 +1,199 @@
+"""What the song list says of a task and of a clip."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.ui import format
+from beatra_desktop.ui.details import Detail, failure_details
+from beatra_desktop.ui.error_text import Kept, describe
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.music.queue_rows import QueueRow
+from beatra_desktop.ui.styling import Tone
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+from beatra_desktop.ui.uploads.upload_text import waiting
+
+PERCENT: Final = 100
+_STATES: Final[Mapping[TaskStatus, tuple[str, Icon, Tone]]] = MappingProxyType(
+    {
+        TaskStatus.DRAFT: (
+            QT_TRANSLATE_NOOP("task_text", "Draft"), Icon.EDIT, Tone.SECONDARY
+        ),
+        TaskStatus.SUBMITTING: (
+            QT_TRANSLATE_NOOP("task_text", "Sending"), Icon.UPLOAD, Tone.ACCENT
+        ),
+        TaskStatus.QUEUED: (
+            QT_TRANSLATE_NOOP("task_text", "Queued"), Icon.CLOCK, Tone.ACCENT
+        ),
+        TaskStatus.RUNNING: (
+            QT_TRANSLATE_NOOP("task_text", "In the making"), Icon.WAVEFORM, Tone.ACCENT
+        ),
+        TaskStatus.SUCCEEDED: (
+            QT_TRANSLATE_NOOP("task_text", "Done"), Icon.SUCCESS, Tone.SUCCESS
+        ),
+        TaskStatus.FAILED: (
+            QT_TRANSLATE_NOOP("task_text", "Failed"), Icon.ERROR, Tone.DANGER
+        ),
+        TaskStatus.CANCELED: (
+            QT_TRANSLATE_NOOP("task_text", "Canceled"), Icon.CANCELED, Tone.SECONDARY
+        ),
+        TaskStatus.REFUSED: (
+            QT_TRANSLATE_NOOP("task_text", "Not started"), Icon.ERROR, Tone.DANGER
+        ),
+        TaskStatus.UNKNOWN: (
+            QT_TRANSLATE_NOOP("task_text", "Outcome unknown"), Icon.WARNING, Tone.WARNING
+        ),
+    }
+)  # fmt: skip
+_DELIVERIES: Final[Mapping[Delivery, str]] = MappingProxyType(
+    {
+        Delivery.WAITING: QT_TRANSLATE_NOOP("task_text", "Waiting for download"),
+        Delivery.DOWNLOADING: QT_TRANSLATE_NOOP("task_text", "Downloading"),
+        Delivery.VERIFYING: QT_TRANSLATE_NOOP("task_text", "Checking the file"),
+        Delivery.SAVED: QT_TRANSLATE_NOOP("task_text", "Saved"),
+        Delivery.UNSAVED: QT_TRANSLATE_NOOP("task_text", "Not saved"),
+    }
+)
+
+
+def name(task: MusicTask) -> str:
+    """The title, or the first words of what was asked for, on one line."""
+    return " ".join((task.prompt.title or task.prompt.prompt).split())
+
+
+def look(task: MusicTask) -> tuple[Icon, Tone]:
+    """The icon of a task's state; a state nobody knows gets an hourglass."""
+    _, icon, tone = _STATES.get(task.status, ("", Icon.HOURGLASS, Tone.SECONDARY))
+    return icon, tone
+
+
+def state(task: MusicTask, now: datetime) -> str:
+    """What the service does with it, and in which phase; unknown states as the service says."""
+    if task.wait is not None:
+        return waiting(task.wait, now)
+    if task.cancel_requested_at is not None and not task.status.is_terminal:
+        return _tr("Canceling")
+    if task.status is TaskStatus.OTHER:
+        return task.server_status
+    words = _tr(_STATES[task.status][0])
+    stage = task.progress.stage if task.progress is not None else ""
+    running = task.status is TaskStatus.RUNNING and stage
+    return f"{words} · {stage.replace('_', ' ')}" if running else words
+
+
+def delivery(clips: tuple[Clip, ...]) -> str:
+    """How many of a task's clips are on this disk; empty when it has none."""
+    if not clips:
+        return ""
+    saved = sum(clip.delivery is Delivery.SAVED for clip in clips)
+    return _tr("{saved} of {all} saved").format(saved=saved, all=len(clips))
+
+
+def elapsed(task: MusicTask, now: datetime) -> str:
+    """How long the service works on it, from when it started; empty before that."""
+    if task.started_at is None:
+        return ""
+    end = task.completed_at if task.status.is_terminal else now
+    return "" if end is None else format.duration((end - task.started_at).total_seconds())
+
+
+def cost(task: MusicTask) -> str:
+    """What was charged, and what came back; empty while the service has said nothing."""
+    if task.billing is None:
+        return ""
+    charged, refunded = task.billing.charged_credits, task.billing.refunded_credits
+    if refunded is not None and refunded.strip("0."):
+        return _tr("{amount} back").format(amount=format.credits(refunded))
+    return format.credits(charged) if charged is not None else ""
+
+
+def task_line(row: QueueRow, now: datetime) -> str:
+    """The second line of a task: both of its states."""
+    return " · ".join(filter(None, (state(row.task, now), delivery(row.clips))))
+
+
+def model(task: MusicTask) -> str:
+    return task.resolved_model or task.prompt.model
+
+
+def clip_line(clip: Clip) -> str:
+    """The second line of a clip: its length, and whether it is on this disk."""
+    length = format.duration(clip.duration_seconds) if clip.duration_seconds is not None else ""
+    return " · ".join(filter(None, (length, _saving(clip))))
+
+
+def problem(row: QueueRow) -> str:
+    """What went wrong and what to do about it; empty when nothing did."""
+    failure = row.clip.failure if row.clip is not None else row.task.failure
+    if failure is None:
+        return ""
+    return describe(failure, Kept.CLIP if row.clip is not None else Kept.PROMPT).sentence
+
+
+def spoken(row: QueueRow, now: datetime) -> str:
+    """The whole row, for a screen reader."""
+    if row.clip is not None:
+        parts: tuple[str, ...] = (
+            _tr("Clip {title}").format(title=row.clip.title),
+            clip_line(row.clip),
+        )
+    else:
+        parts = (name(row.task), task_line(row, now), elapsed(row.task, now), cost(row.task))
+    return ", ".join(filter(None, parts))
+
+
+def details(row: QueueRow) -> list[Detail]:
+    """Ids, times and what the service said, leaving out what is not known."""
+    clip_lines = _clip_lines(row.clip) if row.clip is not None else ()
+    known = [
+        Detail(label, value) for label, value in (*clip_lines, *_task_lines(row.task)) if value
+    ]
+    failure = row.clip.failure if row.clip is not None else row.task.failure
+    return known + (failure_details(failure) if failure else [])
+
+
+def _task_lines(task: MusicTask) -> tuple[tuple[str, str | None], ...]:
+    return (
+        (_tr("Task id"), task.remote_id),
+        (_tr("Request id"), task.request_id),
+        (_tr("Idempotency key"), task.idempotency_key),
+        (_tr("State at the service"), task.server_status),
+        (_tr("Model asked"), task.prompt.model),
+        (_tr("Model"), task.resolved_model),
+        (_tr("Charged"), task.billing.charged_credits if task.billing else None),
+        (_tr("Refunded"), task.billing.refunded_credits if task.billing else None),
+        (_tr("Created"), format.absolute(task.created_at)),
+        (_tr("Started"), _moment(task.started_at)),
+        (_tr("Ended"), _moment(task.completed_at)),
+        (_tr("Last looked"), _moment(task.checked_at)),
+    )
+
+
+def _clip_lines(clip: Clip) -> tuple[tuple[str, str | None], ...]:
+    saved = clip.delivery is Delivery.SAVED and clip.path is not None
+    return (
+        (_tr("File"), str(clip.path) if saved else None),
+        (_tr("Artifact id"), clip.artifact_id),
+        (_tr("Saved"), _moment(clip.saved_at)),
+        (_tr("SHA-256"), clip.sha256),
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    return format.absolute(moment) if moment is not None else ""
+
+
+def _saving(clip: Clip) -> str:
+    words = _tr(_DELIVERIES[clip.delivery])
+    if clip.delivery is not Delivery.DOWNLOADING or not clip.size_bytes:
+        return words
+    share = min(PERCENT, clip.received_bytes * PERCENT // clip.size_bytes)
+    return f"{words} · {share} %"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("task_text", text)
