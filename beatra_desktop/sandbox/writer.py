@@ -19,11 +19,16 @@ WORDS_PER_TOKEN: Final = 0.7
 WORDS_PER_PARAGRAPH: Final = 75
 AMOUNT: Final = re.compile(r"(\d[\d.,]*)\s*(k\b)?[\s-]*(words?|tokens?|paragraphs?)", re.I)
 WORDS_PER: Final = {"w": 1.0, "t": WORDS_PER_TOKEN, "p": float(WORDS_PER_PARAGRAPH)}
-TOPIC: Final = re.compile(r"\b(?:about|on|explaining|of|for)\b\s+(.+)", re.I | re.S)
-FILLER: Final = re.compile(
-    r"\b(?:please|write|draft|compose|me|an?|the|long|short|detailed|essay|article|story|report"
-    r"|tutorial|text|with .*|in markdown.*|\d[\d.,]*\s*k?[\s-]*(?:words?|tokens?|paragraphs?))\b",
+TOPIC_MARKS: Final = (r"about", r"explaining", r"on", r"of|for")
+TAIL: Final = re.compile(
+    r"[,;]? *\b(?:with (?:many |some )?(?:tables?|lists?|code)|(?:in|using|of) (?:about )?\d|in markdown).*",
     re.I | re.S,
+)
+ARTICLE: Final = re.compile(r"^(?:the subject of|the topic of|the|an?) ", re.I)
+FILLER: Final = re.compile(
+    r"\b(?:please|write|draft|compose|me|an?|the|some|something|long|short|detailed|essay|article"
+    r"|story|report|tutorial|poem|text|of|\d[\d.,]*\s*k?[\s-]*(?:words?|tokens?|paragraphs?))\b",
+    re.I,
 )
 CLOSING_WORDS: Final = 80
 TOPIC_LENGTH: Final = 60
@@ -52,10 +57,18 @@ def wanted_words(prompt: str, token_limit: int | None = None) -> int:
 def topic_of(prompt: str) -> str:
     """Return a few words that name what to write about."""
     sentence = re.split(r"[.!?\n]", prompt.strip(), maxsplit=1)[0]
-    named = TOPIC.search(sentence)
-    words = re.sub(r"\s+", " ", FILLER.sub(" ", named[1] if named else sentence))
-    topic = words.strip(" ,:;-“”\"'")[:TOPIC_LENGTH].strip()
-    return topic or DEFAULT_TOPIC
+    named = _named_topic(sentence) or FILLER.sub(" ", TAIL.sub("", sentence))
+    topic = " ".join(named.split()).strip(" ,:;-“”\"'")
+    return ARTICLE.sub("", topic)[:TOPIC_LENGTH].strip() or DEFAULT_TOPIC
+
+
+def _named_topic(sentence: str) -> str:
+    """Return what follows the strongest of the words that announce a topic, or nothing."""
+    for mark in TOPIC_MARKS:
+        found = re.search(rf"\b(?:{mark}) +(?!\d)(.+)", sentence, re.I | re.S)
+        if found:
+            return TAIL.sub("", found[1])
+    return ""
 
 
 @cache
@@ -149,7 +162,9 @@ class _Article:
         return deck.pop()
 
     def _filled(self, text: str) -> str:
-        return text.replace("{topic}", self._topic)
+        start = _capital(self._topic)
+        filled = re.sub(r"(^|[.!?] )\{topic\}", lambda match: match[1] + start, text)
+        return filled.replace("{topic}", self._topic)
 
     def _add(self, part: str) -> None:
         self._parts.append(part)

@@ -41,6 +41,12 @@ def test_token_limit_bounds_the_usual_length() -> None:
     [
         ("Write 2000 words about tea brewing.", "tea brewing"),
         ("Please write me a long essay on the history of lamps", "history of lamps"),
+        ("Write an essay of 700 words about choosing a bicycle", "choosing a bicycle"),
+        ("Write a poem for my cat", "my cat"),
+        ("Draft a report about sales in 300 words, with tables", "sales"),
+        ("Write about the subject of tides", "tides"),
+        ("1000 words of wisdom", "wisdom"),
+        ("Write something", "careful work"),
         ("Write", "careful work"),
         ("", "careful work"),
     ],
@@ -79,6 +85,16 @@ def test_headings_are_unique() -> None:
     text = write_article("Write 9000 words about rivers")
     headings = re.findall(r"^## .+$", text, re.M)
     assert len(headings) == len(set(headings))
+
+
+def test_topic_opens_sentences_with_a_capital() -> None:
+    text = write_article("Write 9000 words about rivers")
+    assert "Rivers" in text
+    assert not re.search(r"(^|[.!?] )rivers", text, re.M)
+
+
+def test_topic_may_look_like_a_pattern() -> None:
+    assert r"\d+ \1 {topic}" in write_article(r"Write 900 words about \d+ \1 {topic}")
 
 
 def test_prose_is_whole() -> None:
