@@ -1,7 +1,6 @@
-"""How a conversation looks in the sidebar, with its group's name above the first of a group."""
+"""How conversations and the headings of their groups look in the sidebar."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import (
@@ -24,27 +23,17 @@ from PySide6.QtWidgets import (
 
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.ui import icons, theme
-from beatra_desktop.ui.conversation_model import GROUP_ROLE, Group
+from beatra_desktop.ui.conversation_model import GROUP_ROLE
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
-from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 ROW_PADDING_PX: Final = 7
-HEADER_GAP_PX: Final = 12
+HEADING_LIFT_PX: Final = 4
 SIDE_PX: Final = 8
 TEXT_INSET_PX: Final = 10
 RADIUS_PX: Final = 8
 DOT_PX: Final = 6
 Index = QModelIndex | QPersistentModelIndex
-_GROUP_NAMES: Final[Mapping[Group, str]] = MappingProxyType(
-    {
-        Group.PINNED: QT_TRANSLATE_NOOP("ConversationDelegate", "Pinned"),
-        Group.TODAY: QT_TRANSLATE_NOOP("ConversationDelegate", "Today"),
-        Group.YESTERDAY: QT_TRANSLATE_NOOP("ConversationDelegate", "Yesterday"),
-        Group.LAST_DAYS: QT_TRANSLATE_NOOP("ConversationDelegate", "Last 7 days"),
-        Group.OLDER: QT_TRANSLATE_NOOP("ConversationDelegate", "Older"),
-    }
-)
 
 
 class ConversationDelegate(QStyledItemDelegate):
@@ -56,17 +45,16 @@ class ConversationDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._is_answering = is_answering
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = _row_height(option)
-        return QSize(0, height + (_header_height() if _group(index) else 0))
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, option.fontMetrics.height() + 2 * ROW_PADDING_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        group = _group(index)
-        if group is not None:
-            self._paint_header(painter, option.rect, group)
-        self._paint_row(painter, option, index)
+        if index.data(GROUP_ROLE) is None:
+            self._paint_row(painter, option, index)
+        else:
+            _paint_heading(painter, option.rect, _text(index))
         painter.restore()
 
     def createEditor(
@@ -85,13 +73,6 @@ class ConversationDelegate(QStyledItemDelegate):
     ) -> None:
         editor.setGeometry(_row_rect(option))
 
-    def _paint_header(self, painter: QPainter, rect: QRect, group: Group) -> None:
-        painter.setFont(theme.small_font())
-        painter.setPen(theme.current().text_secondary)
-        words = QRect(rect.left() + SIDE_PX + TEXT_INSET_PX, rect.top(), rect.width(), 0)
-        words.setHeight(_header_height() - ROW_PADDING_PX // 2)
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, self.tr(_GROUP_NAMES[group]))
-
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = _row_rect(option)
         _paint_ground(painter, option, rect)
@@ -106,6 +87,13 @@ class ConversationDelegate(QStyledItemDelegate):
         text = _text(index)
         line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, line)
+
+
+def _paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
+    painter.setFont(theme.small_font())
+    painter.setPen(theme.current().text_secondary)
+    words = rect.adjusted(SIDE_PX + TEXT_INSET_PX, 0, 0, -HEADING_LIFT_PX)
+    painter.drawText(words, Qt.AlignmentFlag.AlignBottom, text)
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
@@ -142,25 +130,8 @@ def _paint_pin(painter: QPainter, words: QRect) -> QRect:
     return words.adjusted(0, 0, -size - DOT_PX, 0)
 
 
-def _row_height(option: QStyleOptionViewItem) -> int:
-    return option.fontMetrics.height() + 2 * ROW_PADDING_PX
-
-
 def _row_rect(option: QStyleOptionViewItem) -> QRect:
-    rect = option.rect
-    height = _row_height(option)
-    return QRect(
-        rect.left() + SIDE_PX, rect.bottom() + 1 - height, rect.width() - 2 * SIDE_PX, height
-    )
-
-
-def _header_height() -> int:
-    return theme.small_font().pixelSize() + HEADER_GAP_PX + ROW_PADDING_PX
-
-
-def _group(index: Index) -> Group | None:
-    group = index.data(GROUP_ROLE)
-    return None if group is None else Group(group)
+    return option.rect.adjusted(SIDE_PX, 0, -SIDE_PX, 0)
 
 
 def _text(index: Index) -> str:

@@ -28,7 +28,7 @@ class ConversationList(QListView):
         self.setItemDelegate(ConversationDelegate(is_answering=self._is_answering, parent=self))
         self.setAccessibleName(self.tr("Chats"))
         self.setMouseTracking(True)
-        self.setUniformItemSizes(False)
+        self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -95,7 +95,6 @@ class ConversationList(QListView):
             self.clearSelection()
 
     def _on_layout_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
         if not self.selectionModel().hasSelection():
             self._select_current()
 
@@ -107,6 +106,6 @@ class ConversationList(QListView):
 
     def _on_context_menu_requested(self, position: QPoint) -> None:
         index = self.indexAt(position)
-        if index.isValid():
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
             menu = self.context_menu(self._conversation(index))
             menu.popup(self.viewport().mapToGlobal(position))

@@ -1,8 +1,9 @@
 """The conversations as the sidebar lists them: pinned first, then by age."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -18,10 +19,11 @@ from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.ui.list_model import FRAME_MS, RECORD_ROLE
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 LAST_DAYS: Final = 7
 GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-"""The group a row is the first of; None for all other rows."""
+"""The `Group` whose heading a row is; None for conversations."""
 
 Index = QModelIndex | QPersistentModelIndex
 _RECORD: Final = int(RECORD_ROLE)
@@ -42,20 +44,41 @@ class Group(StrEnum):
     OLDER = "older"
 
 
-def group_of(conversation: Conversation, today: date) -> Group:
-    """Where a conversation belongs on a day, by the local date of its last change."""
-    if conversation.is_pinned:
-        return Group.PINNED
-    age = today - conversation.updated_at.astimezone().date()
-    if age < timedelta(days=1):
-        return Group.TODAY
-    if age < timedelta(days=2):
-        return Group.YESTERDAY
-    return Group.LAST_DAYS if age < timedelta(days=LAST_DAYS) else Group.OLDER
+Row = Group | Conversation
+_GROUP_NAMES: Final[Mapping[Group, str]] = MappingProxyType(
+    {
+        Group.PINNED: QT_TRANSLATE_NOOP("ConversationModel", "Pinned"),
+        Group.TODAY: QT_TRANSLATE_NOOP("ConversationModel", "Today"),
+        Group.YESTERDAY: QT_TRANSLATE_NOOP("ConversationModel", "Yesterday"),
+        Group.LAST_DAYS: QT_TRANSLATE_NOOP("ConversationModel", "Last 7 days"),
+        Group.OLDER: QT_TRANSLATE_NOOP("ConversationModel", "Older"),
+    }
+)
+
+
+class Calendar:
+    """Which group a conversation belongs to, by the local date of its last change."""
+
+    def __init__(self, now: datetime) -> None:
+        today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        self._starts = (
+            (today, Group.TODAY),
+            (today - timedelta(days=1), Group.YESTERDAY),
+            (today - timedelta(days=LAST_DAYS - 1), Group.LAST_DAYS),
+        )
+
+    def group(self, conversation: Conversation) -> Group:
+        if conversation.is_pinned:
+            return Group.PINNED
+        moment = conversation.updated_at
+        return next((group for start, group in self._starts if moment >= start), Group.OLDER)
 
 
 class ConversationModel(QAbstractListModel):
-    """Follows the records a frame behind, so that a row that moves keeps its selection."""
+    """Conversations and, as rows nobody can select, the headings of their groups.
+
+    It follows the records a frame behind, so that a row that moves keeps its selection.
+    """
 
     def __init__(
         self,
@@ -68,7 +91,6 @@ class ConversationModel(QAbstractListModel):
         self._records = records
         self._rename = rename
         self._rows = self._wanted()
-        self._today = datetime.now().astimezone().date()
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.catch_up)
         for signal in (records.inserted, records.removed, records.changed, records.reset):
@@ -77,78 +99,98 @@ class ConversationModel(QAbstractListModel):
     def index_of(self, conversation_id: str) -> QModelIndex:
         """The conversation's index; an invalid one when it is not listed."""
         rows = enumerate(self._rows)
-        row = next((i for i, shown in rows if shown.id == conversation_id), None)
+        row = next((i for i, shown in rows if _key(shown) == conversation_id), None)
         return QModelIndex() if row is None else self.index(row)
 
     def catch_up(self) -> None:
         """Bring the rows up to date now."""
         self._frame.stop()
-        self._today = datetime.now().astimezone().date()
         wanted = self._wanted()
-        self._take_out({conversation.id for conversation in wanted})
-        known = {conversation.id for conversation in self._rows}
-        self._add([conversation for conversation in wanted if conversation.id not in known])
-        self._arrange(wanted)
+        self._take_out({_key(row) for row in wanted})
+        known = {_key(row) for row in self._rows}
+        self._add([row for row in wanted if _key(row) not in known])
+        if [_key(row) for row in self._rows] == [_key(row) for row in wanted]:
+            self._replace(wanted)
+        else:
+            self._arrange(wanted)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = super().flags(index)
-        return usual | Qt.ItemFlag.ItemIsEditable if index.isValid() else usual
+        if not index.isValid() or isinstance(self._rows[index.row()], Group):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        conversation = self._rows[index.row()]
-        if role == _RECORD:
-            return conversation
+        row = self._rows[index.row()]
         if role == _GROUP:
-            return self._opened_group(index.row())
-        if role == _EDIT:
-            return conversation.title
-        return self._title(conversation) if role in _TEXTS else None
+            return row if isinstance(row, Group) else None
+        if role in _TEXTS:
+            return self._words(row)
+        if isinstance(row, Conversation):
+            return {_RECORD: row, _EDIT: row.title}.get(role)
+        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != _EDIT or not str(value).strip():
+        row = self._rows[index.row()]
+        if role != _EDIT or isinstance(row, Group) or not str(value).strip():
             return False
-        self._rename(self._rows[index.row()], str(value))
+        self._rename(row, str(value))
         return True
 
-    def _title(self, conversation: Conversation) -> str:
-        return conversation.title or self.tr("New chat")
-
-    def _opened_group(self, row: int) -> Group | None:
-        group = group_of(self._rows[row], self._today)
-        before = group_of(self._rows[row - 1], self._today) if row else None
-        return None if group is before else group
+    def _words(self, row: Row) -> str:
+        if isinstance(row, Group):
+            return self.tr(_GROUP_NAMES[row])
+        return row.title or self.tr("New chat")
 
     def _on_change(self, *_rows: int) -> None:
         if not self._frame.isActive():
             self._frame.start()
 
-    def _wanted(self) -> list[Conversation]:
-        return sorted(self._records, key=lambda conversation: not conversation.is_pinned)
+    def _wanted(self) -> list[Row]:
+        calendar = Calendar(datetime.now().astimezone())
+        rows: list[Row] = []
+        opened: Group | None = None
+        for conversation in sorted(self._records, key=lambda record: not record.is_pinned):
+            group = calendar.group(conversation)
+            if group is not opened:
+                rows.append(group)
+                opened = group
+            rows.append(conversation)
+        return rows
 
     def _take_out(self, wanted: set[str]) -> None:
         for row in reversed(range(len(self._rows))):
-            if self._rows[row].id not in wanted:
+            if _key(self._rows[row]) not in wanted:
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._rows[row]
                 self.endRemoveRows()
 
-    def _add(self, conversations: list[Conversation]) -> None:
-        if conversations:
+    def _add(self, rows: list[Row]) -> None:
+        if rows:
             first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(conversations) - 1)
-            self._rows.extend(conversations)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows.extend(rows)
             self.endInsertRows()
 
-    def _arrange(self, wanted: list[Conversation]) -> None:
+    def _replace(self, wanted: list[Row]) -> None:
+        old, self._rows = self._rows, wanted
+        for row, (before, after) in enumerate(zip(old, wanted, strict=True)):
+            if before is not after:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _arrange(self, wanted: list[Row]) -> None:
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        places = {conversation.id: row for row, conversation in enumerate(wanted)}
-        new = [self.index(places[self._rows[index.row()].id]) for index in old]
+        places = {_key(row): number for number, row in enumerate(wanted)}
+        new = [self.index(places[_key(self._rows[index.row()])]) for index in old]
         self._rows = wanted
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
+
+
+def _key(row: Row) -> str:
+    return row.id if isinstance(row, Conversation) else f"group {row.value}"

@@ -1,19 +1,19 @@
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.observable import Records
-from beatra_desktop.ui.conversation_model import GROUP_ROLE, ConversationModel, Group, group_of
+from beatra_desktop.ui.conversation_model import GROUP_ROLE, Calendar, ConversationModel, Group
 from beatra_desktop.ui.search_results import split_marks
 
-TODAY = date(2026, 5, 13)
 NOON = datetime(2026, 5, 13, 12).astimezone()
 
 
@@ -34,7 +34,8 @@ def _model(records: Records[Conversation]) -> ConversationModel:
 
 
 def _titles(model: ConversationModel) -> list[str]:
-    return [model.index(row).data() for row in range(model.rowCount())]
+    indexes = [model.index(row) for row in range(model.rowCount())]
+    return [index.data() for index in indexes if index.data(GROUP_ROLE) is None]
 
 
 @pytest.mark.parametrize(
@@ -50,37 +51,36 @@ def _titles(model: ConversationModel) -> list[str]:
     ],
 )
 def test_groups_go_by_the_local_calendar(ago: timedelta, group: Group) -> None:
-    moment = NOON - ago
-    conversation = Conversation(
-        id=ConversationId("c"),
-        profile_id=ProfileId("p"),
-        title="",
-        created_at=moment,
-        updated_at=moment,
-    )
-    assert group_of(conversation, TODAY) is group
+    conversation = replace(_conversation("c"), updated_at=NOON - ago)
+    assert Calendar(NOON).group(conversation) is group
 
 
-def test_pinned_ones_come_first_and_each_group_is_opened_once(qapp: object) -> None:
+def test_pinned_ones_come_first_and_each_group_has_its_heading(qapp: object) -> None:
     records = Records(
         [_conversation("a"), _conversation("b", days=40, pinned=True), _conversation("c", days=40)]
     )
     model = _model(records)
-    assert _titles(model) == ["b", "a", "c"]
-    groups = [model.index(row).data(GROUP_ROLE) for row in range(3)]
-    assert groups == [Group.PINNED, Group.TODAY, Group.OLDER]
+    rows = [model.index(row).data() for row in range(model.rowCount())]
+    assert rows == ["Pinned", "b", "Today", "a", "Older", "c"]
+
+
+def test_a_heading_can_be_neither_selected_nor_renamed(qapp: object) -> None:
+    model = _model(Records([_conversation("a")]))
+    assert model.index(0).data(GROUP_ROLE) == Group.TODAY
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert not model.setData(model.index(0), "Blues")
 
 
 def test_a_conversation_that_moves_up_stays_selected(qtbot: QtBot) -> None:
     records = Records([_conversation("a"), _conversation("b"), _conversation("c")])
     model = _model(records)
-    selected = QPersistentModelIndex(model.index(2))
+    selected = QPersistentModelIndex(model.index_of("c"))
     moved = records[2]
     records.remove("c")
     records.insert(0, moved)
     qtbot.waitUntil(lambda: _titles(model) == ["c", "a", "b"])
-    assert selected.isValid()
-    assert selected.row() == 0
+    assert selected.data() == "c"
+    assert selected.row() == 1
 
 
 def test_a_deleted_conversation_goes_and_comes_back_in_its_place(qtbot: QtBot) -> None:
@@ -97,8 +97,8 @@ def test_a_new_title_is_shown_and_a_blank_one_refused(qtbot: QtBot) -> None:
     renamed: list[str] = []
     records = Records([_conversation("a")])
     model = ConversationModel(records, rename=lambda _conversation, title: renamed.append(title))
-    assert not model.setData(model.index(0), "  ")
-    assert model.setData(model.index(0), "Blues")
+    assert not model.setData(model.index_of("a"), "  ")
+    assert model.setData(model.index_of("a"), "Blues")
     assert renamed == ["Blues"]
 
 
