@@ -14,13 +14,14 @@ from time import perf_counter, process_time
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.error_text import describe
+from tests.benchmarks.rows import Row
 
 VIEW_SIZE: Final = (1000, 900)
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,13 +42,6 @@ WORDS: Final = [
     "to",
 ]
 TICK_MS: Final = 4
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    value: float
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +71,16 @@ def streaming(
     """Stream the last `seconds` of an answer into the transcript and into plain text."""
     text = markdown(tokens, kind=kind)
     return _stream(text, _TranscriptSink, rate, seconds), _stream(text, _PlainSink, rate, seconds)
+
+
+def rows() -> list[Row]:
+    """Opening 100 and 10,000 messages, and streaming short and long answers."""
+    application = QApplication.instance() or QApplication([])
+    small, large = opening(100), opening(10_000)
+    ratio = Row("open 10,000 ÷ 100 messages", large[0].value / small[0].value, "×")
+    streamed = streaming_rows()
+    application.processEvents()
+    return [*small, *large, ratio, *streamed]
 
 
 def opening(count: int) -> list[Row]:

@@ -94,13 +94,16 @@ class Playback(QObject):
         player = QMediaPlayer(self)
         self._output = QAudioOutput(self)
         player.setAudioOutput(self._output)
-        player.positionChanged.connect(self.position_changed)
+        player.positionChanged.connect(self._on_position)
         player.playbackStateChanged.connect(self._on_state)
         player.mediaStatusChanged.connect(self._on_status)
         player.durationChanged.connect(self._on_state)
         player.errorOccurred.connect(lambda _error, text: self.failed.emit(text))
         self._player = player
         return player
+
+    def _on_position(self, position_ms: int) -> None:
+        self.position_changed.emit(position_ms)
 
     def _on_state(self) -> None:
         self.state_changed.emit()
