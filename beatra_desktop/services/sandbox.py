@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,76 +34,89 @@ def command(data_dir: Path, extra: Sequence[str] = ()) -> list[str]:
 
 
 class SandboxProcess:
-    """Started on first need, and again if it died."""
+    """Started on first need, and again if it died; never after `close`."""
 
     def __init__(self, start: Sequence[str]) -> None:
         self._start = list(start)
         self._process: subprocess.Popen[bytes] | None = None
-        self._address: SandboxAddress | None = None
-        self._lock = asyncio.Lock()
+        self._launched: asyncio.Future[SandboxAddress] | None = None
+        self._changing = threading.Lock()
+        self._is_closed = False
 
     async def address(self) -> SandboxAddress:
-        """Where the running server listens; raises SandboxDown."""
-        async with self._lock:
-            if self._address is None or not self._is_alive():
-                self._address = await asyncio.to_thread(self._launch)
-            return self._address
+        """Where the running server listens; raises SandboxDown.
+
+        A caller that is canceled does not disturb the start that others wait for.
+        """
+        if self._launched is None or (self._launched.done() and not self._is_alive()):
+            loop = asyncio.get_running_loop()
+            self._launched = loop.run_in_executor(None, self._launch)
+        return await asyncio.shield(self._launched)
 
     def close(self) -> None:
-        """Ask the server to end, and end it if it does not."""
+        """Ask the server to end, also one that is starting, and end it if it does not."""
+        with self._changing:
+            self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
-        if process.stdin is not None:
-            process.stdin.close()
+        _pipe(process.stdin).close()
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        _close(process)
 
     def _is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def _launch(self) -> SandboxAddress:
-        self.close()
-        try:
-            process = subprocess.Popen(
-                self._start,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise SandboxDown(str(error)) from error
-        address = _ready_line(process)
-        self._process = process
-        return address
+        self._end()
+        # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
+        with tempfile.TemporaryFile() as words:
+            process = self._begin(words)
+            try:
+                return _ready_line(process)
+            except msgspec.DecodeError:
+                process.kill()
+                process.wait()
+                raise SandboxDown(_last_line(words)) from None
+
+    def _begin(self, words: IO[bytes]) -> "subprocess.Popen[bytes]":
+        with self._changing:
+            if self._is_closed:
+                raise SandboxDown("The app is closing.")
+            try:
+                self._process = subprocess.Popen(
+                    self._start,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=words,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                )
+            except OSError as error:
+                raise SandboxDown(str(error)) from error
+            return self._process
 
 
 def _ready_line(process: "subprocess.Popen[bytes]") -> SandboxAddress:
     timer = threading.Timer(START_SECONDS, process.kill)
     timer.start()
-    line = _pipe(process.stdout).readline()
+    with _pipe(process.stdout) as announced:
+        line = announced.readline()
     timer.cancel()
-    try:
-        return msgspec.json.decode(line, type=SandboxAddress)
-    except msgspec.DecodeError:
-        process.kill()
-        words = _pipe(process.stderr).read().decode(errors="replace").strip()
-        process.wait()
-        _close(process)
-        raise SandboxDown(words.rpartition("\n")[2] or "It ended without a word.") from None
+    return msgspec.json.decode(line, type=SandboxAddress)
+
+
+def _last_line(words: IO[bytes]) -> str:
+    words.seek(0)
+    text = words.read().decode(errors="replace").strip()
+    return text.rpartition("\n")[2] or "It ended without a word."
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     assert stream is not None, "opened as a pipe"
     return stream
-
-
-def _close(process: "subprocess.Popen[bytes]") -> None:
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            stream.close()
