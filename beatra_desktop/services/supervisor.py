@@ -48,8 +48,11 @@ class Supervisor:
         self._is_closing = True
         for child in self._children:
             child.cancel()
-        if self._children:
-            await asyncio.wait(self._children, timeout=GRACE_SECONDS)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + GRACE_SECONDS
+        # A child may start others with its last breath.
+        while self._children and (left := deadline - loop.time()) > 0:
+            await asyncio.wait(self._children, timeout=left)
         for child in self._children:
             _log.error("Still running at the end: %s", child.get_name())
 
