@@ -9,7 +9,10 @@ REPORT_SECONDS: Final = 0.1
 
 
 class Pace:
-    """Turns byte counts into a smoothed speed, at most ten times a second."""
+    """Turns byte counts into a smoothed speed, at most ten times a second.
+
+    A count below the last one means that the transfer began anew.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -23,7 +26,7 @@ class Pace:
         elapsed = now - self._at
         if elapsed < REPORT_SECONDS:
             return False
-        latest = (done_bytes - self._bytes) / elapsed
+        latest = max(0, done_bytes - self._bytes) / elapsed
         known = self.bytes_per_second
         self.bytes_per_second = latest if known is None else known + SMOOTHING * (latest - known)
         self._bytes, self._at = done_bytes, now
