@@ -17,12 +17,11 @@ class PollSchedule:
     random: Callable[[], float] = random.random
 
     def delay(self, polls: int, *, age: float, retry_after: float | None) -> float:
-        """Seconds to wait after poll number `polls` (0: the task was just accepted).
+        """Seconds to wait after poll number `polls` (0: accepted, or taken up, just now).
 
         With up to 10 % jitter either way; at least what the service asked for.
         """
-        cap = self.cap if age < self.active else self.patient
-        grown = min(cap, self.first * self.growth ** min(polls, 64))
-        if age >= self.active:
-            grown = cap
+        grown = min(self.cap, self.first * self.growth ** min(polls, 64))
+        if polls and age >= self.active:
+            grown = self.patient
         return max(grown * (0.9 + 0.2 * self.random()), retry_after or 0.0)
