@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Final
 
 NAME_CHARACTERS: Final = 80
+NAME_BYTES: Final = 200
+"""File systems take 255 bytes; this leaves room for a number and an ending."""
 FALLBACK: Final = "Untitled"
 _UNSAFE: Final = re.compile(
-    r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+'
+    r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+'
 )
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _EXTENSIONS: Final = {
@@ -26,7 +28,8 @@ _EXTENSIONS: Final = {
 def safe_stem(title: str) -> str:
     """A file name without extension, at most 80 characters, never empty, hidden or reserved."""
     line = " ".join(_UNSAFE.sub(" ", title).split())
-    stem = line[:NAME_CHARACTERS].strip(" .")
+    short = line[:NAME_CHARACTERS].encode()[:NAME_BYTES].decode(errors="ignore")
+    stem = short.strip(" .")
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"
     return stem or FALLBACK
