@@ -41,6 +41,9 @@ class RequestBudget:
         self._clock = clock
         self._moments: deque[float] = deque()
 
+    def clear(self) -> None:
+        self._moments.clear()
+
     def spend(self, limit: int | None) -> None:
         """Count one request. Raises `rate_limited` with the seconds until there is room."""
         now = self._clock.now()

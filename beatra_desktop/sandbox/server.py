@@ -17,7 +17,7 @@ from beatra_desktop.sandbox.catalog_routes import CatalogRoutes
 from beatra_desktop.sandbox.chat import ChatEndpoint
 from beatra_desktop.sandbox.errors import ApiError
 from beatra_desktop.sandbox.gateway import Gateway
-from beatra_desktop.sandbox.guard import Guard, RequestBudget
+from beatra_desktop.sandbox.guard import Guard
 from beatra_desktop.sandbox.media import MediaEndpoint
 from beatra_desktop.sandbox.music import MusicEndpoint
 from beatra_desktop.sandbox.pages import Pages
@@ -48,7 +48,7 @@ def build_app(world: World) -> ASGIApp:
         api,
         api_key=world.api_key,
         bound_host=world.options.host,
-        budget=RequestBudget(world.clock),
+        budget=world.budget,
         limit=lambda: world.settings.rate_limit_per_minute,
     )
     open_to_pages = CORSMiddleware(

@@ -12,6 +12,7 @@ from beatra_desktop.sandbox.clock import Clock
 from beatra_desktop.sandbox.connections import Connections
 from beatra_desktop.sandbox.database import Database
 from beatra_desktop.sandbox.faults import Faults
+from beatra_desktop.sandbox.guard import RequestBudget
 from beatra_desktop.sandbox.idempotency import Ledger
 from beatra_desktop.sandbox.journal import Journal
 from beatra_desktop.sandbox.options import Options
@@ -39,6 +40,7 @@ class World:
         self.seed = int(self._kept("seed", str(secrets.randbits(48))))
         self._defaults = Settings(speed=options.speed)
         self._settings = load_settings(self.database, defaults=self._defaults)
+        self.budget = RequestBudget(self.clock)
         self.connections = Connections()
         self.faults = Faults()
         self.journal = Journal(self.database)
@@ -80,6 +82,7 @@ class World:
                 self.database.run(f"delete from {table}")
             self.database.run("delete from sqlite_sequence")
             self.database.run("delete from facts where name not in ('api_key', 'seed')")
+        self.budget.clear()
         self.clock.offset_s = 0.0
         self._settings = self._defaults
 

@@ -21,7 +21,8 @@ AMOUNT: Final = re.compile(r"(\d[\d.,]*)\s*(k\b)?[\s-]*(words?|tokens?|paragraph
 WORDS_PER: Final = {"w": 1.0, "t": WORDS_PER_TOKEN, "p": float(WORDS_PER_PARAGRAPH)}
 TOPIC_MARKS: Final = (r"about", r"explaining", r"on", r"of|for")
 TAIL: Final = re.compile(
-    r"[,;]? *\b(?:with (?:many |some )?(?:tables?|lists?|code)|(?:in|using|of) (?:about )?\d|in markdown).*",
+    r"[,;]? *\b(?:with (?:many |some )?(?:tables?|lists?|code)|(?:in|using|of) (?:about )?\d"
+    r"|in markdown).*",
     re.I | re.S,
 )
 ARTICLE: Final = re.compile(r"^(?:the subject of|the topic of|the|an?) ", re.I)

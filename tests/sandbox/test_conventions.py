@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +77,15 @@ def test_planned_and_unknown_addresses_are_not_found(
     assert answer.json()["error"]["code"] == "not_found"
 
 
+def test_description_names_only_what_is_served(sandbox: Sandbox) -> None:
+    text = (files("beatra_desktop.sandbox") / "openapi.yaml").read_text("utf-8")
+    paths = re.findall(r"^  (/[^:]*):$", text, re.M)
+    assert len(paths) == 11
+    for path in paths:
+        answer = sandbox.call("PATCH", path.replace("{task_id}", "tsk_1"))
+        assert answer.status_code == 405, path
+
+
 def test_wrong_method_has_the_envelope(sandbox: Sandbox) -> None:
     answer = sandbox.call("DELETE", "/models")
     assert answer.status_code == 405
@@ -92,6 +103,14 @@ def test_rate_limit_is_off_until_switched_on(sandbox: Sandbox) -> None:
     assert answer.json()["error"]["retryable"] is True
     assert 1 <= int(answer.headers["Retry-After"]) <= 61
     sandbox.advance(61)
+    assert sandbox.call("GET", "/models").status_code == 200
+
+
+def test_reset_gives_a_fresh_budget(sandbox: Sandbox) -> None:
+    sandbox.advance(86400)
+    sandbox.call("GET", "/models")
+    sandbox.admin("POST", "reset")
+    sandbox.set(rate_limit_per_minute=1)
     assert sandbox.call("GET", "/models").status_code == 200
 
 
