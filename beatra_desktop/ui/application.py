@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QLoggingCategory, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,8 @@ from beatra_desktop.ui import icons
 APP_NAME: Final = "beatra-desktop"
 DISPLAY_NAME: Final = "Beatra Desktop"
 COLLECT_MS: Final = 5000
+QUIET_RULES: Final = "qt.multimedia.*=false"
+"""QtMultimedia lists every file it opens; QT_LOGGING_RULES brings that back."""
 _HEADLESS: Final = ("offscreen", "minimal", "vnc")
 
 
@@ -25,6 +27,7 @@ class Application(QApplication):
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
+        QLoggingCategory.setFilterRules(QUIET_RULES)
         self.setApplicationName(APP_NAME)
         self.setApplicationDisplayName(DISPLAY_NAME)
         self.setDesktopFileName(APP_NAME)
