@@ -4,8 +4,9 @@ import asyncio
 import json
 import logging
 import sys
+import threading
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Any, Final
 
 import pytest
 
-from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
-from beatra_desktop.domain.profiles import ConnectionPhase
+from beatra_desktop.credentials import Credentials, LayeredCredentials, MemoryCredentials
+from beatra_desktop.domain.profiles import ConnectionPhase, Profile
 from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.assembly import Grounds, open_services
 from beatra_desktop.services.polling import PollSchedule
@@ -81,24 +82,35 @@ OpenBench = Callable[..., AbstractAsyncContextManager[Bench]]
 def open_bench(tmp_path: Path) -> OpenBench:
     """Opens services on a sandbox of their own; opened again, they find what they left.
 
-    `ready=False` does not wait for the sandbox to answer.
+    `ready=False` does not wait for the sandbox to answer; `profile` is active instead of it,
+    `command` started in its place; `credentials` lie under the keys of the session.
     """
 
     @asynccontextmanager
-    async def opened(*, ready: bool = True, speed: float = 40.0) -> AsyncIterator[Bench]:
+    async def opened(
+        *,
+        ready: bool = True,
+        speed: float = 40.0,
+        profile: Profile | None = None,
+        command: Sequence[str] | None = None,
+        credentials: Credentials | None = None,
+    ) -> AsyncIterator[Bench]:
         bugs: list[BaseException] = []
+        before = _running()
         database = Database.open(tmp_path / "beatra.db")
         grounds = Grounds(
             database=database,
-            credentials=LayeredCredentials(MemoryCredentials()),
+            credentials=LayeredCredentials(credentials or MemoryCredentials()),
             clips=tmp_path / "clips",
             cache=tmp_path / "cache",
-            sandbox_command=[
-                *sandbox.command(tmp_path / "sandbox"), "--speed", str(speed), "--seed", "1",
-            ],
+            sandbox_command=list(
+                command
+                or sandbox.command(tmp_path / "sandbox", ["--speed", str(speed), "--seed", "1"])
+            ),
+            temporary_profile=profile,
             on_bug=lambda error, _where: bugs.append(error),
             schedule=PollSchedule(first=0.05, cap=0.2),
-        )  # fmt: skip
+        )
         try:
             async with open_services(grounds) as services:
                 bench = Bench(services=services, grounds=grounds)
@@ -110,9 +122,18 @@ def open_bench(tmp_path: Path) -> OpenBench:
         finally:
             database.close()
         if bugs:
-            raise ExceptionGroup("bugs in the background", bugs)
+            raise BaseExceptionGroup("bugs in the background", bugs)
+        assert _running() <= before, "something was left running"
 
     return opened
+
+
+def _running() -> set[str]:
+    """Asyncio tasks but the test's own, and threads but the loop's workers, by name."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    threads = (thread.name for thread in threading.enumerate())
+    workers = ("asyncio_", "worker")
+    return {task.get_name() for task in tasks} | {t for t in threads if not t.startswith(workers)}
 
 
 def _is_ready(services: Services) -> bool:

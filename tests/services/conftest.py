@@ -1,11 +1,24 @@
-"""Files to upload."""
+"""Files to upload, a database to look into, and a service that answers as a test wants."""
 
+import asyncio
+import json
 import math
+import sqlite3
 import struct
+import threading
 import wave
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from beatra_desktop.api.retry import RetryPolicy
+from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.storage.database import Database
 
 RATE = 8000
 SECONDS = 8
@@ -22,3 +35,168 @@ def tone(tmp_path: Path) -> Path:
         file.setframerate(RATE)
         file.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
     return path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database.open(tmp_path / "unit.db")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def hold_writer() -> Callable[[Database], AbstractAsyncContextManager[None]]:
+    """Inside `async with hold_writer(database)` what is written stays in the queue."""
+
+    @asynccontextmanager
+    async def held(database: Database) -> AsyncIterator[None]:
+        go_on = threading.Event()
+
+        def wait(_connection: sqlite3.Connection) -> None:
+            go_on.wait()
+
+        database.write(wait)
+        try:
+            yield
+        finally:
+            go_on.set()
+            await database.durable()
+
+    return held
+
+
+@pytest.fixture
+def impatient() -> Callable[[], RetryPolicy]:
+    """Three attempts, no pause worth mentioning."""
+    return lambda: RetryPolicy(max_attempts=3, base_seconds=0.001, cap_seconds=0.001)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One request as it arrived; header names in lower case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """An answer: JSON unless bytes; `hold` keeps the connection open after it."""
+
+    status: int = 200
+    body: Any = field(default_factory=dict)
+    content_type: str = "application/json"
+    hold: bool = False
+
+    def head(self, size: int) -> bytes:
+        length = "" if self.hold else f"content-length: {size}\r\n"
+        kind = f"content-type: {self.content_type}\r\n"
+        return f"HTTP/1.1 {self.status} X\r\n{length}{kind}connection: close\r\n\r\n".encode()
+
+
+Handler = Callable[[Heard], Awaitable[Said | None]]
+
+
+class Stub:
+    """Asks `handler` for each answer; None breaks the connection instead."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.heard: list[Heard] = []
+        self.base_url = ""
+        self._handler = handler
+        self._busy: set[asyncio.Task[Any]] = set()
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(
+            id=ProfileId("stub"), name="Stub", kind=ProfileKind.CUSTOM, base_url=self.base_url
+        )
+
+    def posts(self, path: str = "") -> list[Heard]:
+        return [h for h in self.heard if h.method == "POST" and h.path.endswith(path)]
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._busy.add(task)
+        try:
+            await self._answer(await self._receive(reader), reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            writer.transport.abort()
+        finally:
+            self._busy.discard(task)
+            writer.close()
+
+    async def end(self) -> None:
+        for task in self._busy:
+            task.cancel()
+        while self._busy:
+            await asyncio.wait(self._busy)
+
+    async def _receive(self, reader: asyncio.StreamReader) -> Heard:
+        first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[:-2]
+        method, path, _ = first.split(" ", 2)
+        headers = {n.lower(): v for n, _, v in (line.partition(": ") for line in lines)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        heard = Heard(method=method, path=path, headers=headers, body=body)
+        self.heard.append(heard)
+        return heard
+
+    async def _answer(
+        self, heard: Heard, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        said = await self._handler(heard)
+        if said is None:
+            writer.transport.abort()
+            return
+        body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
+        writer.write(said.head(len(body)) + body)
+        await writer.drain()
+        if said.hold:
+            await reader.read()
+
+
+OpenStub = Callable[[Handler], AbstractAsyncContextManager[Stub]]
+
+
+@pytest.fixture
+def open_stub() -> OpenStub:
+    """A service on a real socket whose answers the test gives."""
+
+    @asynccontextmanager
+    async def opened(handler: Handler) -> AsyncIterator[Stub]:
+        stub = Stub(handler)
+        server = await asyncio.start_server(stub.serve, "127.0.0.1", 0)
+        stub.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+        try:
+            yield stub
+        finally:
+            server.close()
+            await stub.end()
+
+    return opened
+
+
+@pytest.fixture
+def say() -> Callable[..., Said]:
+    """`say(status, body)`: an answer for a handler to give."""
+
+    def said(status: int = 200, body: Any = None, **more: Any) -> Said:
+        return Said(status=status, body={} if body is None else body, **more)
+
+    return said
+
+
+@pytest.fixture
+def sse() -> Callable[..., Said]:
+    """An event stream of these texts; `done=False` leaves the end out."""
+
+    def said(*texts: str, done: bool = True, hold: bool = False) -> Said:
+        chunks = ({"choices": [{"index": 0, "delta": {"content": text}}]} for text in texts)
+        body = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks)
+        body += "data: [DONE]\n\n" if done else ""
+        return Said(body=body.encode(), content_type="text/event-stream", hold=hold)
+
+    return said

@@ -13,14 +13,15 @@ pytestmark = pytest.mark.asyncio
 
 
 def _answer(bench: Any, conversation_id: ConversationId) -> Message:
-    return bench.services.chat.open(conversation_id)[-1]
+    answer: Message = bench.services.chat.open(conversation_id)[-1]
+    return answer
 
 
 async def _ask(bench: Any, text: str, *, model: str = "sandbox-echo") -> ConversationId:
-    conversation = bench.services.chat.new_conversation()
-    bench.services.chat.set_model(conversation.id, model)
-    assert bench.services.chat.send(conversation.id, text)
-    return conversation.id
+    conversation_id: ConversationId = bench.services.chat.new_conversation().id
+    bench.services.chat.set_model(conversation_id, model)
+    assert bench.services.chat.send(conversation_id, text)
+    return conversation_id
 
 
 async def _ended(bench: Any, conversation_id: ConversationId) -> Message:
