@@ -15,7 +15,7 @@ from beatra_desktop.api.retry import Wait as BackOff
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, new_id
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
-from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.requests import RequestRepository
 
 T = TypeVar("T")
@@ -66,8 +66,9 @@ class Outbox:
         return None if key is None else self._recent.get(key) or self._ledger.get(key)
 
     def open_requests(self) -> list[Request]:
-        """What an earlier run wrote or sent and did not settle."""
-        return self._ledger.open()
+        """What was written or sent and is not settled yet, oldest first."""
+        newest = [self._recent.get(stored.key, stored) for stored in self._ledger.open()]
+        return [request for request in newest if request.state.is_open]
 
     def adopt(self, request: Request, owner_id: str) -> Request:
         """Let another record wait for the same request's answer."""
@@ -113,15 +114,10 @@ class Outbox:
         Raises APIError (settled as refused when the service said a final no, else still open for
         a later resend), StorageError before anything left, OutcomeUnknown after 24 hours.
         """
-        if not request.may_be_resent(self._now()):
-            self._settle(request, RequestState.UNKNOWN)
-            raise OutcomeUnknown(request.key)
 
         async def attempt() -> T:
             nonlocal request
-            request = request.sent(self._now())
-            self._save(request)
-            await self._database.durable()
+            request = await self._prepare(request)
             return await call(request)
 
         try:
@@ -135,6 +131,21 @@ class Outbox:
             if 400 <= error.status < 500 and error.status not in _NOT_SETTLING:
                 self._settle(request, RequestState.REFUSED, error=error)
             raise
+
+    async def _prepare(self, request: Request) -> Request:
+        """Put on disk that the request is about to leave, unless it is too old to."""
+        now = self._now()
+        if not request.may_be_resent(now):
+            self._settle(request, RequestState.UNKNOWN)
+            raise OutcomeUnknown(request.key)
+        sent = request.sent(now)
+        self._save(sent)
+        try:
+            await self._database.durable()
+        except StorageError:
+            self._save(request)  # it did not leave
+            raise
+        return sent
 
     def _newest(self, request: Request) -> Request:
         return self.find(request.key) or request
