@@ -37,6 +37,10 @@ class Button(QPushButton):
         self.toggled.connect(self._tint)
         theme.notifier().changed.connect(self._tint)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tint()  # an icon keeps a gap to a text, and only to a text
+
     def set_icon(self, icon: Icon) -> None:
         self._icon = icon
         self._tint()

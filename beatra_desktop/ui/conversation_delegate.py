@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QPainter
@@ -44,9 +43,6 @@ class ConversationDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._is_answering = is_answering
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, option.fontMetrics.height() + 2 * ROW_PADDING_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -1,43 +1,37 @@
 """The list of conversations: open, rename in place, pin, delete."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.services.chat import ChatService
-from beatra_desktop.ui import theme
-from beatra_desktop.ui.conversation_delegate import ConversationDelegate
+from beatra_desktop.ui.conversation_delegate import ROW_PADDING_PX, ConversationDelegate
 from beatra_desktop.ui.conversation_model import ConversationModel
 from beatra_desktop.ui.list_model import record_of
+from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.subscriptions import subscribe
 
 
-class ConversationList(QListView):
+class ConversationList(LongList):
     """`opened(conversation_id)` when the user picks one."""
 
     opened = Signal(str)
 
     def __init__(self, chat: ChatService, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_tr("Chats"), padding_px=ROW_PADDING_PX, parent=parent)
         self._chat = chat
         self._current_id = ""
         self._model = ConversationModel(chat.conversations, rename=self._rename, parent=self)
         self.setModel(self._model)
         self.setItemDelegate(ConversationDelegate(is_answering=self._is_answering, parent=self))
-        self.setAccessibleName(self.tr("Chats"))
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_clicked)
         self._model.layoutChanged.connect(self._on_layout_changed)
-        theme.notifier().changed.connect(self.scheduleDelayedItemsLayout)
         subscribe(self, chat.answering.changed, self._on_answering)
 
     def show_current(self, conversation_id: str) -> None:
@@ -109,3 +103,7 @@ class ConversationList(QListView):
         if index.flags() & Qt.ItemFlag.ItemIsEnabled:
             menu = self.context_menu(self._conversation(index))
             menu.popup(self.viewport().mapToGlobal(position))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ConversationList", text)

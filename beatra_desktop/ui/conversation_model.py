@@ -1,7 +1,8 @@
 """The conversations as the sidebar lists them: pinned first, then by age."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -44,7 +45,13 @@ class Group(StrEnum):
     OLDER = "older"
 
 
-Row = Group | Conversation
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    group: Group
+
+
+Row = Heading | Conversation
 _GROUP_NAMES: Final[Mapping[Group, str]] = MappingProxyType(
     {
         Group.PINNED: QT_TRANSLATE_NOOP("ConversationModel", "Pinned"),
@@ -61,17 +68,19 @@ class Calendar:
 
     def __init__(self, now: datetime) -> None:
         today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        self._starts = (
-            (today, Group.TODAY),
-            (today - timedelta(days=1), Group.YESTERDAY),
-            (today - timedelta(days=LAST_DAYS - 1), Group.LAST_DAYS),
-        )
+        days = ((0, Group.TODAY), (1, Group.YESTERDAY), (LAST_DAYS - 1, Group.LAST_DAYS))
+        # In UTC, as records are: Python compares times of one zone ten times faster.
+        self._starts = [
+            ((today - timedelta(days=ago)).astimezone(UTC), group) for ago, group in days
+        ]
 
     def group(self, conversation: Conversation) -> Group:
         if conversation.is_pinned:
             return Group.PINNED
-        moment = conversation.updated_at
-        return next((group for start, group in self._starts if moment >= start), Group.OLDER)
+        for start, group in self._starts:
+            if conversation.updated_at >= start:
+                return group
+        return Group.OLDER
 
 
 class ConversationModel(QAbstractListModel):
@@ -99,26 +108,26 @@ class ConversationModel(QAbstractListModel):
     def index_of(self, conversation_id: str) -> QModelIndex:
         """The conversation's index; an invalid one when it is not listed."""
         rows = enumerate(self._rows)
-        row = next((i for i, shown in rows if _key(shown) == conversation_id), None)
+        row = next((i for i, shown in rows if shown.id == conversation_id), None)
         return QModelIndex() if row is None else self.index(row)
 
     def catch_up(self) -> None:
         """Bring the rows up to date now."""
         self._frame.stop()
         wanted = self._wanted()
-        self._take_out({_key(row) for row in wanted})
-        known = {_key(row) for row in self._rows}
-        self._add([row for row in wanted if _key(row) not in known])
-        if [_key(row) for row in self._rows] == [_key(row) for row in wanted]:
+        if [row.id for row in self._rows] == [row.id for row in wanted]:
             self._replace(wanted)
-        else:
-            self._arrange(wanted)
+            return
+        self._take_out({row.id for row in wanted})
+        known = {row.id for row in self._rows}
+        self._add([row for row in wanted if row.id not in known])
+        self._arrange(wanted)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], Group):
+        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
@@ -127,7 +136,7 @@ class ConversationModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == _GROUP:
-            return row if isinstance(row, Group) else None
+            return row.group if isinstance(row, Heading) else None
         if role in _TEXTS:
             return self._words(row)
         if isinstance(row, Conversation):
@@ -136,14 +145,14 @@ class ConversationModel(QAbstractListModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self._rows[index.row()]
-        if role != _EDIT or isinstance(row, Group) or not str(value).strip():
+        if role != _EDIT or isinstance(row, Heading) or not str(value).strip():
             return False
         self._rename(row, str(value))
         return True
 
     def _words(self, row: Row) -> str:
-        if isinstance(row, Group):
-            return self.tr(_GROUP_NAMES[row])
+        if isinstance(row, Heading):
+            return self.tr(_GROUP_NAMES[row.group])
         return row.title or self.tr("New chat")
 
     def _on_change(self, *_rows: int) -> None:
@@ -157,14 +166,14 @@ class ConversationModel(QAbstractListModel):
         for conversation in sorted(self._records, key=lambda record: not record.is_pinned):
             group = calendar.group(conversation)
             if group is not opened:
-                rows.append(group)
+                rows.append(Heading(f"group {group.value}", group))
                 opened = group
             rows.append(conversation)
         return rows
 
     def _take_out(self, wanted: set[str]) -> None:
         for row in reversed(range(len(self._rows))):
-            if _key(self._rows[row]) not in wanted:
+            if self._rows[row].id not in wanted:
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._rows[row]
                 self.endRemoveRows()
@@ -179,18 +188,14 @@ class ConversationModel(QAbstractListModel):
     def _replace(self, wanted: list[Row]) -> None:
         old, self._rows = self._rows, wanted
         for row, (before, after) in enumerate(zip(old, wanted, strict=True)):
-            if before is not after:
+            if before is not after and isinstance(after, Conversation):
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def _arrange(self, wanted: list[Row]) -> None:
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        places = {_key(row): number for number, row in enumerate(wanted)}
-        new = [self.index(places[_key(self._rows[index.row()])]) for index in old]
+        places = {row.id: number for number, row in enumerate(wanted)}
+        new = [self.index(places[self._rows[index.row()].id]) for index in old]
         self._rows = wanted
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
-
-
-def _key(row: Row) -> str:
-    return row.id if isinstance(row, Conversation) else f"group {row.value}"

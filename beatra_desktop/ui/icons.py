@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -13,7 +13,6 @@ from beatra_desktop.paths import resources
 from beatra_desktop.ui import theme
 
 SIZE_PX: Final = 16
-_SIZES_PX: Final = (16, 20, 24, 32)
 _CACHED_PIXMAPS: Final = 1024
 
 
@@ -86,7 +85,7 @@ def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX, gap_px: int = 
     """The icon in one colour, sharp on the sharpest screen; `size_px` is in logical pixels."""
     ratio = QApplication.primaryScreen().devicePixelRatio()
     ratio = max([ratio, *(screen.devicePixelRatio() for screen in QApplication.screens())])
-    return _render(name, colour.rgba(), size_px, gap_px, ratio)
+    return _tinted(name, colour.rgba(), size_px, gap_px, ratio)
 
 
 def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
@@ -96,13 +95,10 @@ def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
     it was made under: make it again when the theme changes.
     """
     shades = theme.current()
-    made = QIcon()
-    for size_px in _SIZES_PX:
-        usual = pixmap(name, colour or shades.text_secondary, size_px=size_px, gap_px=gap_px)
-        disabled = pixmap(name, shades.text_disabled, size_px=size_px, gap_px=gap_px)
-        made.addPixmap(usual, QIcon.Mode.Normal)
-        made.addPixmap(usual, QIcon.Mode.Selected)
-        made.addPixmap(disabled, QIcon.Mode.Disabled)
+    usual = pixmap(name, colour or shades.text_secondary, gap_px=gap_px)
+    made = QIcon(usual)
+    made.addPixmap(usual, QIcon.Mode.Selected)
+    made.addPixmap(pixmap(name, shades.text_disabled, gap_px=gap_px), QIcon.Mode.Disabled)
     return made
 
 
@@ -111,20 +107,22 @@ def app_icon() -> QIcon:
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)
-def _render(name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float) -> QPixmap:
-    made = QPixmap(round((size_px + gap_px) * ratio), round(size_px * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
+def _tinted(name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float) -> QPixmap:
+    made = QPixmap(_shape(name, size_px, gap_px, ratio))
     painter = QPainter(made)
-    _renderer(name, QColor.fromRgba(rgba).name()).render(painter, QRectF(0, 0, size_px, size_px))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(0, 0, size_px + gap_px, size_px, QColor.fromRgba(rgba))
     painter.end()
     return made
 
 
-@lru_cache(maxsize=len(Icon))
-def _source(name: Icon) -> str:
-    return (resources() / "icons" / f"{name.value}.svg").read_text(encoding="utf-8")
-
-
-def _renderer(name: Icon, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+@lru_cache(maxsize=_CACHED_PIXMAPS)
+def _shape(name: Icon, size_px: int, gap_px: int, ratio: float) -> QPixmap:
+    made = QPixmap(round((size_px + gap_px) * ratio), round(size_px * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    drawing = QSvgRenderer(str(resources() / "icons" / f"{name.value}.svg"))
+    drawing.render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return made

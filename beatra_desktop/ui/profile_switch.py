@@ -84,7 +84,7 @@ class ProfileSwitch(Pane):
         profile = self._profiles.active.value
         standing = describe_connection(self._profiles.connection.value)
         is_sandbox = profile.kind is ProfileKind.SANDBOX
-        here = self.tr("{state} · nothing costs here").format(state=standing.words)
+        here = self.tr("{state} · all is free").format(state=standing.words)
         self._name.setText(profile.name)
         self._state.setText(here if is_sandbox else standing.words)
         self._dot.set_tone(standing.tone)

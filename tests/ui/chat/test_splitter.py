@@ -10,7 +10,8 @@ from beatra_desktop.ui.chat.markdown import Reader
 from beatra_desktop.ui.chat.splitter import Splitter
 
 PIECES = [
-    "word", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ", "## ", "- ", "* ", "  - ",
+    "word", "word", "two words", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ",
+    "## ", "- ", "* ", "  - ",
     "    ", "\t", "1. ", "2) ", "- [ ] ", "- [x] ", "> ", ">", "```", "```py", "~~~", "````",
     "`", "**", "_", "~~", "---", "===", "***", "-", "=", "|", "| a | b |\n", "|---|:-:|\n",
     "| 1 | 2 |\n", "$", "$$", "$$\n", "\\(", "\\)", "\\[", "\\]", "x^2", "\\frac{", "<b>",
@@ -68,6 +69,41 @@ def test_any_chunking_gives_the_blocks_of_the_whole(text: str, cuts: list[int]) 
 @settings(max_examples=200, deadline=None)
 def test_any_text_whatever_is_read_alike(text: str, cuts: list[int]) -> None:
     assert fed(text, cuts) == Reader().blocks(text)
+
+
+@given(markdown_texts, st.lists(st.integers(0, 400), max_size=30))
+@example("some words", [5, 7])
+@example("two words\n\n[a]: /words", [15, 18])
+@settings(max_examples=400, deadline=None)
+def test_what_is_shown_on_the_way_is_what_reading_it_at_once_shows(
+    text: str, cuts: list[int]
+) -> None:
+    slow, quick = Splitter(Reader()), Splitter(Reader())
+    edges = [0, *sorted(cut % (len(text) + 1) for cut in cuts)]
+    closed: list[Block] = []
+    for start, end in itertools.pairwise(edges):
+        closed += slow.feed(text[start:end])
+        shown = slow.tail()
+    if len(edges) > 1:
+        assert joined([*closed, *shown]) == joined([*quick.feed(text[: edges[-1]]), *quick.tail()])
+
+
+SENTENCES = [
+    "Some words, and more. ", "A **bold** word. ", "With `code`, yes. ", "An *open sign. ", "*. ",
+    "See http://a.b/c, too. ", "[a](http://b.c) it. ", "Next line\n", "End.\n\n", "| Odd | one. ",
+    "===\n", "A $x$ here. ", "- no item. ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=20, max_size=120).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_a_long_paragraph_is_shown_as_if_read_at_once(text: str) -> None:
+    slow, quick = Splitter(Reader()), Splitter(Reader())
+    closed: list[Block] = []
+    for start in range(0, len(text), 50):
+        closed += slow.feed(text[start : start + 50])
+        shown = slow.tail()
+    assert [*closed, *shown] == [*quick.feed(text), *quick.tail()]
 
 
 def test_a_half_open_fence_shows_its_lines_as_code() -> None:

@@ -1,0 +1,36 @@
+"""A list view that stays quick however many rows it has."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from beatra_desktop.ui import theme
+
+
+class LongList(QTableView):
+    """One column of rows of one height.
+
+    A table, because QListView lays out all rows again whenever one changes: 30 ms for 10,000.
+    """
+
+    def __init__(self, name: str, *, padding_px: int, parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader says; `padding_px` lies above and below a row's text."""
+        super().__init__(parent)
+        self._padding_px = padding_px
+        self.setAccessibleName(name)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        theme.notifier().changed.connect(self._fit_rows)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 2 * self._padding_px
+        self.verticalHeader().setDefaultSectionSize(height)
