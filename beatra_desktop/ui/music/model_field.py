@@ -78,7 +78,9 @@ class ModelField(QWidget):
         if self._model_id == AUTO:
             return self.tr("The service picks a model; the price is that model's.")
         clips = model.clips_per_task if model is not None else None
-        made = self.tr("%n clip(s) for each song", "", clips) if clips else ""
+        made = (
+            (self.tr("one clip") if clips == 1 else self.tr("%n clips", "", clips)) if clips else ""
+        )
         return " · ".join(filter(None, (self.price, made)))
 
     def _on_activated(self, row: int) -> None:

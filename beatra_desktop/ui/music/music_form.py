@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Feature, Label
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, PromptProblem, Route
@@ -30,9 +30,11 @@ from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.panes import Pane, SectionHeader
 from beatra_desktop.ui.styling import Ground, Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.uploads.scrolling import ScrollingColumn
 
 DRAFT_MS: Final = 400
 PROMPT_LINES: Final = range(3, 9)
+FOOT_MARGINS_PX: Final = (16, 12, 16, 12)
 
 
 class MusicForm(Pane):
@@ -140,8 +142,8 @@ class MusicForm(Pane):
         self.label_badge = Badge(self.tr("Preview"), tone=Tone.WARNING)
 
     def _lay_out(self) -> None:
-        body = Pane(Ground.WINDOW, spacing_px=2 * theme.GRID)
-        body.add(
+        self._scroll = ScrollingColumn(self.tr("New song"), spacing_px=2 * theme.GRID)
+        self._scroll.body.add(
             SectionHeader(self.tr("New song"), self.label_badge),
             self._make_restore(),
             self.prompt_field,
@@ -152,13 +154,11 @@ class MusicForm(Pane):
             self.suno,
             self.minimax,
         )
-        body.box.addStretch(1)
-        self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
+        self._scroll.body.box.addStretch(1)
         line = Pane(Ground.LINE, margin_px=0)
         line.setFixedHeight(1)
-        foot = Pane(Ground.WINDOW, horizontal=True, margin_px=theme.GRID + theme.GRID // 2)
+        foot = Pane(Ground.WINDOW, horizontal=True)
+        foot.box.setContentsMargins(*FOOT_MARGINS_PX)
         foot.box.addWidget(self.price, stretch=1)
         foot.add(self.generate)
         self.add(self._scroll, line, foot)

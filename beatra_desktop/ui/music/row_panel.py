@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.clock import utc_now
@@ -12,7 +12,7 @@ from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import ReadOnlyValue
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.ui import format, theme
-from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
@@ -52,14 +52,14 @@ class RowPanel(Pane):
         self._words = Text(tone=Tone.SECONDARY, size="small")
         self._problem = Text(tone=Tone.DANGER, size="small")
         self.play = Button(self.tr("Play"), icon=Icon.PLAY)
-        self.cancel = Button(self.tr("Cancel"), icon=Icon.CLOSE)
+        self.cancel = Button(self.tr("Cancel"))
         self.retry = Button(self.tr("Try again"), icon=Icon.RETRY)
         self.download = Button(self.tr("Download again"), icon=Icon.DOWNLOAD)
         self.folder = Button(self.tr("Show in folder"), icon=Icon.FOLDER)
-        self.again = Button(self.tr("Generate again"), icon=Icon.REPEAT)
-        self.edit = Button(self.tr("Edit as new"), icon=Icon.EDIT)
-        self.remove = Button(self.tr("Remove"), icon=Icon.DELETE)
-        self.details = Button(self.tr("Details"), icon=Icon.INFO)
+        self.again = Button(self.tr("Generate again"))
+        self.edit = Button(self.tr("Edit as new"))
+        self.remove = IconButton(Icon.DELETE, self.tr("Remove from the list"), shortcut="Del")
+        self.details = IconButton(Icon.INFO, self.tr("Details"))
         self._lay_out()
         self._connect()
         self.show_row(None)
@@ -77,7 +77,7 @@ class RowPanel(Pane):
         self.setVisible(row is not None)
         if row is None:
             return
-        self._name.setText(row.clip.title if row.clip is not None else task_text.name(row.task))
+        self._name.setText(task_text.clip_name(row) or task_text.name(row.task))
         self.setAccessibleName(self._name.text())
         self._words.setText(self._facts(row))
         problem = task_text.problem(row)
@@ -88,7 +88,8 @@ class RowPanel(Pane):
 
     def _facts(self, row: QueueRow) -> str:
         if row.clip is not None:
-            return task_text.clip_line(row.clip)
+            clip = row.clip
+            return "\n".join(filter(None, (task_text.clip_line(clip), clip.tags)))
         task, now = row.task, utc_now()
         prompt = task.prompt.prompt
         if len(prompt) > PROMPT_CHARACTERS:
@@ -126,10 +127,15 @@ class RowPanel(Pane):
         flow = FlowLayout(buttons, spacing_px=theme.GRID)
         for button in (
             self.play, self.folder, self.cancel, self.retry, self.again, self.edit,
-            self.download, self.remove, self.details,
+            self.download,
         ):  # fmt: skip
             flow.addWidget(button)
-        self.add(self._name, self._words, self._problem, buttons)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._name, stretch=1)
+        head.addWidget(self.remove)
+        head.addWidget(self.details)
+        self.add(head, self._words, self._problem, buttons)
 
     def _connect(self) -> None:
         self.play.clicked.connect(self._on_play_clicked)

@@ -54,6 +54,7 @@ class Studio(Pane):
         self._connect()
         self._show_part(Part.MUSIC)
         self._on_active_changed(self.queue.active_count)
+        self._on_live_changed(self.drop_zone.live_count)
 
     @property
     def part(self) -> Part:
@@ -109,6 +110,7 @@ class Studio(Pane):
         self.queue.play_requested.connect(self.play_requested)
         self.queue.edit_requested.connect(self._on_edit_requested)
         self.queue.active_changed.connect(self._on_active_changed)
+        self.drop_zone.live_changed.connect(self._on_live_changed)
         self.drop_zone.reference_requested.connect(self._on_reference_requested)
         subscribe(self, self._services.profiles.catalog.changed, self._on_catalog)
 
@@ -139,5 +141,10 @@ class Studio(Pane):
         self.form.use_reference(upload_id)
 
     def _on_active_changed(self, count: int) -> None:
-        songs = self.tr("Songs")
-        self.parts.set_text(Part.QUEUE.value, f"{songs} {format.count(count)}" if count else songs)
+        self._name_part(Part.QUEUE, self.tr("Songs"), count)
+
+    def _on_live_changed(self, count: int) -> None:
+        self._name_part(Part.UPLOADS, self.tr("Uploads"), count)
+
+    def _name_part(self, part: Part, name: str, count: int) -> None:
+        self.parts.set_text(part.value, f"{name} {format.count(count)}" if count else name)

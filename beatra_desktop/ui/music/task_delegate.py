@@ -55,7 +55,7 @@ class TaskDelegate(QStyledItemDelegate):
         if row.clip is None:
             _paint_task(painter, inner, row)
         else:
-            self._paint_clip(painter, inner, row.clip, option)
+            _paint_clip(painter, option.rect, inner, row)
         painter.restore()
 
     def editorEvent(
@@ -72,18 +72,6 @@ class TaskDelegate(QStyledItemDelegate):
                 self.play_requested.emit(clip.id)
                 return True
         return super().editorEvent(event, model, option, index)
-
-    def _paint_clip(
-        self, painter: QPainter, inner: QRect, clip: Clip, option: QStyleOptionViewItem
-    ) -> None:
-        shades = theme.current()
-        _paint_play(painter, play_rect(option.rect), clip)
-        words = inner.adjusted(CLIP_INDENT_PX + PLAY_PX + 2 * INSET_PX, 0, 0, 0)
-        first, second = _lines(words)
-        _write(painter, first, clip.title, theme.body_font(), shades.text)
-        unsaved = clip.delivery is Delivery.UNSAVED
-        colour = shades.danger if unsaved else shades.text_secondary
-        _write(painter, second, task_text.clip_line(clip), theme.small_font(), colour)
 
 
 def play_rect(rect: QRect) -> QRect:
@@ -117,11 +105,22 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow) -> None:
     _write(painter, second, words, small, shades.text_secondary if quiet else colour)
 
 
+def _paint_clip(painter: QPainter, rect: QRect, inner: QRect, row: QueueRow) -> None:
+    assert row.clip is not None, "a clip's row"
+    shades = theme.current()
+    _paint_play(painter, play_rect(rect), row.clip)
+    first, second = _lines(inner.adjusted(CLIP_INDENT_PX + PLAY_PX + 2 * INSET_PX, 0, 0, 0))
+    _write(painter, first, task_text.clip_name(row), theme.body_font(), shades.text)
+    unsaved = row.clip.delivery is Delivery.UNSAVED
+    colour = shades.danger if unsaved else shades.text_secondary
+    _write(painter, second, task_text.clip_line(row.clip), theme.small_font(), colour)
+
+
 def _paint_play(painter: QPainter, circle: QRect, clip: Clip) -> None:
     shades = theme.current()
     ready = _is_playable(clip)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(shades.accent_soft if ready else shades.hover)
+    painter.setBrush(shades.raised if ready else shades.hover)
     painter.drawEllipse(circle)
     icon = Icon.PLAY if ready else _clip_icon(clip)
     colour = shades.accent if ready else shades.text_secondary

@@ -80,6 +80,8 @@ def state(task: MusicTask, now: datetime) -> str:
     if task.status is TaskStatus.OTHER:
         return task.server_status
     words = _tr(_STATES[task.status][0])
+    if task.failure is not None and not task.status.is_at_service:
+        return f"{words} · {describe(task.failure).title}"
     stage = task.progress.stage if task.progress is not None else ""
     running = task.status is TaskStatus.RUNNING and stage
     return f"{words} · {stage.replace('_', ' ')}" if running else words
@@ -97,8 +99,12 @@ def elapsed(task: MusicTask, now: datetime) -> str:
     """How long the service works on it, from when it started; empty before that."""
     if task.started_at is None:
         return ""
-    end = task.completed_at if task.status.is_terminal else now
-    return "" if end is None else format.duration((end - task.started_at).total_seconds())
+    if not task.status.is_terminal:
+        return format.duration((now - task.started_at).total_seconds())
+    if task.completed_at is None:
+        return ""
+    taken = format.duration((task.completed_at - task.started_at).total_seconds())
+    return _tr("took {time}").format(time=taken)
 
 
 def cost(task: MusicTask) -> str:
@@ -120,6 +126,13 @@ def model(task: MusicTask) -> str:
     return task.resolved_model or task.prompt.model
 
 
+def clip_name(row: QueueRow) -> str:
+    """The clip's title, numbered where a task made several."""
+    if row.clip is None or len(row.clips) < 2:
+        return row.clip.title if row.clip is not None else ""
+    return f"{row.clip.title} {row.clip.index + 1}"
+
+
 def clip_line(clip: Clip) -> str:
     """The second line of a clip: its length, and whether it is on this disk."""
     length = format.duration(clip.duration_seconds) if clip.duration_seconds is not None else ""
@@ -138,7 +151,7 @@ def spoken(row: QueueRow, now: datetime) -> str:
     """The whole row, for a screen reader."""
     if row.clip is not None:
         parts: tuple[str, ...] = (
-            _tr("Clip {title}").format(title=row.clip.title),
+            _tr("Clip {title}").format(title=clip_name(row)),
             clip_line(row.clip),
         )
     else:

@@ -9,7 +9,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.styling import Tone
+from beatra_desktop.ui.styling import Tone, set_style
 
 STEPS: Final = 100
 VALUE_PX: Final = 40
@@ -59,6 +59,7 @@ class WeightField(QWidget):
         words = self.tr("Auto") if value is None else f"{value:.2f}"
         self._words.setText(words)
         self.slider.setAccessibleDescription(words)
+        set_style(self.slider, "unset", "true" if value is None else "false")
         self.reset.setVisible(value is not None)
 
     def _on_moved(self, position: int) -> None:

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.uploads import Purpose, Upload
 from beatra_desktop.services import Services
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Toggle
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.uploads.drop_area import DropArea
+from beatra_desktop.ui.uploads.scrolling import ScrollingColumn
 from beatra_desktop.ui.uploads.upload_row import UploadRow
 
 PAGE: Final = 50
@@ -33,6 +35,8 @@ class DropZone(Pane):
 
     reference_requested = Signal(str)
     """An uploaded recording is to be the reference of a song."""
+    live_changed = Signal(int)
+    """How many uploads on show are under way or wait for an answer."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
@@ -40,8 +44,9 @@ class DropZone(Pane):
         self._uploads = services.uploads.uploads
         self._rows: dict[str, UploadRow] = {}
         self._limit = PAGE
+        self.live_count = 0
         self.area = DropArea()
-        self.as_reference = Toggle(self.tr("Recordings are references for music"))
+        self.as_reference = Toggle(self.tr("Use recordings as music references"))
         self.as_reference.setChecked(True)
         self._more = Button("", variant=Variant.LINK)
         self._second = QTimer(self, interval=SECOND_MS)
@@ -65,16 +70,11 @@ class DropZone(Pane):
         self.area.choose()
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setAccessibleName(self.tr("Uploads"))
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = Pane(Ground.WINDOW)
-        body.add(self.area, self.as_reference)
+        column = ScrollingColumn(self.tr("Uploads"), spacing_px=theme.GRID)
         self._list = Pane(Ground.WINDOW, margin_px=0)
-        body.add(self._list, self._more)
-        body.box.addStretch(1)
-        scroll.setWidget(body)
-        self.add(scroll)
+        column.body.add(self.area, self.as_reference, self._list, self._more)
+        column.body.box.addStretch(1)
+        self.add(column)
 
     def _connect(self) -> None:
         self.area.files_chosen.connect(self.add_files)
@@ -98,10 +98,12 @@ class DropZone(Pane):
         for place, upload in enumerate(shown):
             if upload.id not in self._rows:
                 self._list.box.insertWidget(place, self._make_row(upload))
-        older = len(self._uploads) - len(shown)
+        self._show_rest(len(self._uploads) - len(shown))
+        self._follow()
+
+    def _show_rest(self, older: int) -> None:
         self._more.setText(self.tr("Show %n older", "", older))
         self._more.setVisible(older > 0)
-        self._follow_time()
 
     def _make_row(self, upload: Upload) -> UploadRow:
         row = UploadRow(self._service, upload)
@@ -114,7 +116,7 @@ class DropZone(Pane):
         row = self._rows.get(upload.id)
         if row is not None:
             row.refresh(upload, utc_now())
-            self._follow_time()
+            self._follow()
 
     def _on_more_clicked(self) -> None:
         self._limit += PAGE
@@ -123,8 +125,12 @@ class DropZone(Pane):
     def _waiting(self) -> list[UploadRow]:
         return [row for row in self._rows.values() if row.upload.wait is not None]
 
-    def _follow_time(self) -> None:
-        """A clock runs only while a row counts down."""
+    def _follow(self) -> None:
+        """Tell how many are under way; a clock runs only while a row counts down."""
+        live = sum(row.upload.status.is_live for row in self._rows.values())
+        if live != self.live_count:
+            self.live_count = live
+            self.live_changed.emit(live)
         if self._waiting():
             if not self._second.isActive():
                 self._second.start()
@@ -134,4 +140,4 @@ class DropZone(Pane):
     def _on_second(self) -> None:
         for row in self._waiting():
             row.refresh(row.upload, utc_now())
-        self._follow_time()
+        self._follow()
