@@ -10,46 +10,51 @@ from beatra_desktop.services.settings import SettingsService
 
 DRAFT: Final = "music_draft"
 SET_ASIDE: Final = "music_draft_set_aside"
+KEPT: Final = 20
 EMPTY: Final = MusicPrompt(prompt="")
 
 _log = logging.getLogger(__name__)
 
 
 class DraftStore:
-    """The draft, and the one it took the place of."""
+    """The draft, and those that others took the place of."""
 
     def __init__(self, settings: SettingsService) -> None:
         self._settings = settings
 
     def load(self) -> MusicPrompt:
-        return self._read(DRAFT) or EMPTY
+        return next(iter(self._read(DRAFT)), EMPTY)
 
     def store(self, draft: MusicPrompt) -> None:
-        self._settings.set_ui_state(DRAFT, _encode(draft))
+        self._write(DRAFT, [draft])
 
     @property
-    def set_aside(self) -> MusicPrompt | None:
-        """A draft another one replaced, until it is brought back or forgotten."""
-        return self._read(SET_ASIDE)
+    def any_set_aside(self) -> bool:
+        return bool(self._read(SET_ASIDE))
 
-    def put_aside(self, draft: MusicPrompt | None) -> None:
-        self._settings.set_ui_state(SET_ASIDE, _encode(draft) if draft is not None else "")
+    def set_aside(self, draft: MusicPrompt) -> None:
+        self._write(SET_ASIDE, [*self._read(SET_ASIDE), draft][-KEPT:])
 
-    def _read(self, name: str) -> MusicPrompt | None:
-        text = self._settings.ui_state(name)
-        if not text:
+    def take_back(self) -> MusicPrompt | None:
+        """The draft set aside last, which is not set aside any more."""
+        drafts = self._read(SET_ASIDE)
+        if not drafts:
             return None
+        self._write(SET_ASIDE, drafts[:-1])
+        return drafts[-1]
+
+    def _write(self, name: str, drafts: list[MusicPrompt]) -> None:
+        self._settings.set_ui_state(name, msgspec.json.encode(drafts).decode())
+
+    def _read(self, name: str) -> list[MusicPrompt]:
+        text = self._settings.ui_state(name) or "[]"
         try:
-            return msgspec.json.decode(text, type=MusicPrompt)
+            return msgspec.json.decode(text, type=list[MusicPrompt])
         except msgspec.DecodeError:
             _log.info("The stored %s can't be read; it may be another version's", name)
-            return None
+            return []
 
 
-def has_words(draft: MusicPrompt) -> bool:
-    """Whether anything was typed that would be missed."""
-    return any(text.strip() for text in (draft.prompt, draft.lyrics, draft.title))
-
-
-def _encode(draft: MusicPrompt) -> str:
-    return msgspec.json.encode(draft).decode()
+def words(draft: MusicPrompt) -> tuple[str, str, str]:
+    """What was typed, as far as it would be missed."""
+    return draft.prompt.strip(), draft.lyrics.strip(), draft.title.strip()

@@ -13,13 +13,13 @@ from beatra_desktop.domain.catalog import Feature, Label
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, PromptProblem, Route
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.error_text import describe_prompt
 from beatra_desktop.ui.fields import Field
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge, Text
 from beatra_desktop.ui.music import families
-from beatra_desktop.ui.music.draft import DraftStore, has_words
+from beatra_desktop.ui.music.draft import EMPTY, DraftStore, words
 from beatra_desktop.ui.music.families import Family
 from beatra_desktop.ui.music.form_field import FormField, TextField
 from beatra_desktop.ui.music.lyrics_field import LyricsField
@@ -29,7 +29,6 @@ from beatra_desktop.ui.music.reference_picker import ReferencePicker
 from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.panes import Pane, SectionHeader
 from beatra_desktop.ui.styling import Ground, Tone, Variant
-from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.uploads.scrolling import ScrollingColumn
 
 DRAFT_MS: Final = 400
@@ -47,6 +46,7 @@ class MusicForm(Pane):
         self._music = services.music
         self._catalog = services.profiles.catalog
         self._drafts = DraftStore(services.settings)
+        self._filled = EMPTY
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._make_fields(services)
         self._lay_out()
@@ -85,9 +85,10 @@ class MusicForm(Pane):
 
     def fill(self, prompt: MusicPrompt) -> None:
         """Show a prompt to send or change; a draft it replaces can be brought back."""
-        replaced = self.draft
-        if has_words(replaced) and replaced != prompt:
-            self._drafts.put_aside(replaced)
+        typed = words(self.draft)
+        if any(typed) and typed not in (words(prompt), words(self._filled)):
+            self._drafts.set_aside(self.draft)
+        self._filled = prompt
         self._show(prompt)
         self._on_edited()
         self._refresh()
@@ -168,13 +169,17 @@ class MusicForm(Pane):
         row = QHBoxLayout(self._restore)
         row.setContentsMargins(0, 0, 0, 0)
         self.bring_back = Button(self.tr("Bring it back"), variant=Variant.LINK)
+        self.forget = IconButton(Icon.CLOSE, self.tr("Forget the earlier draft"))
         row.addWidget(Text(self.tr("Your earlier draft was set aside."), size="small"), stretch=1)
         row.addWidget(self.bring_back)
+        row.addWidget(self.forget)
         return self._restore
 
     def _connect(self) -> None:
         self.generate.clicked.connect(self.submit)
         self.bring_back.clicked.connect(self._on_bring_back_clicked)
+        self.forget.clicked.connect(self._on_forget_clicked)
+        self.reference.asked.connect(self._on_asked)
         self._draft_timer.timeout.connect(self._store_draft)
         for box in (self.prompt_box, self.lyrics):
             box.submitted.connect(self.submit)
@@ -183,7 +188,6 @@ class MusicForm(Pane):
             self.suno, self.minimax,
         ):  # fmt: skip
             field.changed.connect(self._on_edited)
-        subscribe(self, self._catalog.changed, self._on_catalog)
 
     def _show(self, prompt: MusicPrompt) -> None:
         self.prompt_field.set_text(prompt.prompt)
@@ -203,15 +207,19 @@ class MusicForm(Pane):
         self._show_problems(())
         self._refresh()
 
-    def _on_catalog(self, _catalog: object) -> None:
+    def _on_bring_back_clicked(self) -> None:
+        draft = self._drafts.take_back()
+        if draft is not None:
+            self.fill(draft)
+
+    def _on_forget_clicked(self) -> None:
+        self._drafts.take_back()
         self._refresh()
 
-    def _on_bring_back_clicked(self) -> None:
-        draft = self._drafts.set_aside
-        self._drafts.put_aside(None)
-        if draft is not None:
-            self._show(draft)
-        self._on_edited()
+    def _on_asked(self) -> None:
+        """The question is laid out by then."""
+        question = self.reference.question
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(question))
 
     def _refresh(self) -> None:
         """Bring everything that follows from the fields up to date."""
@@ -221,7 +229,7 @@ class MusicForm(Pane):
         self.suno.setVisible(family is Family.SUNO)
         self.suno.set_has_reference(has_reference=with_reference)
         self.minimax.setVisible(family is Family.MINIMAX and not with_reference)
-        self._restore.setVisible(self._drafts.set_aside is not None)
+        self._restore.setVisible(self._drafts.any_set_aside)
         self.price.setText(self._price())
         self._show_label(with_reference=with_reference)
         self._show_counts(prompt)

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import TaskId
@@ -126,8 +125,7 @@ class Queue(Pane):
         self.panel.removal_requested.connect(self._on_removal_requested)
         self.panel.created.connect(self.show_task)
         self.undo_strip.undone.connect(self._on_undone)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
-        delete.activated.connect(self._on_delete_pressed)
+        self.list.removal_requested.connect(self._on_delete_pressed)
 
     def _refresh(self) -> None:
         counts = self._rows.counts
@@ -143,8 +141,11 @@ class Queue(Pane):
         self._pages.setCurrentWidget(self.list if any_row else self._empty)
 
     def _on_filter_chosen(self, choice: str) -> None:
+        current = self.list.current
         self._rows.show(Show(choice))
         self._show_page()
+        if current is not None:
+            self.list.choose(current.id)
 
     def _on_chosen(self, row_id: str) -> None:
         self.panel.show_row(self._rows.rows.get(row_id))

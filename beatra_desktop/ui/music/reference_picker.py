@@ -29,6 +29,8 @@ class ReferencePicker(QWidget):
     """`changed` when another recording is chosen, and when the chosen one is through."""
 
     changed = Signal()
+    asked = Signal()
+    """The question for the rights is on show now."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,9 +133,15 @@ class ReferencePicker(QWidget):
         self._state.setText(words)
         self._state.set_tone(Tone.DANGER if status is UploadStatus.FAILED else Tone.SECONDARY)
         self._state.setVisible(bool(words) and status is not UploadStatus.ASKING)
-        self.question.setVisible(status is UploadStatus.ASKING)
+        self._ask(asking=status is UploadStatus.ASKING)
         self.bar.setVisible(status in (UploadStatus.INSPECTING, UploadStatus.SENDING))
         self.bar.set_fraction(upload_text.fraction(upload) if upload is not None else 0.0)
+
+    def _ask(self, *, asking: bool) -> None:
+        is_news = asking and self.question.isHidden()
+        self.question.setVisible(asking)
+        if is_news:
+            self.asked.emit()
 
     def _on_upload_changed(self, row: int) -> None:
         upload = self._uploads[row]

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QUrl,
     Signal,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from beatra_desktop.domain.clock import utc_now
@@ -50,6 +51,8 @@ class SongList(QListView):
 
     chosen = Signal(str)
     play_requested = Signal(str)
+    removal_requested = Signal()
+    """Of the current row."""
 
     def __init__(self, rows: QueueRows, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,12 @@ class SongList(QListView):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
             self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.removal_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _connect(self) -> None:
         self._delegate.play_requested.connect(self.play_requested)
