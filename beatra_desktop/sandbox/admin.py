@@ -26,7 +26,6 @@ from beatra_desktop.sandbox.clock import iso
 from beatra_desktop.sandbox.errors import ApiError, JsonObject
 from beatra_desktop.sandbox.faults import Rule
 from beatra_desktop.sandbox.replies import json_response
-from beatra_desktop.sandbox.settings import changed
 from beatra_desktop.sandbox.tasks import Listing
 from beatra_desktop.sandbox.wallet import credits_text
 from beatra_desktop.sandbox.world import World
@@ -86,11 +85,10 @@ class Admin:
         document = await read_json(request)
         balance = document.pop("balance", None)
         try:
-            settings = changed(self._world.settings, document)
-            amount = None if balance is None else Decimal(str(balance))
+            amount = None if balance is None else _finite(str(balance))
+            self._world.switchboard.change(document)
         except (msgspec.ValidationError, InvalidOperation) as error:
             raise ApiError("invalid_request", str(error)) from error
-        self._world.change_settings(settings)
         if amount is not None:
             self._world.wallet.set_balance(amount)
         return json_response(self._all_settings())
@@ -126,3 +124,10 @@ class Admin:
         names = ("tasks", "artifacts", "answers", "journal")
         counts = {name: f"(select count(*) from {name}) as {name}" for name in names}
         return dict(self._world.database.rows(f"select {', '.join(counts.values())}")[0])
+
+
+def _finite(text: str) -> Decimal:
+    amount = Decimal(text)
+    if not amount.is_finite():
+        raise InvalidOperation("The balance must be a number.")
+    return amount

@@ -1,11 +1,12 @@
 """What `POST /_sandbox/settings` can change; kept over restarts."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
 from beatra_desktop.sandbox.database import Database
 
+FACT: Final = "settings"
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -39,15 +40,31 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     clip_seconds: Positive | None = None
 
 
-def load_settings(database: Database, *, defaults: Settings) -> Settings:
-    stored = database.fact("settings")
-    return defaults if stored is None else msgspec.json.decode(stored, type=Settings)
+class Switchboard:
+    """The settings in force: the command line's, overridden by what was changed since.
+
+    Only the changes are stored, so another `--speed` at the next start takes effect.
+    """
+
+    def __init__(self, database: Database, *, defaults: Settings) -> None:
+        self._database = database
+        self._defaults = defaults
+        stored = database.fact(FACT)
+        self._changes: dict[str, Any] = {} if stored is None else msgspec.json.decode(stored)
+        self.current = _changed(defaults, self._changes)
+
+    def change(self, changes: dict[str, Any]) -> None:
+        """Raises msgspec.ValidationError and changes nothing when a field or value is wrong."""
+        merged = {**self._changes, **changes}
+        self.current = _changed(self._defaults, merged)
+        self._changes = merged
+        self._database.set_fact(FACT, msgspec.json.encode(merged).decode())
+
+    def reset(self) -> None:
+        """Go back to the command line's settings; the caller clears the database."""
+        self._changes = {}
+        self.current = self._defaults
 
 
-def changed(settings: Settings, changes: dict[str, Any]) -> Settings:
-    """Return settings with some fields replaced. Raises msgspec.ValidationError."""
+def _changed(settings: Settings, changes: dict[str, Any]) -> Settings:
     return msgspec.convert({**msgspec.to_builtins(settings), **changes}, Settings)
-
-
-def save_settings(database: Database, settings: Settings) -> None:
-    database.set_fact("settings", msgspec.json.encode(settings).decode())

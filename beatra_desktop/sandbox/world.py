@@ -17,7 +17,7 @@ from beatra_desktop.sandbox.idempotency import Ledger
 from beatra_desktop.sandbox.journal import Journal
 from beatra_desktop.sandbox.options import Options
 from beatra_desktop.sandbox.runner import Runner
-from beatra_desktop.sandbox.settings import Settings, load_settings, save_settings
+from beatra_desktop.sandbox.settings import Settings, Switchboard
 from beatra_desktop.sandbox.tasks import Tasks
 from beatra_desktop.sandbox.upstream import Upstream
 from beatra_desktop.sandbox.wallet import Wallet
@@ -38,8 +38,7 @@ class World:
         self.clock = Clock(offset_s=float(self.database.fact("clock_offset_s") or 0))
         self.api_key = self._kept("api_key", "sk-sandbox-" + secrets.token_hex(16))
         self.seed = int(self._kept("seed", str(secrets.randbits(48))))
-        self._defaults = Settings(speed=options.speed)
-        self._settings = load_settings(self.database, defaults=self._defaults)
+        self.switchboard = Switchboard(self.database, defaults=Settings(speed=options.speed))
         self.budget = RequestBudget(self.clock)
         self.connections = Connections()
         self.faults = Faults()
@@ -48,7 +47,7 @@ class World:
         self.ledger = Ledger(self.database, self.clock)
         folder = data_dir / FILES_NAME
         self.artifacts = Artifacts(self.database, self.clock, folder=folder, secret=self.api_key)
-        self.artifacts.drop_older_than(self._settings.retention_seconds)
+        self.artifacts.drop_older_than(self.settings.retention_seconds)
         self.tasks = Tasks(self.database, self.clock, self.wallet)
         self._threads = ThreadPoolExecutor(THREADS, "files")
         self.runner = Runner(self)
@@ -58,11 +57,7 @@ class World:
 
     @property
     def settings(self) -> Settings:
-        return self._settings
-
-    def change_settings(self, settings: Settings) -> None:
-        self._settings = settings
-        save_settings(self.database, settings)
+        return self.switchboard.current
 
     def advance_clock(self, seconds: float) -> None:
         self.clock.advance(seconds)
@@ -84,7 +79,7 @@ class World:
             self.database.run("delete from facts where name not in ('api_key', 'seed')")
         self.budget.clear()
         self.clock.offset_s = 0.0
-        self._settings = self._defaults
+        self.switchboard.reset()
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Do blocking work on files or the network aside."""

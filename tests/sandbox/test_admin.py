@@ -66,6 +66,7 @@ def test_clock_advances(sandbox: Sandbox) -> None:
         ("settings", {"speed": 0}),
         ("settings", {"colour": "blue"}),
         ("settings", {"balance": "much"}),
+        ("settings", {"balance": "NaN"}),
         ("settings", {"cancel_scenario": "maybe"}),
     ],
 )
@@ -106,9 +107,10 @@ def test_settings_clock_and_journal_survive_a_restart(start: Launch, data_dir: P
     before.advance(500)
     before.chat()
     assert before.stop() == 0
-    after = start("--data-dir", str(data_dir))
+    after = start("--data-dir", str(data_dir), "--speed", "3")
     state = after.admin("GET", "state")
     assert state["settings"]["balance"] == "5.0000"
     assert state["settings"]["strict"] is True
+    assert state["settings"]["speed"] == 3
     assert state["clock"]["offset_seconds"] == 500
     assert [entry["path"] for entry in after.journal()] == ["/v1/chat/completions"]

@@ -174,6 +174,27 @@ def test_tasks_go_on_after_a_restart(start: Launch, data_dir: Path) -> None:
     assert after.balance() == "9840.0000"
 
 
+def test_progress_never_falls_back_after_a_restart(start: Launch, data_dir: Path) -> None:
+    before = start("--data-dir", str(data_dir), "--speed", "20")
+    before.set(task_outcome="never_ends")
+    task_id = make(before, 1)[0]
+    before.until(lambda: before.task(task_id)["progress"]["stage"] == "generating")
+    percent = before.task(task_id)["progress"]["percent"]
+    before.process.kill()
+    before.process.wait()
+    after = start("--data-dir", str(data_dir), "--speed", "2")
+    after.set(task_outcome="provider_error")
+    seen: list[float] = []
+
+    def ended() -> bool:
+        task = after.task(task_id)
+        seen.append(task["progress"]["percent"])
+        return bool(task["status"] == "failed")
+
+    after.until(ended)
+    assert min(seen) >= percent
+
+
 def test_same_seed_gives_the_same_bytes(start: Launch) -> None:
     def clip(seed: str) -> bytes:
         running = start("--speed", "100", "--seed", seed)
