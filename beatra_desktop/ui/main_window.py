@@ -1,0 +1,314 @@
+"""The window: puts the panes together and passes on what they ask of each other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.notices import Notice
+from beatra_desktop.domain.settings import Settings
+from beatra_desktop.services import Services
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.actions import Actions, Command
+from beatra_desktop.ui.chat.chat_pane import ChatPane
+from beatra_desktop.ui.chat_header import ChatHeader
+from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
+from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
+from beatra_desktop.ui.error_text import ErrorAction
+from beatra_desktop.ui.labels_page import LabelsPage
+from beatra_desktop.ui.music.player import PlayerBar
+from beatra_desktop.ui.music.studio import Studio
+from beatra_desktop.ui.notice_bar import NoticeBar
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
+from beatra_desktop.ui.shortcut_list import ShortcutList
+from beatra_desktop.ui.sidebar import Sidebar
+from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.three_panes import ThreePanes
+from beatra_desktop.ui.window_state import WindowState
+
+SIZE: Final = QSize(1280, 820)
+MINIMUM_SIZE: Final = QSize(640, 480)
+
+
+class MainWindow(QMainWindow):
+    quit_requested = Signal()
+
+    def __init__(self, services: Services, *, version: str) -> None:
+        super().__init__()
+        self._services = services
+        self._version = version
+        self._settings_dialog: SettingsDialog | None = None
+        self._labels_page: LabelsPage | None = None
+        self.sidebar = Sidebar(services)
+        self.chat = ChatPane(services)
+        self.header = ChatHeader(services.chat)
+        self.studio = Studio(services)
+        self.player = PlayerBar(services)
+        self.notice_bar = NoticeBar(services.notices)
+        self.panes = ThreePanes(self.sidebar, self._chat_column(), self.studio)
+        self.commands = Actions(self)
+        self._lay_out()
+        self.drop_overlay = DropOverlay(place_at=self._place_at, area_of=self._area_of, parent=self)
+        self._state = WindowState(services.settings, self, self.panes)
+        self._connect_commands()
+        self._connect_panes()
+        self._connect_services()
+        self._start()
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Files given from outside the window become uploads for music."""
+        self._show_studio()
+        self.studio.add_files(list(paths))
+
+    def come_forward(self, paths: Sequence[Path] = ()) -> None:
+        """Another start of the app asked for this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.add_files(paths)
+
+    def open_settings(self) -> SettingsDialog:
+        self._settings_window().show_general()
+        return self._settings_window()
+
+    def open_profiles(self) -> SettingsDialog:
+        self._settings_window().show_profiles()
+        return self._settings_window()
+
+    def open_labels(self) -> LabelsPage:
+        if self._labels_page is None:
+            self._labels_page = LabelsPage(self._services.profiles, parent=self)
+        self._labels_page.show()
+        self._labels_page.raise_()
+        return self._labels_page
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.store()
+        self.quit_requested.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.drop_overlay.cover(paths, event.position().toPoint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._state.note_change()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._state.note_change()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._state.note_change()
+
+    def _chat_column(self) -> Pane:
+        column = Pane(Ground.SURFACE, margin_px=0, spacing_px=0)
+        column.add(self.header)
+        column.box.addWidget(self.chat, stretch=1)
+        return column
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.panes, stretch=1)
+        column.addWidget(self.player)
+        self.setCentralWidget(centre)
+        self.commands.fill(self.menuBar())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(MINIMUM_SIZE)
+        self.resize(SIZE)
+
+    def _connect_commands(self) -> None:
+        slots: Mapping[Command, Callable[[], object]] = {
+            Command.NEW_CHAT: self.chat.new_conversation,
+            Command.NEW_MUSIC: self._on_music_requested,
+            Command.ADD_FILES: self.chat.choose_files,
+            Command.SETTINGS: self.open_settings,
+            Command.QUIT: self.quit_requested.emit,
+            Command.FIND: self.chat.open_find,
+            Command.SEARCH: self._on_search_requested,
+            Command.MODEL: self.chat.open_models,
+            Command.STOP: self._on_stop_requested,
+            Command.COPY_ANSWER: self.chat.copy_last_answer,
+            Command.SIDEBAR: self._on_sidebar_toggled,
+            Command.STUDIO: self._on_studio_toggled,
+            Command.ZOOM_IN: lambda: self._zoom(theme.zoom_percent() + theme.ZOOM_STEP_PERCENT),
+            Command.ZOOM_OUT: lambda: self._zoom(theme.zoom_percent() - theme.ZOOM_STEP_PERCENT),
+            Command.ZOOM_RESET: lambda: self._zoom(100),
+            Command.PLAY: self.player.toggle,
+            Command.LABELS: self.open_labels,
+            Command.SHORTCUTS: self._on_shortcuts_requested,
+            Command.ABOUT: lambda: self._settings_window().show_about(),
+        }
+        for command, slot in slots.items():
+            self.commands[command].triggered.connect(_without_arguments(slot))
+
+    def _connect_panes(self) -> None:
+        self.sidebar.new_chat_requested.connect(self.chat.new_conversation)
+        self.sidebar.opened.connect(self._on_opened)
+        self.sidebar.found.connect(self._on_found)
+        self.sidebar.profiles_requested.connect(self.open_profiles)
+        self.sidebar.settings_requested.connect(self.open_settings)
+        self.sidebar.labels_requested.connect(self.open_labels)
+        self.header.sidebar_toggled.connect(self._on_sidebar_toggled)
+        self.header.studio_toggled.connect(self._on_studio_toggled)
+        self.panes.sidebar_shown.connect(self._on_sidebar_shown)
+        self.panes.studio_shown.connect(self._on_studio_shown)
+        self.panes.changed.connect(self._state.note_change)
+        self.chat.account_requested.connect(self.open_profiles)
+        self.chat.music_requested.connect(self._on_music_requested)
+        self.chat.details_requested.connect(self._on_details_requested)
+        self.chat.conversation_shown.connect(self._on_conversation_shown)
+        self.studio.play_requested.connect(self.player.load)
+        self.notice_bar.action_requested.connect(self._on_notice_action_requested)
+        self.drop_overlay.dropped.connect(self._on_dropped)
+
+    def _connect_services(self) -> None:
+        chat = self._services.chat
+        subscribe(self, chat.answering.changed, self._refresh_stop)
+        subscribe(self, chat.conversations.removed, self._on_conversation_removed)
+        subscribe(self, self._services.settings.settings.changed, self._on_settings)
+
+    def _start(self) -> None:
+        """Go on where the last run ended."""
+        self._on_settings(self._services.settings.settings.value)
+        self._state.restore()
+        self._on_sidebar_shown(self.panes.is_sidebar_shown)
+        self._on_studio_shown(self.panes.is_studio_shown)
+        self._refresh_stop()
+        remembered = self._state.conversation_id
+        if remembered in self._services.chat.conversations:
+            self.chat.show_conversation(remembered)
+
+    def _settings_window(self) -> SettingsDialog:
+        if self._settings_dialog is None:
+            self._settings_dialog = SettingsDialog(
+                self._services, version=self._version, parent=self
+            )
+        return self._settings_dialog
+
+    def _show_studio(self) -> None:
+        if not self.panes.is_studio_shown:
+            self.panes.show_studio(shown=True)
+
+    def _zoom(self, percent: int) -> None:
+        theme.set_zoom_percent(percent)
+        self._state.note_zoom()
+
+    def _place_at(self, position: QPoint) -> Place:
+        on_studio = self.panes.studio_holds(self.panes.mapFrom(self, position))
+        return Place.STUDIO if on_studio else Place.CHAT
+
+    def _area_of(self, place: Place) -> QRect:
+        pane: QWidget = self.studio if place is Place.STUDIO else self.chat
+        return QRect(pane.mapTo(self, QPoint(0, 0)), pane.size())
+
+    def _refresh_stop(self, _answering: object = None) -> None:
+        answering = self._services.chat.answering.value
+        self.commands[Command.STOP].setEnabled(self.chat.conversation_id in answering)
+
+    def _on_settings(self, settings: Settings) -> None:
+        theme.set_appearance(settings.appearance)
+
+    def _on_opened(self, conversation_id: str) -> None:
+        self.chat.show_conversation(conversation_id)
+        self.chat.focus_composer()
+
+    def _on_found(self, conversation_id: str, message_id: str) -> None:
+        if message_id:
+            self.chat.show_message(conversation_id, message_id)
+        else:
+            self._on_opened(conversation_id)
+
+    def _on_conversation_shown(self, conversation_id: str) -> None:
+        self.header.show_conversation(conversation_id)
+        self.sidebar.conversations.show_current(conversation_id)
+        self._state.note_conversation(conversation_id)
+        self._refresh_stop()
+
+    def _on_conversation_removed(self, _first: int, _last: int) -> None:
+        QTimer.singleShot(0, self, self._leave_deleted)  # one that moves up is back by then
+
+    def _leave_deleted(self) -> None:
+        shown = self.chat.conversation_id
+        if shown and shown not in self._services.chat.conversations:
+            self.chat.new_conversation()
+
+    def _on_music_requested(self) -> None:
+        self._show_studio()
+        self.studio.focus_prompt()
+
+    def _on_search_requested(self) -> None:
+        if not self.panes.is_sidebar_shown:
+            self.panes.show_sidebar(shown=True)
+        self.sidebar.focus_search()
+
+    def _on_stop_requested(self) -> None:
+        self._services.chat.stop(ConversationId(self.chat.conversation_id))
+
+    def _on_sidebar_toggled(self) -> None:
+        self.panes.show_sidebar(shown=not self.panes.is_sidebar_shown)
+
+    def _on_studio_toggled(self) -> None:
+        self.panes.show_studio(shown=not self.panes.is_studio_shown)
+
+    def _on_sidebar_shown(self, shown: bool) -> None:  # a signal's argument
+        self.commands[Command.SIDEBAR].setChecked(shown)
+        self.header.show_sidebar_state(shown=shown)
+
+    def _on_studio_shown(self, shown: bool) -> None:  # a signal's argument
+        self.commands[Command.STUDIO].setChecked(shown)
+        self.header.show_studio_state(shown=shown)
+
+    def _on_shortcuts_requested(self) -> None:
+        ShortcutList(self.commands.shortcuts(), parent=self).open()
+
+    def _on_dropped(self, place: str, paths: list[Path]) -> None:
+        if Place(place) is Place.STUDIO:
+            self.studio.add_files(paths)
+        else:
+            self.chat.insert_files(paths)
+            self.chat.focus_composer()
+
+    def _on_details_requested(self, message_id: str) -> None:
+        shown = self._services.chat.open(ConversationId(self.chat.conversation_id))
+        message = shown.get(message_id)
+        if message is not None:
+            DetailsPopover(message_details(message), parent=self).popup(QCursor.pos())
+
+    def _on_notice_action_requested(self, notice: Notice, action: str) -> None:
+        match ErrorAction(action):
+            case ErrorAction.UNDO:
+                self._services.chat.undelete(ConversationId(notice.parameters["id"]))
+                self.chat.show_conversation(notice.parameters["id"])
+            case ErrorAction.SHOW_DETAILS if notice.failure is not None:
+                details = failure_details(notice.failure)
+                DetailsPopover(details, parent=self).popup(QCursor.pos())
+            case ErrorAction.CHANGE_FOLDER:
+                self.open_settings()
+            case _:
+                self.open_profiles()
+
+
+def _without_arguments(slot: Callable[[], object]) -> Callable[[], None]:
+    """`triggered` tells whether the action is checked, which no command here asks."""
+
+    def call() -> None:
+        slot()
+
+    return call
