@@ -46,6 +46,7 @@ class FailureCode(StrEnum):
     STORAGE_ERROR = "storage_error"
     SANDBOX_DOWN = "sandbox_down"
     KEY_STORE = "key_store"
+    PROFILE_GONE = "profile_gone"
     BUG = "bug"
 
 

@@ -10,13 +10,13 @@ from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelReso
 from beatra_desktop.domain.chat import Message, MessageStatus, Usage
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
-from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.domain.requests import Request
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.journal import Journal
 from beatra_desktop.services.outbox import Outbox
+from beatra_desktop.services.profiles import ProfilesService
 
 CUT: Final = Failure(code=FailureCode.INCOMPLETE_ANSWER, retryable=True)
 """An answer whose end this app did not live to see."""
@@ -29,23 +29,24 @@ class Answering:
     conversations: Conversations
     outbox: Outbox
     clients: Clients
+    profiles: ProfilesService
     was_stopped: Callable[[str], bool]
 
-    async def answer(self, message: Message, request: Request, profile: Profile) -> None:
+    async def answer(self, message: Message, request: Request) -> None:
         """Fill the assistant `message`; ends with its final status stored."""
         reply = Reply(message, self.conversations)
         try:
-            await self._stream(reply, request, profile)
+            await self._stream(reply, request)
         except asyncio.CancelledError:
             self._on_cancel(reply, request)
             raise
         except failures.EXPECTED as error:
-            reply.fail(failures.of(error, subject=message.model_asked or profile.name))
+            reply.fail(failures.of(error, subject=message.model_asked or ""))
         finally:
             reply.close()
 
-    async def _stream(self, reply: "Reply", request: Request, profile: Profile) -> None:
-        client = await self.clients.get(profile)
+    async def _stream(self, reply: "Reply", request: Request) -> None:
+        client = await self.clients.get(self.profiles.required(request.profile_id))
 
         async def open_stream(attempt: Request) -> ChatStream:
             reply.update(wait=None)

@@ -135,7 +135,7 @@ def _deliveries(grounds: Grounds, settings: SettingsService, tasks: Tasks) -> De
         folder=lambda: settings.settings.value.clips_folder or grounds.clips,
         policy=_policy_of(settings),
         durable=grounds.database.durable,
-        is_reserved=lambda path: any(clip.path == path for clip in tasks.clips),
+        clips=tasks.clips,
     )
 
 

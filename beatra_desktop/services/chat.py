@@ -57,6 +57,7 @@ class ChatService:
             conversations=conversations,
             outbox=outbox,
             clients=clients,
+            profiles=profiles,
             was_stopped=self._stopped.__contains__,
         )
 
@@ -114,7 +115,8 @@ class ChatService:
         running = self._running.get(conversation_id)
         if running is not None:
             self._stopped.add(running.get_name())
-            running.cancel()
+            # Not before it has begun: only what runs can put its message in order.
+            asyncio.get_running_loop().call_soon(running.cancel)
 
     def retry(self, message_id: MessageId) -> None:
         """Ask again for an answer that failed or was cut.
@@ -122,12 +124,10 @@ class ChatService:
         The same request is sent again where its outcome is open, so it can't be charged twice.
         A message with text stays as it is: the new answer becomes its sibling.
         """
-        message = self._conversations.find_message(message_id)
-        if message is None or self.is_answering(message.conversation_id):
+        message = self._idle_message(message_id)
+        if message is None:
             return
-        request = self._outbox.find(message.idempotency_key)
-        if request is not None and not request.keeps_key(utc_now()):
-            request = None
+        request = self._same_intent(message)
         if message.text:
             self._ask(message.conversation_id, parent=self._parent(message), request=request)
         else:
@@ -135,10 +135,9 @@ class ChatService:
 
     def continue_answer(self, message_id: MessageId) -> None:
         """Ask for the rest of a cut answer, as a new message below it."""
-        message = self._conversations.find_message(message_id)
-        if message is None or self.is_answering(message.conversation_id):
-            return
-        self._ask(message.conversation_id, parent=message, instruction=CONTINUE_PROMPT)
+        message = self._idle_message(message_id)
+        if message is not None:
+            self._ask(message.conversation_id, parent=message, instruction=CONTINUE_PROMPT)
 
     def keep(self, message_id: MessageId) -> None:
         """Accept a cut answer: it stays marked as incomplete, without a failure to act on."""
@@ -181,21 +180,39 @@ class ChatService:
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CHAT and not request.may_be_resent(utc_now()):
                 self._outbox.abandon(request)
-        for message in self._conversations.unfinished():
-            if self.is_answering(message.conversation_id):
-                continue
+        for message in self._conversations.take_unfinished():
             if message.status is MessageStatus.STREAMING:
-                cut = replace(message, status=MessageStatus.INCOMPLETE, failure=CUT)
-                self._conversations.put(replace(cut, finished_at=utc_now()))
+                self._end_cut(message, MessageStatus.INCOMPLETE)
             else:
                 self._resume_unanswered(message)
 
     def _resume_unanswered(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)
-        if request is None:
-            self._conversations.put(replace(message, status=MessageStatus.FAILED, failure=CUT))
+        if request is None or message.conversation_id not in self._conversations.records:
+            self._end_cut(message, MessageStatus.FAILED)
         else:
             self._start(message, request)
+
+    def _end_cut(self, message: Message, status: MessageStatus) -> None:
+        self._conversations.put(replace(message, status=status, failure=CUT, finished_at=utc_now()))
+
+    def _idle_message(self, message_id: MessageId) -> Message | None:
+        """A message of a conversation that is listed and waits for no answer."""
+        message = self._conversations.find_message(message_id)
+        if message is None or message.conversation_id not in self._conversations.records:
+            return None
+        return None if self.is_answering(message.conversation_id) else message
+
+    def _same_intent(self, message: Message) -> Request | None:
+        """The message's request if asking again means sending it again; not for another model."""
+        request = self._outbox.find(message.idempotency_key)
+        if request is None or not request.keeps_key(utc_now()):
+            return None
+        conversation = self._conversations.records.get(message.conversation_id)
+        if conversation is None or message.model_asked == conversation.model:
+            return request
+        self._outbox.abandon(request)
+        return None
 
     def _change(self, conversation_id: ConversationId, **fields: object) -> None:
         conversation = self._conversations.records.get(conversation_id)
@@ -278,8 +295,7 @@ class ChatService:
         )
 
     def _start(self, message: Message, request: Request) -> None:
-        profile = self._profiles.find(request.profile_id)
-        work = self._answerer.answer(message, request, profile)
+        work = self._answerer.answer(message, request)
         running = self._supervisor.start(work, name=message.id)
         self._running[message.conversation_id] = running
         self._answering.set(self._answering.value | {message.conversation_id})

@@ -2,14 +2,20 @@
 
 import asyncio
 import ssl
+from collections import Counter, defaultdict
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from beatra_desktop import logs
 from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
-from beatra_desktop.credentials import ApiKey, CredentialsUnavailable, LayeredCredentials
+from beatra_desktop.credentials import (
+    ApiKey,
+    CredentialsUnavailable,
+    InvalidKey,
+    LayeredCredentials,
+)
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
 from beatra_desktop.services.sandbox import SandboxDown, SandboxProcess
 
@@ -41,11 +47,13 @@ class Clients:
         self._clients: dict[tuple[str, str], BeatraClient] = {}
         self._keys: dict[str, ApiKey | None] = {}
         self._ssl_context: ssl.SSLContext | None = None
-        self._lock = asyncio.Lock()
+        # One for each profile: a key store that asks for a password holds up no other service.
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._forgotten: Counter[str] = Counter()
 
     async def get(self, profile: Profile) -> BeatraClient:
         """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
-        async with self._lock:
+        async with self._locks[profile.id]:
             base_url = await self._resolve(profile)
             if profile.needs_key and self._keys.get(profile.id) is None:
                 raise ProfileNotReady(Failure(code=FailureCode.NO_KEY, subject=profile.name))
@@ -54,7 +62,7 @@ class Clients:
 
     async def base_url(self, profile: Profile) -> str:
         """Where the profile's requests go; starts the sandbox if it is the sandbox's."""
-        async with self._lock:
+        async with self._locks[profile.id]:
             return await self._resolve(profile)
 
     def key_hint(self, profile: Profile) -> str:
@@ -62,9 +70,10 @@ class Clients:
         key = self._keys.get(profile.id)
         return key.hint if key is not None and profile.kind is not ProfileKind.SANDBOX else ""
 
-    def forget(self, profile: Profile) -> None:
-        """Read the key again at the next use."""
-        self._keys.pop(profile.id, None)
+    def forget(self, profile_id: ProfileId) -> None:
+        """Read the key again at the next use; one that is being read now does not count."""
+        self._keys.pop(profile_id, None)
+        self._forgotten[profile_id] += 1
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,8 +104,16 @@ class Clients:
     async def _resolve(self, profile: Profile) -> str:
         if profile.kind is ProfileKind.SANDBOX:
             return await self._sandbox_url(profile)
-        if profile.id not in self._keys:
-            self._keys[profile.id] = await self._read_key(profile)
+        while profile.id not in self._keys:
+            forgotten = self._forgotten[profile.id]
+            try:
+                key = await self._read_key(profile)
+            except CredentialsUnavailable as error:
+                if profile.needs_key:
+                    raise _not_ready(FailureCode.KEY_STORE, profile, error) from error
+                break  # not remembered: the store may be unlocked by the next use
+            if forgotten == self._forgotten[profile.id]:
+                self._keys[profile.id] = key
         return profile.base_url
 
     async def _sandbox_url(self, profile: Profile) -> str:
@@ -110,18 +127,14 @@ class Clients:
 
     async def _read_key(self, profile: Profile) -> ApiKey | None:
         try:
-            key = await self._credentials.get(profile.id)
-        except CredentialsUnavailable as error:
-            if profile.needs_key:
-                failure = Failure(
-                    code=FailureCode.KEY_STORE, subject=profile.name, detail=str(error)
-                )
-                raise ProfileNotReady(failure) from error
-            return None
-        if key is not None:
-            logs.register_secret(key.reveal())
-        return key
+            return await self._credentials.get(profile.id)
+        except InvalidKey as error:
+            raise _not_ready(FailureCode.INVALID_KEY, profile, error) from None
 
     def _revealed(self, profile_id: str) -> str | None:
         key = self._keys.get(profile_id)
         return None if key is None else key.reveal()
+
+
+def _not_ready(code: FailureCode, profile: Profile, error: Exception) -> ProfileNotReady:
+    return ProfileNotReady(Failure(code=code, subject=profile.name, detail=str(error)))

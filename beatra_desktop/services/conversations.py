@@ -44,6 +44,8 @@ class Conversations:
         self._repository = repository
         self.records: Records[Conversation] = Records(repository.list())
         self._open: dict[ConversationId, OpenConversation] = {}
+        # Read before anything is written: later what is queued would be missing.
+        self._unfinished = repository.unfinished_messages()
 
     def open(self, conversation_id: ConversationId) -> OpenConversation:
         """The conversation's messages, read from the database unless opened lately."""
@@ -120,11 +122,14 @@ class Conversations:
     def journal(self, message: Message) -> None:
         self._repository.save_text(message.id, message.text)
 
-    def unfinished(self) -> list[Message]:
-        """Messages an earlier run left sending or streaming."""
-        return self._repository.unfinished_messages()
+    def take_unfinished(self) -> list[Message]:
+        """Messages an earlier run left sending or streaming; told once."""
+        unfinished, self._unfinished = self._unfinished, []
+        return unfinished
 
     def _close_oldest(self) -> None:
+        if len(self._open) <= OPEN_CONVERSATIONS or self._repository.has_unsaved():
+            return
         idle = [key for key, conversation in self._open.items() if not conversation.is_live]
         for key in idle[: max(0, len(self._open) - OPEN_CONVERSATIONS)]:
             del self._open[key]

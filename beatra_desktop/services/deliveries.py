@@ -1,17 +1,18 @@
 """Bringing a clip home: download, verify, tag, and only then give it its name (design P5)."""
 
 import asyncio
+import errno
 import logging
 import os
 import shutil
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
 from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
-from beatra_desktop.api.errors import IncompleteDownloadError
+from beatra_desktop.api.errors import APIError, IncompleteDownloadError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 from beatra_desktop.audio.errors import UnreadableAudio, UnsupportedFormat
 from beatra_desktop.audio.tags import write_tags
@@ -19,12 +20,15 @@ from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
+from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.services import failures
 from beatra_desktop.services.filenames import extension, free_path, safe_stem
 from beatra_desktop.services.pace import Pace
+from beatra_desktop.storage.errors import StorageError
 
 SPARE_BYTES: Final = 64 * 1024 * 1024
 """Room to leave on the disk for everything else."""
+_NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +50,13 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
-    """`durable` waits until what was stored is on disk."""
+    """`durable` waits until what was stored is on disk; `clips` are all that have a name."""
 
     folder: Callable[[], Path]
     policy: Callable[[], RetryPolicy]
     durable: Callable[[], Awaitable[None]]
-    is_reserved: Callable[[Path], bool]
+    clips: ReadOnlyRecords[Clip]
+    _naming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(
         self, clip: Clip, task: MusicTask, client: BeatraClient, writer: ClipWriter
@@ -61,9 +66,9 @@ class Deliveries:
         The name is stored before the file gets it, so that a crash in between neither loses the
         file nor saves it twice.
         """
-        if clip.path is not None and await asyncio.to_thread(_is_whole, clip.path):
-            return await self._saved(clip, clip.path, writer)
         try:
+            if await self._is_at_home(clip):
+                return await self._saved(clip, writer)
             return await self._fetch(clip, task, client, writer)
         except UnreadableAudio as error:
             failure = Failure(
@@ -73,24 +78,55 @@ class Deliveries:
         except OSError as error:
             raise NotDelivered(failures.from_disk(error, subject=clip.title)) from error
 
+    async def _is_at_home(self, clip: Clip) -> bool:
+        """Whether an earlier run got as far as naming the file: nobody else's is taken for it."""
+        if clip.path is None or clip.delivery is not Delivery.VERIFYING:
+            return False
+        if not await asyncio.to_thread(_is_whole, clip.path):
+            return False
+        await asyncio.to_thread(_part(clip.path.parent, clip).unlink, missing_ok=True)
+        return True
+
     async def _fetch(
         self, clip: Clip, task: MusicTask, client: BeatraClient, writer: ClipWriter
     ) -> Clip:
-        folder, ending = self.folder(), extension(clip.mime_type)
-        part = folder / f".{clip.id}.part{ending}"
-        # Named before the first wait, so that the clips of a task are numbered in their order.
-        target = free_path(
-            folder, safe_stem(clip.title), ending, lambda p: p.exists() or self.is_reserved(p)
-        )
-        writer.store(delivery=Delivery.DOWNLOADING, path=target, received_bytes=0, failure=None)
-        await asyncio.to_thread(_make_room, folder, clip)
-        await self._download(clip, client, part, writer)
-        writer.store(delivery=Delivery.VERIFYING)
-        await asyncio.to_thread(verify, part)
-        await asyncio.to_thread(_tag, part, _provenance(clip, task))
-        await self.durable()
-        await asyncio.to_thread(_give_name, part, target)
-        return await self._saved(clip, target, writer)
+        folder = self.folder()
+        part = _part(folder, clip)
+        # Named before the download, so that the clips of a task are numbered in their order.
+        clip = await self._reserve(clip, folder, writer)
+        clip = writer.store(delivery=Delivery.DOWNLOADING, received_bytes=0, failure=None)
+        try:
+            await asyncio.to_thread(_make_room, folder, clip)
+            await self._download(clip, client, part, writer)
+            clip = writer.store(delivery=Delivery.VERIFYING)
+            await asyncio.to_thread(verify, part)
+            await asyncio.to_thread(_tag, part, _provenance(clip, task))
+            clip = await self._give_name(clip, part, writer)
+        except (APIError, UnreadableAudio, OSError, StorageError):
+            await asyncio.to_thread(_discard, part)
+            raise
+        return await self._saved(clip, writer)
+
+    async def _reserve(self, clip: Clip, folder: Path, writer: ClipWriter) -> Clip:
+        """Give the clip a path that neither a file nor another clip has."""
+        async with self._naming:
+            reserved = frozenset(other.path for other in self.clips if other.id != clip.id)
+            stem, ending = safe_stem(clip.title), extension(clip.mime_type)
+            path = await asyncio.to_thread(
+                free_path, folder, stem, ending, lambda p: p in reserved or _exists(p)
+            )
+            return writer.store(path=path)
+
+    async def _give_name(self, clip: Clip, part: Path, writer: ClipWriter) -> Clip:
+        while True:
+            assert clip.path is not None, "reserved before the download"
+            await self.durable()
+            try:
+                await asyncio.to_thread(_move, part, clip.path)
+            except FileExistsError:  # somebody put a file there meanwhile
+                clip = await self._reserve(clip, part.parent, writer)
+            else:
+                return clip
 
     async def _download(
         self, clip: Clip, client: BeatraClient, part: Path, writer: ClipWriter
@@ -117,19 +153,26 @@ class Deliveries:
 
         return await with_retries(fetch, self.policy(), idempotent=True, on_wait=lambda _: None)
 
-    async def _saved(self, clip: Clip, path: Path, writer: ClipWriter) -> Clip:
-        size = (await asyncio.to_thread(path.stat)).st_size
+    async def _saved(self, clip: Clip, writer: ClipWriter) -> Clip:
+        assert clip.path is not None, "a saved clip has its name"
+        size = (await asyncio.to_thread(clip.path.stat)).st_size
         return writer.store(
-            delivery=Delivery.SAVED,
-            path=path,
-            received_bytes=size,
-            saved_at=utc_now(),
-            failure=None,
+            delivery=Delivery.SAVED, received_bytes=size, saved_at=utc_now(), failure=None
         )
 
 
+def _part(folder: Path, clip: Clip) -> Path:
+    """Where the clip grows: hidden, and with the ending that tells its format."""
+    return folder / f".{clip.id}.part{extension(clip.mime_type)}"
+
+
+def _exists(path: Path) -> bool:
+    """Also true for a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def _is_whole(path: Path) -> bool:
-    if not path.exists():
+    if not _exists(path):
         return False
     try:
         verify(path)
@@ -146,17 +189,44 @@ def _make_room(folder: Path, clip: Clip) -> None:
         raise OSError(failures.NO_SPACE, os.strerror(failures.NO_SPACE), str(folder))
 
 
-def _give_name(part: Path, target: Path) -> None:
-    """Flush the file, then move it to its name; both survive a power cut."""
+def _move(part: Path, target: Path) -> None:
+    """Flush the file, then give it its name; both survive a power cut.
+
+    Raises FileExistsError rather than overwrite a file.
+    """
     with part.open("rb") as file:
         os.fsync(file.fileno())
-    part.replace(target)
+    _rename(part, target)
     if os.name == "posix":
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _rename(part: Path, target: Path) -> None:
+    if os.name != "posix":
+        part.rename(target)  # refuses to overwrite there
+        return
+    try:
+        target.hardlink_to(part)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if _exists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        part.rename(target)
+    else:
+        part.unlink()
+
+
+def _discard(part: Path) -> None:
+    """Give the space back; what keeps it is no news after what went wrong already."""
+    try:
+        part.unlink(missing_ok=True)
+    except OSError as error:
+        _log.info("An unfinished clip could not be deleted: %s", error)
 
 
 def _tag(part: Path, tags: dict[str, str]) -> None:

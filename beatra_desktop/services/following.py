@@ -17,7 +17,7 @@ from beatra_desktop.api.types import Task as WireTask
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import LOCAL_JOB, Clip, Delivery, MusicTask, TaskStatus
-from beatra_desktop.domain.requests import Request
+from beatra_desktop.domain.requests import DEDUP_WINDOW, Request
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients, ProfileNotReady
 from beatra_desktop.services.deliveries import Deliveries, NotDelivered
@@ -30,6 +30,8 @@ from beatra_desktop.storage.database import StorageError
 
 PAGE: Final = 100
 CLOCK_SKEW: Final = timedelta(minutes=10)
+CREATED_WITHIN: Final = DEDUP_WINDOW + CLOCK_SKEW
+"""After the first send: no resend leaves later."""
 PARALLEL_DOWNLOADS: Final = 3
 
 
@@ -79,7 +81,7 @@ class Following:
         running.add_done_callback(lambda _: self._busy.discard(name))
 
     async def _client(self, task: MusicTask) -> BeatraClient:
-        return await self._clients.get(self._profiles.find(task.profile_id))
+        return await self._clients.get(self._profiles.required(task.profile_id))
 
     async def _follow(self, task: MusicTask) -> None:
         polls, retry_after = 0, None
@@ -158,6 +160,7 @@ class Following:
             page = await client.tasks.list(
                 capability=task.prompt.route.capability,
                 created_after=sent_at - CLOCK_SKEW,
+                created_before=sent_at + CREATED_WITHIN,
                 limit=PAGE,
                 cursor=cursor,
                 order="asc",

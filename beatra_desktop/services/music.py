@@ -95,7 +95,10 @@ class MusicService:
         return self.create(self._tasks.get(task_id).prompt)
 
     def retry(self, task_id: TaskId) -> None:
-        """Send a task again that never reached its outcome: same bytes, same key."""
+        """Send a task again that never reached its outcome: same bytes, same key.
+
+        What the service refused for good stays refused: `generate_again` is a new task.
+        """
         task = self._tasks.get(task_id)
         if task.status not in (TaskStatus.REFUSED, TaskStatus.UNKNOWN) or task_id in self._running:
             return
@@ -103,7 +106,7 @@ class MusicService:
         if request is not None and request.keeps_key(utc_now()):
             sending = replace(task, status=TaskStatus.SUBMITTING, failure=None)
             self._submit_soon(self._tasks.put(sending), request)
-        else:
+        elif task.status is TaskStatus.UNKNOWN:
             self._following.reconcile(task, request)
 
     def cancel(self, task_id: TaskId) -> None:
@@ -120,7 +123,8 @@ class MusicService:
         if request is None or request.state is RequestState.WRITTEN:
             if request is not None:
                 self._outbox.abandon(request)
-            self._running[task.id].cancel()
+            if running := self._running.get(task.id):
+                running.cancel()
             task = replace(task, status=TaskStatus.CANCELED, completed_at=utc_now())
         self._tasks.put(task)
 
@@ -151,8 +155,15 @@ class MusicService:
             if clip.delivery is not Delivery.SAVED:
                 self._following.deliver(clip)
         for request in self._outbox.open_requests():
-            if request.kind is RequestKind.CANCEL and request.may_be_resent(utc_now()):
-                self._cancel_soon(self._tasks.get(TaskId(request.owner_id)), request)
+            if request.kind is RequestKind.CANCEL:
+                self._resume_canceling(request)
+
+    def _resume_canceling(self, request: Request) -> None:
+        task = self._tasks.get(TaskId(request.owner_id))
+        if task.status.is_at_service and request.may_be_resent(utc_now()):
+            self._cancel_soon(task, request)
+        else:
+            self._outbox.abandon(request)
 
     def _resume_submitting(self, task: MusicTask) -> None:
         request = self._outbox.find(task.idempotency_key)
@@ -179,7 +190,7 @@ class MusicService:
                 self._cancel_soon(accepted)
 
     async def _deliver(self, task: MusicTask, request: Request) -> Answer[WireTask]:
-        client = await self._clients.get(self._profiles.find(task.profile_id))
+        client = await self._clients.get(self._profiles.required(task.profile_id))
         route = MusicRoute(task.prompt.route.value)
 
         async def create(attempt: Request) -> Answer[WireTask]:
@@ -215,7 +226,7 @@ class MusicService:
 
     async def _cancel(self, task: MusicTask, request: Request) -> None:
         try:
-            client = await self._clients.get(self._profiles.find(task.profile_id))
+            client = await self._clients.get(self._profiles.required(task.profile_id))
             answer = await self._outbox.deliver(
                 request,
                 lambda attempt: client.tasks.cancel(
@@ -224,8 +235,13 @@ class MusicService:
                 on_wait=lambda wait: self._tasks.show(task.id, wait=wait),
             )
         except failures.EXPECTED as error:
-            current = self._tasks.get(task.id)
             failure = failures.of(error, subject=task.prompt.title or task.prompt.prompt)
-            self._tasks.put(replace(current, cancel_requested_at=None, failure=failure, wait=None))
+            self._on_failed_cancel(self._tasks.get(task.id), failure)
         else:
             self._tasks.apply(task.id, answer)
+
+    def _on_failed_cancel(self, task: MusicTask, failure: Failure) -> None:
+        """The task goes on, unless it ended meanwhile: then the failure is no news."""
+        if task.status.is_at_service:
+            task = replace(task, cancel_requested_at=None, failure=failure)
+        self._tasks.put(replace(task, wait=None))

@@ -35,6 +35,10 @@ from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.profiles import ProfileRepository
 
 RECHECK_SECONDS: Final = 15.0
+_PHASES: Final = {
+    FailureCode.NO_KEY: ConnectionPhase.NEEDS_KEY,
+    FailureCode.INVALID_KEY: ConnectionPhase.BAD_KEY,
+}
 _STORE_STATES: Final = {
     StoreState.UNTESTED: KeyStoreState.UNTESTED,
     StoreState.OK: KeyStoreState.READY,
@@ -71,6 +75,7 @@ class ProfilesService:
         self._connection = Value(Connection(phase=ConnectionPhase.STARTING))
         self._catalog = Value(Catalog())
         self._key_store = Value(_key_store(credentials.describe()))
+        self._watch_over: asyncio.Task[None] | None = None
 
     @property
     def profiles(self) -> ReadOnlyRecords[Profile]:
@@ -98,6 +103,16 @@ class ProfilesService:
         assert found is not None, "the sandbox is built in"
         return found
 
+    def required(self, profile_id: str) -> Profile:
+        """The profile a record was made under; raises ProfileNotReady when it is gone.
+
+        Nothing is sent elsewhere instead: another service knows nothing of the record.
+        """
+        profile = self._profiles.get(profile_id)
+        if profile is None:
+            raise ProfileNotReady(Failure(code=FailureCode.PROFILE_GONE))
+        return profile
+
     def named(self, name: str) -> Profile | None:
         return next((p for p in self._profiles if p.name.casefold() == name.casefold()), None)
 
@@ -107,6 +122,8 @@ class ProfilesService:
 
     def activate(self, profile_id: ProfileId) -> None:
         profile = self.find(profile_id)
+        if profile != self._active.value:
+            self._catalog.set(Catalog())
         self._active.set(profile)
         if profile != self._temporary:
             self._repository.set_active(profile.id)
@@ -148,9 +165,12 @@ class ProfilesService:
         self._supervisor.start(self._forget_key(profile_id), name="forget key")
 
     def check(self) -> None:
-        """Test the active profile's address and key again."""
+        """Test the active profile's address and key again, and go on until it can be reached."""
+        if self._watch_over is not None:
+            self._watch_over.cancel()  # what it would find is no longer asked for
         self._connection.set(Connection(phase=ConnectionPhase.CHECKING))
-        self._supervisor.start(self._check(self._active.value), name="check connection")
+        watch = self._watch(self._active.value)
+        self._watch_over = self._supervisor.start(watch, name="check connection")
 
     def test_key_store(self) -> None:
         self._supervisor.start(self._test_key_store(), name="test key store")
@@ -175,47 +195,40 @@ class ProfilesService:
         self._recheck(profile_id)
 
     def _recheck(self, profile_id: ProfileId) -> None:
-        profile = self.find(profile_id)
-        self._clients.forget(profile)
-        if profile.id == self._active.value.id:
+        self._clients.forget(profile_id)
+        if profile_id == self._active.value.id:
             self.check()
 
     async def _test_key_store(self) -> None:
         self._key_store.set(_key_store(await self._credentials.probe()))
 
-    async def _check(self, profile: Profile) -> None:
+    async def _watch(self, profile: Profile) -> None:
+        """A service that is out of reach is tried again until it answers."""
+        phase = await self._check(profile)
+        while phase is ConnectionPhase.UNREACHABLE:
+            await asyncio.sleep(RECHECK_SECONDS)
+            phase = await self._check(profile)
+
+    async def _check(self, profile: Profile) -> ConnectionPhase:
         try:
             client = await self._clients.get(profile)
             finding = await connectivity.examine(client, profile)
             base_url = await self._clients.base_url(profile)
         except ProfileNotReady as error:
-            no_key = error.failure.code is FailureCode.NO_KEY
-            phase = ConnectionPhase.NEEDS_KEY if no_key else ConnectionPhase.UNREACHABLE
-            self._show(profile, Connection(phase=phase, failure=error.failure))
-            return
+            phase = _PHASES.get(error.failure.code, ConnectionPhase.UNREACHABLE)
+            self._show(Connection(phase=phase, failure=error.failure))
+            return phase
         hint = self._clients.key_hint(profile)
         connection = Connection(
             phase=finding.phase, base_url=base_url, key_hint=hint, failure=finding.failure
         )
-        self._show(profile, connection, finding.catalog)
+        self._show(connection, finding.catalog)
+        return finding.phase
 
-    async def _look_again(self, profile: Profile) -> None:
-        """A service that was out of reach is tried again until it answers."""
-        await asyncio.sleep(RECHECK_SECONDS)
-        unreachable = self._connection.value.phase is ConnectionPhase.UNREACHABLE
-        if unreachable and profile.id == self._active.value.id:
-            await self._check(profile)
-
-    def _show(
-        self, profile: Profile, connection: Connection, catalog: Catalog | None = None
-    ) -> None:
-        if profile.id != self._active.value.id:
-            return
+    def _show(self, connection: Connection, catalog: Catalog | None = None) -> None:
         if catalog is not None and connection.phase is ConnectionPhase.READY:
             self._catalog.set(catalog)
         self._connection.set(connection)
-        if connection.phase is ConnectionPhase.UNREACHABLE:
-            self._supervisor.start(self._look_again(profile), name="look again")
 
 
 class InvalidKeyText(ValueError):

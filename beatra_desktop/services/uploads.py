@@ -53,6 +53,7 @@ class UploadService:
         self._canceled: set[str] = set()
         self._sending = 0
         self._free = asyncio.Condition()
+        self._contents: dict[tuple[str, str | None, Purpose], asyncio.Lock] = {}
 
     @property
     def uploads(self) -> ReadOnlyRecords[Upload]:
@@ -75,8 +76,8 @@ class UploadService:
             return
         running = self._running.get(upload_id)
         if running is None:
-            self._put(replace(upload, status=UploadStatus.CANCELED))
-        else:
+            self._give_up(upload)
+        elif upload_id not in self._canceled:
             self._canceled.add(upload_id)
             running.cancel()
 
@@ -86,10 +87,12 @@ class UploadService:
         if upload is None or upload.status.is_live or upload.status is UploadStatus.UPLOADED:
             return
         request = self._outbox.find(upload.idempotency_key)
-        if request is not None and request.keeps_key(utc_now()):
+        if request is not None and _can_be_sent_again(upload, request):
             self._put(replace(upload, status=UploadStatus.WAITING, failure=None, sent_bytes=0))
             self._start(upload_id, request)
         else:
+            if request is not None and request.state.is_open:
+                self._outbox.abandon(request)
             self._put(_fresh(upload))
             self._inspect_soon(upload_id)
 
@@ -114,7 +117,8 @@ class UploadService:
             id=UploadId(new_id()),
             profile_id=self._profiles.active.value.id,
             path=path,
-            name=path.name,
+            # A name the database keeps as it is, so that a resend has the same bytes.
+            name=path.name.encode(errors="replace").decode(),
             purpose=purpose,
             mime_type=inspection.UNKNOWN_TYPE,
             size=0,
@@ -171,6 +175,7 @@ class UploadService:
         if found.failure is not None:
             self._fail(upload_id, found.failure)
             return
+        is_same = found.sha256 == upload.sha256
         upload = self._put(
             replace(
                 self._get(upload_id),
@@ -178,15 +183,14 @@ class UploadService:
                 modified_ns=found.modified_ns,
                 mime_type=found.mime_type,
                 sha256=found.sha256,
+                rights_confirmed_at=upload.rights_confirmed_at if is_same else None,
             )
         )
         await self._decide(upload)
 
     async def _decide(self, upload: Upload) -> None:
         """Reuse an artifact of the same bytes, ask for the rights, or send."""
-        known = self._repository.find_artifact(
-            upload.profile_id, upload.sha256 or "", upload.purpose
-        )
+        known = self._known(upload)
         if known is not None:
             self._put(_reusing(upload, known))
         elif upload.purpose is Purpose.REFERENCE_AUDIO and upload.rights_confirmed_at is None:
@@ -195,7 +199,26 @@ class UploadService:
             self._put(replace(upload, status=UploadStatus.WAITING))
             await self._send(upload.id, None)
 
+    def _known(self, upload: Upload) -> Upload | None:
+        """An upload of the same bytes that became an artifact, in this run or an earlier one."""
+        key = _content(upload)
+        ended = (other for other in self._uploads if other.artifact_id is not None)
+        here = next((other for other in ended if _content(other) == key), None)
+        return here or self._repository.find_artifact(
+            upload.profile_id, upload.sha256 or "", upload.purpose
+        )
+
     async def _send(self, upload_id: UploadId, request: Request | None) -> None:
+        """Send unless the same bytes are on their way: then wait what becomes of those."""
+        upload = self._get(upload_id)
+        async with self._contents.setdefault(_content(upload), asyncio.Lock()):
+            known = self._known(upload) if request is None else None
+            if known is not None:
+                self._put(_reusing(upload, known))
+            else:
+                await self._send_alone(upload_id, request)
+
+    async def _send_alone(self, upload_id: UploadId, request: Request | None) -> None:
         async with self._free:
             await self._free.wait_for(
                 lambda: self._sending < self._settings.settings.value.parallel_uploads
@@ -211,7 +234,7 @@ class UploadService:
     async def _deliver(self, upload_id: UploadId, request: Request | None) -> None:
         upload = self._get(upload_id)
         try:
-            client = await self._clients.get(self._profiles.find(upload.profile_id))
+            client = await self._clients.get(self._profiles.required(upload.profile_id))
             request = request or self._write(upload)
             self._put(replace(upload, status=UploadStatus.SENDING, idempotency_key=request.key))
             answer = await self._outbox.deliver(
@@ -245,7 +268,6 @@ class UploadService:
 
     def _write(self, upload: Upload) -> Request:
         description = {
-            "path": str(upload.path),
             "size": upload.size,
             "modified_ns": upload.modified_ns,
             "sha256": upload.sha256,
@@ -283,6 +305,17 @@ class UploadService:
         self._uploads.replace(replace(upload, **fields))  # type: ignore[arg-type]  # checked by replace
 
 
+def _content(upload: Upload) -> tuple[str, str | None, Purpose]:
+    """What must be equal for two uploads to give the same artifact."""
+    return upload.profile_id, upload.sha256, upload.purpose
+
+
+def _can_be_sent_again(upload: Upload, request: Request) -> bool:
+    """A changed file gives other bytes, so it is looked at anew."""
+    changed = upload.failure is not None and upload.failure.code is FailureCode.FILE_CHANGED
+    return request.keeps_key(utc_now()) and not changed
+
+
 def _fresh(upload: Upload) -> Upload:
     return replace(
         upload,
@@ -312,7 +345,7 @@ def _form(upload: Upload, request: Request) -> UploadForm:
     """The multipart body as it was when the request was written."""
     described = msgspec.json.decode(request.body)
     return UploadForm(
-        source=Path(described["path"]),
+        source=upload.path,
         filename=upload.name,
         mime_type=described["mime_type"],
         size=described["size"],

@@ -66,6 +66,10 @@ class ConversationRepository:
 
         self._database.write(job)
 
+    def has_unsaved(self) -> bool:
+        """Whether something written can't be read back yet."""
+        return self._database.pending()
+
     def messages(self, conversation_id: ConversationId) -> builtins.list[Message]:
         """The whole tree of a conversation, in the order it was written."""
         sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")

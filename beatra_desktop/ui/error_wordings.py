@@ -352,6 +352,15 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             ),
             ErrorAction.ENTER_KEY,
         ),
+        FailureCode.PROFILE_GONE: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Its profile was removed"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "This was made under a profile that is no longer here, so nothing was sent. "
+                "Start it anew under another profile.",
+            ),
+            ErrorAction.CHANGE_PROFILE,
+        ),
         FailureCode.BUG: Wording(
             QT_TRANSLATE_NOOP("error_text", "Something went wrong in the app"),
             QT_TRANSLATE_NOOP(

@@ -1,0 +1,257 @@
+"""Profiles, their keys, and what is said about how they stand."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from beatra_desktop.credentials import (
+    ApiKey,
+    CredentialsUnavailable,
+    MemoryCredentials,
+    StoreInfo,
+    StoreKind,
+    StoreState,
+)
+from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.profiles import (
+    BEATRA_PROFILE_ID,
+    SANDBOX_PROFILE_ID,
+    BaseUrlProblem,
+    ConnectionPhase,
+    KeyStoreState,
+    Profile,
+)
+from beatra_desktop.services.clients import ProfileNotReady
+from beatra_desktop.services.profiles import InvalidKeyText
+
+pytestmark = pytest.mark.asyncio
+
+KEY = "sk-good-0123456789abcdef"
+MODELS = {"data": [{"id": "llama"}]}
+
+
+class NoStore(MemoryCredentials):
+    """A machine without a key store."""
+
+    async def put(self, profile_id: str, key: ApiKey) -> None:
+        raise CredentialsUnavailable(StoreState.NO_SERVICE)
+
+    def describe(self) -> StoreInfo:
+        return StoreInfo(kind=StoreKind.KEYRING, name="", state=StoreState.NO_SERVICE)
+
+
+def _guarded(say: Any) -> Any:
+    """A service that wants KEY."""
+
+    async def answer(heard: Any) -> Any:
+        if heard.headers.get("authorization") != f"Bearer {KEY}":
+            return say(401, {"error": {"code": "invalid_api_key", "message": "No"}})
+        return say(200, MODELS) if heard.path == "/v1/models" else say(404)
+
+    return answer
+
+
+async def _settled(bench: Any) -> ConnectionPhase:
+    connection = bench.services.profiles.connection
+    moving = (ConnectionPhase.STARTING, ConnectionPhase.CHECKING)
+    await bench.until(lambda: connection.value.phase not in moving)
+    phase: ConnectionPhase = connection.value.phase
+    return phase
+
+
+async def test_a_custom_service_without_a_catalogue_is_ready_for_chat_only(
+    open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async def answer(heard: Any) -> Any:
+        return say(200, MODELS) if heard.path == "/v1/models" else say(404)
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile) as bench:
+        profiles = bench.services.profiles
+        assert profiles.active.value == stub.profile
+        assert profiles.connection.value.base_url == stub.base_url
+        catalog = profiles.catalog.value
+        assert [model.id for model in catalog.chat_models] == ["llama"]
+        assert not catalog.offers_music
+        assert not catalog.offers_uploads
+
+
+async def test_a_wrong_key_then_a_right_one_then_none(
+    open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async with (
+        open_stub(_guarded(say)) as stub,
+        open_bench(profile=stub.profile, ready=False) as bench,
+    ):
+        profiles = bench.services.profiles
+        assert await _settled(bench) is ConnectionPhase.BAD_KEY
+        profiles.save_key(stub.profile.id, "sk-wrong-0123456789abcd")
+        await bench.until(lambda: profiles.connection.value.key_hint)
+        assert await _settled(bench) is ConnectionPhase.BAD_KEY
+        profiles.save_key(stub.profile.id, KEY)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
+        assert profiles.connection.value.key_hint == "sk-…cdef"
+        assert KEY not in repr(profiles.connection.value)
+        profiles.forget_key(stub.profile.id)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.BAD_KEY)
+
+
+async def test_beatra_without_a_key_needs_one_and_is_not_called(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        profiles = bench.services.profiles
+        assert profiles.catalog.value.models
+        profiles.activate(BEATRA_PROFILE_ID)
+        assert profiles.catalog.value.models == (), "those were the sandbox's"
+        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
+        assert profiles.connection.value.failure.code is FailureCode.NO_KEY
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, b"nothing here", FailureCode.NOT_A_SERVICE),
+        (200, b"<html>Welcome</html>", FailureCode.MALFORMED_ANSWER),
+        (500, b"", FailureCode.SERVICE_ERROR),
+        (None, b"", FailureCode.OFFLINE),
+    ],
+)
+async def test_what_is_no_service_is_named(
+    status: int | None, body: bytes, code: FailureCode, open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async def answer(_heard: Any) -> Any:
+        return None if status is None else say(status, body, content_type="text/html")
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
+        assert await _settled(bench) is ConnectionPhase.UNREACHABLE
+        failure = bench.services.profiles.connection.value.failure
+        assert failure.code is code
+        assert failure.subject == stub.base_url
+
+
+async def test_an_unreachable_service_is_watched_by_one_only(
+    open_bench: Any, open_stub: Any, say: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beatra_desktop.services.profiles.RECHECK_SECONDS", 0.01)
+    is_up = False
+
+    async def answer(heard: Any) -> Any:
+        if not is_up:
+            return say(503)
+        return say(200, MODELS) if heard.path == "/v1/models" else say(404)
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
+        for _ in range(5):
+            assert await _settled(bench) is ConnectionPhase.UNREACHABLE
+            bench.services.profiles.check()
+        heard = len(stub.heard)
+        await bench.until(lambda: len(stub.heard) > heard + 5)
+        running = [t.get_name() for t in asyncio.all_tasks() if "check" in t.get_name()]
+        assert len(running) == 1
+        is_up = True
+        await bench.until(
+            lambda: bench.services.profiles.connection.value.phase is ConnectionPhase.READY
+        )
+
+
+async def test_an_outdated_check_has_no_say(open_bench: Any, open_stub: Any, say: Any) -> None:
+    """The first check, with the old key, is answered after the second."""
+    slow, is_first = asyncio.Event(), True
+
+    async def answer(heard: Any) -> Any:
+        nonlocal is_first
+        if heard.path == "/v1/models" and is_first:
+            is_first = False
+            await slow.wait()
+        return await _guarded(say)(heard)
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
+        profiles = bench.services.profiles
+        await bench.until(lambda: stub.heard)
+        profiles.save_key(stub.profile.id, KEY)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
+        seen: list[ConnectionPhase] = []
+        profiles.connection.changed.connect(lambda connection: seen.append(connection.phase))
+        slow.set()
+        profiles.check()
+        await bench.until(lambda: ConnectionPhase.READY in seen)
+        assert seen == [ConnectionPhase.CHECKING, ConnectionPhase.READY]
+
+
+async def test_without_a_key_store_the_key_is_kept_for_this_session_and_that_is_said(
+    open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async with (
+        open_stub(_guarded(say)) as stub,
+        open_bench(profile=stub.profile, ready=False, credentials=NoStore()) as bench,
+    ):
+        profiles = bench.services.profiles
+        assert profiles.key_store.value.state is KeyStoreState.NO_SERVICE
+        profiles.save_key(stub.profile.id, KEY)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
+        [notice] = bench.services.notices.notices
+        assert notice.code is NoticeCode.KEY_SESSION_ONLY
+        assert notice.parameters["reason"]
+        profiles.forget_key(stub.profile.id)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.BAD_KEY)
+
+
+async def test_what_cannot_be_a_key_is_refused_at_once(open_bench: Any) -> None:
+    async with open_bench(command=["/nowhere"], ready=False) as bench:
+        with pytest.raises(InvalidKeyText, match="space"):
+            bench.services.profiles.save_key(BEATRA_PROFILE_ID, "two words")
+        bench.services.profiles.test_key_store()
+        await bench.until(
+            lambda: bench.services.profiles.key_store.value.state is KeyStoreState.READY
+        )
+
+
+async def test_a_removed_profile_takes_its_key_along_and_leaves_the_sandbox_alone(
+    open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async with open_stub(_guarded(say)) as stub, open_bench() as bench:
+        profiles = bench.services.profiles
+        profile = profiles.add("Mine", f"{stub.base_url}/")
+        assert isinstance(profile, Profile)
+        profiles.activate(profile.id)
+        profiles.save_key(profile.id, KEY)
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
+        profiles.remove(profile.id)
+        assert profile.id not in profiles.profiles
+        assert profiles.active.value.id == SANDBOX_PROFILE_ID
+        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
+        await bench.until(lambda: not profiles._clients.key_hint(profile))
+        with pytest.raises(ProfileNotReady) as caught:
+            profiles.required(profile.id)
+        assert caught.value.failure.code is FailureCode.PROFILE_GONE
+        profiles.remove(SANDBOX_PROFILE_ID)
+        assert SANDBOX_PROFILE_ID in profiles.profiles
+
+
+async def test_profiles_and_the_choice_outlive_a_restart(open_bench: Any) -> None:
+    nowhere: dict[str, Any] = {"command": ["/nowhere"], "ready": False}
+    async with open_bench(**nowhere) as bench:
+        profiles = bench.services.profiles
+        assert profiles.add("Bad", "ftp://x") is BaseUrlProblem.SCHEME
+        profile = profiles.add("  ", "https://example.com/v1/")
+        assert isinstance(profile, Profile)
+        assert profile.name == "https://example.com/v1"
+        profiles.activate(BEATRA_PROFILE_ID)
+    async with open_bench(**nowhere) as bench:
+        profiles = bench.services.profiles
+        assert profiles.named("HTTPS://example.com/v1") == profile
+        assert profiles.active.value.id == BEATRA_PROFILE_ID
+
+
+async def test_a_profile_of_the_command_line_is_not_remembered(
+    open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    async def answer(_heard: Any) -> Any:
+        return say(200, MODELS)
+
+    async with open_stub(answer) as stub:
+        async with open_bench(profile=stub.profile) as bench:
+            bench.services.profiles.activate(stub.profile.id)
+        async with open_bench(command=["/nowhere"], ready=False) as bench:
+            assert stub.profile.id not in bench.services.profiles.profiles
+            assert bench.services.profiles.active.value.id == SANDBOX_PROFILE_ID
