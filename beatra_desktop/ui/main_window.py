@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QCursor,
+    QDragEnterEvent,
+    QHideEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import ConversationId
@@ -90,9 +97,12 @@ class MainWindow(QMainWindow):
         return self._labels_page
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.store()
         self.quit_requested.emit()
         super().closeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._state.store()
+        super().hideEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         paths = dropped_paths(event.mimeData())

@@ -17,7 +17,7 @@ CONVERSATION: Final = "conversation_on_show"
 
 
 class WindowState:
-    """Writes a moment after the last change, and at the end."""
+    """Writes a moment after the last change, and when the window goes."""
 
     def __init__(self, settings: SettingsService, window: QMainWindow, panes: ThreePanes) -> None:
         self._settings = settings
@@ -40,7 +40,9 @@ class WindowState:
         self._panes.restore(self._settings.ui_state(PANES))
 
     def note_change(self) -> None:
-        self._timer.start()
+        """Remember it soon; a window that is out of sight has stored its last state."""
+        if self._window.isVisible():
+            self._timer.start()
 
     def note_conversation(self, conversation_id: str) -> None:
         self._settings.set_ui_state(CONVERSATION, conversation_id)

@@ -1,0 +1,241 @@
+"""The whole window on a sandbox of its own."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.actions import Command
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.details import DetailsPopover
+from beatra_desktop.ui.drop_overlay import Place
+from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.palettes import DARK
+from beatra_desktop.ui.shortcut_list import ShortcutList
+
+SMALLER = (720, 560)
+"""Fits the screen of a machine without one, to which a restored window is kept."""
+Work = Callable[[Any, MainWindow], Awaitable[None]]
+InWindow = Callable[[Work], None]
+
+
+@pytest.fixture
+def in_window(run_on_qt: Any, open_bench: Any) -> InWindow:
+    """Runs a coroutine function with the services and the window that shows them."""
+
+    def run(work: Work) -> None:
+        async def main() -> None:
+            async with open_bench() as bench:
+                window = MainWindow(bench.services, version="1.2.3")
+                window.show()
+                await work(bench, window)
+                window.hide()
+                window.deleteLater()
+
+        run_on_qt(main)
+
+    return run
+
+
+async def _talk(bench: Any, window: MainWindow, text: str, model: str = "sandbox-echo") -> str:
+    """Send a message in a new conversation and wait for the answer."""
+    chat = bench.services.chat
+    window.chat.new_conversation()
+    conversation_id = window.chat.conversation_id
+    chat.set_model(conversation_id, model)
+    chat.send(conversation_id, text)
+    await bench.until(lambda: not chat.is_answering(conversation_id))
+    return conversation_id
+
+
+def _drag(window: QWidget, target: QWidget, kinds: Any, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place = target.mapTo(window, target.rect().center())
+    drag = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    for kind in kinds:
+        QApplication.sendEvent(window.windowHandle(), kind(place, *drag))
+
+
+def test_what_was_left_open_is_there_again(run_on_qt: Any, open_bench: Any) -> None:
+    shown: list[str] = []
+
+    async def first() -> None:
+        async with open_bench() as bench:
+            window = MainWindow(bench.services, version="1")
+            window.show()
+            window.resize(*SMALLER)
+            window.commands[Command.SIDEBAR].trigger()
+            window.commands[Command.ZOOM_IN].trigger()
+            shown.append(await _talk(bench, window, "Hello"))
+            await _talk(bench, window, "Hello again")
+            window.chat.show_conversation(shown[0])
+            window.close()
+            window.deleteLater()
+
+    async def second() -> None:
+        theme.set_zoom_percent(100)
+        async with open_bench(ready=False) as bench:
+            window = MainWindow(bench.services, version="1")
+            window.show()
+            assert (window.width(), window.height()) == SMALLER
+            assert not window.panes.is_sidebar_shown
+            assert theme.zoom_percent() == 110
+            assert window.chat.conversation_id == shown[0]
+            assert window.header.title == "Hello"
+            window.hide()
+            window.deleteLater()
+
+    run_on_qt(first)
+    run_on_qt(second)
+
+
+def test_closing_and_quitting_are_requests(in_window: InWindow) -> None:
+    async def work(_bench: Any, window: MainWindow) -> None:
+        asked: list[str] = []
+        window.quit_requested.connect(lambda: asked.append("quit"))
+        window.commands[Command.QUIT].trigger()
+        window.close()
+        assert asked == ["quit", "quit"]
+
+    in_window(work)
+
+
+def test_the_window_says_where_a_file_would_go_and_brings_it_there(
+    in_window: InWindow, tmp_path: Path
+) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        notes = tmp_path / "notes.txt"
+        notes.write_text("Key of D minor")
+        _drag(window, window.chat, [QDragEnterEvent, QDragMoveEvent], notes)
+        assert window.drop_overlay.isVisible()
+        assert window.drop_overlay.sentence == "Add “notes.txt” to the message"
+        _drag(window, window.studio, [QDragMoveEvent], notes)
+        assert "reference audio" in window.drop_overlay.sentence
+        _drag(window, window.chat, [QDropEvent], notes)
+        assert window.drop_overlay.isHidden()
+        assert "Key of D minor" in window.chat.composer.text
+        song = tmp_path / "song.mp3"
+        song.write_bytes(b"not really")
+        window.drop_overlay.dropped.emit(Place.STUDIO.value, [song])
+        await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
+
+    in_window(work)
+
+
+def test_a_deleted_chat_leaves_the_window_and_undo_brings_it_back(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        conversation_id = await _talk(bench, window, "Songs about rain")
+        bench.services.chat.delete(conversation_id)
+        await bench.until(lambda: window.chat.conversation_id != conversation_id)
+        [row] = window.notice_bar.rows
+        undo = next(b for b in row.findChildren(Button) if b.text() == "Undo")
+        undo.click()
+        assert window.chat.conversation_id == conversation_id
+        assert window.header.title == "Songs about rain"
+        assert window.notice_bar.rows == []
+
+    in_window(work)
+
+
+def test_a_conversation_that_moves_up_stays_on_show(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        older = await _talk(bench, window, "One")
+        await _talk(bench, window, "Two")
+        window.chat.show_conversation(older)
+        bench.services.chat.send(older, "More of one")
+        await bench.until(lambda: not bench.services.chat.is_answering(older))
+        assert bench.services.chat.conversations[0].id == older
+        assert window.chat.conversation_id == older
+
+    in_window(work)
+
+
+def test_escape_stops_an_answer_and_only_while_there_is_one(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        stop = window.commands[Command.STOP]
+        assert not stop.isEnabled()
+        window.chat.new_conversation()
+        conversation_id = window.chat.conversation_id
+        chat = bench.services.chat
+        chat.set_model(conversation_id, "sandbox-writer")
+        chat.send(conversation_id, "Write a long essay about rain, with tables")
+        await bench.until(stop.isEnabled)
+        stop.trigger()
+        await bench.until(lambda: not chat.is_answering(conversation_id))
+        assert not stop.isEnabled()
+        assert chat.open(conversation_id)[-1].status is MessageStatus.STOPPED
+
+    in_window(work)
+
+
+def test_every_window_of_its_own_opens_without_a_nested_loop(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        assert window.open_profiles().profiles.isVisible()
+        assert window.open_settings().general.isVisible()
+        window.commands[Command.ABOUT].trigger()
+        assert window.open_settings() is window.open_profiles()
+        assert window.open_labels().isVisible()
+        window.commands[Command.SHORTCUTS].trigger()
+        [shortcuts] = window.findChildren(ShortcutList)
+        assert shortcuts.isVisible()
+        shortcuts.close()
+        window.commands[Command.ADD_FILES].trigger()
+        [files] = window.findChildren(QFileDialog)
+        files.reject()
+        bench.services.notices.warn(Failure(code=FailureCode.OFFLINE, request_id="req_9"))
+        [row] = window.notice_bar.rows
+        next(b for b in row.findChildren(Button) if b.text() == "Details").click()
+        [details] = window.findChildren(DetailsPopover)
+        assert "req_9" in details.report
+        details.close()
+
+    in_window(work)
+
+
+def test_the_search_opens_a_hidden_sidebar_and_leads_to_the_message(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        wanted = await _talk(bench, window, "A melancholy marimba")
+        await _talk(bench, window, "Something else")
+        bench.database.flush()
+        window.commands[Command.SIDEBAR].trigger()
+        window.commands[Command.SEARCH].trigger()
+        assert window.panes.is_sidebar_shown
+        window.sidebar.search.setText("marimba")
+        QTest.keyClick(window.sidebar.search, Qt.Key.Key_Return)
+        assert window.chat.conversation_id == wanted
+
+    in_window(work)
+
+
+def test_the_studio_comes_when_it_is_needed_in_a_narrow_window(in_window: InWindow) -> None:
+    async def work(_bench: Any, window: MainWindow) -> None:
+        window.resize(900, 700)
+        shown = [window.panes.is_studio_shown]
+        window.commands[Command.NEW_MUSIC].trigger()
+        shown.append(window.panes.is_studio_shown)
+        assert window.commands[Command.STUDIO].isChecked()
+        window.commands[Command.STUDIO].trigger()
+        shown.append(window.panes.is_studio_shown)
+        assert shown == [False, True, False]
+
+    in_window(work)
+
+
+def test_the_appearance_setting_dresses_the_window(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        bench.services.settings.change(appearance=Appearance.DARK)
+        assert theme.current() is DARK
+        shown = window.grab().toImage().pixelColor(2, window.height() - 2)
+        assert shown.lightness() < 60
+
+    in_window(work)
