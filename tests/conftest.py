@@ -129,11 +129,10 @@ def open_bench(tmp_path: Path) -> OpenBench:
 
 
 def _running() -> set[str]:
-    """Asyncio tasks but the test's own, and threads but the loop's workers, by name."""
+    """Asyncio tasks and threads by name, but the test's own and the loop's workers."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    threads = (thread.name for thread in threading.enumerate())
-    workers = ("asyncio_", "worker")
-    return {task.get_name() for task in tasks} | {t for t in threads if not t.startswith(workers)}
+    names = [*(t.get_name() for t in tasks), *(t.name for t in threading.enumerate())]
+    return {name for name in names if not name.startswith(("asyncio_", "worker", "stub"))}
 
 
 def _is_ready(services: Services) -> bool:

@@ -120,6 +120,7 @@ class Stub:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        task.set_name("stub")
         self._busy.add(task)
         try:
             await self._answer(await self._receive(reader), reader, writer)

@@ -1,0 +1,126 @@
+"""Conversations in memory: what is shown is what was said, however far the disk is behind."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
+from beatra_desktop.services.conversations import OPEN_CONVERSATIONS, Conversations
+from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.database import Database
+
+PROFILE = ProfileId("sandbox")
+
+
+@pytest.fixture
+def conversations(database: Database) -> Conversations:
+    return Conversations(ConversationRepository(database))
+
+
+def _message(
+    conversation_id: str,
+    *,
+    parent: Message | None = None,
+    status: MessageStatus = MessageStatus.COMPLETE,
+    text: str = "said",
+) -> Message:
+    return Message(
+        id=MessageId(new_id()),
+        conversation_id=ConversationId(conversation_id),
+        parent_id=None if parent is None else parent.id,
+        role=Role.USER,
+        text=text,
+        status=status,
+        created_at=utc_now(),
+    )
+
+
+def _used(conversations: Conversations, text: str = "said") -> tuple[Conversation, Message]:
+    """A conversation with one message."""
+    conversation = conversations.create(PROFILE)
+    message = conversations.put(_message(conversation.id, text=text))
+    return conversations.touch(conversation, head_id=message.id), message
+
+
+def test_an_untouched_conversation_is_used_again(conversations: Conversations) -> None:
+    first = conversations.create(PROFILE)
+    again = conversations.create(ProfileId("beatra"))
+    assert (again.id, again.profile_id) == (first.id, "beatra")
+    conversations.change(again, draft="half a thought")
+    assert conversations.create(PROFILE).id != first.id
+
+
+def test_a_change_starts_from_the_newest_state(conversations: Conversations) -> None:
+    stale = conversations.create(PROFILE)
+    conversations.change(stale, title="Named")
+    changed = conversations.change(stale, is_pinned=True)
+    assert (changed.title, changed.is_pinned) == ("Named", True)
+
+
+def test_touching_brings_to_the_top_and_undo_puts_back_in_place(
+    conversations: Conversations,
+) -> None:
+    first, _ = _used(conversations)
+    second, _ = _used(conversations)
+    assert [c.id for c in conversations.records] == [second.id, first.id]
+    conversations.take_out(first)
+    conversations.change(second, updated_at=second.updated_at + timedelta(minutes=1))
+    conversations.put_back(first)
+    assert [c.id for c in conversations.records] == [second.id, first.id]
+
+
+def test_a_new_answer_extends_the_branch_on_show_and_a_sibling_does_not(
+    conversations: Conversations,
+) -> None:
+    conversation, question = _used(conversations)
+    shown = conversations.open(conversation.id).shown
+    answer = conversations.put(_message(conversation.id, parent=question))
+    sibling = conversations.put(_message(conversation.id, parent=question))
+    assert [message.id for message in shown] == [question.id, answer.id]
+    conversations.open(conversation.id).show(sibling.id)
+    assert [message.id for message in shown] == [question.id, sibling.id]
+
+
+@pytest.mark.asyncio
+async def test_idle_conversations_are_closed_only_when_they_can_be_read_back(
+    conversations: Conversations, database: Database, hold_writer: Any
+) -> None:
+    async with hold_writer(database):
+        first, message = _used(conversations, "still in the queue")
+        for _ in range(OPEN_CONVERSATIONS + 3):
+            _used(conversations)
+        assert list(conversations.open(first.id).shown) == [message]
+    for other in list(conversations.records)[:OPEN_CONVERSATIONS]:
+        conversations.open(other.id)
+    assert conversations.find_message(message.id) is None, "closed by now"
+    assert list(conversations.open(first.id).shown) == [message]
+
+
+def test_a_conversation_that_is_answering_stays_open(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, question = _used(conversations)
+    live = _message(conversation.id, parent=question, status=MessageStatus.STREAMING)
+    conversations.put(live)
+    others = [_used(conversations)[0] for _ in range(OPEN_CONVERSATIONS + 3)]
+    database.flush()
+    for other in others:
+        conversations.open(other.id)
+    assert conversations.find_message(live.id) == live
+
+
+def test_unfinished_messages_are_those_of_an_earlier_run(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, question = _used(conversations)
+    left = conversations.put(
+        _message(conversation.id, parent=question, status=MessageStatus.SENDING)
+    )
+    database.flush()
+    assert conversations.take_unfinished() == [], "that one is of this run"
+    later = Conversations(ConversationRepository(database))
+    assert later.take_unfinished() == [left]
+    assert later.take_unfinished() == [], "told once"
