@@ -37,9 +37,7 @@ class GeneralPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self.appearance.choose(settings.appearance.value)
         self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
-        self.folder.setText(
-            str(settings.clips_folder or self.tr("The app’s own folder"))
-        )
+        self.folder.setText(str(settings.clips_folder or self.tr("The app’s own folder")))
         self.default_folder.setVisible(settings.clips_folder is not None)
         self.uploads.choose(str(settings.parallel_uploads))
         self.attempts.choose(settings.retry_attempts)
