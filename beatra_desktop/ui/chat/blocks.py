@@ -14,7 +14,7 @@ FIRST_OF_QUOTE: Final = "Q"
 ITEM: Final = "i"
 NOTE: Final = "n"
 
-TABLE_ROWS: Final = 40
+TABLE_ROWS: Final = 20
 """Rows of one table part; laying out a table costs its rows, so a long one is cut into parts."""
 
 

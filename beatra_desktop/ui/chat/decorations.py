@@ -1,5 +1,6 @@
 """What is painted around the text: code grounds, quote bars, list signs, rules."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,8 +12,10 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
-    QTextBlockFormat,
     QTextDocument,
+    QTextFragment,
+    QTextLayout,
+    QTextLine,
     QTextOption,
 )
 
@@ -30,6 +33,7 @@ _ICON: Final = 14
 # plain numbers: making an enum member of each block's kind would cost as much as painting it
 _CODE: Final = int(Kind.CODE)
 _RULE: Final = int(Kind.RULE)
+_CODE_STYLE: Final = int(Style.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,16 @@ class Decorations:
                 run = []
             if is_code:
                 run.append(block)
-            self._paint_around(painter, block, made)
+            self._paint_around(painter, block, clip)
         if run:
             self._paint_code(painter, run, copied_line)
 
-    def _paint_around(self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat) -> None:
+    def _paint_around(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
+        made = block.blockFormat()
         if made.intProperty(Property.KIND) == _RULE:
             self._paint_rule(painter, block)
         if made.hasProperty(Property.HAS_CODE):
-            self._paint_inline_code(painter, block)
+            self._paint_inline_code(painter, block, clip)
         if made.hasProperty(Property.NEST):
             self._paint_bars(painter, block)
         if made.hasProperty(Property.MARKER):
@@ -176,26 +181,19 @@ class Decorations:
         width = self._document.textWidth() - left
         painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
 
-    def _paint_inline_code(self, painter: QPainter, block: QTextBlock) -> None:
+    def _paint_inline_code(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
+        lines = _lines_in(block.layout(), clip)
+        if not lines:
+            return
+        begin, end = lines[0].textStart(), lines[-1].textStart() + lines[-1].textLength()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_quarter(self._look.colours.code_background, self._look.colours.border))
+        painter.setBrush(self._look.colours.hover)
         for fragment in fragments(block):
-            if Style.CODE in Style(fragment.charFormat().intProperty(Property.STYLE)):
-                start = fragment.position() - block.position()
-                for rect in self._line_rects(block, start, start + fragment.length()):
+            start = fragment.position() - block.position()
+            stop = start + fragment.length()
+            if start < end and stop > begin and _is_inline_code(fragment):
+                for rect in _line_rects(block.layout(), lines, start, stop):
                     painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), 4, 4)
-
-    def _line_rects(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-        """The parts of the block's lines between two places, in characters of the block."""
-        origin = block.layout().position()
-        for number in range(block.layout().lineCount()):
-            line = block.layout().lineAt(number)
-            first = max(start, line.textStart())
-            last = min(end, line.textStart() + line.textLength())
-            if first < last:
-                left, right = x_in_line(line, first), x_in_line(line, last)
-                place = origin + QPointF(min(left, right), line.y())
-                yield QRectF(place.x(), place.y(), abs(right - left), line.height())
 
     def _paint_bars(self, painter: QPainter, block: QTextBlock) -> None:
         nest = block.blockFormat().stringProperty(Property.NEST)
@@ -273,6 +271,32 @@ class Decorations:
         return self._document.tr("text")
 
 
+def _is_inline_code(fragment: QTextFragment) -> bool:
+    return bool(fragment.charFormat().intProperty(Property.STYLE) & _CODE_STYLE)
+
+
+def _lines_in(layout: QTextLayout, clip: QRectF) -> list[QTextLine]:
+    """The lines that show in `clip`; a block can have hundreds."""
+    top, bottom = clip.top() - layout.position().y(), clip.bottom() - layout.position().y()
+    numbers = range(layout.lineCount())
+    first = bisect_left(numbers, top, key=lambda n: layout.lineAt(n).rect().bottom())
+    last = bisect_right(numbers, bottom, key=lambda n: layout.lineAt(n).y())
+    return [layout.lineAt(number) for number in range(first, last)]
+
+
+def _line_rects(
+    layout: QTextLayout, lines: list[QTextLine], start: int, end: int
+) -> Iterator[QRectF]:
+    """The parts of the lines between two places, in characters of the block."""
+    for line in lines:
+        first = max(start, line.textStart())
+        last = min(end, line.textStart() + line.textLength())
+        if first < last:
+            left, right = x_in_line(line, first), x_in_line(line, last)
+            place = layout.position() + QPointF(min(left, right), line.y())
+            yield QRectF(place.x(), place.y(), abs(right - left), line.height())
+
+
 def _option(side: Qt.AlignmentFlag) -> QTextOption:
     option = QTextOption(side | Qt.AlignmentFlag.AlignVCenter)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -285,11 +309,6 @@ def _is_code(block: QTextBlock) -> bool:
 
 def _is(block: QTextBlock, name: Property) -> bool:
     return block.blockFormat().boolProperty(name)
-
-
-def _quarter(ground: QColor, border: QColor) -> QColor:
-    """Inline code has no frame, so its ground is a little stronger."""
-    return _mixed(ground, _mixed(ground, border))
 
 
 def _mixed(one: QColor, other: QColor) -> QColor:

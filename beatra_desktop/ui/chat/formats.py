@@ -65,6 +65,7 @@ class FormatSheet:
         self.look = look
         self._chars: dict[tuple[Style, str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
+        self._cells: dict[tuple[bool, bool], QTextTableCellFormat] = {}
         code_font = resized(look.mono, _INLINE_CODE)
         self._half_leadings = {
             False: _half_leading(look.body, look.em * _LINE_HEIGHT),
@@ -134,6 +135,12 @@ class FormatSheet:
         return made
 
     def cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
+        key = (is_header, is_first_column)
+        if key not in self._cells:
+            self._cells[key] = self._make_cell(is_header=is_header, is_first_column=is_first_column)
+        return self._cells[key]
+
+    def _make_cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
         look = self.look
         made = QTextTableCellFormat()
         made.setTopPadding(look.px(7))

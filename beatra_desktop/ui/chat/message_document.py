@@ -12,11 +12,12 @@ from typing import Final
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from beatra_desktop.ui.chat.blocks import Block, Code, Text
+from beatra_desktop.ui.chat.blocks import Block, Code, Table, Text
 from beatra_desktop.ui.chat.code_colours import CodeColours
 from beatra_desktop.ui.chat.formats import CODE_PADDING, Property
 from beatra_desktop.ui.chat.formulas import FormulaKey
 from beatra_desktop.ui.chat.fragments import fragments
+from beatra_desktop.ui.chat.growth import growth
 from beatra_desktop.ui.chat.markdown import Reader, verbatim_blocks
 from beatra_desktop.ui.chat.splitter import Splitter
 from beatra_desktop.ui.chat.typesetter import Typesetter
@@ -174,14 +175,43 @@ class MessageDocument:
         shown = self._shown_tail
         if not shown or len(shown) != len(tail) or shown[:-1] != tail[:-1]:
             return False
+        before, after = shown[-1], tail[-1]
+        if isinstance(before, Table) and isinstance(after, Table):
+            is_done = self._extend_table(before, after)
+        else:
+            is_done = self._extend_text(before, after)
+        if is_done:
+            self._shown_tail = tail
+        return is_done
+
+    def _extend_text(self, before: Block, after: Block) -> bool:
+        change = growth(before, after)
+        if change is None:
+            return False
         cursor = QTextCursor(self.document)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        added = _added(shown[-1], tail[-1])
-        if added is None:
+        cursor.setPosition(cursor.position() - change.removed, QTextCursor.MoveMode.KeepAnchor)
+        self._changed_from(self._line_top(cursor))
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        if isinstance(after, Text):
+            self._typesetter.renderer.insert_text(cursor, after, change.added)
+        else:
+            code_char = self._typesetter.sheet.code_char()
+            cursor.insertText("".join(span.text for span in change.added), code_char)
+        cursor.endEditBlock()
+        return True
+
+    def _extend_table(self, before: Table, after: Table) -> bool:
+        shown = len(before.rows)
+        table = QTextCursor(self.document.lastBlock().previous()).currentTable()
+        if table is None or replace(after, rows=after.rows[:shown]) != before:
             return False
-        self._changed_from(self._last_line_top())
-        cursor.insertText(added, cursor.charFormat())
-        self._shown_tail = tail
+        self._changed_from(self._top_of(self._mark))
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        self._typesetter.renderer.append_rows(table, after, shown=shown)
+        cursor.endEditBlock()
         return True
 
     def _changed_from(self, top: float) -> None:
@@ -190,10 +220,13 @@ class MessageDocument:
     def _top_of(self, cursor: QTextCursor) -> float:
         return self.document.documentLayout().blockBoundingRect(cursor.block()).top()
 
-    def _last_line_top(self) -> float:
-        layout = self.document.lastBlock().layout()
-        line = layout.lineAt(max(0, layout.lineCount() - 1))
-        return layout.position().y() + (line.y() if line.isValid() else 0.0)
+    @staticmethod
+    def _line_top(cursor: QTextCursor) -> float:
+        """The top of the line before the cursor's; a shorter word may move up there."""
+        layout = cursor.block().layout()
+        line = layout.lineForTextPosition(max(0, cursor.positionInBlock()))
+        above = layout.lineAt(max(0, line.lineNumber() - 1)) if line.isValid() else line
+        return layout.position().y() + (above.y() if above.isValid() else 0.0)
 
     def _sources_of(self, key: FormulaKey) -> list[QTextCursor]:
         """A selection for each place where the formula still stands as text."""
@@ -210,29 +243,3 @@ class MessageDocument:
                     found.append(cursor)
             block = block.next()
         return found
-
-
-def _added(shown: Block, tail: Block) -> str | None:
-    """What `tail` has after `shown`; None when they differ in more than added text."""
-    if isinstance(shown, Text) and isinstance(tail, Text):
-        return _added_text(shown, tail)
-    if isinstance(shown, Code) and isinstance(tail, Code):
-        return _added_code(shown, tail)
-    return None
-
-
-def _added_text(shown: Text, tail: Text) -> str | None:
-    if not shown.spans or len(shown.spans) != len(tail.spans):
-        return None
-    before, after = shown.spans[-1], tail.spans[-1]
-    if before.style or before.href or not after.text.startswith(before.text):
-        return None
-    grown = replace(shown, spans=(*shown.spans[:-1], after))
-    return after.text[len(before.text) :] if grown == tail and not after.style else None
-
-
-def _added_code(shown: Code, tail: Code) -> str | None:
-    added = tail.text[len(shown.text) :]
-    if not shown.text or "\n" in added or not tail.text.startswith(shown.text):
-        return None
-    return added if replace(shown, text=tail.text) == tail else None

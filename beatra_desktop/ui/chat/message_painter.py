@@ -108,12 +108,13 @@ class MessagePainter:
         painter.save()
         painter.translate(origin)
         view.decorations.paint(painter, inside, copied_line=state.copied_line)
-        self._paint_target(painter, view, state)
+        self._paint_hovered(painter, state)
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = inside
         context.palette.setColor(QPalette.ColorRole.Text, self._look.colours.text)
         context.selections = self._selections(view, state)
         view.body.document.documentLayout().draw(painter, context)
+        self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
             self._paint_caret(painter, view)
         painter.restore()
@@ -150,19 +151,31 @@ class MessagePainter:
             2,
         )
 
-    def _paint_target(self, painter: QPainter, view: MessageView, state: PaintState) -> None:
-        """The ground behind a copy button that is pointed at or has the focus."""
-        for target, is_focused in ((state.hovered, False), (state.focused, True)):
-            if isinstance(target, CodeHeader):
-                rect = target.copy_rect.adjusted(-6, 5, 0, -5)
-                self._paint_ground(painter, rect, is_focused=is_focused)
-            elif isinstance(target, Link) and is_focused:
-                top = view.y_of(target.start) - view.layout.body.y()
-                left = self._x_of(view, target.start)
-                right = self._x_of(view, target.end)
-                width = right - left if right > left else self._look.px(60)
-                rect = QRectF(left - 3, top, width + 6, self._look.em * 1.5)
-                self._paint_ground(painter, rect, is_focused=True)
+    def _paint_hovered(self, painter: QPainter, state: PaintState) -> None:
+        """The ground behind a copy sign that is pointed at."""
+        if isinstance(state.hovered, CodeHeader):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colours.hover)
+            painter.drawRoundedRect(_sign_rect(state.hovered), 6, 6)
+
+    def _paint_focused(self, painter: QPainter, view: MessageView, state: PaintState) -> None:
+        """The frame around a link or copy sign that has the focus."""
+        if isinstance(state.focused, CodeHeader):
+            rect = _sign_rect(state.focused)
+        elif isinstance(state.focused, Link):
+            rect = self._link_rect(view, state.focused)
+        else:
+            return
+        painter.setPen(QPen(self._look.colours.accent, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, 6, 6)
+
+    def _link_rect(self, view: MessageView, link: Link) -> QRectF:
+        """Around the link, as far as its first line goes."""
+        top = view.y_of(link.start) - view.layout.body.y()
+        left, right = self._x_of(view, link.start), self._x_of(view, link.end)
+        width = right - left if right > left else self._look.px(60)
+        return QRectF(left - 3, top, width + 6, self._look.em * 1.5)
 
     def _x_of(self, view: MessageView, position: int) -> float:
         block = view.body.document.findBlock(position)
@@ -171,13 +184,6 @@ class MessagePainter:
         if not line.isValid():
             return 0.0
         return block.layout().position().x() + x_in_line(line, inside)
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, *, is_focused: bool) -> None:
-        colours = self._look.colours
-        pen = QPen(colours.accent, 1.5) if is_focused else QPen(Qt.PenStyle.NoPen)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if is_focused else colours.hover)
-        painter.drawRoundedRect(rect, 6, 6)
 
     def _paint_strip(self, painter: QPainter, box: StripBox) -> None:
         px, colours = self._look.px, self._look.colours
@@ -249,6 +255,10 @@ class MessagePainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colours.accent)
         painter.drawRoundedRect(bar, 1.5, 1.5)
+
+
+def _sign_rect(header: CodeHeader) -> QRectF:
+    return header.copy_rect.adjusted(-2, 5, -6, -5)
 
 
 def _marked(view: MessageView, span: Span, colour: QColor) -> QAbstractTextDocumentLayout.Selection:

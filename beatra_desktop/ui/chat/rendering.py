@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextImageFormat,
+    QTextTable,
 )
 
 from beatra_desktop.ui.chat.blocks import (
@@ -68,15 +69,9 @@ class Renderer:
             is_fresh = False
         return is_fresh
 
-    def insert_spans(
-        self, cursor: QTextCursor, spans: Spans, *, level: int = 0, is_small: bool = False
-    ) -> None:
-        for span in spans:
-            if Style.MATH in span.style:
-                self._insert_formula(cursor, span)
-            else:
-                made = self.sheet.char(span.style, href=span.href, level=level, is_small=is_small)
-                cursor.insertText(span.text, made)
+    def insert_text(self, cursor: QTextCursor, block: Text, spans: Spans) -> None:
+        """Insert some of a block's spans."""
+        self._insert_spans(cursor, spans, level=block.level, is_small=NOTE in block.place.nest)
 
     def formula_key(self, source: str, *, is_display: bool) -> FormulaKey:
         return FormulaKey(source, is_display, self.sheet.look.colours.text.name())
@@ -98,6 +93,16 @@ class Renderer:
         made.setFont(look.body)
         self._mark_formula(made, key)
         cursor.insertImage(made)
+
+    def _insert_spans(
+        self, cursor: QTextCursor, spans: Spans, *, level: int = 0, is_small: bool = False
+    ) -> None:
+        for span in spans:
+            if Style.MATH in span.style:
+                self._insert_formula(cursor, span)
+            else:
+                made = self.sheet.char(span.style, href=span.href, level=level, is_small=is_small)
+                cursor.insertText(span.text, made)
 
     @staticmethod
     def _mark_formula(made: QTextCharFormat, key: FormulaKey) -> None:
@@ -132,8 +137,7 @@ class Renderer:
         made = self.sheet.text_block(block.place, block.level, has_code=_has_code(block.spans))
         self._open(cursor, made, is_fresh=is_fresh)
         cursor.setBlockCharFormat(self.sheet.char(level=block.level))
-        is_small = NOTE in block.place.nest
-        self.insert_spans(cursor, block.spans, level=block.level, is_small=is_small)
+        self.insert_text(cursor, block, block.spans)
 
     def _append_code(self, cursor: QTextCursor, block: Code, *, is_fresh: bool) -> None:
         lines = block.text.split("\n")
@@ -162,23 +166,32 @@ class Renderer:
         cursor.insertBlock(self.sheet.plain_block(Kind.RULE, block.place))
         cursor.setBlockCharFormat(self._tiny())
 
+    def append_rows(self, table: QTextTable, block: Table, *, shown: int) -> None:
+        """Add the rows of `block` after the first `shown` to the table that shows those."""
+        start = table.rows()
+        table.appendRows(len(block.rows) - shown)
+        for index, row in enumerate(block.rows[shown:], start):
+            self._fill_row(table, index, block, row, is_header=False)
+
     def _append_table(self, cursor: QTextCursor, block: Table) -> None:
         rows: list[tuple[Row, bool]] = [(block.header, True)] if block.is_first else []
         rows += [(row, False) for row in block.rows]
-        columns = len(block.header)
-        table = cursor.insertTable(len(rows), columns, self.sheet.table(block))
+        table = cursor.insertTable(len(rows), len(block.header), self.sheet.table(block))
         for index, (row, is_header) in enumerate(rows):
-            for column in range(columns):
-                cell = table.cellAt(index, column)
-                cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
-                spans = row[column] if column < len(row) else ()
-                self._fill_cell(
-                    cell.firstCursorPosition(), block, spans, column=column, is_header=is_header
-                )
-                cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
+            self._fill_row(table, index, block, row, is_header=is_header)
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, block.place))
         cursor.setBlockCharFormat(self._tiny())
+
+    def _fill_row(
+        self, table: QTextTable, index: int, block: Table, row: Row, *, is_header: bool
+    ) -> None:
+        for column in range(len(block.header)):
+            cell = table.cellAt(index, column)
+            spans = row[column] if column < len(row) else ()
+            start = cell.firstCursorPosition()
+            self._fill_cell(start, block, spans, column=column, is_header=is_header)
+            cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
 
     def _fill_cell(
         self, cursor: QTextCursor, table: Table, spans: Spans, *, column: int, is_header: bool
@@ -193,7 +206,7 @@ class Renderer:
         cursor.setBlockFormat(made)
         if is_header:
             spans = tuple(Span(span.text, span.style | Style.BOLD, span.href) for span in spans)
-        self.insert_spans(cursor, spans)
+        self._insert_spans(cursor, spans)
 
     def _tiny(self) -> QTextCharFormat:
         made = QTextCharFormat()

@@ -13,11 +13,28 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Place, Table
+from beatra_desktop.ui.chat.blocks import (
+    TABLE_ROWS,
+    TOP,
+    Block,
+    Code,
+    Place,
+    Span,
+    Spans,
+    Style,
+    Table,
+    Text,
+)
 from beatra_desktop.ui.chat.flatten import Carry, flatten
 from beatra_desktop.ui.chat.markdown import Reader
 
 _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\[[ xX]?|\|.*)\s*\Z")
+
+_PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.])*")
+_LONG_PARAGRAPH: Final = 600
+_SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
+_SIGN: Final = re.compile(r"[*_~`\[\]<>$\\!&|:]")
+_STABLE_END: Final = re.compile(r"[^\W\d_]{3} ?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,10 @@ class Splitter:
         self._fence: _Fence | None = None
         self._carry = Carry()
         self._table_head = ""
+        self._shown: list[Block] = []
+        self._shown_source = ""
+        self._settled: Spans = ()
+        self._settled_to = 0
 
     def feed(self, delta: str) -> list[Block]:
         """Take more text; returns the blocks it closed."""
@@ -65,7 +86,57 @@ class Splitter:
             return self._open_code(self._lines(self._tail if not hides else complete + "\n"))
         if _HALF_MARKER.match(partial):
             return self._flat(self._reader.preview(self._table_head + complete))
-        return self._flat(self._reader.preview(self._table_head + self._tail))
+        grown = self._grown()
+        if grown is None:
+            grown = self._read_tail()
+        self._shown, self._shown_source = grown, self._tail
+        return grown
+
+    def _read_tail(self) -> list[Block]:
+        """Read the tail, of a very long paragraph only what follows its settled sentences."""
+        if self._settled_to:
+            blocks = self._flat(self._reader.preview(self._tail[self._settled_to :]))
+            first = blocks[0] if blocks else None
+            if isinstance(first, Text) and (first.place, first.level) == (TOP, 0):
+                whole = [replace(first, spans=_joined(self._settled, first.spans)), *blocks[1:]]
+                self._settle_sentences(whole)
+                return whole
+        blocks = self._flat(self._reader.preview(self._table_head + self._tail))
+        self._settle_sentences(blocks)
+        return blocks
+
+    def _settle_sentences(self, blocks: Sequence[Block]) -> None:
+        """Settle sentences of a long paragraph in which no sign is left that waits for its pair."""
+        rest = self._tail[self._settled_to :]
+        if len(blocks) != 1 or len(rest) < _LONG_PARAGRAPH or self._table_head:
+            return
+        cuts = [match.end() for match in _SENTENCE_END.finditer(rest, 0, len(rest) - 100)]
+        part = self._flat(self._reader.preview(rest[: cuts[-1]])) if cuts else []
+        first = part[0] if len(part) == 1 else None
+        if not isinstance(first, Text) or (first.place, first.level) != (TOP, 0):
+            return
+        if not any(_SIGN.search(span.text) for span in first.spans if not span.style):
+            # reading a part takes away the space that the next sentence follows
+            self._settled = _joined(_joined(self._settled, first.spans), (Span(" "),))
+            self._settled_to += cuts[-1]
+
+    def _grown(self) -> list[Block] | None:
+        """The part shown last with plain words added, which need no reading; else None.
+
+        Words can only be added so after plain text that ends in a letter: there no sign before
+        them can come to mean something else.
+        """
+        source, shown = self._shown_source, self._shown
+        last = shown[-1] if shown else None
+        if not isinstance(last, Text) or not last.spans or not self._tail.startswith(source):
+            return None
+        span, added = last.spans[-1], self._tail[len(source) :]
+        is_plain = _PLAIN_WORDS.fullmatch(added) and _STABLE_END.search(source)
+        if not is_plain or span.style or span.href or "]:" in self._tail:
+            return None
+        bare = source.rstrip(" ")
+        longer = Span(span.text + (source[len(bare) :] + added).rstrip(" "))
+        return [*shown[:-1], replace(last, spans=(*last.spans[:-1], longer))]
 
     def finish(self) -> list[Block]:
         """Close what is open: no more text will come."""
@@ -127,6 +198,8 @@ class Splitter:
         for _ in range(count - self._table_head.count("\n")):
             position = self._tail.index("\n", position) + 1
         self._tail = self._tail[position:]
+        self._shown, self._shown_source = [], ""
+        self._settled, self._settled_to = (), 0
 
     def _close_part(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
         kind = tokens[0].type
@@ -199,3 +272,13 @@ class Splitter:
 
 def _first_line(token: Token) -> int:
     return token.map[0] if token.map is not None else 0
+
+
+def _joined(before: Spans, after: Spans) -> Spans:
+    """Both, with the two that meet made one where they are both plain text."""
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    if (last.style, last.href, first.style, first.href) != (Style.PLAIN, "", Style.PLAIN, ""):
+        return before + after
+    return (*before[:-1], Span(last.text + first.text), *after[1:])

