@@ -15,7 +15,7 @@ from beatra_desktop.sandbox.errors import ApiError
 from beatra_desktop.sandbox.ids import new_id
 from beatra_desktop.sandbox.journal import Journal
 from beatra_desktop.sandbox.replies import error_response
-from beatra_desktop.sandbox.visits import SCOPE_KEY, Visit
+from beatra_desktop.sandbox.visits import SCOPE_KEY, Visit, scope_visit
 
 TOKEN_LIMIT: Final = 128
 JOURNALED: Final = ("/v1", "/media")
@@ -52,10 +52,15 @@ class Gateway:
         moment = self._clock.now()
         entry = {"time": moment, "at": iso(moment), **exchange.heading()}
         n = self._journal.begin({**entry, **exchange.ending()})
+
+        def settle() -> None:
+            self._journal.finish(n, {**entry, **exchange.ending()})
+
+        scope_visit(exchange.scope).settle = settle
         try:
             await app(exchange.scope, exchange.receive, exchange.send)
         finally:
-            self._journal.finish(n, {**entry, **exchange.ending()})
+            settle()
 
 
 class _Exchange:
@@ -78,18 +83,18 @@ class _Exchange:
             self._body_bytes += len(body)
             self._digest.update(body)
         elif self._visit.outcome == "in_progress":
-            self._visit.outcome = "disconnected"
+            self._visit.end("disconnected")
         return message
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message)["X-Request-Id"] = self._visit.request_id
             self._status = message["status"]
-        await self._send(message)
-        if message["type"] == "http.response.body":
+        elif message["type"] == "http.response.body":
             self._response_bytes += len(message.get("body", b""))
             if not message.get("more_body", False) and self._visit.outcome == "in_progress":
-                self._visit.outcome = "answered"
+                self._visit.end("answered")
+        await self._send(message)
 
     def heading(self) -> dict[str, Any]:
         headers = Headers(scope=self.scope)

@@ -78,7 +78,7 @@ class Tamper:
 
     async def _break(self, scope: Scope, receive: Receive, outcome: str) -> Message:
         """Reset and return the message that says so."""
-        scope_visit(scope).outcome = outcome
+        scope_visit(scope).end(outcome)
         await self._connections.reset(scope)
         while (message := await receive())["type"] != "http.disconnect":
             pass
@@ -138,7 +138,7 @@ class _Spoiler:
             return
         await self._write(_event(fault, self._visit.request_id), drip=None)
         if fault.ends or fault.kind == "error":
-            self._visit.outcome = "cut"
+            self._visit.end("cut")
             await self._end()
 
     def _shortened(self, body: bytes) -> tuple[bytes, bool]:
@@ -162,7 +162,7 @@ class _Spoiler:
                 await asyncio.sleep(drip.seconds)
 
     async def _cut(self) -> None:
-        self._visit.outcome = "cut"
+        self._visit.end("cut")
         self._over = True
         if self._action.cut == "end":
             await self._end()
@@ -174,7 +174,7 @@ class _Spoiler:
     async def _finish(self) -> None:
         """End the answer; one that promised more than it has ends with the connection."""
         if self._promised is not None and self._bytes < self._promised:
-            self._visit.outcome = "cut"
+            self._visit.end("cut")
             self._over = True
             await self._connections.close(self._scope)
         else:

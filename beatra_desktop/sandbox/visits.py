@@ -1,5 +1,6 @@
 """What the sandbox knows about the request at hand, carried in the ASGI scope."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,13 +14,22 @@ SCOPE_KEY: Final = "beatra.visit"
 
 @dataclass(slots=True)
 class Visit:
-    """One request; `outcome` is how it ended on the wire, as the journal tells it."""
+    """One request; `outcome` is how it ended on the wire, as the journal tells it.
+
+    `settle` writes the end to the journal.
+    """
 
     request_id: str
+    settle: Callable[[], None] = lambda: None
     replayed: bool = False
     fault: Fault | None = None
     outcome: str = "in_progress"
     details: dict[str, str] = field(default_factory=dict)
+
+    def end(self, outcome: str) -> None:
+        """Note how it ended; to be called before the client can see that it did."""
+        self.outcome = outcome
+        self.settle()
 
 
 def visit_of(request: Request) -> Visit:
