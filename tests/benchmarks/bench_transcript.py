@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
@@ -203,8 +203,6 @@ def _stream(text: str, make: Callable[[], _Sink], rate: int, seconds: float) -> 
 
 
 def _wait_until(due: float) -> None:
-    from PySide6.QtCore import QEventLoop
-
     while (left := due - perf_counter()) > 0:
         loop = QEventLoop()
         QTimer.singleShot(max(1, int(left * 1000)), loop.quit)

@@ -62,7 +62,6 @@ class _Flattener:
         self._nest: list[str] = []
         self._numbers: list[int | None] = []
         self._marker = ""
-        self._is_table_open = False
 
     def run(self, tokens: Sequence[Token]) -> list[Block]:
         index = 0

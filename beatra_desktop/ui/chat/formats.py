@@ -48,7 +48,6 @@ class Kind(IntEnum):
 
 CODE_HEADER: Final = 34.0
 CODE_PADDING: Final = 14.0
-RULE_HEIGHT: Final = 1.0
 _LINE_HEIGHT: Final = 1.55
 _CODE_LINE_HEIGHT: Final = 1.5
 _PARAGRAPH_GAP: Final = 11.0

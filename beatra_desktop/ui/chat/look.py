@@ -11,18 +11,22 @@ from beatra_desktop.ui.palettes import Theme
 
 @dataclass(frozen=True)
 class Look:
-    """`zoom` is the transcript's own, on top of the theme's; `ratio` is device pixels per pixel."""
+    """`zoom` makes the theme's fonts larger, `scale` the lengths of the design.
+
+    `ratio` is device pixels per pixel.
+    """
 
     colours: Theme
     body_font: QFont
     small_font: QFont
     mono_font: QFont
     zoom: float = 1.0
+    scale: float = 1.0
     ratio: float = 1.0
 
     def px(self, length: float) -> int:
         """A length of the design, in pixels at this zoom."""
-        return round(length * self.zoom)
+        return round(length * self.scale)
 
     @cached_property
     def body(self) -> QFont:
@@ -47,12 +51,14 @@ class Look:
 
 
 def current_look(*, zoom: float, ratio: float) -> Look:
+    """The theme's look; its fonts already have its own zoom, to which `zoom` is added."""
     return Look(
         colours=theme.current(),
         body_font=theme.body_font(),
         small_font=theme.small_font(),
         mono_font=theme.mono_font(),
         zoom=zoom,
+        scale=zoom * theme.zoom_percent() / 100,
         ratio=ratio,
     )
 

@@ -76,10 +76,6 @@ class MessageDocument:
         top, self._changed_top = self._changed_top, math.inf
         return top
 
-    @property
-    def unread_characters(self) -> int:
-        return len(self._target) - len(self._fed)
-
     def formula_ready(self, key: FormulaKey) -> bool:
         """Put the drawing in the place of its source; True when the document has changed."""
         drawing = self._typesetter.drawings.get(key)

@@ -116,10 +116,10 @@ class MessageView:
         return self.body.document.characterCount() - 1
 
     def word_at(self, position: int) -> tuple[int, int]:
-        return self._around(position, QTextCursor.SelectionType.WordUnderCursor)
-
-    def block_at(self, position: int) -> tuple[int, int]:
-        return self._around(position, QTextCursor.SelectionType.BlockUnderCursor)
+        cursor = QTextCursor(self.body.document)
+        cursor.setPosition(min(position, self.length))
+        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        return cursor.selectionStart(), cursor.selectionEnd()
 
     def targets(self) -> list[Target]:
         """Everything that can be pressed, in reading order."""
@@ -130,12 +130,6 @@ class MessageView:
         return [target for _, target in sorted(found, key=lambda each: each[0])] + list(
             self.layout.buttons
         )
-
-    def _around(self, position: int, kind: QTextCursor.SelectionType) -> tuple[int, int]:
-        cursor = QTextCursor(self.body.document)
-        cursor.setPosition(min(position, self.length))
-        cursor.select(kind)
-        return cursor.selectionStart(), cursor.selectionEnd()
 
     def _line_position(self, header: CodeHeader) -> int:
         return self.body.document.findBlockByNumber(header.first_line).position()
