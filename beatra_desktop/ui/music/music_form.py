@@ -120,7 +120,8 @@ class MusicForm(Pane):
     def hideEvent(self, event: QHideEvent) -> None:
         """The window may close within the pause before a draft is stored."""
         super().hideEvent(event)
-        self._store_draft()
+        if self._draft_timer.isActive():
+            self._store_draft()
 
     def _make_fields(self, services: Services) -> None:
         placeholder = self.tr("Genre, mood, instruments, tempo, voice…")

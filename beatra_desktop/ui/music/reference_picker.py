@@ -174,9 +174,7 @@ class ReferencePicker(QWidget):
             self._service.confirm_rights(self._reference.upload_id)
 
     def _on_declined(self) -> None:
-        """Nothing was sent, so nothing needs to be remembered."""
         if self._reference is not None:
             upload_id = self._reference.upload_id
             self.choose(None)
             self._service.cancel(upload_id)
-            self._service.remove(upload_id)

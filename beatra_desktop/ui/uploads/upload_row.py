@@ -113,17 +113,12 @@ class UploadRow(Card):
     def _connect(self) -> None:
         service, upload_id = self._service, self._upload.id
         self.question.confirmed.connect(lambda: service.confirm_rights(upload_id))
-        self.question.declined.connect(self._on_declined)
+        self.question.declined.connect(lambda: service.cancel(upload_id))
         self.cancel.clicked.connect(lambda: service.cancel(upload_id))
         self.retry.clicked.connect(lambda: service.retry(upload_id))
         self.remove.clicked.connect(lambda: service.remove(upload_id))
         self.use.clicked.connect(lambda: self.reference_requested.emit(upload_id))
         self.details.clicked.connect(self._on_details_clicked)
-
-    def _on_declined(self) -> None:
-        """Nothing was sent, so nothing needs to be remembered."""
-        self._service.cancel(self._upload.id)
-        self._service.remove(self._upload.id)
 
     def _on_details_clicked(self) -> None:
         place: QPoint = below(self.details)

@@ -1,0 +1,120 @@
+"""The studio as a whole: what goes from one of its parts to another."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from beatra_desktop.domain.music import MusicPrompt
+from beatra_desktop.domain.uploads import Purpose, UploadStatus
+from beatra_desktop.paths import resources
+from beatra_desktop.ui.music.studio import Part, Studio
+
+RECORDING = resources() / "samples" / "riverside-sketch.mp3"
+
+
+@asynccontextmanager
+async def _studio(bench: Any) -> AsyncIterator[Studio]:
+    """Closed before its services are, as the window is."""
+    studio = Studio(bench.services)
+    studio.resize(380, 700)
+    studio.show()
+    yield studio
+    studio.close()
+
+
+def test_a_song_that_was_sent_is_shown_in_the_list(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            studio.form.fill(MusicPrompt(prompt="slow waltz", instrumental=True))
+            studio.form.submit()
+            assert studio.part is Part.QUEUE
+            [task] = bench.services.music.tasks
+            assert studio.queue.panel.row is not None
+            assert studio.queue.panel.row.task.id == task.id
+
+    run_on_qt(work)
+
+
+def test_a_song_can_be_edited_as_a_new_one(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            wanted = MusicPrompt(prompt="slow waltz", title="Lamps", instrumental=True)
+            task = bench.services.music.create(wanted)
+            studio.show_queue()
+            studio.queue.show_task(task.id)
+            studio.queue.panel.edit.click()
+            assert studio.part is Part.MUSIC
+            assert studio.form.prompt == wanted
+
+    run_on_qt(work)
+
+
+def test_one_recording_becomes_the_reference_of_the_song_being_written(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            studio.add_files([RECORDING])
+            [upload] = bench.services.uploads.uploads
+            assert upload.purpose is Purpose.REFERENCE_AUDIO
+            assert studio.part is Part.MUSIC
+            reference = studio.form.prompt.reference
+            assert reference is not None
+            assert reference.upload_id == upload.id
+            await bench.until(studio.form.reference.question.isVisible)
+
+    run_on_qt(work)
+
+
+def test_other_files_are_shown_among_the_uploads(
+    run_on_qt: Any, open_bench: Any, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Something worth sending")
+
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            studio.add_files([note, RECORDING])
+            assert studio.part is Part.UPLOADS
+            recording, other = bench.services.uploads.uploads
+            assert recording.purpose is Purpose.REFERENCE_AUDIO
+            assert other.purpose is Purpose.MEDIA_INPUT
+            await bench.until(lambda: studio.drop_zone.rows[0].question.isVisible())
+
+    run_on_qt(work)
+
+
+def test_an_uploaded_recording_is_handed_to_the_form(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            studio.show_uploads()
+            studio.add_files([RECORDING])
+            [row] = studio.drop_zone.rows
+            await bench.until(row.question.isVisible)
+            row.question.yes.click()
+            await bench.until(lambda: row.upload.status is UploadStatus.UPLOADED)
+            row.use.click()
+            assert studio.part is Part.MUSIC
+            reference = studio.form.prompt.reference
+            assert reference is not None
+            assert reference.artifact_id == row.upload.artifact_id
+
+    run_on_qt(work)
+
+
+def test_a_service_without_music_gets_a_calm_sentence(
+    run_on_qt: Any, open_bench: Any, chat_only_url: str
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            profiles = bench.services.profiles
+            profile = profiles.add("Elsewhere", chat_only_url)
+            profiles.activate(profile.id)
+            profiles.save_key(profile.id, "sk-" + "a" * 32, session_only=True)
+            await bench.until(lambda: not profiles.catalog.value.offers_music)
+            assert not studio.form.isVisible()
+            studio.focus_prompt()
+            assert not studio.form.isVisible()
+
+    run_on_qt(work)
