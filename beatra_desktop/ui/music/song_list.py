@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QSortFilterProxyModel,
     Qt,
     QTimer,
     QUrl,
@@ -60,7 +61,11 @@ class SongList(QListView):
         self._model = SongModel(rows.rows, describe=_describe, parent=self)
         self._delegate = TaskDelegate(self)
         self._second = QTimer(self, interval=SECOND_MS)
-        self.setModel(self._model)
+        # A list view asks for the row count once for each row it lays out: with many thousand
+        # rows that takes too long in Python, so a model of Qt's own stands in front.
+        self._front = QSortFilterProxyModel(self)
+        self._front.setSourceModel(self._model)
+        self.setModel(self._front)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Songs"))
         self.setMouseTracking(True)
@@ -80,7 +85,7 @@ class SongList(QListView):
 
     def choose(self, row_id: str) -> None:
         """Make a row the current one and bring it into view."""
-        index = self._model.index_of(row_id)
+        index = self._front.mapFromSource(self._model.index_of(row_id))
         if index.isValid():
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
@@ -96,8 +101,8 @@ class SongList(QListView):
         self._delegate.play_requested.connect(self.play_requested)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._model.modelReset.connect(self._on_reset)
-        self._model.dataChanged.connect(self._on_data_changed)
+        self._front.modelReset.connect(self._on_reset)
+        self._front.dataChanged.connect(self._on_data_changed)
         self._rows.counts_changed.connect(self._follow_time)
         self._second.timeout.connect(self.viewport().update)
         theme.notifier().changed.connect(self.scheduleDelayedItemsLayout)

@@ -1,0 +1,50 @@
+"""The song list with many rows."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.ids import ProfileId, TaskId
+from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.observable import Records
+from beatra_desktop.ui.music.queue_rows import QueueRows
+from beatra_desktop.ui.music.song_list import SongList, SongModel
+
+MANY = 10_000
+
+
+def _task(number: int) -> MusicTask:
+    return MusicTask(
+        id=TaskId(f"t{number}"),
+        profile_id=ProfileId("sandbox"),
+        prompt=MusicPrompt(prompt=f"song {number}"),
+        status=TaskStatus.SUCCEEDED,
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def test_a_new_song_does_not_make_python_look_at_every_row(
+    qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = Records(_task(number) for number in range(MANY))
+    view = SongList(QueueRows(tasks, Records()))
+    qtbot.addWidget(view)
+    view.resize(380, 700)
+    view.show()
+    qapp.processEvents()
+    calls: Counter[str] = Counter()
+    for name in ("rowCount", "data"):
+        original = getattr(SongModel, name)
+
+        def counted(*args: Any, name: str = name, original: Any = original) -> Any:
+            calls[name] += 1
+            return original(*args)
+
+        monkeypatch.setattr(SongModel, name, counted)
+    tasks.insert(0, _task(MANY))
+    qapp.processEvents()
+    assert view.model().rowCount() == MANY + 1
+    assert calls["data"] > 0
+    assert sum(calls.values()) < MANY // 10
