@@ -116,3 +116,15 @@ def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Messa
         path.append(message)
         head_id = message.parent_id
     return path[::-1]
+
+
+def newest_leaf(messages: Iterable[Message], message_id: MessageId) -> MessageId:
+    """The end of the branch that goes on from a message, by its newest answers."""
+    newest: dict[MessageId | None, MessageId] = {}
+    for message in sorted(messages, key=lambda message: message.created_at):
+        newest[message.parent_id] = message.id
+    seen = {message_id}
+    while (child := newest.get(message_id)) is not None and child not in seen:
+        seen.add(child)
+        message_id = child
+    return message_id

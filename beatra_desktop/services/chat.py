@@ -12,6 +12,7 @@ from beatra_desktop.domain.chat import (
     MessageStatus,
     Role,
     branch,
+    newest_leaf,
     title_from,
 )
 from beatra_desktop.domain.clock import utc_now
@@ -109,6 +110,14 @@ class ChatService:
         )
         self._ask(conversation_id, parent=question)
         return True
+
+    def reveal(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        """Show the branch a message is on; nothing changes when it is on show."""
+        opened = self._conversations.open(conversation_id)
+        if message_id in opened.tree and message_id not in opened.shown:
+            head_id = newest_leaf(opened.tree.values(), message_id)
+            self._change(conversation_id, head_id=head_id)
+            opened.show(head_id)
 
     def stop(self, conversation_id: ConversationId) -> None:
         """End the coming answer; what arrived is kept."""

@@ -10,6 +10,7 @@ from beatra_desktop.domain.chat import (
     MessageStatus,
     Role,
     branch,
+    newest_leaf,
     title_from,
 )
 from beatra_desktop.domain.ids import ConversationId, MessageId
@@ -85,3 +86,13 @@ def test_titles_are_short_and_on_one_line(text: str) -> None:
 def test_live_messages_are_those_still_growing() -> None:
     live = {status for status in MessageStatus if status.is_live}
     assert live == {MessageStatus.SENDING, MessageStatus.STREAMING}
+
+
+@given(tree=trees(), data=st.data())
+def test_the_newest_leaf_ends_a_branch_through_the_message(
+    tree: list[Message], data: st.DataObject
+) -> None:
+    through = data.draw(st.sampled_from(tree))
+    leaf = newest_leaf(tree, through.id)
+    assert through in branch(tree, leaf)
+    assert leaf not in {each.parent_id for each in tree}

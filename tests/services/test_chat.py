@@ -101,6 +101,10 @@ async def test_retry_of_a_cut_answer_reuses_its_key_and_keeps_the_first_half(
         first, second = await bench.posts("/chat/completions")
         assert first["idempotency_key"] == second["idempotency_key"]
         assert first["body_sha256"] == second["body_sha256"]
+        bench.services.chat.reveal(conversation_id, cut.id)
+        shown = bench.services.chat.open(conversation_id)
+        assert shown[-1].text == cut.text
+        assert shown[-1].status is MessageStatus.INCOMPLETE
 
 
 async def test_an_unknown_model_fails_with_the_reason_and_nothing_is_lost(open_bench: Any) -> None:
