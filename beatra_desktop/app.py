@@ -1,15 +1,16 @@
 """The composition root: opens everything in order, shows the window, closes in reverse."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from beatra_desktop import __version__, crash, eventloop, logs
 from beatra_desktop.credentials import ApiKey, InvalidKey, LayeredCredentials, OsKeyring
@@ -33,7 +34,11 @@ from beatra_desktop.storage.errors import StorageError, StorageProblem
 from beatra_desktop.storage.recovery import Recovered, recover
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
-from beatra_desktop.ui.error_text import describe_base_url, describe_unknown_profile
+from beatra_desktop.ui.error_text import (
+    describe_base_url,
+    describe_silent_instance,
+    describe_unknown_profile,
+)
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.single_instance import SingleInstance
 from beatra_desktop.ui.startup_problem import StartupProblem
@@ -42,8 +47,9 @@ REFUSED: Final = 2
 KEY_VARIABLE: Final = "BEATRA_API_KEY"
 COMMAND_LINE_PROFILE_ID: Final = ProfileId("command-line")
 
+_log = logging.getLogger(__name__)
 
-Play = Callable[[MainWindow, Services], Awaitable[None]]
+Play = Callable[[MainWindow, Services], Coroutine[Any, Any, None]]
 
 
 class StartRefused(Exception):
@@ -86,8 +92,10 @@ def run(
     logs.set_up(paths.logs)
     with closing(SingleInstance(paths.data_dir)) as instance:
         if not instance.is_first:
-            instance.pass_on(options.files)
-            return 0
+            if instance.pass_on(options.files):
+                return 0
+            sentence = describe_silent_instance(paths.data_dir)
+            return eventloop.run(_refuse(sentence), application)
         return eventloop.run(_main(application, instance, start), application)
 
 
@@ -124,34 +132,39 @@ class StorageWatch:
             self.notices.warn(failures.from_storage(error))
 
 
-async def open_database(
-    paths: Paths, *, on_error: Callable[[StorageError], None]
-) -> tuple[Database, Recovered | None]:
-    """Open it off the GUI thread; a damaged one is rebuilt first, if the user wants that."""
-    try:
-        return await asyncio.to_thread(Database.open, paths.database, on_error=on_error), None
-    except StorageError as error:
-        if error.reason is not StorageProblem.CORRUPT:
-            raise
-        if not await _decision(StartupProblem(str(error), can_recover=True)):
-            raise
-    recovered = await asyncio.to_thread(recover, paths.database)
-    database = await asyncio.to_thread(Database.open, paths.database, on_error=on_error)
-    return database, recovered
-
-
 async def _main(application: Application, instance: SingleInstance, start: Start) -> int:
+    """One session; a damaged database is rebuilt before a second try, if the user wants that."""
+    recovered = None
+    try:
+        try:
+            return await _session(application, instance, start)
+        except StorageError as error:
+            if error.reason is not StorageProblem.CORRUPT or not Application.has_display():
+                raise
+            if not await _decision(StartupProblem(str(error), can_recover=True)):
+                sys.stderr.write(f"{error}\n")
+                return REFUSED
+        recovered = await asyncio.to_thread(recover, start.paths.database)
+        return await _session(application, instance, start, recovered)
+    except StorageError as error:
+        return await _refuse(str(error))
+
+
+async def _session(
+    application: Application,
+    instance: SingleInstance,
+    start: Start,
+    recovered: Recovered | None = None,
+) -> int:
+    """Open everything, run, close everything; raises StorageError when the database can't be."""
     loop = asyncio.get_running_loop()
-    reporter = crash.install(start.paths.logs, lambda _: None)
-    loop.set_exception_handler(reporter.on_loop_exception)
     watch = StorageWatch(loop)
     async with AsyncExitStack() as stack:
+        reporter = crash.install(start.paths.logs, lambda _: None)
         stack.callback(reporter.uninstall)
-        try:
-            database, recovered = await open_database(start.paths, on_error=watch)
-        except StorageError as error:
-            return await _refuse(str(error))
-        stack.callback(database.close)
+        loop.set_exception_handler(reporter.on_loop_exception)
+        database = await asyncio.to_thread(Database.open, start.paths.database, on_error=watch)
+        stack.callback(_close, database)
         credentials = LayeredCredentials(stack.enter_context(closing(OsKeyring())))
         grounds = Grounds(
             database=database,
@@ -172,6 +185,14 @@ async def _main(application: Application, instance: SingleInstance, start: Start
     return 0
 
 
+def _close(database: Database) -> None:
+    """At the very end there is no window left to tell of what a full disk did not take."""
+    try:
+        database.close()
+    except StorageError as error:
+        _log.error("Not everything was saved: %s", error)
+
+
 async def _serve(
     application: Application, instance: SingleInstance, services: Services, start: Start
 ) -> None:
@@ -190,10 +211,21 @@ async def _serve(
         services.profiles.check()
         if start.files:
             window.add_files(list(start.files))
-        await (quit_wanted.wait() if start.play is None else start.play(window, services))
+        if start.play is not None:
+            await _play(start.play(window, services), quit_wanted)
+        await quit_wanted.wait()
     services.profiles.connection.changed.disconnect(on_connection)
     window.hide()
     window.deleteLater()
+
+
+async def _play(play: Coroutine[Any, Any, None], quit_wanted: asyncio.Event) -> None:
+    """Let it play until it is over, which is a wish to quit too, or something else asks to."""
+    async with asyncio.TaskGroup() as group:
+        playing = group.create_task(play)
+        playing.add_done_callback(lambda _: quit_wanted.set())
+        await quit_wanted.wait()
+        playing.cancel()
 
 
 def _on_connection(services: Services, connection: Connection) -> None:

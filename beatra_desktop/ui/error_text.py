@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +23,7 @@ __all__ = [
     "describe",
     "describe_base_url",
     "describe_prompt",
+    "describe_silent_instance",
     "describe_unknown_profile",
 ]
 
@@ -150,6 +152,14 @@ def describe_base_url(problem: BaseUrlProblem) -> str:
 def describe_unknown_profile(name: str) -> str:
     sentence = _tr("There is no profile named “{name}”. Start without --profile to choose one.")
     return sentence.format(name=name)
+
+
+def describe_silent_instance(folder: Path) -> str:
+    sentence = _tr(
+        "Beatra Desktop is already open with the folder {folder}, but does not answer. Nothing was "
+        "changed. Close it, or start with --data-dir and another folder."
+    )
+    return sentence.format(folder=folder)
 
 
 def describe_prompt(problem: PromptProblem) -> str:

@@ -1,0 +1,60 @@
+"""Leaving in the middle of everything: bounded, orderly, nothing lost."""
+
+from typing import Any
+
+import pytest
+
+MEGABYTE = 1024 * 1024
+SLOW = ("--speed", "2", "--seed", "1")
+
+
+@pytest.fixture
+def begin_everything(tmp_path: Any) -> Any:
+    """Has an app start a stream, an upload and a task, none of which can end soon."""
+    path = tmp_path / "long.bin"
+    path.write_bytes(bytes(range(256)) * (8 * MEGABYTE // 256))
+
+    def begun(app: Any) -> None:
+        app.do("connect")
+        for pattern in ("/v1/uploads", "/v1/music/*"):
+            fault = {"path": pattern, "method": "POST", "action": {"delay_seconds": 3600}}
+            app.do("admin", method="POST", path="faults", body=fault)
+        app.do("compose", prompt="slow piano waltz", model="minimax-music-2.6")
+        app.do("press", text="Generate", within="studio")
+        app.do("received", method="POST", path="/text-to-music")
+        app.do("drop_file", path=str(path), place="chat")
+        app.do("received", method="POST", path="/uploads")
+        app.do("ask", text="Write 5000 words about lamps", model="sandbox-writer")
+        app.do("streamed", characters=300)
+
+    return begun
+
+
+@pytest.mark.parametrize("way", ["signal", "window"])
+def test_everything_goes_on_at_the_next_start(
+    start: Any, rows: Any, begin_everything: Any, way: str
+) -> None:
+    app = start(sandbox=SLOW)
+    begin_everything(app)
+    shown = app.do("conversation")[1]["text"]
+    if way == "signal":
+        assert app.terminate() == 0
+    else:
+        app.begin("close_window")
+        assert app.gone() == 0
+    [message] = rows("SELECT * FROM messages WHERE role = 'assistant'")
+    assert message["status"] == "incomplete"
+    assert message["text"].startswith(shown)
+
+    again = start()
+    again.do("connect")
+    [upload] = again.do("uploads")
+    songs = again.do("songs")
+    assert upload["status"] == "uploaded"
+    assert [task["status"] for task in songs["tasks"]] == ["succeeded"]
+    assert [clip["delivery"] for clip in songs["clips"]] == ["saved"]
+    for path, record in (("/uploads", upload), ("/text-to-music", songs["tasks"][0])):
+        keys = {e["idempotency_key"] for e in again.do("received", method="POST", path=path)}
+        assert keys == {record["idempotency_key"]}
+    assert len(again.do("received", method="POST", path="/chat/completions")) == 1
+    assert again.quit() == 0
