@@ -13,6 +13,7 @@ from beatra_desktop.credentials import (
     CredentialsUnavailable,
     InvalidKey,
     LayeredCredentials,
+    StoreState,
 )
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId
@@ -109,7 +110,7 @@ class Clients:
             try:
                 key = await self._read_key(profile)
             except CredentialsUnavailable as error:
-                if profile.needs_key:
+                if profile.needs_key and error.reason is not StoreState.NO_SERVICE:
                     raise _not_ready(FailureCode.KEY_STORE, profile, error) from error
                 break  # not remembered: the store may be unlocked by the next use
             if forgotten == self._forgotten[profile.id]:

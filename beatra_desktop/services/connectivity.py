@@ -7,6 +7,7 @@ from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import (
     APIError,
     AuthenticationError,
+    MalformedResponseError,
     NotFoundError,
     PermissionDeniedError,
 )
@@ -34,7 +35,7 @@ async def examine(client: BeatraClient, profile: Profile) -> Finding:
     except (AuthenticationError, PermissionDeniedError) as error:
         failure = failures.from_api(error, subject=profile.name)
         return Finding(phase=ConnectionPhase.BAD_KEY, catalog=Catalog(), failure=failure)
-    except NotFoundError as error:
+    except (NotFoundError, MalformedResponseError) as error:
         failure = Failure(
             code=FailureCode.NOT_A_SERVICE, subject=profile.base_url, detail=error.message
         )

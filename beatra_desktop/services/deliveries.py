@@ -58,6 +58,19 @@ class Deliveries:
     clips: ReadOnlyRecords[Clip]
     _naming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    async def find(self, clip: Clip, writer: ClipWriter) -> bool:
+        """Settle a clip whose file an earlier run had named; needs no service.
+
+        Raises NotDelivered when the disk does not tell.
+        """
+        try:
+            is_at_home = await self._is_at_home(clip)
+            if is_at_home:
+                await self._saved(clip, writer)
+        except OSError as error:
+            raise NotDelivered(failures.from_disk(error, subject=clip.title)) from error
+        return is_at_home
+
     async def deliver(
         self, clip: Clip, task: MusicTask, client: BeatraClient, writer: ClipWriter
     ) -> Clip:
@@ -67,8 +80,6 @@ class Deliveries:
         file nor saves it twice.
         """
         try:
-            if await self._is_at_home(clip):
-                return await self._saved(clip, writer)
             return await self._fetch(clip, task, client, writer)
         except UnreadableAudio as error:
             failure = Failure(

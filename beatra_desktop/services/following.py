@@ -67,6 +67,10 @@ class Following:
         """Bring a clip home, unless that is under way."""
         self._once(f"deliver {clip.id}", self._deliver(clip))
 
+    def deliver_later(self, clip: Clip) -> None:
+        """Bring a clip home some time after its link was read, which may lead nowhere by now."""
+        self._once(f"deliver {clip.id}", self._deliver(clip, reads_link_anew=True))
+
     def reconcile(self, task: MusicTask, request: Request | None) -> None:
         """Look at the service whether a lost create request made a task."""
         self._tasks.put(replace(task, status=TaskStatus.UNKNOWN, wait=None))
@@ -77,8 +81,15 @@ class Following:
             work.close()
             return
         self._busy.add(name)
-        running = self._supervisor.start(work, name=name)
-        running.add_done_callback(lambda _: self._busy.discard(name))
+        running = self._supervisor.start(self._free_after(name, work), name=name)
+        running.add_done_callback(lambda _: work.close())  # at the end it may not even begin
+
+    async def _free_after(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Free the name in the same breath as the work ends, so that a retry is never missed."""
+        try:
+            await work
+        finally:
+            self._busy.discard(name)
 
     async def _client(self, task: MusicTask) -> BeatraClient:
         return await self._clients.get(self._profiles.required(task.profile_id))
@@ -110,12 +121,16 @@ class Following:
         self._tasks.apply(task.id, answer)
         return answer.retry_after
 
-    async def _deliver(self, clip: Clip) -> None:
+    async def _deliver(self, clip: Clip, *, reads_link_anew: bool = False) -> None:
         task = self._tasks.get(clip.task_id)
         writer = _Writer(clip, self._tasks)
         async with self._slots:
             try:
+                if await self._deliveries.find(clip, writer):
+                    return
                 client = await self._client(task)
+                if reads_link_anew:
+                    clip = await self._fresh_link(clip, task, client)
                 try:
                     await self._deliveries.deliver(clip, task, client, writer)
                 except LinkExpiredError:

@@ -133,7 +133,7 @@ class MusicService:
         clip = self._tasks.clips.get(clip_id)
         if clip is not None and clip.delivery in (Delivery.UNSAVED, Delivery.SAVED):
             waiting = replace(clip, delivery=Delivery.WAITING, path=None, failure=None)
-            self._following.deliver(self._tasks.put_clip(waiting))
+            self._following.deliver_later(self._tasks.put_clip(waiting))
 
     def remove(self, task_id: TaskId) -> None:
         """Take an ended task off the list; its files stay."""
@@ -153,7 +153,7 @@ class MusicService:
                 self._following.follow(task)
         for clip in list(self._tasks.clips):
             if clip.delivery is not Delivery.SAVED:
-                self._following.deliver(clip)
+                self._following.deliver_later(clip)
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CANCEL:
                 self._resume_canceling(request)
