@@ -18,6 +18,8 @@ from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 from beatra_desktop.ui.uploads.upload_text import waiting
 
 PERCENT: Final = 100
+_NAMED: Final = (TaskStatus.FAILED, TaskStatus.REFUSED)
+"""States whose row says why."""
 _STATES: Final[Mapping[TaskStatus, tuple[str, Icon, Tone]]] = MappingProxyType(
     {
         TaskStatus.DRAFT: (
@@ -80,7 +82,7 @@ def state(task: MusicTask, now: datetime) -> str:
     if task.status is TaskStatus.OTHER:
         return task.server_status
     words = _tr(_STATES[task.status][0])
-    if task.failure is not None and not task.status.is_at_service:
+    if task.failure is not None and task.status in _NAMED:
         return f"{words} · {describe(task.failure).title}"
     stage = task.progress.stage if task.progress is not None else ""
     running = task.status is TaskStatus.RUNNING and stage
