@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from beatra_desktop.ui.file_lock import FileLock
+
 ANSWER_MS: Final = 2000
-MAX_MESSAGE_BYTES: Final = 256 * 1024
+MAX_MESSAGE_BYTES: Final = 1024 * 1024
+_UNDERSTOOD: Final = b"ok\n"
 
 
 class SingleInstance(QObject):
@@ -21,31 +24,30 @@ class SingleInstance(QObject):
     def __init__(self, data_dir: Path) -> None:
         super().__init__()
         self._name = "beatra-desktop-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:16]
-        self._lock = QLockFile(str(data_dir / "instance.lock"))
-        self._lock.setStaleLockTime(0)
+        self._lock = FileLock(data_dir / "instance.lock")
         self._server: QLocalServer | None = None
-        self.is_first = self._lock.tryLock(0)
+        self.is_first = self._lock.acquire()
         if self.is_first:
             self._listen()
 
     def pass_on(self, files: Sequence[Path]) -> bool:
-        """Ask the first instance to come forward; False when it does not answer."""
+        """Ask the first instance to come forward; False when it does not say that it does."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(ANSWER_MS):
             return False
         socket.write(json.dumps([str(path.absolute()) for path in files]).encode() + b"\n")
-        sent = socket.waitForBytesWritten(ANSWER_MS)
-        socket.disconnectFromServer()
-        return sent
+        while socket.bytesToWrite():
+            if not socket.waitForBytesWritten(ANSWER_MS):
+                return False
+        return socket.waitForReadyRead(ANSWER_MS) and bytes(socket.readAll().data()) == _UNDERSTOOD
 
     def close(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server.deleteLater()
             self._server = None
-        if self.is_first:
-            self._lock.unlock()
+        self._lock.release()
 
     def _listen(self) -> None:
         QLocalServer.removeServer(self._name)  # left behind by a crash; the lock is ours
@@ -55,28 +57,37 @@ class SingleInstance(QObject):
         self._server.listen(self._name)
 
     def _on_connection(self) -> None:
-        assert self._server is not None, "only a listening server gets connections"
-        socket = self._server.nextPendingConnection()
-        socket.setParent(self)
-        socket.readyRead.connect(lambda: self._on_message(socket))
-        socket.disconnected.connect(socket.deleteLater)
+        while self._server is not None and self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.setReadBufferSize(MAX_MESSAGE_BYTES)
+            socket.readyRead.connect(lambda socket=socket: self._on_message(socket))
+            socket.disconnected.connect(socket.deleteLater)
 
     def _on_message(self, socket: QLocalSocket) -> None:
+        """One line is one message; whoever sends anything else is not answered."""
         if not socket.canReadLine():
-            if socket.bytesAvailable() > MAX_MESSAGE_BYTES:
+            if socket.bytesAvailable() >= MAX_MESSAGE_BYTES:
                 socket.abort()
             return
-        paths = _paths(bytes(socket.readLine(MAX_MESSAGE_BYTES).data()))
-        if paths is not None:
-            self.called.emit(paths)
+        paths = _paths(bytes(socket.readLine().data()))
+        if paths is None:
+            socket.abort()
+            return
+        socket.write(_UNDERSTOOD)
+        socket.disconnectFromServer()
+        self.called.emit(paths)
 
 
 def _paths(line: bytes) -> list[Path] | None:
-    """The paths of a message; None for anything else."""
+    """The absolute paths of a message; None for anything else."""
     try:
         words = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+    if not isinstance(words, list) or not all(map(_is_path, words)):
         return None
     return [Path(word) for word in words]
+
+
+def _is_path(word: object) -> bool:
+    return isinstance(word, str) and "\0" not in word and Path(word).is_absolute()

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.chat import AUTO_MODEL
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.profiles import Connection
 from beatra_desktop.domain.settings import Settings
@@ -16,7 +17,7 @@ from beatra_desktop.domain.uploads import Purpose
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.chat.composer import Composer
-from beatra_desktop.ui.chat.quoting import quoted_file
+from beatra_desktop.ui.chat.quoting import MAX_QUOTED_BYTES, quoted_file
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.welcome import Welcome
 from beatra_desktop.ui.error_text import Kept, describe
@@ -24,6 +25,7 @@ from beatra_desktop.ui.find_bar import FindBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.uploads.drop_zone import is_audio
 
 DRAFT_MS: Final = 400
 COLUMN_PX: Final = 760
@@ -34,6 +36,8 @@ class ChatPane(Pane):
 
     account_requested = Signal()
     music_requested = Signal()
+    uploads_started = Signal()
+    """Files that are no text are on their way; their rows are among the uploads."""
     details_requested = Signal(str)
     conversation_shown = Signal(str)
 
@@ -42,12 +46,14 @@ class ChatPane(Pane):
         self._services = services
         self._conversation_id: ConversationId | None = None
         self._transcript = Transcript(describe=lambda failure: describe(failure, Kept.MESSAGE))
-        self._find = FindBar()
+        self.find_bar = FindBar()
         self._welcome = Welcome()
         self.composer = Composer()
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._lay_out()
         self._connect_widgets()
+        self._connect_transcript()
+        self._connect_find()
         self._connect_services()
 
     @property
@@ -58,27 +64,28 @@ class ChatPane(Pane):
     def transcript(self) -> Transcript:
         return self._transcript
 
+    @property
+    def welcome(self) -> Welcome:
+        return self._welcome
+
     def show_conversation(self, conversation_id: str) -> None:
         """Show a conversation's branch and its draft; the old draft is stored first."""
-        self._store_draft()
-        self._conversation_id = ConversationId(conversation_id)
-        conversation = self._services.chat.conversations.get(conversation_id)
-        messages = self._services.chat.open(self._conversation_id)
-        self._transcript.show_messages(messages)
-        self.composer.set_text(conversation.draft if conversation else "")
-        self.composer.set_model(conversation.model if conversation else "")
-        self._on_answering()
-        self._show_page()
-        self.conversation_shown.emit(conversation_id)
+        if conversation_id != self._conversation_id:
+            self._store_draft()
+            conversation = self._services.chat.conversations.get(conversation_id)
+            self._attach(ConversationId(conversation_id))
+            self.composer.set_text(conversation.draft if conversation else "")
+        self.focus_composer()
 
     def show_message(self, conversation_id: str, message_id: str) -> None:
-        """Open the conversation at one of its messages."""
+        """Open the conversation at one of its messages, whichever branch it is on."""
+        self._services.chat.reveal(ConversationId(conversation_id), MessageId(message_id))
         self.show_conversation(conversation_id)
         self._transcript.scroll_to(message_id)
 
     def new_conversation(self) -> None:
+        self._store_draft()  # first: a conversation without a draft would be used again
         self.show_conversation(self._services.chat.new_conversation().id)
-        self.focus_composer()
 
     def focus_composer(self) -> None:
         self.composer.setFocus()
@@ -87,22 +94,25 @@ class ChatPane(Pane):
         self.composer.open_models()
 
     def open_find(self) -> None:
-        self._find.open()
+        self.find_bar.open()
 
     def copy_last_answer(self) -> None:
         self._transcript.copy_last_answer()
 
     def insert_files(self, paths: Sequence[Path]) -> None:
-        """Text becomes part of the message; other files are uploaded."""
-        others = []
+        """Text becomes part of the message while there is room; other files are uploaded."""
+        quotes: list[str] = []
+        others: list[Path] = []
         for path in paths:
-            quoted = quoted_file(path)
-            if quoted is None:
+            room = MAX_QUOTED_BYTES - sum(map(len, quotes))
+            quote = quoted_file(path, limit_bytes=room)
+            if quote is None:
                 others.append(path)
             else:
-                self.composer.insert(quoted)
+                quotes.append(quote)
+        self.composer.insert("".join(quotes))
         if others:
-            self._services.uploads.add(others, purpose=Purpose.MEDIA_INPUT)
+            self._upload(others)
 
     def choose_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Add files"))
@@ -110,6 +120,15 @@ class ChatPane(Pane):
         dialog.filesSelected.connect(lambda names: self.insert_files([Path(n) for n in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.focus_composer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._store_draft()
 
     def _lay_out(self) -> None:
         self._pages = QStackedLayout()
@@ -121,25 +140,26 @@ class ChatPane(Pane):
         row.addStretch(1)
         row.addWidget(self.composer, stretch=100)
         row.addStretch(1)
-        self.add(self._find)
+        self.add(self.find_bar)
         self.box.addLayout(self._pages, stretch=1)
         self.box.addLayout(row)
 
     def _connect_widgets(self) -> None:
+        composer, welcome = self.composer, self._welcome
         self._draft_timer.timeout.connect(self._store_draft)
-        self.composer.submitted.connect(self._on_submitted)
-        self.composer.stop_requested.connect(self._on_stop_requested)
-        self.composer.edited.connect(lambda _: self._draft_timer.start())
-        self.composer.attach_requested.connect(self.choose_files)
-        self.composer.files_given.connect(self.insert_files)
-        self.composer.model_picked.connect(self._on_model_picked)
-        self._welcome.prompt_chosen.connect(self._on_submitted)
-        self._welcome.music_requested.connect(self.music_requested)
-        self._welcome.files_requested.connect(self.choose_files)
-        self._welcome.account_requested.connect(self.account_requested)
-        self._connect_find()
-        chat = self._services.chat
-        transcript = self._transcript
+        composer.submitted.connect(self._on_submitted)
+        composer.stop_requested.connect(self._on_stop_requested)
+        composer.edited.connect(self._on_edited)
+        composer.attach_requested.connect(self.choose_files)
+        composer.files_given.connect(self.insert_files)
+        composer.model_picked.connect(self._on_model_picked)
+        welcome.prompt_chosen.connect(self._on_prompt_chosen)
+        welcome.music_requested.connect(self.music_requested)
+        welcome.files_requested.connect(self.choose_files)
+        welcome.account_requested.connect(self.account_requested)
+
+    def _connect_transcript(self) -> None:
+        chat, transcript = self._services.chat, self._transcript
         transcript.retry_requested.connect(lambda i: chat.retry(MessageId(i)))
         transcript.continue_requested.connect(lambda i: chat.continue_answer(MessageId(i)))
         transcript.keep_requested.connect(lambda i: chat.keep(MessageId(i)))
@@ -147,23 +167,44 @@ class ChatPane(Pane):
         transcript.link_activated.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
 
     def _connect_find(self) -> None:
-        find, transcript = self._find, self._transcript
-        find.text_changed.connect(transcript.find_text)
-        find.next_requested.connect(transcript.find_next)
-        find.previous_requested.connect(transcript.find_previous)
-        find.closed.connect(transcript.clear_find)
-        find.closed.connect(self.focus_composer)
-        transcript.find_changed.connect(find.show_count)
+        find_bar, transcript = self.find_bar, self._transcript
+        find_bar.text_changed.connect(transcript.find_text)
+        find_bar.next_requested.connect(transcript.find_next)
+        find_bar.previous_requested.connect(transcript.find_previous)
+        find_bar.closed.connect(transcript.clear_find)
+        find_bar.closed.connect(self.focus_composer)
+        transcript.find_changed.connect(find_bar.show_count)
 
     def _connect_services(self) -> None:
         profiles, settings = self._services.profiles, self._services.settings
         subscribe(self, self._services.chat.answering.changed, self._on_answering)
+        subscribe(self, self._services.chat.conversations.changed, self._on_conversation)
         subscribe(self, profiles.catalog.changed, self._on_catalog)
         subscribe(self, profiles.connection.changed, self._on_connection)
         subscribe(self, settings.settings.changed, self._on_settings)
         self._on_catalog(profiles.catalog.value)
         self._on_connection(profiles.connection.value)
         self._on_settings(settings.settings.value)
+
+    def _begun(self) -> ConversationId:
+        """The conversation on show; a new one where there is none yet, with what was typed."""
+        if self._conversation_id is not None:
+            return self._conversation_id
+        conversation_id = self._services.chat.new_conversation().id
+        self._attach(conversation_id)
+        return conversation_id
+
+    def _attach(self, conversation_id: ConversationId) -> None:
+        """Show the conversation's messages; the composer's text is the caller's."""
+        self._conversation_id = conversation_id
+        if not self.find_bar.isHidden():
+            self.find_bar.close_bar()
+        conversation = self._services.chat.conversations.get(conversation_id)
+        self._transcript.show_messages(self._services.chat.open(conversation_id))
+        self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
+        self._on_answering()
+        self._show_page()
+        self.conversation_shown.emit(conversation_id)
 
     def _show_page(self) -> None:
         empty = self._conversation_id is None or not len(
@@ -173,32 +214,48 @@ class ChatPane(Pane):
 
     def _store_draft(self) -> None:
         self._draft_timer.stop()
-        if self._conversation_id is not None:
-            self._services.chat.set_draft(self._conversation_id, self.composer.text)
+        if self._conversation_id is not None or self.composer.has_words:
+            self._services.chat.set_draft(self._begun(), self.composer.text)
+
+    def _send(self, text: str) -> bool:
+        sent = self._services.chat.send(self._begun(), text)
+        if sent:
+            self._draft_timer.stop()
+            self._show_page()
+            self._transcript.scroll_to_end()
+        return sent
+
+    def _upload(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            purpose = Purpose.REFERENCE_AUDIO if is_audio(path) else Purpose.MEDIA_INPUT
+            self._services.uploads.add([path], purpose=purpose)
+        self.uploads_started.emit()
+
+    def _on_edited(self) -> None:
+        # Not started again by each key: who types without a pause is to be safe too.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
 
     def _on_submitted(self, text: str) -> None:
-        chat = self._services.chat
-        conversation_id = self._conversation_id or chat.new_conversation().id
-        if not chat.send(conversation_id, text):
-            return
-        self._draft_timer.stop()
-        if conversation_id != self._conversation_id:
-            self._conversation_id = None
-            self.show_conversation(conversation_id)
-        self.composer.set_text("")
-        self._show_page()
-        self._transcript.scroll_to_end()
+        if self._send(text):
+            self.composer.set_text("")
+
+    def _on_prompt_chosen(self, text: str) -> None:
+        """What was being typed stays, as the draft of the next message."""
+        if self._send(text):
+            self._store_draft()
 
     def _on_stop_requested(self) -> None:
         if self._conversation_id is not None:
             self._services.chat.stop(self._conversation_id)
 
     def _on_model_picked(self, model_id: str) -> None:
-        conversation_id = self._conversation_id or self._services.chat.new_conversation().id
-        self._services.chat.set_model(conversation_id, model_id)
-        if self._conversation_id is None:
-            self.show_conversation(conversation_id)
-        self.composer.set_model(model_id)
+        self._services.chat.set_model(self._begun(), model_id)
+
+    def _on_conversation(self, row: int) -> None:
+        conversation = self._services.chat.conversations[row]
+        if conversation.id == self._conversation_id:
+            self.composer.set_model(conversation.model)
 
     def _on_answering(self, _answering: object = None) -> None:
         answering = self._conversation_id in self._services.chat.answering.value
@@ -211,4 +268,4 @@ class ChatPane(Pane):
         self._welcome.show_profile(self._services.profiles.active.value, connection)
 
     def _on_settings(self, settings: Settings) -> None:
-        self.composer.set_enter_sends(settings.enter_sends)
+        self.composer.set_enter_sends(enter_sends=settings.enter_sends)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QDeadlineTimer, Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.chat.model_picker import ModelPicker
 from beatra_desktop.ui.chat.text_area import TextArea
@@ -20,11 +20,11 @@ COUNTED_FROM_CHARACTERS: Final = 500
 
 
 class Composer(Card):
-    """Emits what the user wants; the text stays until `clear` says it arrived."""
+    """Emits what the user wants; whoever takes the text empties it with `set_text`."""
 
     submitted = Signal(str)
     stop_requested = Signal()
-    edited = Signal(str)
+    edited = Signal()
     files_given = Signal(list)
     attach_requested = Signal()
     model_picked = Signal(str)
@@ -33,27 +33,27 @@ class Composer(Card):
         super().__init__(self.tr("New message"), parent=parent)
         self._is_answering = False
         self._is_loading = False
+        self._double_click = QDeadlineTimer(0)
         self.text_area = TextArea(self.tr("Message"), placeholder=self.tr("Write a message"))
-        self._picker = ModelPicker()
+        self.model_picker = ModelPicker()
         self._counter = Text(tone=Tone.SECONDARY, size="small")
-        self._send = Button(
-            self.tr("Send"), variant=Variant.PRIMARY, icon=Icon.SEND, name=self.tr("Send message")
-        )
+        self._counter.setWordWrap(False)
+        self._send = Button(self.tr("Send"), variant=Variant.PRIMARY, icon=Icon.SEND)
         self._attach = IconButton(Icon.ADD, self.tr("Add files"), shortcut="Ctrl+O")
         self._lay_out()
-        self.text_area.textChanged.connect(self._on_text_changed)
-        self.text_area.submitted.connect(self._on_submitted)
-        self.text_area.escaped.connect(self.stop_requested)
-        self.text_area.files_pasted.connect(self.files_given)
-        self._send.clicked.connect(self._on_send_clicked)
-        self._attach.clicked.connect(self.attach_requested)
-        self._picker.picked.connect(self.model_picked)
+        self._connect()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.text_area)
-        self._refresh()
+        self._show_button()
+        self._show_count()
 
     @property
     def text(self) -> str:
         return self.text_area.toPlainText()
+
+    @property
+    def has_words(self) -> bool:
+        return self.text_area.has_words
 
     def set_text(self, text: str) -> None:
         """Show another draft; `edited` is not told."""
@@ -64,27 +64,26 @@ class Composer(Card):
 
     def insert(self, text: str) -> None:
         self.text_area.insertPlainText(text)
+        self.text_area.ensureCursorVisible()
         self.text_area.setFocus()
 
-    def set_enter_sends(self, enter_sends: bool) -> None:  # mirrors the setting
+    def set_enter_sends(self, *, enter_sends: bool) -> None:
         self.text_area.enter_sends = enter_sends
+        self._show_button()
 
     def set_answering(self, *, answering: bool) -> None:
-        self._is_answering = answering
-        self._refresh()
+        if answering != self._is_answering:
+            self._is_answering = answering
+            self._show_button()
 
     def set_catalog(self, catalog: Catalog) -> None:
-        self._picker.set_catalog(catalog)
+        self.model_picker.set_catalog(catalog)
 
     def set_model(self, model_id: str) -> None:
-        self._picker.set_model(model_id)
+        self.model_picker.set_model(model_id)
 
     def open_models(self) -> None:
-        self._picker.open_menu()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.text_area.setFocus()
+        self.model_picker.open_menu()
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
@@ -93,36 +92,57 @@ class Composer(Card):
         row = QHBoxLayout()
         row.setSpacing(theme.GRID // 2)
         row.addWidget(self._attach)
-        row.addWidget(self._picker)
+        row.addWidget(self.model_picker)
         row.addStretch(1)
         row.addWidget(self._counter)
+        row.addSpacing(theme.GRID // 2)
         row.addWidget(self._send)
         self.add(self.text_area, row)
 
+    def _connect(self) -> None:
+        self.text_area.textChanged.connect(self._on_text_changed)
+        self.text_area.submitted.connect(self._on_submitted)
+        self.text_area.escaped.connect(self.stop_requested)
+        self.text_area.files_pasted.connect(self.files_given)
+        self._send.clicked.connect(self._on_send_clicked)
+        self._attach.clicked.connect(self.attach_requested)
+        self.model_picker.picked.connect(self.model_picked)
+
     def _on_text_changed(self) -> None:
-        self._refresh()
+        self._show_count()
         if not self._is_loading:
-            self.edited.emit(self.text)
+            self.edited.emit()
 
     def _on_submitted(self) -> None:
-        if not self._is_answering and self.text.strip():
+        if not self._is_answering and self.has_words:
             self.submitted.emit(self.text)
 
     def _on_send_clicked(self) -> None:
-        if self._is_answering:
-            self.stop_requested.emit()
-        else:
+        """The second half of a double click on Send does not stop what the first began."""
+        if not self._is_answering:
+            self._double_click.setRemainingTime(QApplication.doubleClickInterval())
             self._on_submitted()
+        elif self._double_click.hasExpired():
+            self.stop_requested.emit()
 
-    def _refresh(self) -> None:
-        characters = len(self.text)
-        counted = characters >= COUNTED_FROM_CHARACTERS
-        self._counter.setText(f"{characters:,}" if counted else "")
+    def _show_count(self) -> None:
+        characters = self.text_area.document().characterCount() - 1
+        words = self.tr("{number} characters").format(number=format.count(characters))
+        self._counter.setText(words if characters >= COUNTED_FROM_CHARACTERS else "")
+        self._send.setEnabled(self._is_answering or self.has_words)
+
+    def _show_button(self) -> None:
+        """One button: it sends, and while an answer comes it stops that."""
         stop = self._is_answering
         self._send.setText(self.tr("Stop") if stop else self.tr("Send"))
-        self._send.setAccessibleName(
-            self.tr("Stop the answer") if stop else self.tr("Send message")
-        )
+        name = self.tr("Stop the answer") if stop else self.tr("Send message")
+        self._send.setAccessibleName(name)
+        self._send.setToolTip(f"{name} ({self._keys()})")
         self._send.set_icon(Icon.STOP if stop else Icon.SEND)
         self._send.set_variant(Variant.NORMAL if stop else Variant.PRIMARY)
-        self._send.setEnabled(stop or bool(self.text.strip()))
+        self._send.setEnabled(stop or self.has_words)
+
+    def _keys(self) -> str:
+        if self._is_answering:
+            return self.tr("Esc")
+        return self.tr("Enter") if self.text_area.enter_sends else self.tr("Ctrl+Enter")

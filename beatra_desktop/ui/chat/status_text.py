@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.requests import Wait
-from beatra_desktop.ui.format import countdown, time_of_day
+from beatra_desktop.ui.format import count, countdown, time_of_day
 from beatra_desktop.ui.styling import Tone
 
 
@@ -92,7 +92,8 @@ class StatusText(QObject):
         parts: list[str] = []
         tokens = message.usage.completion_tokens if message.usage is not None else None
         if tokens is not None:
-            parts.append(self.tr("%n token(s)", "", tokens))
+            one, many = self.tr("1 token"), self.tr("{number} tokens")
+            parts.append(one if tokens == 1 else many.format(number=count(tokens)))
         parts.append(time_of_day(message.finished_at or message.created_at))
         return "  ·  ".join(parts)
 

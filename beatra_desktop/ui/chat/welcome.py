@@ -1,7 +1,9 @@
 """What an empty conversation shows: what can be done here, and one line to go live."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.profiles import Connection, ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.ui import theme
@@ -10,10 +12,10 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
 
-WIDTH_PX = 560
+WIDTH_PX: Final = 560
 
 
-class Welcome(QWidget):
+class Welcome(QScrollArea):
     """`prompt_chosen(text)` sends a first message; the others lead to their place."""
 
     prompt_chosen = Signal(str)
@@ -23,21 +25,36 @@ class Welcome(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Welcome"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._title = Text(self.tr("What shall we make?"), size="title")
         self._sentence = Text(tone=Tone.SECONDARY)
-        self._account = Button(
-            self.tr("Connect your beatra account"), variant=Variant.LINK, icon=Icon.KEY
-        )
+        # A long address must not make the window wider.
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._account = Button("", variant=Variant.LINK, icon=Icon.KEY)
         self._account.clicked.connect(self.account_requested)
         self._lay_out()
 
     def show_profile(self, profile: Profile, connection: Connection) -> None:
         """Say where messages go, truthfully."""
         sandbox = profile.kind is ProfileKind.SANDBOX
-        self._account.setVisible(
-            sandbox or connection.phase in (ConnectionPhase.NEEDS_KEY, ConnectionPhase.BAD_KEY)
-        )
-        self._sentence.setText(self._place(profile) if not sandbox else self._sandbox_place())
+        self._sentence.setText(self._sandbox_place() if sandbox else self._place(profile))
+        wanted = self._wanted_account(profile, connection)
+        self._account.setText(wanted)
+        self._account.setAccessibleName(wanted)
+        self._account.set_icon(Icon.KEY)
+        self._account.setVisible(bool(wanted))
+
+    def _wanted_account(self, profile: Profile, connection: Connection) -> str:
+        """What the user could do about the account; empty where there is nothing to do."""
+        if profile.kind is ProfileKind.SANDBOX:
+            return self.tr("Connect your beatra account")
+        if connection.phase is ConnectionPhase.NEEDS_KEY:
+            return self.tr("Enter your API key")
+        if connection.phase is ConnectionPhase.BAD_KEY:
+            return self.tr("Check your API key")
+        return ""
 
     def _sandbox_place(self) -> str:
         return self.tr(
@@ -46,7 +63,8 @@ class Welcome(QWidget):
         )
 
     def _place(self, profile: Profile) -> str:
-        return self.tr("Messages go to %1.").replace("%1", profile.base_url or profile.name)
+        place = QUrl(profile.base_url).authority() or profile.name
+        return self.tr("Messages go to {place}.").format(place=place)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -65,10 +83,14 @@ class Welcome(QWidget):
         row.addStretch(1)
         row.addWidget(holder, stretch=8)
         row.addStretch(1)
-        outer = QVBoxLayout(self)
+        page = QWidget()
+        page.setProperty("plain", "true")
+        outer = QVBoxLayout(page)
         outer.addStretch(2)
         outer.addLayout(row)
         outer.addStretch(3)
+        self.setWidgetResizable(True)
+        self.setWidget(page)
 
     def _suggestions(self) -> list[Button]:
         ask = Button(self.tr("Ask what beatra can do today"), icon=Icon.CHAT)

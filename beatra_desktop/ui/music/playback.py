@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+
+class PlaybackMissing(Exception):
+    """This installation can't play sound; the text is technical."""
 
 
 class Playback(QObject):
@@ -17,10 +21,16 @@ class Playback(QObject):
     ended = Signal()
     failed = Signal(str)
 
+    _ended_inside = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
+        self._volume = 1.0
+        self._speed = 1.0
+        # Queued: another file must not be opened from inside the player's own signal.
+        self._ended_inside.connect(self.ended, Qt.ConnectionType.QueuedConnection)
 
     @property
     def has_device(self) -> bool:
@@ -51,15 +61,23 @@ class Playback(QObject):
     def position_ms(self) -> int:
         return self._player.position() if self._player is not None else 0
 
-    def load(self, path: Path) -> bool:
-        """Open a file; False when this installation can't play at all."""
+    @property
+    def volume(self) -> float:
+        """What the sound is multiplied with, 0 to 1."""
+        return self._volume
+
+    @property
+    def speed(self) -> float:
+        return self._speed
+
+    def load(self, path: Path) -> None:
+        """Open a file; PlaybackMissing when this installation can't play at all."""
         try:
             player = self._player or self._make()
         except ImportError as error:
-            self.failed.emit(str(error))
-            return False
+            raise PlaybackMissing(str(error)) from error
         player.setSource(QUrl.fromLocalFile(str(path)))
-        return True
+        player.setPlaybackRate(self._speed)
 
     def play(self) -> None:
         if self._player is not None:
@@ -81,10 +99,12 @@ class Playback(QObject):
 
     def set_volume(self, share: float) -> None:
         """0 to 1, as loudness is perceived."""
+        self._volume = share**2
         if self._output is not None:
-            self._output.setVolume(share**2)
+            self._output.setVolume(self._volume)
 
     def set_speed(self, factor: float) -> None:
+        self._speed = factor
         if self._player is not None:
             self._player.setPlaybackRate(factor)
 
@@ -93,12 +113,13 @@ class Playback(QObject):
 
         player = QMediaPlayer(self)
         self._output = QAudioOutput(self)
+        self._output.setVolume(self._volume)
         player.setAudioOutput(self._output)
         player.positionChanged.connect(self._on_position)
         player.playbackStateChanged.connect(self._on_state)
         player.mediaStatusChanged.connect(self._on_status)
         player.durationChanged.connect(self._on_state)
-        player.errorOccurred.connect(lambda _error, text: self.failed.emit(text))
+        player.errorOccurred.connect(self._on_error)
         self._player = player
         return player
 
@@ -110,5 +131,8 @@ class Playback(QObject):
 
     def _on_status(self, status: "QMediaPlayer.MediaStatus") -> None:
         if status == type(status).EndOfMedia:
-            self.ended.emit()
+            self._ended_inside.emit()
         self.state_changed.emit()
+
+    def _on_error(self, _error: object, text: str) -> None:
+        self.failed.emit(text)

@@ -13,7 +13,7 @@ BAR_PX: Final = 2
 GAP_PX: Final = 2
 MIN_BAR_PX: Final = 2.0
 STEP_FRACTION: Final = 0.02
-_STEPS: Final = {
+_STEPS: Final[dict[int, float]] = {
     Qt.Key.Key_Left: -STEP_FRACTION,
     Qt.Key.Key_Right: STEP_FRACTION,
     Qt.Key.Key_PageUp: -5 * STEP_FRACTION,
@@ -31,12 +31,23 @@ class Waveform(QWidget):
         self._heights: tuple[float, ...] = ()
         self._position = 0.0
         self._hover: float | None = None
+        self._is_dragging = False
         self.setAccessibleName(self.tr("Position in the clip"))
+        self.setToolTip(self.tr("Click or use the arrow keys to go to a place in the clip"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
+
+    @property
+    def position(self) -> float:
+        """How much was played, 0 to 1."""
+        return self._position
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        return self._heights
 
     def set_heights(self, heights: tuple[float, ...]) -> None:
         """Heights from 0 to 1; none shows a plain line."""
@@ -44,9 +55,15 @@ class Waveform(QWidget):
         self.update()
 
     def set_position(self, fraction: float, *, words: str) -> None:
-        """How much was played, 0 to 1; `words` says it for a screen reader."""
-        self.setAccessibleDescription(words)
-        if round(fraction * self.width()) != round(self._position * self.width()):
+        """How much was played, 0 to 1; `words` says it for a screen reader.
+
+        While the mouse drags the position, what plays does not pull it back.
+        """
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+        if not self._is_dragging and round(fraction * self.width()) != round(
+            self._position * self.width()
+        ):
             self._position = fraction
             self.update()
 
@@ -54,7 +71,7 @@ class Waveform(QWidget):
         return QSize(320, HEIGHT_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         if event.key() == Qt.Key.Key_Home:
             self._seek(0.0)
         elif step is not None:
@@ -64,7 +81,12 @@ class Waveform(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._is_dragging = True
             self._seek(self._fraction(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._is_dragging = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = self._fraction(event)
