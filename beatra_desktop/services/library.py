@@ -1,6 +1,7 @@
 """Saved clips as sound: waveforms, computed off the GUI thread and kept."""
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.services.supervisor import Supervisor
 
 BUCKETS: Final = 400
+
+_log = logging.getLogger(__name__)
 
 
 class LibraryService:
@@ -52,8 +55,12 @@ def _cached(path: Path, cache: Path) -> Peaks:
     try:
         if cache.stat().st_mtime_ns >= path.stat().st_mtime_ns:
             return Peaks.from_bytes(cache.read_bytes())
-    except (FileNotFoundError, ValueError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        _log.debug("The waveform is computed anew: %s", error)
     found = peaks(path, buckets=BUCKETS)
-    cache.write_bytes(found.to_bytes())
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.write_bytes(found.to_bytes())
+    except OSError as error:
+        _log.info("The waveform can't be kept: %s", error)
     return found

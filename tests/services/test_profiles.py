@@ -111,7 +111,7 @@ async def test_beatra_without_a_key_needs_one_and_is_not_called(open_bench: Any)
     ("status", "body", "code"),
     [
         (404, b"nothing here", FailureCode.NOT_A_SERVICE),
-        (200, b"<html>Welcome</html>", FailureCode.MALFORMED_ANSWER),
+        (200, b"<html>Welcome</html>", FailureCode.NOT_A_SERVICE),
         (500, b"", FailureCode.SERVICE_ERROR),
         (None, b"", FailureCode.OFFLINE),
     ],
