@@ -36,6 +36,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.error_text import (
     describe_base_url,
+    describe_no_screen,
     describe_silent_instance,
     describe_unknown_profile,
 )
@@ -73,6 +74,9 @@ def run(
     options: Options, *, play: Play | None = None, sandbox_arguments: tuple[str, ...] = ()
 ) -> int:
     """Run the app until it is told to quit, or until `play` is over; returns the exit code."""
+    if not has_screen():
+        sys.stderr.write(f"{describe_no_screen()}\n")
+        return REFUSED
     application = Application(sys.argv[:1])
     theme.install(application)
     paths = Paths.default() if options.data_dir is None else Paths.under(options.data_dir)
@@ -97,6 +101,12 @@ def run(
             sentence = describe_silent_instance(paths.data_dir)
             return eventloop.run(_refuse(sentence), application)
         return eventloop.run(_main(application, instance, start), application)
+
+
+def has_screen() -> bool:
+    """Whether there is anything to show a window on; without, Qt would abort the process."""
+    known = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in known)
 
 
 def temporary_profile(base_url: str | None) -> Profile | None:

@@ -30,6 +30,7 @@ from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.options import Options
 from beatra_desktop.paths import resources
 from beatra_desktop.services import Services
+from beatra_desktop.ui.error_text import describe_unwritable_tour
 from beatra_desktop.ui.main_window import MainWindow
 
 PATIENCE_SECONDS: Final = 120.0
@@ -67,26 +68,30 @@ class Report:
     pictures: list[str] = field(default_factory=list)
     is_complete: bool = False
 
+    def write(self, folder: Path) -> None:
+        text = json.dumps(asdict(self), indent=2)
+        (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
+
 
 def run(folder: Path) -> int:
     """Play the tour, write pictures and `report.json` to `folder`; 0 only if every step worked."""
-    if sys.platform == "linux" and not _has_display():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folder.mkdir(parents=True, exist_ok=True)
+    if not app.has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     tour = Tour(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tour.report.write(folder)
+    except OSError as error:
+        sys.stderr.write(f"{describe_unwritable_tour(folder, error.strerror or '')}\n")
+        return app.REFUSED
     with tempfile.TemporaryDirectory(prefix="beatra-tour-") as data_dir:
         options = Options(data_dir=Path(data_dir))
         app.run(options, play=tour.play, sandbox_arguments=SANDBOX_ARGUMENTS)
-    text = json.dumps(asdict(tour.report), indent=2)
-    (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
+    tour.report.write(folder)
     for step in tour.report.steps:
         mark = "done  " if step.is_done else "FAILED"
         sys.stdout.write(f"{mark} {step.name} ({step.seconds:.1f} s) {step.detail}\n")
     return 0 if tour.report.is_complete else 1
-
-
-def _has_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class StepFailed(Exception):

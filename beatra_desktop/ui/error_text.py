@@ -22,9 +22,11 @@ __all__ = [
     "Kept",
     "describe",
     "describe_base_url",
+    "describe_no_screen",
     "describe_prompt",
     "describe_silent_instance",
     "describe_unknown_profile",
+    "describe_unwritable_tour",
 ]
 
 CONTEXT: Final = "error_text"
@@ -160,6 +162,21 @@ def describe_silent_instance(folder: Path) -> str:
         "changed. Close it, or start with --data-dir and another folder."
     )
     return sentence.format(folder=folder)
+
+
+def describe_no_screen() -> str:
+    return _tr(
+        "There is no screen to open a window on, so nothing was started. Start Beatra Desktop from "
+        "a desktop, or add --tour and a folder to have pictures of it drawn there."
+    )
+
+
+def describe_unwritable_tour(folder: Path, reason: str) -> str:
+    sentence = _tr(
+        "The tour can't write to the folder {folder}: {reason}. Nothing was played. Choose another "
+        "folder for the pictures."
+    )
+    return sentence.format(folder=folder, reason=reason)
 
 
 def describe_prompt(problem: PromptProblem) -> str:

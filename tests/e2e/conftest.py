@@ -239,9 +239,10 @@ def start(home: Mapping[str, str], data_dir: Path, tmp_path: Path) -> Iterator[S
 
 @pytest.fixture
 def run(home: Mapping[str, str]) -> Run:
-    """Runs the app's own command line to its end."""
+    """Runs the app's own command line to its end; an empty variable is left out."""
 
     def ran(*arguments: str, environment: Mapping[str, str] | None = None) -> Outcome:
+        wanted = {**home, **(environment or {})}
         done = subprocess.run(
             [sys.executable, "-m", "beatra_desktop", *arguments],
             stdin=subprocess.DEVNULL,
@@ -249,7 +250,7 @@ def run(home: Mapping[str, str]) -> Run:
             text=True,
             timeout=PATIENCE_SECONDS * 1.5,
             check=False,
-            env={**home, **(environment or {})},
+            env={name: value for name, value in wanted.items() if value},
             cwd=ROOT,
         )
         return Outcome(code=done.returncode, output=done.stdout, terminal=done.stderr)

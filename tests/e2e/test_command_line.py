@@ -26,6 +26,13 @@ def test_an_option_that_does_not_exist(run: Any) -> None:
     assert "--data-dirr" in outcome.terminal
 
 
+def test_without_a_screen_it_says_so(run: Any, data_dir: Path) -> None:
+    outcome = run("--data-dir", str(data_dir), environment={"QT_QPA_PLATFORM": ""})
+    assert (outcome.code, outcome.output) == (2, "")
+    assert re.fullmatch(r"[^\n]*no screen[^\n]*--tour[^\n]*\.\n", outcome.terminal)
+    assert not data_dir.exists()
+
+
 @pytest.mark.parametrize(("name", "phase"), [("sandbox", "ready"), ("Beatra", "needs_key")])
 def test_a_named_profile_is_active_from_the_start(start: Any, name: str, phase: str) -> None:
     app = start("--profile", name)

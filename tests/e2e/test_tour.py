@@ -1,0 +1,86 @@
+"""The tour: the main job, played through the real window, with pictures of what happened."""
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+STEPS: Final = [
+    "connect to sandbox",
+    "stream an answer",
+    "drop and upload a file",
+    "make a song from it",
+    "load it in the player",
+    "look dark and small",
+]
+LARGE: Final = (1280, 800)
+SMALL: Final = (900, 600)
+
+
+def size_and_pixels(picture: Path) -> tuple[tuple[int, int], bytes]:
+    """Width and height in pixels, and the filtered pixel data of a PNG."""
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", data[16:24])
+    place, pixels = 8, b""
+    while place < len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        if kind == b"IDAT":
+            pixels += data[place + 8 : place + 8 + length]
+        place += length + 12
+    return (width, height), zlib.decompress(pixels)
+
+
+def assert_something_is_on(picture: Path, size: tuple[int, int]) -> None:
+    found, pixels = size_and_pixels(picture)
+    assert found == size, picture.name
+    lines = {pixels[start : start + 64] for start in range(0, len(pixels), 4096)}
+    assert len(lines) > 20, f"{picture.name} is blank"
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("screen", ["none", "xvfb"])
+def test_the_tour_plays_the_main_job(
+    run: Any, tmp_path: Path, request: pytest.FixtureRequest, screen: str
+) -> None:
+    environment: Mapping[str, str] = {"QT_QPA_PLATFORM": ""}
+    if screen == "xvfb":
+        environment = request.getfixturevalue("display")
+    folder = tmp_path / "pictures"
+    outcome = run("--tour", str(folder), environment=environment)
+    assert outcome.code == 0, outcome.output + outcome.terminal
+    report = json.loads((folder / "report.json").read_text())
+    assert report["platform"] == {"none": "offscreen", "xvfb": "xcb"}[screen]
+    assert report["is_complete"]
+    assert [step["name"] for step in report["steps"]] == STEPS
+    assert all(step["is_done"] for step in report["steps"])
+    assert sorted(report["pictures"]) == sorted(path.name for path in folder.glob("*.png"))
+    assert len(report["pictures"]) == 10
+    for name in report["pictures"]:
+        assert_something_is_on(folder / name, SMALL if "small" in name else LARGE)
+    assert "Traceback" not in outcome.terminal
+
+
+def test_a_step_that_fails_fails_the_tour(run: Any, tmp_path: Path) -> None:
+    blocked = tmp_path / "pictures"
+    (blocked / "1-first-start.png").mkdir(parents=True)
+    outcome = run("--tour", str(blocked))
+    assert outcome.code == 1
+    report = json.loads((blocked / "report.json").read_text())
+    assert not report["is_complete"]
+    assert [step["is_done"] for step in report["steps"]] == [False]
+    assert "1-first-start.png" in report["steps"][0]["detail"]
+    assert outcome.output.startswith("FAILED connect to sandbox")
+
+
+def test_a_tour_that_has_nowhere_to_put_its_pictures_says_so(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("precious")
+    outcome = run("--tour", str(file))
+    assert outcome.code == 2
+    assert str(file) in outcome.terminal
+    assert outcome.terminal.count("\n") == 1
