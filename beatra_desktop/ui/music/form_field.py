@@ -9,8 +9,6 @@ from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.styling import Tone
 
-NEARLY = 0.8
-
 
 class FormField(QWidget):
     """A label above any editor; a problem or an advice appears below it."""
@@ -66,9 +64,9 @@ class TextField(FormField):
             editor.setText(text) if isinstance(editor, Field) else editor.setPlainText(text)
 
     def show_count(self, limit: int) -> None:
-        """Say how full the field is, louder the fuller it is."""
+        """Say how full the field is, once there is something in it."""
         used = len(self.text)
         words = self.tr("{used} of {limit}")
         self.counter.setText(words.format(used=format.count(used), limit=format.count(limit)))
-        self.counter.setVisible(used >= limit * NEARLY or self._editor.hasFocus())
+        self.counter.setVisible(used > 0)
         self.counter.set_tone(Tone.DANGER if used > limit else Tone.SECONDARY)

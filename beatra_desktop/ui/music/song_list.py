@@ -1,6 +1,7 @@
 """The list of songs: tasks and clips; a saved clip can be dragged out as a file."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -24,7 +25,7 @@ from beatra_desktop.ui.music import task_text
 from beatra_desktop.ui.music.queue_rows import QueueRow, QueueRows, Show
 from beatra_desktop.ui.music.task_delegate import TaskDelegate
 
-SECOND_MS = 1000
+SECOND_MS: Final = 1000
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -66,9 +66,6 @@ class DropZone(Pane):
             purpose = Purpose.REFERENCE_AUDIO if wanted else Purpose.MEDIA_INPUT
             self._service.add([path], purpose=purpose)
 
-    def choose(self) -> None:
-        self.area.choose()
-
     def _lay_out(self) -> None:
         column = ScrollingColumn(self.tr("Uploads"), spacing_px=theme.GRID)
         self._list = Pane(Ground.WINDOW, margin_px=0)

@@ -1,6 +1,7 @@
 """One upload: where it stands, and what can be done about it."""
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -19,7 +20,7 @@ from beatra_desktop.ui.styling import Tone, Variant, below
 from beatra_desktop.ui.uploads import upload_text
 from beatra_desktop.ui.uploads.rights_question import RightsQuestion
 
-_SHOWING_PROGRESS = (UploadStatus.INSPECTING, UploadStatus.SENDING)
+_SHOWING_PROGRESS: Final = (UploadStatus.INSPECTING, UploadStatus.SENDING)
 
 
 class UploadRow(Card):

@@ -53,6 +53,7 @@ def test_what_is_missing_is_said_beside_its_field(run_on_qt: Any, open_bench: An
             assert form.title.error.text == ""
             QTest.keyClicks(form.prompt_box, "waltz")
             assert form.prompt_field.error.text == ""
+            assert form.prompt_field.counter.text() == "5 of 2,000"
             form.title.set_text("x" * 101)
             form.submit()
             assert "up to 100 characters" in form.title.error.text
