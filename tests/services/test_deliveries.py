@@ -1,0 +1,229 @@
+"""Bringing clips home: whole, named once, nobody's file overwritten, nothing left lying about."""
+
+import errno
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from beatra_desktop.api.client import BeatraClient, create_ssl_context
+from beatra_desktop.api.errors import LinkExpiredError
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
+from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.observable import Records
+from beatra_desktop.services import deliveries as deliveries_module
+from beatra_desktop.services.deliveries import Deliveries, NotDelivered
+
+pytestmark = pytest.mark.asyncio
+
+TASK = MusicTask(
+    id=TaskId("task-1"),
+    profile_id=ProfileId("stub"),
+    prompt=MusicPrompt(prompt="rain"),
+    status=TaskStatus.SUCCEEDED,
+    created_at=utc_now(),
+)
+
+
+def _clip(index: int = 0) -> Clip:
+    return Clip(
+        id=ClipId(f"task-1-{index}"),
+        task_id=TASK.id,
+        index=index,
+        title="Lamps",
+        url=f"/media/{index}.wav",
+        delivery=Delivery.WAITING,
+        mime_type="audio/wav",
+    )
+
+
+class Home:
+    """A folder, the clips that go there, and what was stored of them, in order."""
+
+    def __init__(self, folder: Path, policy: Any) -> None:
+        self.folder = folder
+        self.clips: Records[Clip] = Records([_clip(0), _clip(1)])
+        self.stored: list[Clip] = []
+        self.before_naming: Callable[[], None] = lambda: None
+        self.deliveries = Deliveries(
+            folder=lambda: folder, policy=policy, durable=self._durable, clips=self.clips
+        )
+        self._id = ""
+
+    async def _durable(self) -> None:
+        self.before_naming()
+
+    def store(self, **fields: Any) -> Clip:
+        clip = replace(self.clips[self.clips.row(self._id)], **fields)
+        self.clips.replace(clip)
+        self.stored.append(clip)
+        return clip
+
+    def show(self, **fields: Any) -> None:
+        self.clips.replace(replace(self.clips[self.clips.row(self._id)], **fields))
+
+    async def bring(self, client: BeatraClient, index: int = 0) -> Clip:
+        clip = self.clips[index]
+        self._id = clip.id
+        return await self.deliveries.deliver(clip, TASK, client, self)
+
+    @property
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
+
+
+@pytest.fixture
+def home(tmp_path: Path, impatient: Any) -> Home:
+    return Home(tmp_path / "clips", impatient)
+
+
+@pytest.fixture
+def fetching(open_stub: Any, say: Any, tone: Path) -> Any:
+    """A client whose service has the tone for every clip, or what `answers` say first."""
+
+    @asynccontextmanager
+    async def opened(*answers: Any) -> AsyncIterator[BeatraClient]:
+        left = list(answers)
+
+        async def answer(_heard: Any) -> Any:
+            whole = say(200, tone.read_bytes(), content_type="audio/wav")
+            return left.pop(0) if left else whole
+
+        async with open_stub(answer) as stub:
+            context = create_ssl_context()
+            async with BeatraClient(
+                stub.base_url, api_key=lambda: None, ssl_context=context
+            ) as client:
+                yield client
+
+    return opened
+
+
+async def test_clips_of_one_title_are_numbered_and_nothing_else_is_left(
+    home: Home, fetching: Any
+) -> None:
+    async with fetching() as client:
+        first, second = await home.bring(client, 0), await home.bring(client, 1)
+    assert first.path == home.folder / "Lamps.wav"
+    assert second.path == home.folder / "Lamps 2.wav"
+    assert home.files == ["Lamps 2.wav", "Lamps.wav"]
+    assert first.delivery is Delivery.SAVED
+    assert first.received_bytes == (home.folder / "Lamps.wav").stat().st_size
+
+
+async def test_the_name_is_stored_before_the_file_has_it(home: Home, fetching: Any) -> None:
+    found: list[tuple[Clip, bool]] = []
+    home.before_naming = lambda: found.append(
+        (home.stored[-1], (home.folder / "Lamps.wav").exists())
+    )
+    async with fetching() as client:
+        await home.bring(client)
+    [(stored, existed)] = found
+    assert (stored.delivery, stored.path) == (Delivery.VERIFYING, home.folder / "Lamps.wav")
+    assert not existed
+
+
+async def test_a_file_that_appears_meanwhile_is_not_overwritten(home: Home, fetching: Any) -> None:
+    precious = home.folder / "Lamps.wav"
+
+    def appear() -> None:
+        if not precious.exists():
+            precious.write_text("somebody's own work")
+
+    home.before_naming = appear
+    async with fetching() as client:
+        clip = await home.bring(client)
+    assert precious.read_text() == "somebody's own work"
+    assert clip.path == home.folder / "Lamps 2.wav"
+    assert home.files == ["Lamps 2.wav", "Lamps.wav"]
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+async def test_a_disk_without_hard_links_is_as_good(
+    number: int, home: Home, fetching: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: Any) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", refuse)
+    home.folder.mkdir()
+    precious = home.folder / "Lamps.wav"
+
+    def appear() -> None:
+        precious.write_text("mine")
+
+    home.before_naming = appear
+    async with fetching() as client:
+        clip = await home.bring(client)
+    assert precious.read_text() == "mine"
+    assert clip.path == home.folder / "Lamps 2.wav"
+    assert home.files == ["Lamps 2.wav", "Lamps.wav"]
+
+
+async def test_a_link_that_leads_nowhere_counts_as_a_file(home: Home, fetching: Any) -> None:
+    home.folder.mkdir()
+    (home.folder / "Lamps.wav").symlink_to(home.folder / "gone")
+    async with fetching() as client:
+        clip = await home.bring(client)
+    assert clip.path == home.folder / "Lamps 2.wav"
+
+
+async def test_a_cut_download_goes_on_by_itself(
+    home: Home, fetching: Any, say: Any, tone: Path
+) -> None:
+    cut = say(200, tone.read_bytes()[:20_000], content_type="audio/wav")
+    home.clips.replace(replace(home.clips[0], size_bytes=tone.stat().st_size))
+    async with fetching(cut, None) as client:
+        clip = await home.bring(client)
+    assert clip.delivery is Delivery.SAVED
+
+
+@pytest.mark.parametrize("kept", [0, 30, 20_000])
+async def test_what_does_not_play_to_its_end_is_not_saved(
+    kept: int, home: Home, fetching: Any, say: Any, tone: Path
+) -> None:
+    short = say(200, tone.read_bytes()[:kept], content_type="audio/wav")
+    async with fetching(short) as client:
+        with pytest.raises(NotDelivered) as caught:
+            await home.bring(client)
+    assert caught.value.failure.code is FailureCode.BROKEN_AUDIO
+    assert caught.value.failure.retryable
+    assert home.files == []
+
+
+async def test_a_full_disk_is_told_before_it_is_met(
+    home: Home, fetching: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries_module, "SPARE_BYTES", 2**62)
+    async with fetching() as client:
+        with pytest.raises(NotDelivered) as caught:
+            await home.bring(client)
+    assert caught.value.failure.code is FailureCode.DISK_FULL
+    assert home.files == []
+
+
+async def test_a_disk_that_fills_up_meanwhile_gets_its_space_back(
+    home: Home, fetching: Any
+) -> None:
+    def fill_up() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    home.before_naming = fill_up
+    async with fetching() as client:
+        with pytest.raises(NotDelivered) as caught:
+            await home.bring(client)
+    assert caught.value.failure.code is FailureCode.DISK_FULL
+    assert home.files == []
+
+
+async def test_a_dead_link_is_the_caller_s_to_renew(home: Home, fetching: Any, say: Any) -> None:
+    async with fetching(say(410)) as client:
+        with pytest.raises(LinkExpiredError):
+            await home.bring(client)
+    assert home.files == []
