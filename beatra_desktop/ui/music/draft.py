@@ -17,12 +17,17 @@ _log = logging.getLogger(__name__)
 
 
 class DraftStore:
-    """The draft, and those that others took the place of."""
+    """The draft, and those that others took the place of.
+
+    Kept in memory as well: what is written to the settings can be read there a little later.
+    """
 
     def __init__(self, settings: SettingsService) -> None:
         self._settings = settings
+        self._set_aside = self._read(SET_ASIDE)
 
     def load(self) -> MusicPrompt:
+        """The draft of an earlier run."""
         return next(iter(self._read(DRAFT)), EMPTY)
 
     def store(self, draft: MusicPrompt) -> None:
@@ -30,18 +35,19 @@ class DraftStore:
 
     @property
     def any_set_aside(self) -> bool:
-        return bool(self._read(SET_ASIDE))
+        return bool(self._set_aside)
 
     def set_aside(self, draft: MusicPrompt) -> None:
-        self._write(SET_ASIDE, [*self._read(SET_ASIDE), draft][-KEPT:])
+        self._set_aside = [*self._set_aside, draft][-KEPT:]
+        self._write(SET_ASIDE, self._set_aside)
 
     def take_back(self) -> MusicPrompt | None:
         """The draft set aside last, which is not set aside any more."""
-        drafts = self._read(SET_ASIDE)
-        if not drafts:
+        if not self._set_aside:
             return None
-        self._write(SET_ASIDE, drafts[:-1])
-        return drafts[-1]
+        *self._set_aside, last = self._set_aside
+        self._write(SET_ASIDE, self._set_aside)
+        return last
 
     def _write(self, name: str, drafts: list[MusicPrompt]) -> None:
         self._settings.set_ui_state(name, msgspec.json.encode(drafts).decode())

@@ -212,6 +212,7 @@ class MusicForm(Pane):
         draft = self._drafts.take_back()
         if draft is not None:
             self.fill(draft)
+            self._filled = EMPTY  # the user's own words again, not to be lost to the next song
 
     def _on_forget_clicked(self) -> None:
         self._drafts.take_back()

@@ -19,8 +19,10 @@ async def _studio(bench: Any) -> AsyncIterator[Studio]:
     studio = Studio(bench.services)
     studio.resize(380, 700)
     studio.show()
-    yield studio
-    studio.close()
+    try:
+        yield studio
+    finally:
+        studio.close()
 
 
 def test_a_song_that_was_sent_is_shown_in_the_list(run_on_qt: Any, open_bench: Any) -> None:
