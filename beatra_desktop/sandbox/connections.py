@@ -65,8 +65,9 @@ def tracked_protocol(connections: Connections) -> type[H11Protocol]:
     """Return uvicorn's HTTP protocol, telling `connections` of each one."""
 
     class TrackedProtocol(H11Protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            # uvicorn narrows the parameter in the same way
+        def connection_made(  # type: ignore[override]  # narrowed as uvicorn does
+            self, transport: asyncio.Transport
+        ) -> None:
             super().connection_made(transport)
             if self.client is not None:
                 connections.opened(self.client, transport)

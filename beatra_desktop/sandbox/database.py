@@ -68,12 +68,8 @@ class Database:
             yield
             return
         self._connection.execute("begin immediate")
-        try:
+        with self._connection:
             yield
-        except BaseException:
-            self._connection.execute("rollback")
-            raise
-        self._connection.execute("commit")
 
     def fact(self, name: str) -> str | None:
         row = self.row("select value from facts where name = ?", name)

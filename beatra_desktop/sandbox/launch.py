@@ -65,8 +65,7 @@ class _Service(uvicorn.Server):
         self._world = world
         self._listener = listener
 
-    async def run(self) -> None:  # type: ignore[override]
-        # uvicorn's own `run` makes a loop; here the caller has one
+    async def run(self) -> None:  # type: ignore[override]  # uvicorn's own makes a loop
         loop = asyncio.get_running_loop()
         if self._world.options.parent_pipe:
             _when_stdin_closes(lambda: loop.call_soon_threadsafe(self._stop))

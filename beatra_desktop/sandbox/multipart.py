@@ -33,7 +33,8 @@ async def receive_form(request: Request, path: Path) -> Form:
     that the client gets to see them. The caller removes `path`.
     """
     reader = _Reader(path)
-    parser = MultipartParser(_boundary(request), reader.callbacks())  # type: ignore[arg-type]
+    callbacks = reader.callbacks()
+    parser = MultipartParser(_boundary(request), callbacks)  # type: ignore[arg-type]  # TypedDict
     try:
         async for chunk in request.stream():
             parser.write(chunk)
