@@ -1,5 +1,6 @@
 """Uploads on the real sandbox: honest rows, flat memory, the same bytes never twice."""
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,13 @@ async def _add(bench: Any, path: Path, purpose: Purpose = Purpose.MEDIA_INPUT) -
 
 def _is_moving(upload: Upload) -> bool:
     return upload.status.is_live and upload.status is not UploadStatus.ASKING
+
+
+async def _fault_struck(bench: Any) -> None:
+    """Wait until a request has met the ordered fault."""
+    async with asyncio.timeout(30):
+        while not (await bench.admin("GET", "state"))["faults"][0]["hits"]:  # noqa: ASYNC110  # in another process
+            await asyncio.sleep(0.01)
 
 
 async def test_a_file_becomes_an_artifact(open_bench: Any, note: Path) -> None:
@@ -133,6 +141,7 @@ async def test_cancel_stops_sending_and_retry_starts_afresh(
         )
         [upload_id] = bench.services.uploads.add([path], purpose=Purpose.MEDIA_INPUT)
         await bench.until(lambda: _upload(bench, upload_id).status is UploadStatus.SENDING)
+        await _fault_struck(bench)
         bench.services.uploads.cancel(upload_id)
         await bench.until(lambda: _upload(bench, upload_id).status is UploadStatus.CANCELED)
         canceled = _upload(bench, upload_id)
@@ -163,3 +172,119 @@ async def test_a_file_that_changed_is_not_sent(open_bench: Any, tone: Path) -> N
         failed = _upload(bench, upload.id)
         assert failed.failure is not None
         assert failed.failure.code is FailureCode.FILE_CHANGED
+
+
+async def test_two_files_of_the_same_bytes_dropped_together_are_sent_once(
+    open_bench: Any, note: Path
+) -> None:
+    async with open_bench() as bench:
+        copy = note.with_name("copy.txt")
+        copy.write_bytes(note.read_bytes())
+        ids = bench.services.uploads.add([note, copy], purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: not any(_upload(bench, i).status.is_live for i in ids))
+        first, second = (_upload(bench, i) for i in ids)
+        assert first.artifact_id == second.artifact_id
+        assert [first.reused, second.reused].count(True) == 1
+        assert len(await bench.posts("/uploads")) == 1
+
+
+async def test_bytes_known_since_a_moment_are_not_sent_again(
+    open_bench: Any, note: Path, hold_writer: Any
+) -> None:
+    async with open_bench() as bench:
+        await _add(bench, note)
+        async with hold_writer(bench.database):
+            assert (await _add(bench, note)).reused
+
+
+async def test_a_file_that_changed_can_be_sent_as_it_is_now(open_bench: Any, tone: Path) -> None:
+    async with open_bench() as bench:
+        asking = await _add(bench, tone, Purpose.REFERENCE_AUDIO)
+        old = tone.read_bytes()
+        tone.write_bytes(old + b"more")
+        bench.services.uploads.confirm_rights(asking.id)
+        await bench.until(lambda: not _upload(bench, asking.id).status.is_live)
+        tone.write_bytes(old[:-2])
+        bench.services.uploads.retry(asking.id)
+        await bench.until(lambda: not _is_moving(_upload(bench, asking.id)))
+        assert _upload(bench, asking.id).status is UploadStatus.ASKING, "it is another recording"
+        bench.services.uploads.confirm_rights(asking.id)
+        await bench.until(lambda: not _upload(bench, asking.id).status.is_live)
+        assert _upload(bench, asking.id).status is UploadStatus.UPLOADED
+
+
+async def test_a_name_no_text_can_hold_is_sent_all_the_same(
+    open_bench: Any, open_stub: Any, say: Any, tmp_path: Path
+) -> None:
+    async def answer(heard: Any) -> Any:
+        if heard.method == "POST":
+            return None if len(stub.posts()) == 1 else say(201, {"artifact_id": "art_1"})
+        return say(200, {"data": []})
+
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("words")
+    async with open_stub(answer) as stub:
+        async with open_bench(profile=stub.profile) as bench:
+            bench.services.settings.change(retry_attempts=1)
+            upload = await _add(bench, path)
+            assert upload.status is UploadStatus.FAILED
+        async with open_bench(profile=stub.profile) as bench:
+            bench.services.uploads.retry(upload.id)
+            await bench.until(lambda: not _upload(bench, upload.id).status.is_live)
+            assert _upload(bench, upload.id).status is UploadStatus.UPLOADED
+        first, second = stub.posts()
+        assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
+        assert first.body == second.body
+
+
+async def test_cancel_twice_and_remove_leave_nothing_behind(
+    open_bench: Any, note: Path, tone: Path
+) -> None:
+    async with open_bench() as bench:
+        uploads = bench.services.uploads
+        await bench.admin(
+            "POST", "faults", {"path": "/v1/uploads", "action": {"delay_seconds": 60}}
+        )
+        [upload_id] = uploads.add([note], purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: _upload(bench, upload_id).status is UploadStatus.SENDING)
+        uploads.remove(upload_id)
+        assert upload_id in uploads.uploads, "what moves is not removed"
+        uploads.cancel(upload_id)
+        uploads.cancel(upload_id)
+        await bench.until(lambda: _upload(bench, upload_id).status is UploadStatus.CANCELED)
+        uploads.remove(upload_id)
+        uploads.cancel(upload_id)
+        uploads.retry(upload_id)
+        assert upload_id not in uploads.uploads
+        asking = await _add(bench, tone, Purpose.REFERENCE_AUDIO)
+        uploads.cancel(asking.id)
+        assert _upload(bench, asking.id).status is UploadStatus.CANCELED
+        bench.services.resume()
+        assert uploads._running == {}
+        assert uploads._sending == 0
+
+
+async def test_no_more_are_sent_at_once_than_the_settings_say(
+    open_bench: Any, open_stub: Any, say: Any, tmp_path: Path
+) -> None:
+    most, here = 0, 0
+
+    async def answer(heard: Any) -> Any:
+        nonlocal most, here
+        if heard.method != "POST":
+            return say(200, {"data": []})
+        here += 1
+        most = max(most, here)
+        await asyncio.sleep(0.02)
+        here -= 1
+        return say(201, {"artifact_id": heard.headers["idempotency-key"]})
+
+    paths = [tmp_path / f"{number}.txt" for number in range(6)]
+    for path in paths:
+        path.write_text(path.name)
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile) as bench:
+        bench.services.settings.change(parallel_uploads=2)
+        ids = bench.services.uploads.add(paths, purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: not any(_upload(bench, i).status.is_live for i in ids))
+        assert {_upload(bench, i).status for i in ids} == {UploadStatus.UPLOADED}
+    assert most == 2
