@@ -1,0 +1,100 @@
+"""asyncio on Qt's loop: both worlds run, and nothing stays behind."""
+
+import asyncio
+import contextvars
+import os
+import threading
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from beatra_desktop import eventloop
+
+NAME: contextvars.ContextVar[str] = contextvars.ContextVar("NAME", default="unset")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The class the rest of the tests may need in this process, where there is one already."""
+    from beatra_desktop.ui.application import Application
+
+    return Application
+
+
+def test_coroutines_and_qt_take_turns(qapp: QApplication) -> None:
+    async def main() -> list[str]:
+        turns: list[str] = []
+        fired = asyncio.Event()
+
+        def on_timeout() -> None:
+            turns.append("qt")
+            fired.set()
+
+        QTimer.singleShot(0, on_timeout)
+        await fired.wait()
+        await asyncio.sleep(0)
+        turns.append("asyncio")
+        return turns
+
+    assert eventloop.run(main(), qapp) == ["qt", "asyncio"]
+
+
+def test_blocking_work_runs_beside_the_loop_with_its_context(qapp: QApplication) -> None:
+    async def main() -> tuple[str, str]:
+        NAME.set("beatra")
+        return await asyncio.to_thread(lambda: (threading.current_thread().name, NAME.get()))
+
+    thread, name = eventloop.run(main(), qapp)
+    assert thread.startswith("worker")
+    assert name == "beatra"
+
+
+def test_an_error_comes_out_and_what_still_ran_is_canceled(qapp: QApplication) -> None:
+    ended: list[str] = []
+
+    async def background() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("background")
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(background())
+            await asyncio.sleep(0)
+            raise KeyError("out")
+
+    with pytest.raises(ExceptionGroup) as caught:
+        eventloop.run(main(), qapp)
+    assert caught.group_contains(KeyError)
+    assert ended == ["background"]
+
+
+def test_it_can_run_again_and_leaves_no_threads(qapp: QApplication) -> None:
+    async def main() -> int:
+        return await asyncio.to_thread(lambda: 7)
+
+    assert [eventloop.run(main(), qapp) for _ in range(3)] == [7, 7, 7]
+    assert not [t.name for t in threading.enumerate() if t.name.startswith("worker")]
+
+
+def test_a_socket_is_served_while_qt_runs(qapp: QApplication) -> None:
+    async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(await reader.readline())
+        writer.close()
+
+    async def main() -> bytes:
+        server = await asyncio.start_server(echo, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"over here\n")
+        line = await reader.readline()
+        writer.close()
+        server.close()
+        await server.wait_closed()
+        return line
+
+    assert eventloop.run(main(), qapp) == b"over here\n"

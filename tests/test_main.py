@@ -1,0 +1,54 @@
+"""The entry point refuses what would crash, before anything of Qt is loaded."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+
+from beatra_desktop.__main__ import REFUSED, main, platform_problem
+
+
+@pytest.mark.parametrize(
+    ("qt", "python", "is_refused"),
+    [
+        ("6.12.0", (3, 11), True),
+        ("6.12", (3, 11), True),
+        ("7.0.1", (3, 11), True),
+        ("6.11.3", (3, 11), False),
+        ("6.8.3", (3, 11), False),
+        ("6.12.0", (3, 12), False),
+        ("6.13.1a1", (3, 13), False),
+    ],
+)
+def test_qt_that_aborts_on_this_python_is_refused(
+    qt: str, python: tuple[int, int], is_refused: bool
+) -> None:
+    problem = platform_problem(qt, python)
+    assert (problem is not None) is is_refused
+    if problem is not None:
+        assert qt in problem
+        assert "PySide6-Essentials<6.12" in problem
+
+
+def test_what_is_installed_here_runs() -> None:
+    assert platform_problem(version("PySide6-Essentials"), sys.version_info[:2]) is None
+
+
+def test_a_refusal_starts_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("beatra_desktop.__main__.version", lambda _name: "6.12.0")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 9))
+    assert main([]) == REFUSED
+    assert "nothing was started" in capsys.readouterr().err
+
+
+def test_the_version_is_told_without_loading_qt() -> None:
+    code = (
+        "import sys; from beatra_desktop.__main__ import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: sys.exit('PySide6' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
