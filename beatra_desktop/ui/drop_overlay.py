@@ -1,5 +1,6 @@
 """The whole window as a place to drop files on; says what will happen where the pointer is."""
 
+import mimetypes
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -114,11 +115,19 @@ class DropOverlay(QWidget):
         painter.drawText(words, wrap, self.sentence)
 
     def _sentence(self, place: Place, paths: Sequence[Path]) -> str:
-        one = len(paths) == 1
+        """What dropping will do here, as far as the names tell."""
+        if len(paths) > 1:
+            return self._sentence_for_many(place).format(n=len(paths))
+        kind = (mimetypes.guess_type(paths[0].name)[0] or "").partition("/")[0]
+        if place is Place.STUDIO and kind == "audio":
+            text = self.tr("Use “{name}” as reference audio")
+        elif place is Place.CHAT and kind == "text":
+            text = self.tr("Put the text of “{name}” into the message")
+        else:
+            text = self.tr("Upload “{name}”")
+        return text.format(name=paths[0].name)
+
+    def _sentence_for_many(self, place: Place) -> str:
         if place is Place.STUDIO:
-            if one:
-                return self.tr("Upload “{name}” as reference audio").format(name=paths[0].name)
-            return self.tr("Upload %n files as reference audio", "", len(paths))
-        if one:
-            return self.tr("Add “{name}” to the message").format(name=paths[0].name)
-        return self.tr("Add %n files to the message", "", len(paths))
+            return self.tr("Upload {n} files, recordings as reference audio")
+        return self.tr("Add {n} files: text to the message, the others as uploads")

@@ -124,6 +124,9 @@ _PROMPT: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("title", "too_long"): QT_TRANSLATE_NOOP(
             "error_text", "The service takes titles of up to {limit} characters."
         ),
+        ("reference", "not_uploaded"): QT_TRANSLATE_NOOP(
+            "error_text", "The recording is not uploaded yet. Wait until it is, or take it out."
+        ),
     }
 )
 """By field and reason of a `PromptProblem`."""

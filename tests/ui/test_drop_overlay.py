@@ -58,14 +58,14 @@ def test_it_says_what_a_drop_would_do_where_the_pointer_is(window: Window) -> No
     two = _data("file:///a.mp3", "file:///b.mp3")
     window.drag(QDragEnterEvent, QPoint(10, 10), two)
     assert window.overlay.isVisible()
-    assert window.overlay.sentence == "Add 2 files to the message"
+    assert window.overlay.sentence == "Add 2 files: text to the message, the others as uploads"
     window.drag(QDragMoveEvent, QPoint(700, 10), two)
-    assert window.overlay.sentence == "Upload 2 files as reference audio"
+    assert window.overlay.sentence == "Upload 2 files, recordings as reference audio"
 
 
 def test_one_file_is_named(window: Window) -> None:
     window.drag(QDragEnterEvent, QPoint(10, 10), _data("file:///a.mp3"))
-    assert window.overlay.sentence == "Add “a.mp3” to the message"
+    assert window.overlay.sentence == "Upload “a.mp3”"
 
 
 def test_a_drop_goes_to_the_place_it_fell_on(window: Window, qtbot: QtBot) -> None:

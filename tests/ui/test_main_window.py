@@ -118,7 +118,7 @@ def test_the_window_says_where_a_file_would_go_and_brings_it_there(
         notes.write_text("Key of D minor")
         _drag(window, window.chat, [QDragEnterEvent, QDragMoveEvent], notes)
         assert window.drop_overlay.isVisible()
-        assert window.drop_overlay.sentence == "Add “notes.txt” to the message"
+        assert window.drop_overlay.sentence == "Put the text of “notes.txt” into the message"
         _drag(window, window.studio, [QDragMoveEvent], notes)
         assert "reference audio" in window.drop_overlay.sentence
         _drag(window, window.chat, [QDropEvent], notes)
