@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.requests import RequestState
 
@@ -230,7 +230,7 @@ async def test_a_cancel_that_fails_after_the_end_is_no_news(making: Any, studio:
         studio.status = "succeeded"
         ended = await _until(bench, task, TaskStatus.SUCCEEDED)
         await _saved(bench, task)
-        music._on_failed_cancel(_now(bench, ended), failure=None)
+        music._on_failed_cancel(_now(bench, ended), Failure(code=FailureCode.OFFLINE))
         assert _now(bench, task).failure is None
 
 

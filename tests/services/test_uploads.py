@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -188,13 +189,29 @@ async def test_two_files_of_the_same_bytes_dropped_together_are_sent_once(
         assert len(await bench.posts("/uploads")) == 1
 
 
-async def test_bytes_known_since_a_moment_are_not_sent_again(
-    open_bench: Any, note: Path, hold_writer: Any
-) -> None:
+async def test_bytes_known_since_a_moment_are_not_sent_again(open_bench: Any, note: Path) -> None:
+    go_on = threading.Event()
+
+    def wait(_connection: Any) -> None:
+        go_on.wait()
+
     async with open_bench() as bench:
-        await _add(bench, note)
-        async with hold_writer(bench.database):
-            assert (await _add(bench, note)).reused
+        uploads = bench.services.uploads.uploads
+
+        def on_changed(row: int) -> None:
+            """Keep from the disk that the file was uploaded."""
+            if uploads[row].status is UploadStatus.UPLOADED and not uploads[row].reused:
+                bench.database.write(wait)
+
+        uploads.changed.connect(on_changed)
+        try:
+            await _add(bench, note)
+            [again] = bench.services.uploads.add([note], purpose=Purpose.MEDIA_INPUT)
+            await bench.until(lambda: _upload(bench, again).sha256)
+            await bench.until(lambda: _upload(bench, again).status is not UploadStatus.INSPECTING)
+            assert _upload(bench, again).reused
+        finally:
+            go_on.set()
 
 
 async def test_a_file_that_changed_can_be_sent_as_it_is_now(open_bench: Any, tone: Path) -> None:
