@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         remembered = self._state.conversation_id
         if remembered in self._services.chat.conversations:
             self.chat.show_conversation(remembered)
+        self.chat.focus_composer()
 
     def _settings_window(self) -> SettingsDialog:
         if self._settings_dialog is None:

@@ -138,6 +138,20 @@ async def until_draft_stored(stage: Stage) -> None:
 
 
 @action
+async def type_blindly(stage: Stage, text: str) -> str:
+    """Type where the cursor is; returns what stands in the composer then."""
+    await until(lambda: stage.window.focusWidget() is not None)
+    QTest.keyClicks(stage.window.focusWidget(), text)
+    return stage.window.chat.composer.text
+
+
+@action
+async def command(stage: Stage, name: str) -> None:
+    """Choose a command of the menus, once this is answered."""
+    asyncio.get_running_loop().call_soon(stage.window.commands[Command(name)].trigger)
+
+
+@action
 async def ask(stage: Stage, text: str, model: str = "") -> None:
     """Type a question, key by key, in a new conversation and send it with Return."""
     stage.window.chat.new_conversation()

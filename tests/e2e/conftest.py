@@ -26,7 +26,7 @@ QUIT_SECONDS: Final = 20.0
 """Far more than the app takes: it gives what it cancels five seconds."""
 _NOISE: Final = re.compile(
     r"^(qt\.multimedia|PulseAudioService|No audio device|This plugin does not support"
-    r"|propagateSizeHints)"
+    r"|propagateSizeHints|\[\w+ @ 0x)"
 )
 """What Qt says where there is neither a screen nor a sound device."""
 
@@ -127,10 +127,9 @@ class App:
             assert process.ends_within(QUIT_SECONDS), f"{process.pid} outlives the app"
         return code
 
-    def terminate(self) -> int:
+    def signal(self, number: signal.Signals) -> None:
         self._note_offspring()
-        self._process.terminate()
-        return self.gone()
+        self._process.send_signal(number)
 
     def quit(self) -> int:
         """Quit by the end of what the driver reads."""

@@ -35,6 +35,13 @@ def test_the_conversation_is_there_again_after_a_restart(start: Any) -> None:
     assert again.quit() == 0
 
 
+def test_the_cursor_waits_in_the_composer(start: Any) -> None:
+    app = start()
+    app.do("connect")
+    assert app.do("type_blindly", text="hello") == "hello"
+    assert app.quit() == 0
+
+
 def test_a_blank_message_is_not_sent(start: Any, rows: Any) -> None:
     app = start()
     app.do("connect")

@@ -1,5 +1,7 @@
 """Leaving in the middle of everything: bounded, orderly, nothing lost."""
 
+from collections.abc import Callable
+from signal import SIGINT, SIGTERM
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ def begin_everything(tmp_path: Any) -> Any:
 
     def begun(app: Any) -> None:
         app.do("connect")
+        app.do("admin", method="POST", path="settings", body={"clip_seconds": 8})
         for pattern in ("/v1/uploads", "/v1/music/*"):
             fault = {"path": pattern, "method": "POST", "action": {"delay_seconds": 3600}}
             app.do("admin", method="POST", path="faults", body=fault)
@@ -38,10 +41,10 @@ def test_everything_goes_on_at_the_next_start(
     begin_everything(app)
     shown = app.do("conversation")[1]["text"]
     if way == "signal":
-        assert app.terminate() == 0
+        app.signal(SIGTERM)
     else:
         app.begin("close_window")
-        assert app.gone() == 0
+    assert app.gone() == 0
     [message] = rows("SELECT * FROM messages WHERE role = 'assistant'")
     assert message["status"] == "incomplete"
     assert message["text"].startswith(shown)
@@ -58,3 +61,17 @@ def test_everything_goes_on_at_the_next_start(
         assert keys == {record["idempotency_key"]}
     assert len(again.do("received", method="POST", path="/chat/completions")) == 1
     assert again.quit() == 0
+
+
+def test_each_way_out_is_orderly(start: Any) -> None:
+    ways: tuple[Callable[[Any], object], ...] = (
+        lambda app: app.do("command", name="quit"),
+        lambda app: app.begin("close_window"),
+        lambda app: app.signal(SIGINT),
+        lambda app: app.signal(SIGTERM),
+    )
+    for leave in ways:
+        app = start()
+        app.do("connect")
+        leave(app)
+        assert app.gone() == 0

@@ -1,6 +1,7 @@
 """One window per data folder."""
 
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
 from typing import Any
 
 
@@ -31,6 +32,18 @@ def test_files_are_found_from_where_the_second_start_stood(
     [upload] = app.do("uploads")
     assert Path(upload["path"]).is_absolute()
     assert upload["status"] == "uploaded"
+    assert app.quit() == 0
+
+
+def test_a_first_window_that_hangs_is_told_of(start: Any, run: Any, data_dir: Path) -> None:
+    app = start()
+    app.do("connect")
+    app.signal(SIGSTOP)
+    outcome = run("--data-dir", str(data_dir))
+    app.signal(SIGCONT)
+    assert outcome.code == 2
+    assert f"already open with the folder {data_dir}" in outcome.terminal
+    assert outcome.terminal.count("\n") == 1
     assert app.quit() == 0
 
 
