@@ -312,23 +312,15 @@ async def close_window(stage: Stage) -> None:
 
 
 @action
-async def die_at_delivery(stage: Stage, delivery: str) -> None:
+async def die_at_delivery(stage: Stage, delivery: str, received_bytes: int = 0) -> None:
     """Kill the app the moment a clip gets there, before that is written down."""
     clips = stage.services.music.clips
 
     def look(row: int) -> None:
-        if clips[row].delivery == delivery:
+        if clips[row].delivery == delivery and clips[row].received_bytes >= received_bytes:
             die()
 
     clips.changed.connect(look)
-
-
-@action
-async def die_at_download(_stage: Stage, folder: str, bytes_on_disk: int) -> None:
-    """Kill the app when so much of a clip has arrived in the folder."""
-    parts = Path(folder)
-    await until(lambda: any(p.stat().st_size >= bytes_on_disk for p in parts.glob(".*.part*")))
-    die()
 
 
 @action

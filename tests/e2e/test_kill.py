@@ -70,10 +70,10 @@ def test_a_song_in_the_making_is_followed(start: Any, data_dir: Path) -> None:
 
 def test_a_clip_half_downloaded_is_saved_once(start: Any, data_dir: Path) -> None:
     app = start()
+    app.do("connect")
+    app.do("die_at_delivery", delivery="downloading", received_bytes=8192)
     drip = {"drip": {"bytes": 4096, "seconds": 0.2}}
-    order_song(app, method="GET", path="/media/*", action=drip)
-    app.begin("die_at_download", folder=str(data_dir / "clips"), bytes_on_disk=8192)
-    assert app.gone() == -9
+    order_then_die(app, method="GET", path="/media/*", action=drip)
     assert [name.startswith(".") for name in file_names(data_dir / "clips")] == [True]
     assert_one_song(start(), data_dir, posts=1)
 
@@ -92,8 +92,8 @@ def test_a_clip_on_its_way_to_its_name_is_saved_once(
     assert_one_song(start(), data_dir, posts=1)
 
 
-def order_then_die(app: Any) -> None:
-    order_song(app)
+def order_then_die(app: Any, **fault: Any) -> None:
+    order_song(app, **fault)
     app.begin("songs")
     assert app.gone() == -9
 
