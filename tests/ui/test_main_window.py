@@ -120,7 +120,7 @@ def test_the_window_says_where_a_file_would_go_and_brings_it_there(
         assert window.drop_overlay.isVisible()
         assert window.drop_overlay.sentence == "Put the text of “notes.txt” into the message"
         _drag(window, window.studio, [QDragMoveEvent], notes)
-        assert "reference audio" in window.drop_overlay.sentence
+        assert window.drop_overlay.sentence == "Upload “notes.txt”"
         _drag(window, window.chat, [QDropEvent], notes)
         assert window.drop_overlay.isHidden()
         assert "Key of D minor" in window.chat.composer.text
