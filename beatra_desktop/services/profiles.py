@@ -37,6 +37,8 @@ from beatra_desktop.storage.profiles import ProfileRepository
 RECHECK_SECONDS: Final = 15.0
 _PHASES: Final = {
     FailureCode.NO_KEY: ConnectionPhase.NEEDS_KEY,
+    # Not asked again by itself: a locked store would show its password prompt each time.
+    FailureCode.KEY_STORE: ConnectionPhase.NEEDS_KEY,
     FailureCode.INVALID_KEY: ConnectionPhase.BAD_KEY,
 }
 _STORE_STATES: Final = {

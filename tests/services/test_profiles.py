@@ -42,6 +42,13 @@ class NoStore(MemoryCredentials):
         return StoreInfo(kind=StoreKind.KEYRING, name="", state=StoreState.NO_SERVICE)
 
 
+class LockedStore(MemoryCredentials):
+    """A key store whose password nobody has given yet."""
+
+    async def get(self, profile_id: str) -> ApiKey | None:
+        raise CredentialsUnavailable(StoreState.LOCKED)
+
+
 def _guarded(say: Any) -> Any:
     """A service that wants KEY."""
 
@@ -255,3 +262,12 @@ async def test_a_profile_of_the_command_line_is_not_remembered(
         async with open_bench(command=["/nowhere"], ready=False) as bench:
             assert stub.profile.id not in bench.services.profiles.profiles
             assert bench.services.profiles.active.value.id == SANDBOX_PROFILE_ID
+
+
+async def test_a_locked_key_store_is_not_asked_again_by_itself(open_bench: Any) -> None:
+    async with open_bench(credentials=LockedStore()) as bench:
+        bench.services.profiles.activate(BEATRA_PROFILE_ID)
+        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
+        failure = bench.services.profiles.connection.value.failure
+        assert failure is not None
+        assert failure.code is FailureCode.KEY_STORE
