@@ -99,10 +99,10 @@ def order_then_die(app: Any, **fault: Any) -> None:
 
 
 def test_streamed_text_survives(start: Any, rows: Any) -> None:
-    app = start()
+    app = start(sandbox=("--speed", "100"))
     app.do("connect")
     app.do("ask", text="Write 9000 words about lamps", model="sandbox-writer")
-    app.begin("die_mid_answer", characters=6000)
+    app.begin("die_mid_answer", characters=9000)
     shown = app.line()["result"]
     assert app.gone() == -9
     assert_kept_as_incomplete(start(), rows, at_least=len(shown.encode()) - JOURNAL_BYTES)
