@@ -36,6 +36,31 @@ def _no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not stray, f"unexpected log lines: {stray}"
 
 
+@pytest.fixture(autouse=True)
+def _no_stray_windows() -> Iterator[None]:
+    """Where Qt is loaded, windows and running timers that a test leaves behind fail it."""
+    before = _windows_and_timers()
+    yield
+    stray = _windows_and_timers() - before
+    assert not stray, f"left behind: {sorted(stray)}"
+
+
+def _windows_and_timers() -> set[str]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return set()
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if application is None:
+        return set()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    owners = [application, *windows]
+    timers = [timer for owner in owners for timer in owner.findChildren(QTimer)]
+    return {repr(left) for left in (*windows, *(timer for timer in timers if timer.isActive()))}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bench:
     """A running set of services on a sandbox of their own."""

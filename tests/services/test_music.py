@@ -92,8 +92,8 @@ async def test_a_refusal_names_the_field_and_charges_nothing(open_bench: Any) ->
 
 async def test_too_little_balance_can_be_retried_under_the_same_key(open_bench: Any) -> None:
     async with open_bench() as bench:
-        await bench.admin("POST", "settings", {"balance": "10.0000"})
-        task = _create(bench, model="suno-5.5")
+        await bench.admin("POST", "settings", {"balance": "0.0000"})
+        task = _create(bench, model="minimax-music-2.6")
         await bench.until(lambda: _task(bench, task).status is TaskStatus.REFUSED)
         failure = _task(bench, task).failure
         assert failure is not None

@@ -1,10 +1,12 @@
 """The settings, with real services on a sandbox of their own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from beatra_desktop.domain.profiles import (
     BEATRA_PROFILE_ID,
@@ -23,6 +25,14 @@ from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 KEY = "sk-0123456789abcdef0123"
 HINT = "sk-…0123"
 NOBODY = "http://127.0.0.1:9/v1"
+
+
+@pytest.fixture(autouse=True)
+def _dialogs_closed(qapp: QApplication) -> Iterator[None]:
+    yield
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, SettingsDialog):
+            window.close()
 
 
 def _words(widget: Any) -> str:
