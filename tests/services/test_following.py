@@ -278,8 +278,9 @@ async def test_downloads_left_in_the_middle_keep_their_name(
         studio.base_url = stub.base_url
         async with open_bench(profile=stub.profile) as bench:
             task = await _until(bench, _create(bench), TaskStatus.SUCCEEDED)
-            clips = bench.services.music.clips_of
-            await bench.until(lambda: clips(task.id)[0].delivery is Delivery.DOWNLOADING)
+            await bench.until(lambda: any("/media/" in heard.path for heard in stub.heard))
+            [held] = bench.services.music.clips_of(task.id)
+            assert held.delivery is Delivery.DOWNLOADING
         async with open_bench(profile=stub.profile) as later:
             [clip] = await _saved(later, task)
             assert clip.path == later.grounds.clips / "Lamps.wav"
