@@ -43,7 +43,6 @@ class ModelPicker(Button):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_menu)
         self._show_name()
-        self.set_icon(Icon.SPARKLES)  # again, for its gap to the text
 
     @property
     def models(self) -> QMenu:

@@ -43,7 +43,6 @@ class Welcome(QScrollArea):
         wanted = self._wanted_account(profile, connection)
         self._account.setText(wanted)
         self._account.setAccessibleName(wanted)
-        self._account.set_icon(Icon.KEY)
         self._account.setVisible(bool(wanted))
 
     def _wanted_account(self, profile: Profile, connection: Connection) -> str:
