@@ -23,7 +23,7 @@ from beatra_desktop.storage.database import Database
 
 PATIENCE_SECONDS: Final = 30.0
 GLANCE_SECONDS: Final = 0.01
-LAST_TURNS: Final = 10
+LAST_GLANCES: Final = 200
 
 
 @pytest.fixture(autouse=True)
@@ -149,9 +149,11 @@ def open_bench(tmp_path: Path) -> OpenBench:
             database.close()
         if bugs:
             raise BaseExceptionGroup("bugs in the background", bugs)
-        # Python closes the generators of a cut stream in tasks of its own, in a few turns.
-        for _ in range(LAST_TURNS):
-            await asyncio.sleep(0)
+        # Python closes the generators of a cut stream in tasks of its own, a little later.
+        for _ in range(LAST_GLANCES):
+            if _running() <= before:
+                break
+            await asyncio.sleep(GLANCE_SECONDS)
         assert _running() <= before, "something was left running"
 
     return opened
@@ -160,7 +162,11 @@ def open_bench(tmp_path: Path) -> OpenBench:
 def _running() -> set[str]:
     """Asyncio tasks and threads by name, but the test's own and the loop's workers."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    names = [*(t.get_name() for t in tasks), *(t.name for t in threading.enumerate())]
+    coroutines = {task.get_name(): getattr(task.get_coro(), "__qualname__", "") for task in tasks}
+    names = [
+        *(f"{name}: {what}" for name, what in coroutines.items()),
+        *(thread.name for thread in threading.enumerate()),
+    ]
     return {name for name in names if not name.startswith(("asyncio_", "worker", "stub"))}
 
 
