@@ -46,7 +46,6 @@ from beatra_desktop.ui.startup_problem import StartupProblem
 
 REFUSED: Final = 2
 KEY_VARIABLE: Final = "BEATRA_API_KEY"
-COMMAND_LINE_PROFILE_ID: Final = ProfileId("command-line")
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +115,9 @@ def temporary_profile(base_url: str | None) -> Profile | None:
     url = normalise_base_url(base_url)
     if isinstance(url, BaseUrlProblem):
         raise StartRefused(f"--base-url: {describe_base_url(url)}")
-    return Profile(id=COMMAND_LINE_PROFILE_ID, name=url, kind=ProfileKind.CUSTOM, base_url=url)
+    # One id for each address: what was meant for one service must never be sent to another.
+    profile_id = ProfileId(f"command-line:{url}")
+    return Profile(id=profile_id, name=url, kind=ProfileKind.CUSTOM, base_url=url)
 
 
 def environment_key(text: str) -> ApiKey | None:

@@ -40,7 +40,9 @@ class SingleInstance(QObject):
         while socket.bytesToWrite():
             if not socket.waitForBytesWritten(ANSWER_MS):
                 return False
-        return socket.waitForReadyRead(ANSWER_MS) and bytes(socket.readAll().data()) == _UNDERSTOOD
+        # The answer may have come while the last bytes were written: waiting would miss it.
+        answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
+        return answered and bytes(socket.readAll().data()) == _UNDERSTOOD
 
     def close(self) -> None:
         if self._server is not None:
@@ -62,6 +64,7 @@ class SingleInstance(QObject):
             socket.setReadBufferSize(MAX_MESSAGE_BYTES)
             socket.readyRead.connect(lambda socket=socket: self._on_message(socket))
             socket.disconnected.connect(socket.deleteLater)
+            self._on_message(socket)  # what came before anybody listened is not told again
 
     def _on_message(self, socket: QLocalSocket) -> None:
         """One line is one message; whoever sends anything else is not answered."""
