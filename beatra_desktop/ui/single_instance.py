@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ ANSWER_MS: Final = 2000
 MAX_MESSAGE_BYTES: Final = 1024 * 1024
 _UNDERSTOOD: Final = b"ok\n"
 
+_log = logging.getLogger(__name__)
+
 
 class SingleInstance(QObject):
     """`called(paths)` when another start asked this one to come forward with its files."""
@@ -23,7 +26,8 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path) -> None:
         super().__init__()
-        self._name = "beatra-desktop-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:16]
+        # Short: the whole path of a local socket has room for about 100 characters.
+        self._name = "beatra-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:12]
         self._lock = FileLock(data_dir / "instance.lock")
         self._server: QLocalServer | None = None
         self.is_first = self._lock.acquire()
@@ -37,9 +41,6 @@ class SingleInstance(QObject):
         if not socket.waitForConnected(ANSWER_MS):
             return False
         socket.write(json.dumps([str(path.absolute()) for path in files]).encode() + b"\n")
-        while socket.bytesToWrite():
-            if not socket.waitForBytesWritten(ANSWER_MS):
-                return False
         # The answer may have come while the last bytes were written: waiting would miss it.
         answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
         return answered and bytes(socket.readAll().data()) == _UNDERSTOOD
@@ -56,7 +57,8 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        self._server.listen(self._name)
+        if not self._server.listen(self._name):
+            _log.error("Other starts can't reach this one: %s", self._server.errorString())
 
     def _on_connection(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():
