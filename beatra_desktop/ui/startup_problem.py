@@ -21,7 +21,6 @@ class StartupProblem(QMessageBox):
         self.setText(sentence)
         self._recover: QPushButton | None = None
         quit_button = self.addButton(self.tr("Quit"), QMessageBox.ButtonRole.RejectRole)
-        self.setEscapeButton(quit_button)
         self.setDefaultButton(quit_button)
         if can_recover:
             self._recover = self.addButton(

@@ -124,7 +124,8 @@ def test_it_grows_to_ten_lines_and_scrolls_then(area: TextArea) -> None:
 
 def test_wrapped_lines_count_and_nothing_scrolls_sideways(area: TextArea) -> None:
     line = area.fontMetrics().lineSpacing()
-    area.setPlainText("x" * 200)
+    area.setPlainText("x" * 600)
+    QApplication.processEvents()
     assert area.height() // line > 1
     assert not area.horizontalScrollBar().isVisible()
     narrow = area.height()
