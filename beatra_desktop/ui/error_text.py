@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
 from beatra_desktop.ui.error_wordings import WORDINGS, ErrorAction
@@ -78,6 +78,8 @@ _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(
         Kept.CLIP: QT_TRANSLATE_NOOP("error_text", "The song is still at the service."),
     }
 )
+_NOTHING_KEPT: Final = (FailureCode.FILE_UNREADABLE, FailureCode.NOT_A_FILE)
+"""Failures whose culprit may be gone, so that nothing can be promised about it."""
 _SUBJECTS: Final[Mapping[Kept, str]] = MappingProxyType(
     {
         Kept.NOTHING: QT_TRANSLATE_NOOP("error_text", "it"),
@@ -141,7 +143,7 @@ def describe(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
         "detail": _as_sentence(failure.detail).strip(),
     }
     sentence = " ".join(_capital(_tr(wording.sentence).format(**parts)).split())
-    sentences = [sentence, _tr(_KEPT[kept])]
+    sentences = [sentence, "" if failure.code in _NOTHING_KEPT else _tr(_KEPT[kept])]
     return ErrorText(
         title=_tr(wording.title),
         sentence=" ".join(filter(None, sentences)),

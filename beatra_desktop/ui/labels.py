@@ -56,15 +56,22 @@ class ElidedLabel(Text):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_hidden_text()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self._tell_hidden_text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.contentsRect(), vertical | self.alignment(), self.shown_text())
+
+    def _tell_hidden_text(self) -> None:
+        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
 
 
 class IconLabel(QLabel):

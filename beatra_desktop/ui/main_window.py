@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.panes.changed.connect(self._state.note_change)
         self.chat.account_requested.connect(self.open_profiles)
         self.chat.music_requested.connect(self._on_music_requested)
+        self.chat.uploads_started.connect(self._on_uploads_started)
         self.chat.details_requested.connect(self._on_details_requested)
         self.chat.conversation_shown.connect(self._on_conversation_shown)
         self.studio.play_requested.connect(self.player.load)
@@ -263,6 +264,11 @@ class MainWindow(QMainWindow):
     def _on_music_requested(self) -> None:
         self._show_studio()
         self.studio.focus_prompt()
+
+    def _on_uploads_started(self) -> None:
+        """Files given to the chat that are no text: show what becomes of them."""
+        self._show_studio()
+        self.studio.show_uploads()
 
     def _on_search_requested(self) -> None:
         if not self.panes.is_sidebar_shown:

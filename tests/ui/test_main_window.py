@@ -19,6 +19,7 @@ from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.drop_overlay import Place
 from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.palettes import DARK
 from beatra_desktop.ui.shortcut_list import ShortcutList
 
@@ -124,10 +125,17 @@ def test_the_window_says_where_a_file_would_go_and_brings_it_there(
         _drag(window, window.chat, [QDropEvent], notes)
         assert window.drop_overlay.isHidden()
         assert "Key of D minor" in window.chat.composer.text
+        picture = tmp_path / "cover.png"
+        picture.write_bytes(b"\x89PNG\0not really")
+        window.chat.insert_files([picture])
+        assert window.studio.part is Part.UPLOADS
+        await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
+        await bench.until(lambda: not bench.services.uploads.uploads[0].status.is_live)
+        window.studio.show_music()
         song = tmp_path / "song.mp3"
         song.write_bytes(b"not really")
         window.drop_overlay.dropped.emit(Place.STUDIO.value, [song])
-        await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
+        await bench.until(lambda: len(bench.services.uploads.uploads) == 2)
 
     in_window(work)
 

@@ -15,6 +15,7 @@ from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.music.playback import Playback, PlaybackMissing
+from beatra_desktop.ui.music.task_text import numbered_title
 from beatra_desktop.ui.music.waveform import Waveform
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, Variant
@@ -86,8 +87,9 @@ class PlayerBar(Pane):
             return
         self._clip = clip
         self.show()
-        self._title.setText(clip.title)
-        self._title.setToolTip(clip.title)
+        siblings = self._services.music.clips_of(clip.task_id)
+        title = numbered_title(clip, of=len(siblings))
+        self._title.setText(title)
         self._set_note(clip.tags)
         self.waveform.set_heights(())
         problem = self._problem(clip)

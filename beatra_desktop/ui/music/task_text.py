@@ -129,10 +129,13 @@ def model(task: MusicTask) -> str:
 
 
 def clip_name(row: QueueRow) -> str:
-    """The clip's title, numbered where a task made several."""
-    if row.clip is None or len(row.clips) < 2:
-        return row.clip.title if row.clip is not None else ""
-    return f"{row.clip.title} {row.clip.index + 1}"
+    """The name of the row's clip; empty for a task's own row."""
+    return "" if row.clip is None else numbered_title(row.clip, of=len(row.clips))
+
+
+def numbered_title(clip: Clip, *, of: int) -> str:
+    """A clip's title, numbered where its task made several."""
+    return clip.title if of < 2 else f"{clip.title} {clip.index + 1}"
 
 
 def clip_line(clip: Clip) -> str:

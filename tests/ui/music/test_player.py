@@ -125,7 +125,7 @@ def test_it_comes_with_the_first_clip_and_goes_when_closed(in_player: InPlayer) 
         assert not player.isVisible()
         await _load(player, bench, 0)
         assert player.isVisible()
-        assert "Lamps" in _words(player)
+        assert "Lamps 1" in _words(player)
         QTest.mouseClick(_button(player, "Close the player"), LEFT)
         assert (player.isVisible(), player.loaded_clip_id, player.is_loaded) == (False, "", False)
 
