@@ -16,9 +16,6 @@ class NoticeLevel(StrEnum):
 class NoticeCode(StrEnum):
     FAILURE = "failure"
     KEY_SESSION_ONLY = "key_session_only"
-    KEYRING_UNAVAILABLE = "keyring_unavailable"
-    CLIP_SAVED = "clip_saved"
-    FILES_SKIPPED = "files_skipped"
     CONVERSATION_DELETED = "conversation_deleted"
     DATABASE_RESTORED = "database_restored"
     BUG = "bug"

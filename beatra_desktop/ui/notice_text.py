@@ -18,15 +18,6 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "{reason} The key works until you quit and is written nowhere. "
             "Settings say how to keep it.",
         ),
-        NoticeCode.KEYRING_UNAVAILABLE: QT_TRANSLATE_NOOP(
-            "notice_text",
-            "The system's key store can't be used, so keys work until you quit and are written "
-            "nowhere. Settings say how to change that.",
-        ),
-        NoticeCode.CLIP_SAVED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is on your disk."),
-        NoticeCode.FILES_SKIPPED: QT_TRANSLATE_NOOP(
-            "notice_text", "{count} files can't be sent. Each says why in the list of uploads."
-        ),
         NoticeCode.CONVERSATION_DELETED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is deleted."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
@@ -56,7 +47,7 @@ def describe_notice(notice: Notice) -> NoticeText:
             action=words.action,
             action_label=words.action_label,
         )
-    parameters = {"title": "", "count": "", "rows": "", "kept": "", "reason": ""}
+    parameters = {"title": "", "rows": "", "kept": "", "reason": ""}
     parameters |= {name: text for name, text in notice.parameters.items() if text}
     parameters["title"] = parameters["title"] or _tr(_UNTITLED)
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
@@ -68,7 +59,7 @@ def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
     match code:
         case NoticeCode.CONVERSATION_DELETED:
             return ErrorAction.UNDO, _tr(QT_TRANSLATE_NOOP("notice_text", "Undo"))
-        case NoticeCode.KEY_SESSION_ONLY | NoticeCode.KEYRING_UNAVAILABLE:
+        case NoticeCode.KEY_SESSION_ONLY:
             return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))
     return ErrorAction.NONE, ""
 

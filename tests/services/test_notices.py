@@ -15,19 +15,19 @@ def test_the_same_notice_is_not_shown_twice() -> None:
         FailureCode.DISK_FULL,
         FailureCode.STORAGE_ERROR,
     ]
-    notices.tell(NoticeCode.FILES_SKIPPED, count="2")
-    notices.tell(NoticeCode.FILES_SKIPPED, count="3")
-    assert [notice.parameters for notice in notices.notices][2:] == [{"count": "2"}, {"count": "3"}]
+    notices.tell(NoticeCode.DATABASE_RESTORED, rows="2")
+    notices.tell(NoticeCode.DATABASE_RESTORED, rows="3")
+    assert [notice.parameters for notice in notices.notices][2:] == [{"rows": "2"}, {"rows": "3"}]
 
 
 def test_a_dismissed_notice_is_gone_and_may_come_again() -> None:
     notices = Notices()
-    notices.tell(NoticeCode.CLIP_SAVED)
+    notices.tell(NoticeCode.CONVERSATION_DELETED)
     [notice] = notices.notices
     notices.dismiss(notice.id)
     notices.dismiss(notice.id)
     assert len(notices.notices) == 0
-    notices.tell(NoticeCode.CLIP_SAVED)
+    notices.tell(NoticeCode.CONVERSATION_DELETED)
     assert len(notices.notices) == 1
 
 

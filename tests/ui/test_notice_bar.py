@@ -53,7 +53,7 @@ def test_only_the_newest_are_shown_in_their_order(qtbot: QtBot) -> None:
     bar = NoticeBar(notices)
     qtbot.addWidget(bar)
     for number in range(SHOWN + 2):
-        notices.tell(NoticeCode.CLIP_SAVED, title=f"song {number}")
+        notices.tell(NoticeCode.CONVERSATION_DELETED, title=f"song {number}")
     shown = [row.notice.parameters["title"] for row in bar.rows]
     assert shown == [f"song {number}" for number in range(2, SHOWN + 2)]
 
@@ -62,7 +62,7 @@ def test_news_go_by_themselves_and_warnings_stay(qtbot: QtBot) -> None:
     notices = Notices()
     bar = NoticeBar(notices)
     qtbot.addWidget(bar)
-    notices.tell(NoticeCode.CLIP_SAVED, title="song")
+    notices.tell(NoticeCode.CONVERSATION_DELETED, title="song")
     notices.tell(NoticeCode.KEY_SESSION_ONLY, level=NoticeLevel.WARNING, reason="Locked.")
     news, warning = bar.rows
     assert news.stays_ms == INFO_STAYS_MS
