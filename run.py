@@ -42,7 +42,6 @@ usage: ./run.py [COMMAND] [ARGUMENTS]
   ./run.py test [ARGUMENTS]    all tests, off screen; arguments for pytest replace "-n 2"
   ./run.py check               lint, format, types, import contracts, dead code
   ./run.py bench [ARGUMENTS]   the measurements; writes build/bench.json
-  ./run.py faults [ARGUMENTS]  the long fault campaigns
   ./run.py lock [ARGUMENTS]    write both lock files anew (--upgrade: newest versions)
   ./run.py --help              this text (./run.py -- --help: the app's own)
 The first call needs a network and some minutes: it makes .venv and fills it from the lock file.
@@ -346,10 +345,10 @@ def run_check(name: str, arguments: Sequence[str]) -> int:
     return int(done.returncode != 0)
 
 
-def run_folder(folder: str, arguments: Sequence[str]) -> int:
+def run_bench(arguments: Sequence[str]) -> int:
     prepare("dev")
     platform = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
-    script = ROOT / "tests" / folder / "__main__.py"
+    script = ROOT / "tests" / "benchmarks" / "__main__.py"
     return run_python([str(script), *arguments], QT_QPA_PLATFORM=platform)
 
 
@@ -375,8 +374,7 @@ def main(arguments: Sequence[str]) -> int:
     commands: Mapping[str, Callable[[Sequence[str]], int]] = {
         "test": run_tests,
         "check": run_checks,
-        "bench": lambda rest: run_folder("benchmarks", rest),
-        "faults": lambda rest: run_folder("faults", rest),
+        "bench": run_bench,
         "lock": run_lock,
         "--": run_app,
     }
