@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.error_text import describe
 from tests.benchmarks.rows import Row
@@ -75,7 +76,8 @@ def streaming(
 
 def rows() -> list[Row]:
     """Opening 100 and 10,000 messages, and streaming short and long answers."""
-    application = QApplication.instance() or QApplication([])
+    application = QApplication([])
+    theme.install(application)
     small, large = opening(100), opening(10_000)
     ratio = Row("open 10,000 ÷ 100 messages", large[0].value / small[0].value, "×")
     streamed = streaming_rows()
