@@ -1,8 +1,6 @@
 """The synthesiser, heard: what a prompt asks for must be measurable in the decoded audio."""
 
 import io
-from functools import lru_cache
-from zlib import crc32
 
 import av
 import numpy as np
@@ -10,17 +8,14 @@ import pytest
 from numpy.typing import NDArray
 
 from beatra_desktop.sandbox.synth import (
-    Clip,
     Reference,
     Song,
     render_mp3,
 )
-from beatra_desktop.sandbox.synth.arrange import write_score
 from beatra_desktop.sandbox.synth.genres import GENRES
 from beatra_desktop.sandbox.synth.lyrics import read_lyrics, syllables
 from beatra_desktop.sandbox.synth.score import Part, Score
-from beatra_desktop.sandbox.synth.structure import Form, plan_form
-from beatra_desktop.sandbox.synth.style import Style, read_style
+from tests.sandbox.songs import Samples, heard, planned, rendered
 
 RATE = 44_100
 LYRICS = """[Verse 1]
@@ -33,29 +28,6 @@ Wait for me
 We are the sailors of the sky
 [Outro]
 Goodbye"""
-Samples = NDArray[np.float32]
-
-
-@lru_cache(maxsize=64)
-def rendered(song: Song) -> Clip:
-    return render_mp3(song)
-
-
-@lru_cache(maxsize=64)
-def heard(song: Song) -> Samples:
-    """The decoded clip, shape (2, samples)."""
-    with av.open(io.BytesIO(rendered(song).data), "r") as container:
-        planes = [frame.to_ndarray() for frame in container.decode(audio=0)]
-    return np.concatenate(planes, axis=1).astype(np.float32)
-
-
-def planned(song: Song) -> tuple[Style, Form, Score]:
-    """The composition without the sound."""
-    names = ("style", "form", "harmony", "chords", "bass", "arp", "melody", "drums")
-    rngs = {name: np.random.default_rng([song.seed, crc32(name.encode())]) for name in names}
-    style = read_style(song, rngs["style"])
-    form = plan_form(song, style, rngs["form"])
-    return style, form, write_score(form, style, rngs)
 
 
 def part(score: Score, role: str) -> Part:
