@@ -12,6 +12,7 @@ from beatra_desktop.domain.settings import (
     Settings,
 )
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Segmented, Select
 from beatra_desktop.ui.icons import Icon
@@ -79,6 +80,7 @@ class GeneralPage(SettingsPage):
         row.addWidget(self.folder, stretch=1)
         row.addWidget(self.default_folder)
         card.add(row)
+        card.box.addSpacing(theme.GRID)
         self._add_parallel_uploads(card)
 
     def _add_parallel_uploads(self, card: Card) -> None:

@@ -73,7 +73,9 @@ class SettingsDialog(QDialog):
 
     def _show(self, page: SettingsPage) -> None:
         self._pages.setCurrentWidget(page)
-        self._buttons[self._pages.indexOf(page)].setChecked(True)
+        button = self._buttons[self._pages.indexOf(page)]
+        button.setChecked(True)
+        button.setFocus()
 
     def _come_forward(self) -> None:
         self.show()
