@@ -216,18 +216,20 @@ async def _serve(
     instance.called.connect(window.come_forward)
     on_connection = partial(_on_connection, services)
     services.profiles.connection.changed.connect(on_connection)
-    with _quit_signals(quit_wanted):
-        window.show()
-        services.resume()
-        services.profiles.check()
-        if start.files:
-            window.add_files(list(start.files))
-        if start.play is not None:
-            await _play(start.play(window, services), quit_wanted)
-        await quit_wanted.wait()
-    services.profiles.connection.changed.disconnect(on_connection)
-    window.hide()
-    window.deleteLater()
+    try:
+        with _quit_signals(quit_wanted):
+            window.show()
+            services.resume()
+            services.profiles.check()
+            if start.files:
+                window.add_files(list(start.files))
+            if start.play is not None:
+                await _play(start.play(window, services), quit_wanted)
+            await quit_wanted.wait()
+    finally:  # also when `play` fails: the window stores its state before the database closes
+        services.profiles.connection.changed.disconnect(on_connection)
+        window.hide()
+        window.deleteLater()
 
 
 async def _play(play: Coroutine[Any, Any, None], quit_wanted: asyncio.Event) -> None:
@@ -272,9 +274,11 @@ def _quit_signals(quit_wanted: asyncio.Event) -> Iterator[None]:
     numbers = (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ()
     for number in numbers:
         loop.add_signal_handler(number, quit_wanted.set)
-    yield
-    for number in numbers:
-        loop.remove_signal_handler(number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
 
 
 async def _refuse(sentence: str) -> int:
