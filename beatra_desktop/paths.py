@@ -60,18 +60,13 @@ class Paths:
         """State of the built-in sandbox server."""
         return self.data_dir / "sandbox"
 
-    @property
-    def sidecars(self) -> Path:
-        """Files that belong to rows of the database, such as bodies too large for a row."""
-        return self.data_dir / "sidecars"
-
     def ensure(self) -> None:
         """Create the folders and prove that they can be written.
 
         Raises DataDirUnusable for every folder but `clips`: a missing music drive must not keep
         the app from starting, and each clip that can't be saved says so itself.
         """
-        for folder in (self.data_dir, self.logs, self.cache, self.sandbox, self.sidecars):
+        for folder in (self.data_dir, self.logs, self.cache, self.sandbox):
             _prove_writable(folder)
         if self.clips.is_relative_to(self.data_dir):
             _prove_writable(self.clips)

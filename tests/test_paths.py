@@ -11,7 +11,7 @@ from beatra_desktop.paths import DataDirUnusable, Paths, resources
 def test_everything_lies_under_a_given_data_dir(tmp_path: Path) -> None:
     paths = Paths.under(tmp_path / "here")
     paths.ensure()
-    for folder in (paths.clips, paths.logs, paths.cache, paths.sandbox, paths.sidecars):
+    for folder in (paths.clips, paths.logs, paths.cache, paths.sandbox):
         assert folder.is_dir()
         assert folder.is_relative_to(tmp_path / "here")
     assert paths.database == tmp_path / "here" / "beatra.db"

@@ -3,20 +3,12 @@
 from typing import Final
 
 from beatra_desktop.domain.ids import TaskId
-from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.music import Clip, MusicTask
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database
 
 TASKS: Final = Table("tasks", MusicTask)
 CLIPS: Final = Table("clips", Clip)
-_UNFINISHED: Final = [
-    status.value for status in TaskStatus if status.is_at_service or status is TaskStatus.SUBMITTING
-]
-_UNDELIVERED: Final = [
-    Delivery.WAITING.value,
-    Delivery.DOWNLOADING.value,
-    Delivery.VERIFYING.value,
-]
 
 
 class MusicRepository:
@@ -45,18 +37,3 @@ class MusicRepository:
             'ORDER BY tasks.seq, clips."index"'
         )
         return CLIPS.records(self._database.rows(sql, (task_id,)))
-
-    def unfinished_tasks(self) -> list[MusicTask]:
-        """Tasks that are being submitted or that the service has not ended, oldest first.
-
-        Removed ones are among them: a task that was removed from the list goes on.
-        """
-        marks = ", ".join("?" for _ in _UNFINISHED)
-        sql = TASKS.select(f"WHERE status IN ({marks}) ORDER BY seq")
-        return TASKS.records(self._database.rows(sql, _UNFINISHED))
-
-    def undelivered_clips(self) -> list[Clip]:
-        """Clips whose download has not ended either way, oldest first."""
-        marks = ", ".join("?" for _ in _UNDELIVERED)
-        sql = CLIPS.select(f"WHERE delivery IN ({marks}) ORDER BY seq")
-        return CLIPS.records(self._database.rows(sql, _UNDELIVERED))

@@ -33,10 +33,6 @@ class RequestRepository:
         found = REQUESTS.records(self._database.rows(sql, (key,)))
         return found[0] if found else None
 
-    def unknown(self) -> list[Request]:
-        """Requests whose outcome nobody knows, oldest first."""
-        return self._in_states(RequestState.UNKNOWN)
-
     def open(self) -> list[Request]:
         """Requests that are written or sent and not settled, oldest first."""
         return self._in_states(RequestState.WRITTEN, RequestState.SENT)

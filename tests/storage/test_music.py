@@ -53,24 +53,3 @@ def test_clips_come_in_the_order_of_their_tasks_and_the_service(
     database.flush()
     assert [each.id for each in repository.clips()] == ["y", "z", "x"]
     assert [each.id for each in repository.clips(TaskId("second"))] == ["x"]
-
-
-def test_unfinished_tasks_are_those_the_service_may_still_work_on(
-    database: Database, repository: MusicRepository
-) -> None:
-    for status in TaskStatus:
-        repository.save_task(task(status.value, status, removed_at=NOW))
-    database.flush()
-    unfinished = [each.status.value for each in repository.unfinished_tasks()]
-    assert unfinished == ["submitting", "queued", "running", "other"]
-
-
-def test_undelivered_clips_are_those_whose_download_has_not_ended(
-    database: Database, repository: MusicRepository
-) -> None:
-    repository.save_task(task("t"))
-    for delivery in Delivery:
-        repository.save_clip(clip(delivery.value, "t", delivery=delivery))
-    database.flush()
-    undelivered = [each.delivery.value for each in repository.undelivered_clips()]
-    assert undelivered == ["waiting", "downloading", "verifying"]

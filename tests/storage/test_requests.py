@@ -36,14 +36,13 @@ def test_a_request_is_found_by_its_key(database: Database, repository: RequestRe
     assert repository.get(IdempotencyKey("other")) is None
 
 
-def test_open_and_unknown_requests_are_listed_oldest_first(
+def test_open_requests_are_listed_oldest_first(
     database: Database, repository: RequestRepository
 ) -> None:
     for state in RequestState:
         repository.save(request_in(state))
     database.flush()
     assert [each.state.value for each in repository.open()] == ["written", "sent"]
-    assert [each.state.value for each in repository.unknown()] == ["unknown"]
 
 
 def test_sending_again_keeps_one_row_and_the_first_time(
