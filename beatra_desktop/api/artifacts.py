@@ -14,6 +14,7 @@ from beatra_desktop.api.errors import (
     LinkExpiredError,
     MalformedResponseError,
 )
+from beatra_desktop.api.open_files import opened
 from beatra_desktop.api.part_file import PartFile
 from beatra_desktop.api.reply import Reply
 from beatra_desktop.api.translate import status_error
@@ -57,8 +58,7 @@ class Artifacts:
         async with AsyncExitStack() as stack:
             reply, offset = await self._open(url, target, validator)
             stack.push_async_callback(reply.aclose)
-            part = await asyncio.to_thread(PartFile, target, offset)
-            stack.push_async_callback(asyncio.to_thread, part.close)
+            part = await stack.enter_async_context(opened(lambda: PartFile(target, offset)))
             await _receive(reply, part, expected_size=expected_size, on_progress=on_progress)
         return Downloaded(size=part.size, sha256=part.sha256, content_type=reply.content_type)
 

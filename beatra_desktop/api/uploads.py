@@ -12,6 +12,7 @@ import msgspec
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import FileChangedError
+from beatra_desktop.api.open_files import opened
 from beatra_desktop.api.transport import Request, Transport
 from beatra_desktop.api.types import Answer, Artifact
 
@@ -84,8 +85,7 @@ class Uploads:
         `on_progress` gets the file's bytes handed to the network so far, after each 256 kB.
         Raises FileChangedError, and OSError if the file can't be read.
         """
-        file = await asyncio.to_thread(form.source.open, "rb")
-        try:
+        async with opened(lambda: form.source.open("rb")) as file:
             request = Request(
                 method="POST",
                 path="/uploads",
@@ -99,8 +99,6 @@ class Uploads:
                 read_seconds=self._transport.timeouts.upload_answer,
             )
             return await self._transport.fetch(request, lambda raw: lenient.decode(Artifact, raw))
-        finally:
-            await asyncio.to_thread(file.close)
 
 
 async def _body(
