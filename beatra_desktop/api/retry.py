@@ -77,17 +77,20 @@ async def with_retries(
     *,
     idempotent: bool,
     on_wait: Callable[[Wait], None],
+    gives_up: Callable[[APIError], bool] = lambda _: False,
 ) -> T:
     """Await `call()` until it succeeds or trying again makes no sense; raises the last error.
 
-    For a chat stream wrap the opening only.
+    `gives_up` adds errors after which the caller would not try again. For a chat stream wrap the
+    opening only.
     """
     attempt = 1
     while True:
         try:
             return await call()
         except APIError as error:
-            if attempt >= policy.max_attempts or not should_retry(error, idempotent=idempotent):
+            is_last = attempt >= policy.max_attempts or gives_up(error)
+            if is_last or not should_retry(error, idempotent=idempotent):
                 raise
             attempt += 1
             seconds = policy.delay(error, attempt - 1)

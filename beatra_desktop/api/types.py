@@ -28,11 +28,16 @@ class Answer(Generic[T]):
 
 
 class Usage(msgspec.Struct):
-    """Tokens of a chat answer; missing is not zero (contract §3.1)."""
+    """Tokens of a chat answer; missing is not zero (contract §3.1).
+
+    No charge is documented there (contract U3); one that comes all the same is shown.
+    """
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     total_tokens: int | None = None
+    credits: str | None = None
+    credits_usd_reference: str | None = None
 
 
 class ChatText(msgspec.Struct):

@@ -1,17 +1,27 @@
 """Conversations and messages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from beatra_desktop.domain.failures import Failure
-from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
+from beatra_desktop.domain.ids import (
+    ConversationId,
+    IdempotencyKey,
+    MessageId,
+    PresetId,
+    ProfileId,
+)
 from beatra_desktop.domain.requests import Wait
 
 AUTO_MODEL: Final = "auto"
 TITLE_CHARACTERS: Final = 60
+TRASH_TIME: Final = timedelta(days=30)
+"""How long a deleted conversation can be brought back."""
+MAX_TEMPERATURE: Final = 2.0
+MAX_STOPS: Final = 4
 
 
 class Role(StrEnum):
@@ -38,11 +48,52 @@ class MessageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Token counts as the service reported them; missing is not zero."""
+    """Token counts and charge as the service reported them; missing is not zero.
+
+    The charge is a decimal string (contract §2); none is documented for chat (contract U3).
+    """
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     total_tokens: int | None = None
+    credits: str | None = None
+    credits_usd_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """What goes with every request of a conversation; None leaves it to the service.
+
+    `temperature` is 0 to 2, `top_p` 0 to 1, and only one of them is used (contract §3.1).
+    """
+
+    temperature: float | None = None
+    top_p: float | None = None
+    max_tokens: int | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+
+    def within_limits(self) -> "Parameters":
+        """The same parameters with numbers brought into their ranges and no blank stops."""
+        temperature = _clamp(self.temperature, MAX_TEMPERATURE)
+        return replace(
+            self,
+            temperature=temperature,
+            top_p=None if temperature is not None else _clamp(self.top_p, 1.0),
+            max_tokens=None if self.max_tokens is None else max(1, self.max_tokens),
+            stop=tuple(stop for stop in self.stop if stop)[:MAX_STOPS],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """A way of working with a model, kept under a name; an empty `model` leaves that as it is."""
+
+    id: PresetId
+    name: str
+    system_prompt: str = ""
+    model: str = ""
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +125,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation; `head_id` is the newest message of the branch on show."""
+    """A conversation; `head_id` is the newest message of the branch on show.
+
+    `queued` is the next message, waiting for the end of the answer that is coming.
+    """
 
     id: ConversationId
     profile_id: ProfileId
@@ -84,7 +138,11 @@ class Conversation:
     head_id: MessageId | None = None
     model: str = AUTO_MODEL
     draft: str = ""
+    queued: str = ""
+    system_prompt: str = ""
+    parameters: Parameters | None = None
     is_pinned: bool = False
+    is_archived: bool = False
     deleted_at: datetime | None = None
 
 
@@ -118,6 +176,16 @@ def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Messa
     return path[::-1]
 
 
+def siblings(messages: Iterable[Message], message_id: MessageId) -> list[MessageId]:
+    """The messages that answer the same one, itself among them, oldest first."""
+    tree = {message.id: message for message in messages}
+    if message_id not in tree:
+        return []
+    parent_id = tree[message_id].parent_id
+    same = [message for message in tree.values() if message.parent_id == parent_id]
+    return [message.id for message in sorted(same, key=lambda message: message.created_at)]
+
+
 def newest_leaf(messages: Iterable[Message], message_id: MessageId) -> MessageId:
     """The end of the branch that goes on from a message, by its newest answers."""
     newest: dict[MessageId | None, MessageId] = {}
@@ -128,3 +196,7 @@ def newest_leaf(messages: Iterable[Message], message_id: MessageId) -> MessageId
         seen.add(child)
         message_id = child
     return message_id
+
+
+def _clamp(number: float | None, highest: float) -> float | None:
+    return None if number is None else max(0.0, min(highest, number))

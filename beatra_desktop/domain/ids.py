@@ -7,6 +7,7 @@ from typing import NewType
 ProfileId = NewType("ProfileId", str)
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
+PresetId = NewType("PresetId", str)
 UploadId = NewType("UploadId", str)
 TaskId = NewType("TaskId", str)
 ClipId = NewType("ClipId", str)

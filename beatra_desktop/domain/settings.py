@@ -17,10 +17,14 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try."""
+    """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try.
+
+    With `falls_back_to_auto` a message whose model is gone is answered by `auto`.
+    """
 
     appearance: Appearance = Appearance.SYSTEM
     enter_sends: bool = True
+    falls_back_to_auto: bool = False
     clips_folder: Path | None = None
     retry_attempts: int = 5
     parallel_uploads: int = 2

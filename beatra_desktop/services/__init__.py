@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from beatra_desktop.services.chat import ChatService
+from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
@@ -18,6 +19,7 @@ class Services:
 
     profiles: ProfilesService
     chat: ChatService
+    history: HistoryService
     uploads: UploadService
     music: MusicService
     library: LibraryService
@@ -28,5 +30,6 @@ class Services:
     def resume(self) -> None:
         """Go on with what an earlier run, or a lost connection, left unfinished."""
         self.chat.resume()
+        self.history.resume()
         self.uploads.resume()
         self.music.resume()

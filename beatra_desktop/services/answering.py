@@ -7,6 +7,7 @@ from typing import Final
 
 from beatra_desktop.api.chat import ChatStream
 from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelResolved, UsageReported
+from beatra_desktop.api.errors import APIError
 from beatra_desktop.domain.chat import Message, MessageStatus, Usage
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
@@ -24,13 +25,17 @@ CUT: Final = Failure(code=FailureCode.INCOMPLETE_ANSWER, retryable=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """What an answer needs; `was_stopped(message_id)` tells a stop from a quit."""
+    """What an answer needs; `was_stopped(message_id)` tells a stop from a quit.
+
+    `gives_up(message, error)` tells errors after which the same request is not tried again.
+    """
 
     conversations: Conversations
     outbox: Outbox
     clients: Clients
     profiles: ProfilesService
     was_stopped: Callable[[str], bool]
+    gives_up: Callable[[Message, APIError], bool]
 
     async def answer(self, message: Message, request: Request) -> None:
         """Fill the assistant `message`; ends with its final status stored."""
@@ -53,7 +58,10 @@ class Answering:
             return await client.chat.open(attempt.body, idempotency_key=attempt.key)
 
         async with await self.outbox.send(
-            request, open_stream, on_wait=lambda wait: reply.update(wait=wait)
+            request,
+            open_stream,
+            on_wait=lambda wait: reply.update(wait=wait),
+            gives_up=lambda error: self.gives_up(reply.message, error),
         ) as stream:
             reply.begin(stream.request_id)
             async for event in stream:
@@ -105,6 +113,8 @@ class Reply:
                         prompt_tokens=usage.prompt_tokens,
                         completion_tokens=usage.completion_tokens,
                         total_tokens=usage.total_tokens,
+                        credits=usage.credits,
+                        credits_usd_reference=usage.credits_usd_reference,
                     )
                 )
 

@@ -18,6 +18,7 @@ from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.deliveries import Deliveries
 from beatra_desktop.services.following import Following
+from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
@@ -96,17 +97,20 @@ def _assemble(
         deliveries=_deliveries(grounds, settings, tasks),
         schedule=grounds.schedule,
     )
-    conversations = ConversationRepository(database)
+    repository = ConversationRepository(database)
+    conversations = Conversations(repository)
+    chat = ChatService(
+        conversations=conversations,
+        outbox=outbox,
+        clients=clients,
+        profiles=profiles,
+        settings=settings,
+        supervisor=supervisor,
+    )
     return Services(
         profiles=profiles,
-        chat=ChatService(
-            conversations=Conversations(conversations),
-            outbox=outbox,
-            clients=clients,
-            profiles=profiles,
-            supervisor=supervisor,
-            notices=notices,
-        ),
+        chat=chat,
+        history=HistoryService(conversations=conversations, notices=notices, stop=chat.stop),
         uploads=UploadService(
             repository=UploadRepository(database),
             outbox=outbox,
@@ -125,7 +129,7 @@ def _assemble(
         ),
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
-        search=SearchService(conversations),
+        search=SearchService(repository),
         notices=notices,
     )
 

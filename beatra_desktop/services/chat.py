@@ -1,39 +1,42 @@
 """Chat commands: what a user does to conversations and answers."""
 
-import asyncio
 from dataclasses import replace
 from typing import Final
 
-from beatra_desktop.api.requests import ChatMessage, ChatRequest, encode_chat
+from beatra_desktop.api.errors import APIError
 from beatra_desktop.domain.chat import (
     AUTO_MODEL,
     Conversation,
     Message,
     MessageStatus,
+    Parameters,
+    Preset,
     Role,
-    branch,
     newest_leaf,
     title_from,
 )
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
-from beatra_desktop.domain.notices import NoticeCode
-from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Value
+from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
 from beatra_desktop.domain.requests import Request, RequestKind
-from beatra_desktop.services.answering import CUT, Answering
+from beatra_desktop.services import failures
+from beatra_desktop.services.answering import CUT
+from beatra_desktop.services.asking import Asking
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.conversations import Conversations
-from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
 
-CHAT_PATH: Final = "/chat/completions"
 CONTINUE_PROMPT: Final = "Continue exactly where your last message stops. Do not repeat anything."
+MODEL_GONE: Final = frozenset({FailureCode.MODEL_UNAVAILABLE, FailureCode.UNSUPPORTED_MODEL})
+"""Failures another model may not meet (contract §3.1)."""
 
 
 class ChatService:
-    """The single writer of conversations and messages."""
+    """The single writer of messages, and of what is said in conversations."""
 
     def __init__(
         self,
@@ -42,25 +45,22 @@ class ChatService:
         outbox: Outbox,
         clients: Clients,
         profiles: ProfilesService,
+        settings: SettingsService,
         supervisor: Supervisor,
-        notices: Notices,
     ) -> None:
         self._conversations = conversations
         self._outbox = outbox
         self._profiles = profiles
-        self._supervisor = supervisor
-        self._notices = notices
-        self._stopped: set[str] = set()
-        self._running: dict[ConversationId, asyncio.Task[None]] = {}
-        self._answering: Value[frozenset[ConversationId]] = Value(frozenset())
-        self._deleted: dict[ConversationId, Conversation] = {}
-        self._answerer = Answering(
+        self._settings = settings
+        self._asking = Asking(
             conversations=conversations,
             outbox=outbox,
             clients=clients,
             profiles=profiles,
-            was_stopped=self._stopped.__contains__,
+            supervisor=supervisor,
+            gives_up=self._gives_up,
         )
+        self._asking.on_ended = self._on_ended
 
     @property
     def conversations(self) -> ReadOnlyRecords[Conversation]:
@@ -69,10 +69,10 @@ class ChatService:
     @property
     def answering(self) -> ReadOnlyValue[frozenset[ConversationId]]:
         """Conversations an answer is coming for."""
-        return self._answering
+        return self._asking.answering
 
     def is_answering(self, conversation_id: ConversationId) -> bool:
-        return conversation_id in self._answering.value
+        return self._asking.is_answering(conversation_id)
 
     def open(self, conversation_id: ConversationId) -> ReadOnlyRecords[Message]:
         """The messages on show, which go on changing while an answer comes."""
@@ -84,69 +84,110 @@ class ChatService:
     def send(self, conversation_id: ConversationId, text: str) -> bool:
         """Store the message and ask for an answer; False, and nothing done, for blank text.
 
-        While an answer is coming the conversation takes no further message.
+        While an answer is coming the conversation takes no further message: see `queue`.
         """
         conversation = self._conversations.records.get(conversation_id)
         if conversation is None or not text.strip() or self.is_answering(conversation_id):
             return False
-        profile_id = self._profiles.active.value.id
-        question = self._conversations.put(
-            Message(
-                id=MessageId(new_id()),
-                conversation_id=conversation_id,
-                parent_id=conversation.head_id,
-                role=Role.USER,
-                text=text,
-                status=MessageStatus.COMPLETE,
-                created_at=utc_now(),
-            )
-        )
+        question = self._put_question(conversation_id, text, parent_id=conversation.head_id)
         self._conversations.touch(
             conversation,
             head_id=question.id,
             draft="",
-            profile_id=profile_id,
+            is_archived=False,
+            profile_id=self._profiles.active.value.id,
             title=conversation.title or title_from(text),
         )
-        self._ask(conversation_id, parent=question)
+        self._asking.ask(conversation_id, parent=question)
         return True
+
+    def edit(self, message_id: MessageId, text: str) -> bool:
+        """Say something else in the place of a question, on a branch of its own.
+
+        The question and what followed it stay as they are. False, and nothing done, for blank
+        text, for anything but a question, and while an answer is coming.
+        """
+        message = self._idle_message(message_id)
+        if message is None or message.role is not Role.USER or not text.strip():
+            return False
+        question = self._put_question(message.conversation_id, text, parent_id=message.parent_id)
+        self._asking.ask(message.conversation_id, parent=question)
+        return True
+
+    def queue(self, conversation_id: ConversationId, text: str) -> None:
+        """Keep a message for when the coming answer is complete; a second one is added to it."""
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is not None and text.strip():
+            queued = "\n\n".join(part for part in (conversation.queued, text) if part)
+            self._conversations.change(conversation, queued=queued, draft="")
+
+    def send_queued(self, conversation_id: ConversationId) -> bool:
+        """Send what is queued now; False while an answer is coming."""
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is None or not self.send(conversation_id, conversation.queued):
+            return False
+        self._change(conversation_id, queued="", draft=conversation.draft)
+        return True
+
+    def unqueue(self, conversation_id: ConversationId) -> str:
+        """Take the queued message back; its text is the caller's."""
+        conversation = self._conversations.records.get(conversation_id)
+        self._change(conversation_id, queued="")
+        return conversation.queued if conversation else ""
+
+    def siblings(self, message_id: MessageId) -> list[MessageId]:
+        """The other versions of a message and itself, oldest first; empty for unknown ids."""
+        message = self._conversations.find_message(message_id)
+        return [] if message is None else self._conversations.siblings(message)
+
+    def show_sibling(self, message_id: MessageId, *, step: int) -> None:
+        """Show the branch of the version of a message that is `step` places on, if there is one."""
+        message = self._conversations.find_message(message_id)
+        if message is None:
+            return
+        versions = self._conversations.siblings(message)
+        place = versions.index(message_id) + step
+        if 0 <= place < len(versions):
+            self._show_branch(message.conversation_id, versions[place])
 
     def reveal(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Show the branch a message is on; nothing changes when it is on show."""
         opened = self._conversations.open(conversation_id)
         if message_id in opened.tree and message_id not in opened.shown:
-            head_id = newest_leaf(opened.tree.values(), message_id)
-            self._change(conversation_id, head_id=head_id)
-            opened.show(head_id)
+            self._show_branch(conversation_id, message_id)
 
     def stop(self, conversation_id: ConversationId) -> None:
         """End the coming answer; what arrived is kept."""
-        running = self._running.get(conversation_id)
-        if running is not None:
-            self._stopped.add(running.get_name())
-            # Not before it has begun: only what runs can put its message in order.
-            asyncio.get_running_loop().call_soon(running.cancel)
+        self._asking.stop(conversation_id)
 
     def retry(self, message_id: MessageId) -> None:
-        """Ask again for an answer that failed or was cut.
+        """Ask again for an answer.
 
         The same request is sent again where its outcome is open, so it can't be charged twice.
         A message with text stays as it is: the new answer becomes its sibling.
         """
         message = self._idle_message(message_id)
-        if message is None:
+        if message is None or message.parent_id is None:
             return
         request = self._same_intent(message)
         if message.text:
-            self._ask(message.conversation_id, parent=self._parent(message), request=request)
+            parent = self._conversations.parent(message)
+            self._asking.ask(message.conversation_id, parent=parent, request=request)
         else:
-            self._ask_again(message, request)
+            self._asking.ask_again(message, request)
+
+    def use_auto(self, message_id: MessageId) -> None:
+        """Let the service choose the model from now on, and ask it for this answer again."""
+        message = self._idle_message(message_id)
+        if message is not None:
+            self.set_model(message.conversation_id, AUTO_MODEL)
+            self.retry(message_id)
 
     def continue_answer(self, message_id: MessageId) -> None:
         """Ask for the rest of a cut answer, as a new message below it."""
         message = self._idle_message(message_id)
         if message is not None:
-            self._ask(message.conversation_id, parent=message, instruction=CONTINUE_PROMPT)
+            self._asking.ask(message.conversation_id, parent=message, instruction=CONTINUE_PROMPT)
 
     def keep(self, message_id: MessageId) -> None:
         """Accept a cut answer: it stays marked as incomplete, without a failure to act on."""
@@ -160,29 +201,25 @@ class ChatService:
     def set_model(self, conversation_id: ConversationId, model_id: str) -> None:
         self._change(conversation_id, model=model_id or AUTO_MODEL)
 
-    def rename(self, conversation_id: ConversationId, title: str) -> None:
-        if title.strip():
-            self._change(conversation_id, title=title.strip())
+    def set_system_prompt(self, conversation_id: ConversationId, text: str) -> None:
+        """What the model is told before everything else, from the next message on."""
+        self._change(conversation_id, system_prompt=text)
 
-    def set_pinned(self, conversation_id: ConversationId, *, pinned: bool) -> None:
-        self._change(conversation_id, is_pinned=pinned)
+    def set_parameters(self, conversation_id: ConversationId, parameters: Parameters) -> None:
+        """Brought into their limits; they go with every request from the next message on."""
+        chosen = parameters.within_limits()
+        self._change(conversation_id, parameters=None if chosen == Parameters() else chosen)
 
-    def delete(self, conversation_id: ConversationId) -> None:
-        """Take a conversation away; the notice that says so offers to bring it back."""
+    def apply_preset(self, conversation_id: ConversationId, preset: Preset) -> None:
+        """Work as the preset says from the next message on."""
         conversation = self._conversations.records.get(conversation_id)
-        if conversation is None:
-            return
-        self.stop(conversation_id)
-        self._deleted[conversation_id] = conversation
-        self._conversations.take_out(conversation)
-        self._notices.tell(
-            NoticeCode.CONVERSATION_DELETED, id=conversation_id, title=conversation.title
-        )
-
-    def undelete(self, conversation_id: ConversationId) -> None:
-        conversation = self._deleted.pop(conversation_id, None)
         if conversation is not None:
-            self._conversations.put_back(conversation)
+            self._conversations.change(
+                conversation,
+                system_prompt=preset.system_prompt,
+                parameters=preset.parameters,
+                model=preset.model or conversation.model,
+            )
 
     def resume(self) -> None:
         """Settle what an earlier run left: cut streams are incomplete, unanswered ones go on."""
@@ -200,10 +237,31 @@ class ChatService:
         if request is None or message.conversation_id not in self._conversations.records:
             self._end_cut(message, MessageStatus.FAILED)
         else:
-            self._start(message, request)
+            self._asking.start(message, request)
 
     def _end_cut(self, message: Message, status: MessageStatus) -> None:
         self._conversations.put(replace(message, status=status, failure=CUT, finished_at=utc_now()))
+
+    def _put_question(
+        self, conversation_id: ConversationId, text: str, *, parent_id: MessageId | None
+    ) -> Message:
+        return self._conversations.put(
+            Message(
+                id=MessageId(new_id()),
+                conversation_id=conversation_id,
+                parent_id=parent_id,
+                role=Role.USER,
+                text=text,
+                status=MessageStatus.COMPLETE,
+                created_at=utc_now(),
+            )
+        )
+
+    def _show_branch(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        opened = self._conversations.open(conversation_id)
+        head_id = newest_leaf(opened.tree.values(), message_id)
+        self._change(conversation_id, head_id=head_id)
+        opened.show(head_id)
 
     def _idle_message(self, message_id: MessageId) -> Message | None:
         """A message of a conversation that is listed and waits for no answer."""
@@ -228,90 +286,33 @@ class ChatService:
         if conversation is not None:
             self._conversations.change(conversation, **fields)
 
-    def _parent(self, message: Message) -> Message:
-        assert message.parent_id is not None, "an answer answers something"
-        return self._conversations.open(message.conversation_id).tree[message.parent_id]
+    def _falls_back(self, message: Message, code: FailureCode) -> bool:
+        is_wanted = self._settings.settings.value.falls_back_to_auto
+        return is_wanted and code in MODEL_GONE and message.model_asked != AUTO_MODEL
 
-    def _ask(
-        self,
-        conversation_id: ConversationId,
-        *,
-        parent: Message,
-        request: Request | None = None,
-        instruction: str | None = None,
-    ) -> None:
+    def _gives_up(self, message: Message, error: APIError) -> bool:
+        """Another try of a model that is gone would only delay the fallback."""
+        return self._falls_back(message, failures.from_api(error).code)
+
+    def _on_ended(self, message_id: MessageId) -> None:
+        message = self._idle_message(message_id)
+        if message is None:
+            return
+        if message.failure is not None and self._falls_back(message, message.failure.code):
+            self._abandon(message)
+            self._asking.ask_again(message, model=AUTO_MODEL)
+        elif message.status is MessageStatus.COMPLETE:
+            self._send_waiting(message.conversation_id)
+
+    def _abandon(self, message: Message) -> None:
+        request = self._outbox.find(message.idempotency_key)
+        if request is not None and request.state.is_open:
+            self._outbox.abandon(request)
+
+    def _send_waiting(self, conversation_id: ConversationId) -> None:
+        """Send what is queued, unless it would go to another service than it was written for."""
         conversation = self._conversations.records.get(conversation_id)
-        assert conversation is not None, "only a listed conversation asks"
-        message_id = MessageId(new_id())
-        if request is None:
-            request = self._write(conversation, parent, message_id, instruction)
-        else:
-            request = self._outbox.adopt(request, message_id)
-        answer = self._conversations.put(
-            Message(
-                id=message_id,
-                conversation_id=conversation_id,
-                parent_id=parent.id,
-                role=Role.ASSISTANT,
-                text="",
-                status=MessageStatus.SENDING,
-                created_at=utc_now(),
-                model_asked=conversation.model,
-                idempotency_key=request.key,
-            )
-        )
-        self._conversations.change(conversation, head_id=answer.id)
-        opened = self._conversations.open(conversation_id)
-        if answer.id not in opened.shown:
-            opened.show(answer.id)
-        self._start(answer, request)
-
-    def _ask_again(self, message: Message, request: Request | None) -> None:
-        conversation = self._conversations.records.get(message.conversation_id)
-        assert conversation is not None, "only a listed conversation asks"
-        if request is None:
-            request = self._write(conversation, self._parent(message), message.id, None)
-        sending = replace(
-            message,
-            status=MessageStatus.SENDING,
-            failure=None,
-            idempotency_key=request.key,
-            model_asked=conversation.model,
-        )
-        self._start(self._conversations.put(sending), request)
-
-    def _write(
-        self,
-        conversation: Conversation,
-        parent: Message,
-        owner_id: str,
-        instruction: str | None,
-    ) -> Request:
-        tree = self._conversations.open(conversation.id).tree
-        said = [
-            ChatMessage(message.role.value, message.text)
-            for message in branch(tree.values(), parent.id)
-            if message.text
-        ]
-        if instruction is not None:
-            said.append(ChatMessage(Role.USER.value, instruction))
-        return self._outbox.write(
-            kind=RequestKind.CHAT,
-            profile_id=conversation.profile_id,
-            owner_id=owner_id,
-            path=CHAT_PATH,
-            body=encode_chat(ChatRequest(model=conversation.model, messages=said)),
-        )
-
-    def _start(self, message: Message, request: Request) -> None:
-        work = self._answerer.answer(message, request)
-        running = self._supervisor.start(work, name=message.id)
-        self._running[message.conversation_id] = running
-        self._answering.set(self._answering.value | {message.conversation_id})
-        running.add_done_callback(lambda _: self._on_done(message.conversation_id, running))
-
-    def _on_done(self, conversation_id: ConversationId, running: "asyncio.Task[None]") -> None:
-        self._stopped.discard(running.get_name())
-        if self._running.get(conversation_id) is running:
-            del self._running[conversation_id]
-            self._answering.set(self._answering.value - {conversation_id})
+        if conversation is None or not conversation.queued:
+            return
+        if conversation.profile_id == self._profiles.active.value.id:
+            self.send_queued(conversation_id)

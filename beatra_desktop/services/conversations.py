@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from beatra_desktop.domain.chat import Conversation, Message, branch
+from beatra_desktop.domain.chat import Conversation, Message, branch, siblings
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.domain.observable import Records
@@ -43,6 +43,7 @@ class Conversations:
     def __init__(self, repository: ConversationRepository) -> None:
         self._repository = repository
         self.records: Records[Conversation] = Records(repository.list())
+        self.trash: Records[Conversation] = Records(repository.deleted())
         self._open: dict[ConversationId, OpenConversation] = {}
         # Read before anything is written: later what is queued would be missing.
         self._unfinished = repository.unfinished_messages()
@@ -58,6 +59,14 @@ class Conversations:
         self._close_oldest()
         return found
 
+    def parent(self, answer: Message) -> Message:
+        assert answer.parent_id is not None, "an answer answers something"
+        return self.open(answer.conversation_id).tree[answer.parent_id]
+
+    def siblings(self, message: Message) -> list[MessageId]:
+        """The messages that answer the same one, itself among them, oldest first."""
+        return siblings(self.open(message.conversation_id).tree.values(), message.id)
+
     def find_message(self, message_id: str) -> Message | None:
         """A message of an open conversation."""
         trees = (conversation.tree for conversation in self._open.values())
@@ -65,7 +74,7 @@ class Conversations:
 
     def create(self, profile_id: ProfileId) -> Conversation:
         """A new conversation at the top; one that nobody wrote in is used again."""
-        untouched = next((c for c in self.records if c.head_id is None and not c.draft), None)
+        untouched = next((c for c in self.records if _is_untouched(c)), None)
         if untouched is not None:
             return self.change(untouched, profile_id=profile_id)
         now = utc_now()
@@ -99,15 +108,26 @@ class Conversations:
         return changed
 
     def take_out(self, conversation: Conversation) -> None:
-        """Mark it deleted; it can be put back until it is purged."""
+        """Move it to the trash."""
+        deleted = replace(conversation, deleted_at=utc_now())
         self.records.remove(conversation.id)
-        self._repository.save(replace(conversation, deleted_at=utc_now()))
+        self.trash.insert(0, deleted)
+        self._repository.save(deleted)
 
     def put_back(self, conversation: Conversation) -> None:
+        """Move it from the trash to its place in the list."""
+        kept = replace(conversation, deleted_at=None)
         rows = enumerate(self.records)
-        row = next((i for i, c in rows if c.updated_at <= conversation.updated_at), None)
-        self.records.insert(len(self.records) if row is None else row, conversation)
-        self._repository.save(conversation)
+        row = next((i for i, c in rows if c.updated_at <= kept.updated_at), None)
+        self.trash.remove(kept.id)
+        self.records.insert(len(self.records) if row is None else row, kept)
+        self._repository.save(kept)
+
+    def purge(self, conversation: Conversation) -> None:
+        """Erase what is in the trash, with its messages."""
+        self.trash.remove(conversation.id)
+        self._open.pop(conversation.id, None)
+        self._repository.delete_forever(conversation.id)
 
     def put(self, message: Message) -> Message:
         """Show a message and store it."""
@@ -133,3 +153,8 @@ class Conversations:
         idle = [key for key, conversation in self._open.items() if not conversation.is_live]
         for key in idle[: max(0, len(self._open) - OPEN_CONVERSATIONS)]:
             del self._open[key]
+
+
+def _is_untouched(conversation: Conversation) -> bool:
+    has_ways = bool(conversation.system_prompt) or conversation.parameters is not None
+    return conversation.head_id is None and not conversation.draft and not has_ways

@@ -107,12 +107,14 @@ class Outbox:
         call: Callable[[Request], Awaitable[T]],
         *,
         on_wait: Callable[[Wait], None],
+        gives_up: Callable[[APIError], bool] = lambda _: False,
     ) -> T:
         """Send until the service answers or trying again makes no sense.
 
-        The request stays open until `settle`: an answer cut on its way can be asked for again.
-        Raises APIError (settled as refused when the service said a final no, else still open for
-        a later resend), StorageError before anything left, OutcomeUnknown after 24 hours.
+        `gives_up` adds errors after which it makes none. The request stays open until `settle`: an
+        answer cut on its way can be asked for again. Raises APIError (settled as refused when the
+        service said a final no, else still open for a later resend), StorageError before anything
+        left, OutcomeUnknown after 24 hours.
         """
 
         async def attempt() -> T:
@@ -126,6 +128,7 @@ class Outbox:
                 self._policy(),
                 idempotent=True,
                 on_wait=lambda back_off: on_wait(self._wait(back_off)),
+                gives_up=gives_up,
             )
         except APIStatusError as error:
             if 400 <= error.status < 500 and error.status not in _NOT_SETTLING:

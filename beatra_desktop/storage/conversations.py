@@ -97,6 +97,11 @@ class ConversationRepository:
         )
         return CONVERSATIONS.records(self._database.rows(sql, (profile_id, include_deleted)))
 
+    def deleted(self) -> builtins.list[Conversation]:
+        """The conversations in the trash, the last deleted first."""
+        sql = CONVERSATIONS.select("WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC")
+        return CONVERSATIONS.records(self._database.rows(sql))
+
 
 def _erase_bodies(connection: sqlite3.Connection, conversation_id: str) -> None:
     marks = ", ".join("?" for _ in _OPEN)

@@ -189,13 +189,37 @@ _CHOICES: Final = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID",
 )
 
+_WAYS_OF_WORKING: Final = (
+    "ALTER TABLE conversations ADD COLUMN queued TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversations ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversations ADD COLUMN parameters TEXT",
+    "ALTER TABLE conversations ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE presets (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        system_prompt TEXT NOT NULL,
+        model TEXT NOT NULL,
+        parameters TEXT
+    ) STRICT
+    """,
+)
+
 
 def m001_initial(connection: sqlite3.Connection) -> None:
     statements = (*_CONVERSATIONS, *_SEARCH, *_UPLOADS, *_MUSIC, *_REQUESTS, *_CHOICES)
     _execute(connection, statements)
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (m001_initial,)
+def m002_ways_of_working(connection: sqlite3.Connection) -> None:
+    _execute(connection, _WAYS_OF_WORKING)
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
+    m001_initial,
+    m002_ways_of_working,
+)
 NEWEST: Final = len(MIGRATIONS)
 """The schema this version of the app writes."""
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.services.chat import ChatService
+from beatra_desktop.services.history import HistoryService
 from beatra_desktop.ui.conversation_delegate import ROW_PADDING_PX, ConversationDelegate
 from beatra_desktop.ui.conversation_model import ConversationModel
 from beatra_desktop.ui.list_model import record_of
@@ -19,9 +20,12 @@ class ConversationList(LongList):
 
     opened = Signal(str)
 
-    def __init__(self, chat: ChatService, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chat: ChatService, history: HistoryService, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(_tr("Chats"), padding_px=ROW_PADDING_PX, parent=parent)
         self._chat = chat
+        self._history = history
         self._current_id = ""
         self._model = ConversationModel(chat.conversations, rename=self._rename, parent=self)
         self.setModel(self._model)
@@ -46,22 +50,22 @@ class ConversationList(LongList):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         pin = self.tr("Unpin") if conversation.is_pinned else self.tr("Pin")
         pinned = not conversation.is_pinned
-        chat, conversation_id = self._chat, conversation.id
+        history, conversation_id = self._history, conversation.id
         self._add(menu, self.tr("Rename"), "F2").triggered.connect(
             lambda: self.edit(self._model.index_of(conversation_id))
         )
         self._add(menu, pin).triggered.connect(
-            lambda: chat.set_pinned(conversation_id, pinned=pinned)
+            lambda: history.set_pinned(conversation_id, pinned=pinned)
         )
         menu.addSeparator()
         self._add(menu, self.tr("Delete"), "Del").triggered.connect(
-            lambda: chat.delete(conversation_id)
+            lambda: history.delete(conversation_id)
         )
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self._chat.delete(self._conversation(self.currentIndex()).id)
+            self._history.delete(self._conversation(self.currentIndex()).id)
             return
         super().keyPressEvent(event)
 
@@ -77,7 +81,7 @@ class ConversationList(LongList):
         return self._chat.is_answering(conversation.id)
 
     def _rename(self, conversation: Conversation, title: str) -> None:
-        self._chat.rename(ConversationId(conversation.id), title)
+        self._history.rename(ConversationId(conversation.id), title)
 
     def _select_current(self) -> None:
         index = self._model.index_of(self._current_id)

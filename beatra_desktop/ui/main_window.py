@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
     def _on_notice_action_requested(self, notice: Notice, action: str) -> None:
         match ErrorAction(action):
             case ErrorAction.UNDO:
-                self._services.chat.undelete(ConversationId(notice.parameters["id"]))
+                self._services.history.restore(ConversationId(notice.parameters["id"]))
                 self.chat.show_conversation(notice.parameters["id"])
             case ErrorAction.SHOW_DETAILS if notice.failure is not None:
                 details = failure_details(notice.failure)

@@ -38,7 +38,7 @@ class Sidebar(Pane):
         self.setAccessibleName(self.tr("Sidebar"))
         self.profile_switch = ProfileSwitch(services.profiles)
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
-        self.conversations = ConversationList(services.chat)
+        self.conversations = ConversationList(services.chat, services.history)
         self.results = SearchResults()
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pages = self._make_pages()

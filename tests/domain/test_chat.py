@@ -8,9 +8,11 @@ from beatra_desktop.domain.chat import (
     TITLE_CHARACTERS,
     Message,
     MessageStatus,
+    Parameters,
     Role,
     branch,
     newest_leaf,
+    siblings,
     title_from,
 )
 from beatra_desktop.domain.ids import ConversationId, MessageId
@@ -96,3 +98,19 @@ def test_the_newest_leaf_ends_a_branch_through_the_message(
     leaf = newest_leaf(tree, through.id)
     assert through in branch(tree, leaf)
     assert leaf not in {each.parent_id for each in tree}
+
+
+def test_parameters_are_brought_into_their_limits() -> None:
+    wild = Parameters(temperature=9.0, top_p=0.5, max_tokens=0, stop=("", "a", "b", "c", "d", "e"))
+    assert wild.within_limits() == Parameters(
+        temperature=2.0, max_tokens=1, stop=("a", "b", "c", "d")
+    )
+    assert Parameters(top_p=-1.0).within_limits() == Parameters(top_p=0.0)
+    assert Parameters().within_limits() == Parameters()
+
+
+def test_siblings_answer_the_same_message() -> None:
+    tree = [message(0, None), message(1, 0), message(2, 0), message(3, 1)]
+    assert siblings(tree, tree[2].id) == [tree[1].id, tree[2].id]
+    assert siblings(tree, tree[0].id) == [tree[0].id]
+    assert siblings(tree, MessageId("nobody")) == []

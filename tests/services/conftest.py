@@ -201,3 +201,31 @@ def sse() -> Callable[..., Said]:
         return Said(body=body.encode(), content_type="text/event-stream", hold=hold)
 
     return said
+
+
+@pytest.fixture
+def serving(open_stub: Any, say: Any) -> Any:
+    """`serving(handler)`: a service whose chat answers are the handler's."""
+
+    def opened(handler: Any) -> Any:
+        async def answer(heard: Any) -> Any:
+            if heard.path == "/v1/models":
+                return say(200, {"data": [{"id": "llama"}]})
+            return await handler(heard) if heard.method == "POST" else say(404)
+
+        return open_stub(answer)
+
+    return opened
+
+
+@pytest.fixture
+def chatting(open_bench: Any, serving: Any) -> Any:
+    """`chatting(handler)`: a bench on such a service, without retries."""
+
+    @asynccontextmanager
+    async def opened(handler: Any) -> AsyncIterator[tuple[Any, Any]]:
+        async with serving(handler) as stub, open_bench(profile=stub.profile) as bench:
+            bench.services.settings.change(retry_attempts=1)
+            yield bench, stub
+
+    return opened

@@ -2,8 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,34 +16,6 @@ from beatra_desktop.services.journal import JOURNAL_CHARACTERS
 pytestmark = pytest.mark.asyncio
 
 LONG = "x" * JOURNAL_CHARACTERS
-
-
-@pytest.fixture
-def serving(open_stub: Any, say: Any) -> Any:
-    """`serving(handler)`: a service whose chat answers are the handler's."""
-
-    def opened(handler: Any) -> Any:
-        async def answer(heard: Any) -> Any:
-            if heard.path == "/v1/models":
-                return say(200, {"data": [{"id": "llama"}]})
-            return await handler(heard) if heard.method == "POST" else say(404)
-
-        return open_stub(answer)
-
-    return opened
-
-
-@pytest.fixture
-def chatting(open_bench: Any, serving: Any) -> Any:
-    """`chatting(handler)`: a bench on such a service, without retries."""
-
-    @asynccontextmanager
-    async def opened(handler: Any) -> AsyncIterator[tuple[Any, Any]]:
-        async with serving(handler) as stub, open_bench(profile=stub.profile) as bench:
-            bench.services.settings.change(retry_attempts=1)
-            yield bench, stub
-
-    return opened
 
 
 def _send(bench: Any, text: str = "Hello") -> ConversationId:
@@ -207,12 +177,12 @@ async def test_deleting_a_conversation_stops_its_answer_for_good(chatting: Any, 
         conversation_id = _send(bench)
         await bench.until(lambda: _answer(bench, conversation_id).text)
         answer_id = _answer(bench, conversation_id).id
-        chat.delete(conversation_id)
+        bench.services.history.delete(conversation_id)
         await bench.until(lambda: not chat.is_answering(conversation_id))
         chat.retry(answer_id)
         chat.continue_answer(answer_id)
         assert not chat.send(conversation_id, "More")
-        chat.undelete(conversation_id)
+        bench.services.history.restore(conversation_id)
         assert _answer(bench, conversation_id).status is MessageStatus.STOPPED
         assert len(stub.posts()) == 1
 

@@ -178,9 +178,9 @@ async def test_delete_can_be_undone(open_bench: Any) -> None:
     async with open_bench() as bench:
         conversation_id = await _ask(bench, "Keep me")
         await _ended(bench, conversation_id)
-        bench.services.chat.delete(conversation_id)
+        bench.services.history.delete(conversation_id)
         assert conversation_id not in bench.services.chat.conversations
-        bench.services.chat.undelete(conversation_id)
+        bench.services.history.restore(conversation_id)
         assert conversation_id in bench.services.chat.conversations
 
 
@@ -212,3 +212,147 @@ async def test_what_was_left_unsent_goes_on_and_what_was_deleted_does_not(
         answer = await _ended(bench, wanted)
         assert answer.status is MessageStatus.COMPLETE
         assert len(await bench.posts("/chat/completions")) == 1
+
+
+async def test_an_edited_question_starts_a_branch_and_nothing_is_overwritten(
+    open_bench: Any,
+) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        await _ended(bench, conversation_id)
+        chat.send(conversation_id, "Second")
+        await _ended(bench, conversation_id)
+        before = list(chat.open(conversation_id))
+        assert not chat.edit(before[2].id, "   ")
+        assert not chat.edit(before[1].id, "an answer is not edited")
+        assert chat.edit(before[2].id, "Another second")
+        assert not chat.edit(before[2].id, "while an answer is coming")
+        await _ended(bench, conversation_id)
+        now = list(chat.open(conversation_id))
+        assert now[:2] == before[:2]
+        assert [message.text for message in now[2:]] != [message.text for message in before[2:]]
+        assert chat.siblings(now[2].id) == [before[2].id, now[2].id]
+        chat.show_sibling(now[2].id, step=-1)
+        assert list(chat.open(conversation_id)) == before
+        chat.show_sibling(before[2].id, step=-1)
+        assert list(chat.open(conversation_id)) == before
+        bench.database.flush()
+    async with open_bench() as bench:
+        assert list(bench.services.chat.open(conversation_id)) == before
+        bench.services.chat.show_sibling(before[2].id, step=1)
+        assert list(bench.services.chat.open(conversation_id)) == now
+
+
+async def test_the_first_question_can_be_edited(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        await _ended(bench, conversation_id)
+        first = chat.open(conversation_id)[0]
+        assert chat.edit(first.id, "Better")
+        answer = await _ended(bench, conversation_id)
+        shown = list(chat.open(conversation_id))
+        assert [message.text for message in shown[:1]] == ["Better"]
+        assert shown[1:] == [answer]
+        assert chat.siblings(shown[0].id) == [first.id, shown[0].id]
+        assert chat.siblings(first.id) == chat.siblings(shown[0].id)
+
+
+async def test_asking_again_keeps_the_old_answer_as_another_version(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        conversation_id = await _ask(bench, "Once more")
+        first = await _ended(bench, conversation_id)
+        bench.services.chat.retry(first.id)
+        second = await _ended(bench, conversation_id)
+        assert bench.services.chat.siblings(second.id) == [first.id, second.id]
+        posts = await bench.posts("/chat/completions")
+        assert len({post["idempotency_key"] for post in posts}) == 2
+
+
+async def test_a_queued_message_goes_out_when_the_answer_is_complete(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        chat.queue(conversation_id, "Second")
+        chat.queue(conversation_id, "and its rest")
+        chat.queue(conversation_id, "  ")
+        assert chat.conversations.get(conversation_id).queued == "Second\n\nand its rest"
+        assert not chat.send_queued(conversation_id)
+        chat.set_draft(conversation_id, "typed meanwhile")
+        await bench.until(lambda: len(chat.open(conversation_id)) == 4)
+        await _ended(bench, conversation_id)
+        assert [m.text for m in chat.open(conversation_id)][::2] == [
+            "First",
+            "Second\n\nand its rest",
+        ]
+        conversation = chat.conversations.get(conversation_id)
+        assert (conversation.queued, conversation.draft) == ("", "typed meanwhile")
+
+
+async def test_what_is_queued_waits_when_the_answer_is_stopped(open_bench: Any) -> None:
+    async with open_bench(speed=1.0) as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "A long story", model="sandbox-writer")
+        chat.queue(conversation_id, "Second")
+        await bench.until(lambda: _answer(bench, conversation_id).text)
+        chat.stop(conversation_id)
+        stopped = await _ended(bench, conversation_id)
+        assert stopped.status is MessageStatus.STOPPED
+        bench.database.flush()
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        assert len(chat.open(conversation_id)) == 2
+        assert chat.conversations.get(conversation_id).queued == "Second"
+        assert chat.unqueue(conversation_id) == "Second"
+        assert chat.unqueue(conversation_id) == ""
+        chat.queue(conversation_id, "Third")
+        assert chat.send_queued(conversation_id)
+        await _ended(bench, conversation_id)
+        assert chat.open(conversation_id)[2].text == "Third"
+
+
+async def test_a_model_that_is_gone_gives_way_to_auto_on_demand(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "Hello", model="gone-1")
+        failed = await _ended(bench, conversation_id)
+        assert failed.failure is not None
+        assert failed.failure.code is FailureCode.UNSUPPORTED_MODEL
+        chat.use_auto(failed.id)
+        answer = await _ended(bench, conversation_id)
+        assert (answer.id, answer.status) == (failed.id, MessageStatus.COMPLETE)
+        assert answer.model_asked == "auto"
+        assert chat.conversations.get(conversation_id).model == "auto"
+
+
+async def test_a_model_that_is_gone_gives_way_by_itself_where_that_was_chosen(
+    open_bench: Any,
+) -> None:
+    async with open_bench() as bench:
+        bench.services.settings.change(falls_back_to_auto=True)
+        conversation_id = await _ask(bench, "Hello", model="gone-1")
+        await bench.until(lambda: _answer(bench, conversation_id).status is MessageStatus.COMPLETE)
+        answer = _answer(bench, conversation_id)
+        assert answer.model_asked == "auto"
+        assert answer.model
+        posts = await bench.posts("/chat/completions")
+        assert len({post["idempotency_key"] for post in posts}) == len(posts) == 2
+        assert bench.services.chat.conversations.get(conversation_id).model == "gone-1"
+
+
+async def test_a_model_that_is_busy_is_not_tried_again_before_falling_back(
+    open_bench: Any,
+) -> None:
+    async with open_bench() as bench:
+        bench.services.settings.change(falls_back_to_auto=True)
+        fault = {
+            "path": "/v1/chat/completions",
+            "times": 1,
+            "action": {"error": {"code": "model_unavailable"}},
+        }
+        await bench.admin("POST", "faults", fault)
+        conversation_id = await _ask(bench, "Hello")
+        await bench.until(lambda: _answer(bench, conversation_id).status is MessageStatus.COMPLETE)
+        assert _answer(bench, conversation_id).model_asked == "auto"
+        assert len(await bench.posts("/chat/completions")) == 2

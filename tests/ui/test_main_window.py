@@ -143,7 +143,7 @@ def test_the_window_says_where_a_file_would_go_and_brings_it_there(
 def test_a_deleted_chat_leaves_the_window_and_undo_brings_it_back(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         conversation_id = await _talk(bench, window, "Songs about rain")
-        bench.services.chat.delete(conversation_id)
+        bench.services.history.delete(conversation_id)
         await bench.until(lambda: window.chat.conversation_id != conversation_id)
         [row] = window.notice_bar.rows
         undo = next(b for b in row.findChildren(Button) if b.text() == "Undo")

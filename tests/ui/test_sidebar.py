@@ -116,7 +116,7 @@ def test_the_header_follows_the_title(run_on_qt: Any, open_bench: Any) -> None:
             conversation = bench.services.chat.new_conversation()
             header.show_conversation(conversation.id)
             assert header.title == "New chat"
-            bench.services.chat.rename(conversation.id, "Rainy days")
+            bench.services.history.rename(conversation.id, "Rainy days")
             assert header.title == "Rainy days"
 
     run_on_qt(work)

@@ -1,0 +1,95 @@
+"""Keeping conversations in order: names, pins, the archive and the trash."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from beatra_desktop.domain.chat import TRASH_TIME, Conversation
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.services.conversations import Conversations
+from beatra_desktop.services.notices import Notices
+
+
+class HistoryService:
+    """`stop(conversation_id)` ends an answer that is coming for a conversation."""
+
+    def __init__(
+        self,
+        *,
+        conversations: Conversations,
+        notices: Notices,
+        stop: Callable[[ConversationId], None],
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._conversations = conversations
+        self._notices = notices
+        self._stop = stop
+        self._now = now
+
+    @property
+    def conversations(self) -> ReadOnlyRecords[Conversation]:
+        """All but those in the trash, archived ones among them, newest first."""
+        return self._conversations.records
+
+    @property
+    def trash(self) -> ReadOnlyRecords[Conversation]:
+        """What was deleted in the last 30 days, the latest first."""
+        return self._conversations.trash
+
+    def rename(self, conversation_id: ConversationId, title: str) -> None:
+        if title.strip():
+            self._change(conversation_id, title=title.strip())
+
+    def set_pinned(self, conversation_id: ConversationId, *, pinned: bool) -> None:
+        """Pin or unpin; what is pinned is not archived."""
+        if pinned:
+            self._change(conversation_id, is_pinned=True, is_archived=False)
+        else:
+            self._change(conversation_id, is_pinned=False)
+
+    def set_archived(self, conversation_id: ConversationId, *, archived: bool) -> None:
+        """Take a conversation out of the way or back; it can still be found and read."""
+        if archived:
+            self._change(conversation_id, is_archived=True, is_pinned=False)
+        else:
+            self._change(conversation_id, is_archived=False)
+
+    def delete(self, conversation_id: ConversationId) -> None:
+        """Move a conversation to the trash; the notice that says so offers to bring it back."""
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is None:
+            return
+        self._stop(conversation_id)
+        self._conversations.take_out(conversation)
+        self._notices.tell(
+            NoticeCode.CONVERSATION_DELETED, id=conversation_id, title=conversation.title
+        )
+
+    def restore(self, conversation_id: ConversationId) -> None:
+        conversation = self._conversations.trash.get(conversation_id)
+        if conversation is not None:
+            self._conversations.put_back(conversation)
+
+    def delete_forever(self, conversation_id: ConversationId) -> None:
+        """Erase a conversation that is in the trash; nothing brings it back."""
+        conversation = self._conversations.trash.get(conversation_id)
+        if conversation is not None:
+            self._conversations.purge(conversation)
+
+    def empty_trash(self) -> None:
+        for conversation in list(self._conversations.trash):
+            self._conversations.purge(conversation)
+
+    def resume(self) -> None:
+        """Erase what was deleted more than 30 days ago."""
+        expired = self._now() - TRASH_TIME
+        for conversation in list(self._conversations.trash):
+            if conversation.deleted_at is not None and conversation.deleted_at < expired:
+                self._conversations.purge(conversation)
+
+    def _change(self, conversation_id: ConversationId, **fields: object) -> None:
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is not None:
+            self._conversations.change(conversation, **fields)
