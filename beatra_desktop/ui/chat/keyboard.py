@@ -28,7 +28,7 @@ class Keyboard:
             (Qt.Key.Key_Up, False): lambda: self._scroll(-_STEP_PX),
             (Qt.Key.Key_PageDown, False): lambda: self._scroll(self._page()),
             (Qt.Key.Key_PageUp, False): lambda: self._scroll(-self._page()),
-            (Qt.Key.Key_Home, False): self._go_to_start,
+            (Qt.Key.Key_Home, False): transcript.scroll_to_start,
             (Qt.Key.Key_End, False): transcript.scroll_to_end,
             (Qt.Key.Key_J, False): lambda: self._move(1),
             (Qt.Key.Key_K, False): lambda: self._move(-1),
@@ -126,6 +126,3 @@ class Keyboard:
 
     def _page(self) -> int:
         return int(self._transcript.viewport().height() * _PAGE_SHARE)
-
-    def _go_to_start(self) -> None:
-        self._transcript.verticalScrollBar().setValue(0)

@@ -72,6 +72,10 @@ class MessageArea(QAbstractScrollArea):
         self._pill.hide()
         self._settle()
 
+    def scroll_to_start(self) -> None:
+        self._reading.go_to(0)
+        self._settle_reading()
+
     def scroll_by(self, pixels: int) -> None:
         self._reading.move(pixels)
         self._settle_reading()
@@ -365,9 +369,9 @@ class MessageArea(QAbstractScrollArea):
     def _scroll_to_value(self, value: int) -> None:
         distance = value - self._bar_value
         before = (self._reading.row, self._reading.offset)
-        if abs(distance) <= 2 * self.viewport().height():
+        if abs(distance) <= self.viewport().height():
             self._reading.move(distance)
-        elif value >= self.verticalScrollBar().maximum():
+        elif value == self.verticalScrollBar().maximum():
             self._reading.follow()
         else:
             self._reading.jump(value)

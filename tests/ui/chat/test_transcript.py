@@ -296,6 +296,35 @@ def test_the_keyboard_reaches_messages_and_their_buttons(small: Any, message: Ma
     assert "Two" in small.transcript.accessibleDescription()
 
 
+TALL = "\n\n".join(f"- {n}" for n in range(120))
+"""Far taller than its length lets one guess."""
+
+
+def test_home_and_end_reach_both_ends_of_rows_never_measured(
+    small: Any, message: MakeMessage
+) -> None:
+    first = message("The first words", Role.USER)
+    small.show(first, message(TALL), message(TALL[:90]))
+    QTest.keyClick(small.transcript, Qt.Key.Key_Home)
+    assert small.top_of(first) == 0
+    QTest.keyClick(small.transcript, Qt.Key.Key_End)
+    assert small.is_at_end
+
+
+def test_the_scroll_bar_reaches_both_ends_of_rows_never_measured(
+    small: Any, message: MakeMessage
+) -> None:
+    first = message("The first words", Role.USER)
+    small.show(first, message(TALL), message(TALL[:90]))
+    bar = small.transcript.verticalScrollBar()
+    bar.setValue(0)
+    small.settle()
+    assert small.top_of(first) == 0
+    bar.setValue(bar.maximum())
+    small.settle()
+    assert small.is_at_end
+
+
 def test_the_keyboard_scrolls(small: Any, message: MakeMessage) -> None:
     small.show(*message.exchanges(20))
     bar = small.transcript.verticalScrollBar()
