@@ -91,11 +91,14 @@ class Records(Generic[RecordT]):
     def append(self, record: RecordT) -> None:
         self.insert(len(self._records), record)
 
-    def insert(self, row: int, record: RecordT) -> None:
-        self.inserting.emit(row, row)
-        self._records.insert(row, record)
-        self._reindex(row)
-        self.inserted.emit(row, row)
+    def insert(self, row: int, *records: RecordT) -> None:
+        """Put one or more records before the one at `row`."""
+        if records:
+            last = row + len(records) - 1
+            self.inserting.emit(row, last)
+            self._records[row:row] = records
+            self._reindex(row)
+            self.inserted.emit(row, last)
 
     def replace(self, record: RecordT) -> None:
         """Put `record` in the place of the one with its id; KeyError when there is none."""

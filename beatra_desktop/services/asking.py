@@ -154,7 +154,7 @@ class Asking:
         owner_id: str,
         instruction: str | None = None,
     ) -> Request:
-        tree = self._conversations.open(conversation.id).tree
+        tree = self._conversations.whole(conversation.id).tree
         said = [
             ChatMessage(message.role.value, message.text)
             for message in branch(tree.values(), parent.id)

@@ -52,6 +52,7 @@ class ChatService:
         self._outbox = outbox
         self._profiles = profiles
         self._settings = settings
+        self._supervisor = supervisor
         self._asking = Asking(
             conversations=conversations,
             outbox=outbox,
@@ -75,8 +76,15 @@ class ChatService:
         return self._asking.is_answering(conversation_id)
 
     def open(self, conversation_id: ConversationId) -> ReadOnlyRecords[Message]:
-        """The messages on show, which go on changing while an answer comes."""
-        return self._conversations.open(conversation_id).shown
+        """The messages on show, which go on changing while an answer comes.
+
+        Of a long conversation the newest are there at once, the earlier ones a moment later.
+        """
+        opened = self._conversations.open(conversation_id)
+        name = f"reading {conversation_id}"
+        if not opened.is_whole and name not in self._supervisor.names:
+            self._supervisor.start(self._conversations.complete(conversation_id), name=name)
+        return opened.shown
 
     def new_conversation(self) -> Conversation:
         return self._conversations.create(self._profiles.active.value.id)
@@ -152,7 +160,7 @@ class ChatService:
 
     def reveal(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Show the branch a message is on; nothing changes when it is on show."""
-        opened = self._conversations.open(conversation_id)
+        opened = self._conversations.whole(conversation_id)
         if message_id in opened.tree and message_id not in opened.shown:
             self._show_branch(conversation_id, message_id)
 
@@ -258,7 +266,7 @@ class ChatService:
         )
 
     def _show_branch(self, conversation_id: ConversationId, message_id: MessageId) -> None:
-        opened = self._conversations.open(conversation_id)
+        opened = self._conversations.whole(conversation_id)
         head_id = newest_leaf(opened.tree.values(), message_id)
         self._change(conversation_id, head_id=head_id)
         opened.show(head_id)

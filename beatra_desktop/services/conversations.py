@@ -1,5 +1,6 @@
 """Conversations in memory: every change goes to the observables and to the database at once."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -11,18 +12,33 @@ from beatra_desktop.domain.observable import Records
 from beatra_desktop.storage.conversations import ConversationRepository
 
 OPEN_CONVERSATIONS: Final = 12
+NEWEST_MESSAGES: Final = 300
+"""What is read at once when a long conversation is opened; the rest follows in pages."""
 
 
 class OpenConversation:
-    """All messages of one conversation's tree, and the branch on show."""
+    """The messages of one conversation's tree, and the branch on show.
 
-    def __init__(self, messages: Iterable[Message], head_id: MessageId | None) -> None:
+    Of a long conversation both begin with the newest messages, until it `is_whole`.
+    """
+
+    def __init__(
+        self, messages: Iterable[Message], head_id: MessageId | None, *, is_whole: bool = True
+    ) -> None:
+        self.is_whole = is_whole
         self.tree: dict[MessageId, Message] = {message.id: message for message in messages}
         self.shown: Records[Message] = Records(branch(self.tree.values(), head_id))
 
     @property
     def is_live(self) -> bool:
         return any(message.status.is_live for message in self.tree.values())
+
+    def complete(self, messages: Iterable[Message]) -> None:
+        """Take in what was left out; what changed since it was read stays as it is now."""
+        self.tree = {message.id: message for message in messages} | self.tree
+        self.is_whole = True
+        if len(self.shown):
+            self.shown.insert(0, *branch(self.tree.values(), self.shown[0].parent_id))
 
     def show(self, head_id: MessageId | None) -> None:
         self.shown.assign(branch(self.tree.values(), head_id))
@@ -50,18 +66,31 @@ class Conversations:
 
     def open(self, conversation_id: ConversationId) -> OpenConversation:
         """The conversation's messages, read from the database unless opened lately."""
-        found = self._open.pop(conversation_id, None)
-        if found is None:
-            conversation = self.records.get(conversation_id)
-            head_id = conversation.head_id if conversation else None
-            found = OpenConversation(self._repository.messages(conversation_id), head_id)
+        found = self._open.pop(conversation_id, None) or self._read(conversation_id)
         self._open[conversation_id] = found
         self._close_oldest()
         return found
 
+    def whole(self, conversation_id: ConversationId) -> OpenConversation:
+        """The conversation with its whole tree, read now if need be."""
+        opened = self.open(conversation_id)
+        if not opened.is_whole:
+            opened.complete(self._repository.messages(conversation_id))
+        return opened
+
+    async def complete(self, conversation_id: ConversationId) -> None:
+        """Read what `open` left out, in pages between which the loop turns."""
+        messages: list[Message] = []
+        for page in self._repository.pages(conversation_id):
+            messages += page
+            await asyncio.sleep(0)
+        opened = self._open.get(conversation_id)
+        if opened is not None and not opened.is_whole:
+            opened.complete(messages)
+
     def parent(self, answer: Message) -> Message:
         assert answer.parent_id is not None, "an answer answers something"
-        return self.open(answer.conversation_id).tree[answer.parent_id]
+        return self.whole(answer.conversation_id).tree[answer.parent_id]
 
     def siblings(self, message: Message) -> list[MessageId]:
         """The messages that answer the same one, itself among them, oldest first."""
@@ -146,6 +175,15 @@ class Conversations:
         """Messages an earlier run left sending or streaming; told once."""
         unfinished, self._unfinished = self._unfinished, []
         return unfinished
+
+    def _read(self, conversation_id: ConversationId) -> OpenConversation:
+        conversation = self.records.get(conversation_id)
+        head_id = conversation.head_id if conversation else None
+        count = self._repository.message_count(conversation_id)
+        if head_id is None or count <= NEWEST_MESSAGES:
+            return OpenConversation(self._repository.messages(conversation_id), head_id)
+        newest = self._repository.newest(conversation_id, head_id, NEWEST_MESSAGES)
+        return OpenConversation(newest, head_id, is_whole=False)
 
     def _close_oldest(self) -> None:
         if len(self._open) <= OPEN_CONVERSATIONS or self._repository.has_unsaved():

@@ -2,6 +2,7 @@
 
 import builtins
 import sqlite3
+from collections.abc import Iterator
 from typing import Final
 
 from beatra_desktop.domain.chat import Conversation, Hit, Message, MessageStatus
@@ -13,6 +14,24 @@ from beatra_desktop.storage.database import Database
 
 CONVERSATIONS: Final = Table("conversations", Conversation)
 MESSAGES: Final = Table("messages", Message)
+PAGE_MESSAGES: Final = 500
+"""What is read and decoded in a few milliseconds."""
+_NEWEST: Final = f"""
+    WITH RECURSIVE newest (id, parent_id, place) AS (
+        SELECT id, parent_id, 1 FROM messages WHERE id = ?1
+        UNION ALL
+        SELECT m.id, m.parent_id, place + 1
+        FROM newest CROSS JOIN messages AS m ON m.id = newest.parent_id
+        WHERE place < ?2
+    )
+    SELECT messages.seq, {MESSAGES.columns}
+    FROM newest CROSS JOIN messages ON messages.parent_id = newest.parent_id
+    UNION ALL
+    SELECT messages.seq, {MESSAGES.columns}
+    FROM newest CROSS JOIN messages ON messages.parent_id IS NULL
+    WHERE newest.parent_id IS NULL AND messages.conversation_id = ?3
+"""
+_PAGE: Final = "WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _LIVE: Final = [status.value for status in MessageStatus if status.is_live]
 _OPEN: Final = [state.value for state in RequestState if state.is_open]
 
@@ -74,6 +93,25 @@ class ConversationRepository:
         """The whole tree of a conversation, in the order it was written."""
         sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")
         return MESSAGES.records(self._database.rows(sql, (conversation_id,)))
+
+    def message_count(self, conversation_id: ConversationId) -> int:
+        sql = "SELECT count(*) FROM messages WHERE conversation_id = ?"
+        return int(self._database.rows(sql, (conversation_id,))[0][0])
+
+    def pages(self, conversation_id: ConversationId) -> Iterator[builtins.list[Message]]:
+        """The same tree in pages of 500, each read when it is asked for."""
+        sql = f"SELECT messages.seq, {MESSAGES.columns} FROM messages {_PAGE}"
+        last = -1
+        while rows := self._database.rows(sql, (conversation_id, last, PAGE_MESSAGES)):
+            last = rows[-1][0]
+            yield MESSAGES.records(row[1:] for row in rows)
+
+    def newest(
+        self, conversation_id: ConversationId, head_id: MessageId, limit: int
+    ) -> builtins.list[Message]:
+        """The last `limit` messages of the branch that ends in `head_id`, and their siblings."""
+        rows = self._database.rows(_NEWEST, (head_id, limit, conversation_id))
+        return MESSAGES.records(row[1:] for row in sorted(rows, key=lambda row: row[0]))
 
     def unfinished_messages(self) -> builtins.list[Message]:
         """Messages that were being sent or streamed, oldest first."""

@@ -1,13 +1,15 @@
 """Chat on the real sandbox: what is sent, what is kept, and what is said about it."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
+from beatra_desktop.services.conversations import NEWEST_MESSAGES
 
 pytestmark = pytest.mark.asyncio
 
@@ -356,3 +358,28 @@ async def test_a_model_that_is_busy_is_not_tried_again_before_falling_back(
         await bench.until(lambda: _answer(bench, conversation_id).status is MessageStatus.COMPLETE)
         assert _answer(bench, conversation_id).model_asked == "auto"
         assert len(await bench.posts("/chat/completions")) == 2
+
+
+async def test_a_long_conversation_is_whole_in_a_moment_and_goes_out_whole(
+    open_bench: Any,
+) -> None:
+    async with open_bench() as bench:
+        conversation_id = await _ask(bench, "The first question")
+        last = await _ended(bench, conversation_id)
+        conversations = bench.services.chat._conversations
+        for number in range(NEWEST_MESSAGES):
+            said = replace(last, id=MessageId(new_id()), parent_id=last.id, text=f"said {number}")
+            last = conversations.put(said)
+        conversations.change(conversations.records[0], head_id=last.id)
+        bench.database.flush()
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        shown = chat.open(conversation_id)
+        assert len(chat.open(conversation_id)) == NEWEST_MESSAGES
+        await bench.until(lambda: len(shown) == NEWEST_MESSAGES + 2)
+        assert shown[0].text == "The first question"
+    async with open_bench() as bench:
+        assert bench.services.chat.send(conversation_id, "The last question")
+        request = bench.services.chat._outbox.find(_answer(bench, conversation_id).idempotency_key)
+        assert b"The first question" in request.body
+        await _ended(bench, conversation_id)

@@ -1,5 +1,6 @@
 """Conversations in memory: what is shown is what was said, however far the disk is behind."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,11 @@ import pytest
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
-from beatra_desktop.services.conversations import OPEN_CONVERSATIONS, Conversations
+from beatra_desktop.services.conversations import (
+    NEWEST_MESSAGES,
+    OPEN_CONVERSATIONS,
+    Conversations,
+)
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 
@@ -124,3 +129,47 @@ def test_unfinished_messages_are_those_of_an_earlier_run(
     later = Conversations(ConversationRepository(database))
     assert later.take_unfinished() == [left]
     assert later.take_unfinished() == [], "told once"
+
+
+def _long(conversations: Conversations, database: Database) -> tuple[Conversation, list[Message]]:
+    """A conversation longer than what is read at once, as a later run finds it."""
+    conversation, question = _used(conversations, "the first words")
+    messages = [question]
+    for number in range(NEWEST_MESSAGES + 20):
+        said = _message(conversation.id, parent=messages[-1], text=f"said {number}")
+        messages.append(conversations.put(said))
+    database.flush()
+    return conversations.change(conversation, head_id=messages[-1].id), messages
+
+
+@pytest.mark.asyncio
+async def test_a_long_conversation_opens_with_its_newest_messages_and_is_completed(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, messages = _long(conversations, database)
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    shown = later.open(conversation.id).shown
+    assert list(shown) == messages[-NEWEST_MESSAGES:]
+    added: list[tuple[int, int]] = []
+    shown.inserted.connect(lambda first, last: added.append((first, last)))
+    said = later.put(_message(conversation.id, parent=messages[-1], text="said meanwhile"))
+    await later.complete(conversation.id)
+    assert list(shown) == [*messages, said]
+    assert added == [(NEWEST_MESSAGES, NEWEST_MESSAGES), (0, 20)]
+    assert later.open(conversation.id).shown is shown
+    await later.complete(conversation.id)
+    assert len(shown) == len(messages) + 1
+
+
+def test_what_needs_the_whole_tree_has_it_at_once(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, messages = _long(conversations, database)
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    changed = replace(messages[-1], text="changed since")
+    later.open(conversation.id).put(changed)
+    first_shown = later.open(conversation.id).shown[0]
+    assert later.parent(first_shown) == messages[20]
+    assert list(later.open(conversation.id).shown) == [*messages[:-1], changed]

@@ -7,7 +7,7 @@ import pytest
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
-from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.conversations import PAGE_MESSAGES, ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.requests import RequestRepository
 
@@ -153,3 +153,54 @@ def test_deleting_forever_erases_what_was_said_everywhere(
     assert repository.messages(C) == []
     bodies = database.rows("SELECT key, length(body) > 0 FROM requests ORDER BY key")
     assert bodies == [("other", 1), ("sent", 1), ("unknown", 0)]
+
+
+def _chain(message: MakeMessage, names: str) -> list[Message]:
+    """Messages that answer each other."""
+    parents = [None, *(MessageId(name) for name in names)]
+    pairs = zip(names, parents, strict=False)
+    return [message(name, minute=n, parent_id=p) for n, (name, p) in enumerate(pairs)]
+
+
+def test_the_newest_of_a_branch_come_with_their_siblings_only(
+    database: Database,
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+) -> None:
+    chain = _chain(message, "abcdef")
+    other_e = message("E", minute=7, parent_id=MessageId("d"))
+    other_a = message("A", minute=8)
+    below_other_e = message("F", minute=9, parent_id=MessageId("E"))
+    for each in (*chain, other_e, other_a, below_other_e):
+        repository.save_message(each)
+    repository.save(conversation("d"))
+    repository.save_message(message("z", conversation_id=ConversationId("d")))
+    database.flush()
+    newest = repository.newest(C, MessageId("f"), 3)
+    assert newest == [*chain[3:], other_e]
+    assert repository.newest(C, MessageId("f"), 9) == [*chain, other_e, other_a]
+    assert repository.newest(C, MessageId("gone"), 3) == []
+
+
+def test_a_circle_in_broken_data_is_read_to_its_limit(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    one, two = (message(n, parent_id=MessageId(p)) for n, p in ("ab", "ba"))
+    repository.save_message(one)
+    repository.save_message(two)
+    database.flush()
+    assert set(repository.newest(C, MessageId("a"), 50)) == {one, two}
+
+
+def test_pages_hold_the_whole_tree_in_order(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    written = [message(f"m{n}") for n in range(PAGE_MESSAGES + 3)]
+    for each in written:
+        repository.save_message(each)
+    database.flush()
+    first, second = repository.pages(C)
+    assert (len(first), [*first, *second]) == (PAGE_MESSAGES, written)
+    assert repository.message_count(C) == len(written)
+    assert list(repository.pages(ConversationId("nobody"))) == []
