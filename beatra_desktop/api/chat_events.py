@@ -60,6 +60,8 @@ class ChatDecoder:
         self._redact = redact
         self._known = ModelResolved(None, None)
         self._text: list[str] = []
+        self._half = ""
+        self._usage: Usage | None = None
         self._events: list[ChatEvent] = []
 
     def feed(self, data: bytes) -> list[ChatEvent]:
@@ -76,15 +78,21 @@ class ChatDecoder:
         events = self._take(self._sse.finish())
         if not self.done and (self.fault is None or self.fault.reason is CutReason.MALFORMED):
             self._cut(CutReason.CLOSED, "The answer stopped before its end.")
-        return events
+        return [*events, *self._flush()]
 
     def whole(self, body: bytes) -> list[ChatEvent]:
-        """A complete answer that came as JSON instead of a stream; raises msgspec.DecodeError."""
+        """A complete answer that came as JSON instead of a stream: then `done` or a `fault`.
+
+        Raises msgspec.DecodeError if it is neither an answer nor an error.
+        """
         answer = lenient.decode(ChatChunk, body)
-        if not answer.choices:
+        if answer.error is None and not answer.choices:
             raise msgspec.ValidationError("No choices")
         self._on_chunk(answer)
-        self.done = True
+        if answer.error is None:
+            self.done = True
+        else:
+            self._on_error(body)
         return self._flush()
 
     def _take(self, sent: list[ServerSentEvent]) -> list[ChatEvent]:
@@ -96,6 +104,9 @@ class ChatDecoder:
 
     def _flush(self) -> list[ChatEvent]:
         self._end_text()
+        if self._usage is not None:
+            self._events.append(UsageReported(self._usage))
+            self._usage = None
         events, self._events = self._events, []
         return events
 
@@ -115,10 +126,9 @@ class ChatDecoder:
             if kind in ("", "message"):
                 self._cut(CutReason.MALFORMED, "The service sent an event nobody can read.")
             return
+        self._on_chunk(chunk)
         if chunk.error is not None:
             self._on_error(data)
-        else:
-            self._on_chunk(chunk)
 
     def _on_error(self, data: bytes) -> None:
         error = error_body(self._redact(data))
@@ -135,38 +145,44 @@ class ChatDecoder:
         known = ModelResolved(chunk.id or self._known.id, chunk.model or self._known.model)
         if known != self._known:
             self._known = known
-            self._emit(known)
+            self._emit(ModelResolved(_whole(known.id), _whole(known.model)))
         for choice in chunk.choices or ():
             if not choice.index:
                 self._on_choice(choice)
-        if chunk.usage is not None:
-            self._emit(UsageReported(chunk.usage))
+        # Some services count with every chunk: the last of a read is told, after its text.
+        self._usage = chunk.usage or self._usage
 
     def _on_choice(self, choice: ChatChoice) -> None:
         text = choice.delta or choice.message
-        if text is not None and text.content:
-            self._text.append(text.content)
+        if text is not None:
+            self._text.append(text.text)
         if choice.finish_reason:
-            self._emit(Finished(choice.finish_reason))
+            self._emit(Finished(lenient.whole(choice.finish_reason)))
 
     def _emit(self, event: ChatEvent) -> None:
         self._end_text()
         self._events.append(event)
 
     def _end_text(self) -> None:
-        if self._text:
-            self._events.append(Delta("".join(self._text)))
-            self._text.clear()
+        """Hand out the text; half a character at its end waits for the chunk with the other."""
+        text = self._half + "".join(self._text)
+        self._text.clear()
+        is_over = self.done or self.fault is not None
+        self._half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" and not is_over else ""
+        if text := lenient.whole(text.removesuffix(self._half)):
+            self._events.append(Delta(text))
 
     def _cut(self, reason: CutReason, message: str) -> None:
         self.fault = IncompleteStreamError(message, reason=reason)
 
 
 def _chunk(data: bytes) -> ChatChunk:
-    """Fast for what is expected, lenient for a field of a surprising type."""
+    """Fast for what is expected, lenient for a field of a surprising type and careless JSON."""
     try:
         return _decode_chunk(data)
-    except msgspec.ValidationError:
-        return lenient.decode(ChatChunk, data)
-    except RecursionError:
-        raise msgspec.DecodeError("Too deeply nested") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return lenient.convert(ChatChunk, lenient.parse_loosely(data))
+
+
+def _whole(text: str | None) -> str | None:
+    return None if text is None else lenient.whole(text)

@@ -3,11 +3,15 @@
 A task must not be lost because one of its forty fields has another type than expected.
 """
 
+import json
+import math
 import types
 import typing
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
+
+MAX_DIGITS: Final = 20  # longer integers fit into nothing of ours and are read as floats
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -18,20 +22,54 @@ def decode(kind: type[S], body: bytes) -> S:
 
 
 def decode_list(kind: type[S], body: bytes) -> list[S]:
-    """Read `{"data": [...]}` or a bare array, leaving out items that do not fit (contract §3.3)."""
+    """Read `{"data": [...]}` or a bare array, leaving out items that do not fit (contract §3.3).
+
+    `{"data": null}` is how some services say that there are none.
+    """
     raw = parse(body)
-    items = raw.get("data") if isinstance(raw, dict) else raw
+    items = raw.get("data", msgspec.UNSET) if isinstance(raw, dict) else raw
+    if items is None and raw is not None:
+        return []
     if not isinstance(items, list):
         raise msgspec.ValidationError("Expected a list")
     return _items(kind, items)
 
 
 def parse(body: bytes) -> Any:
-    """Like msgspec.json.decode, which lets a RecursionError out on absurd nesting."""
+    """Decoded JSON in whole characters; raises msgspec.DecodeError, which msgspec's own does not
+    for bytes that are no UTF-8.
+    """
     try:
         return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _whole_characters(parse_loosely(body))
+
+
+def parse_loosely(body: bytes) -> Any:
+    """JSON as careless programs write it; raises msgspec.DecodeError.
+
+    A byte order mark, NaN, numbers out of range (both count as null), raw control characters and
+    bytes that are no UTF-8 are accepted. A string may hold half a character (a lone surrogate).
+    """
+    try:
+        return json.loads(
+            body.decode("utf-8-sig", "replace"),
+            strict=False,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_number,
+        )
+    except ValueError:
+        raise msgspec.DecodeError("Not JSON") from None
     except RecursionError:
         raise msgspec.DecodeError("Too deeply nested") from None
+
+
+def whole(text: str) -> str:
+    """The text with the halves of a character joined; a half without its other becomes U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def convert(kind: type[S], raw: object) -> S:
@@ -53,11 +91,15 @@ def _value(kind: Any, raw: object) -> Any:
         raise msgspec.ValidationError("Missing")
     if raw is not None:
         for option in _options(kind):
-            if isinstance(option, type) and issubclass(option, msgspec.Struct):
+            if _is_struct(option) and isinstance(raw, dict):
                 return convert(option, raw)
             if typing.get_origin(option) is list and isinstance(raw, list):
                 return _items(typing.get_args(option)[0], raw)
     return msgspec.convert(raw, kind)
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _options(kind: Any) -> tuple[Any, ...]:
@@ -73,3 +115,17 @@ def _items(kind: Any, raw: list[Any]) -> list[Any]:
         except msgspec.ValidationError:
             continue
     return kept
+
+
+def _whole_characters(raw: Any) -> Any:
+    try:
+        return json.loads(whole(json.dumps(raw, ensure_ascii=False)))
+    except RecursionError:
+        raise msgspec.DecodeError("Too deeply nested") from None
+
+
+def _number(text: str) -> int | float | None:
+    number = float(text)
+    if not math.isfinite(number):
+        return None
+    return int(text) if text.lstrip("-").isdigit() and len(text) < MAX_DIGITS else number

@@ -93,14 +93,18 @@ def status_error(
 
 
 def error_body(body: bytes) -> ErrorBody:
-    """The error in `{"error": {...}}`, `{"error": "text"}` or `{...}`; empty if there is none."""
+    """The error in `{"error": {...}}`, `{"error": "text"}` or `{...}`; empty if there is none.
+
+    Where services in OpenAI's manner give no `code`, or a number, their `type` stands for it.
+    """
     try:
         raw = lenient.parse(body)
     except msgspec.DecodeError:
         return ErrorBody()
     error = raw.get("error", raw) if isinstance(raw, dict) else None
     if isinstance(error, dict):
-        return lenient.convert(ErrorBody, error)
+        found = lenient.convert(ErrorBody, error)
+        return msgspec.structs.replace(found, code=found.code or found.type)
     return ErrorBody(message=error if isinstance(error, str) else None)
 
 

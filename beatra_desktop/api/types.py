@@ -5,12 +5,16 @@ Answers are read by `lenient`: a field of an unexpected type counts as missing.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
 
+TEXT_TYPES: Final = frozenset({None, "text", "output_text"})
+
 T = TypeVar("T")
 Timestamp = Annotated[datetime, msgspec.Meta(tz=True)]
+TokenCount = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Amount = Annotated[str, msgspec.Meta(pattern=r"\A-?[0-9]{1,18}(?:\.[0-9]{1,18})?\Z")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +34,34 @@ class Answer(Generic[T]):
 class Usage(msgspec.Struct):
     """Tokens of a chat answer; missing is not zero (contract §3.1).
 
-    No charge is documented there (contract U3); one that comes all the same is shown.
+    The credits are decimal strings. No service is known to send them with chat (contract U3).
     """
 
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    total_tokens: int | None = None
-    credits: str | None = None
-    credits_usd_reference: str | None = None
+    prompt_tokens: TokenCount | None = None
+    completion_tokens: TokenCount | None = None
+    total_tokens: TokenCount | None = None
+    credits: Amount | None = None
+    credits_usd_reference: Amount | None = None
+
+
+class ContentPart(msgspec.Struct):
+    """A piece of a message; other types than text (thinking, images) are not ours to show."""
+
+    type: str | None = None
+    text: str | None = None
 
 
 class ChatText(msgspec.Struct):
-    """A delta of a stream, or the message of a whole answer."""
+    """A delta of a stream, or the message of a whole answer; its reasoning is not read."""
 
     role: str | None = None
-    content: str | None = None
+    content: str | list[str | ContentPart] | None = None
+
+    @property
+    def text(self) -> str:
+        if self.content is None or isinstance(self.content, str):
+            return self.content or ""
+        return "".join(map(_text_of, self.content))
 
 
 class ChatChoice(msgspec.Struct):
@@ -65,7 +82,10 @@ class ChatChunk(msgspec.Struct):
 
 
 class ErrorBody(msgspec.Struct):
-    """The error envelope's content; also `error` of a task (contract §4)."""
+    """The error envelope's content; also `error` of a task (contract §4).
+
+    `type` is what services in OpenAI's manner say where they give no `code`.
+    """
 
     code: str | None = None
     message: str | None = None
@@ -73,6 +93,7 @@ class ErrorBody(msgspec.Struct):
     request_id: str | None = None
     param: str | None = None
     details: dict[str, Any] | None = None
+    type: str | None = None
 
 
 class Progress(msgspec.Struct):
@@ -249,3 +270,9 @@ class Health(msgspec.Struct):
     @property
     def is_up(self) -> bool:
         return self.status == "ok"
+
+
+def _text_of(part: str | ContentPart) -> str:
+    if isinstance(part, str):
+        return part
+    return (part.text or "") if part.type in TEXT_TYPES else ""

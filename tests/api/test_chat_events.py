@@ -9,47 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatra_desktop.api.chat_events import (
-    ChatDecoder,
     ChatEvent,
     Delta,
     Finished,
     ModelResolved,
     UsageReported,
 )
-from beatra_desktop.api.errors import CutReason, IncompleteStreamError
+from beatra_desktop.api.errors import CutReason
 from beatra_desktop.api.types import Usage
-
-DONE = b"data: [DONE]\n\n"
-
-
-def decoder() -> ChatDecoder:
-    return ChatDecoder(lambda data: data.replace(b"sk-secret", b"[key]"))
-
-
-def event(payload: object, kind: str = "") -> bytes:
-    head = f"event: {kind}\n" if kind else ""
-    return f"{head}data: {json.dumps(payload, ensure_ascii=False)}\n\n".encode()
-
-
-def text(content: object, **chunk: object) -> bytes:
-    return event({**chunk, "choices": [{"index": 0, "delta": {"content": content}}]})
-
-
-def fault_of(got: ChatDecoder) -> IncompleteStreamError:
-    assert got.fault is not None
-    return got.fault
-
-
-def joined(events: list[ChatEvent]) -> list[ChatEvent]:
-    """Neighbouring deltas as one, as a single read would have given them."""
-    out: list[ChatEvent] = []
-    for item in events:
-        if isinstance(item, Delta) and out and isinstance(out[-1], Delta):
-            out[-1] = Delta(out[-1].text + item.text)
-        else:
-            out.append(item)
-    return out
-
+from tests.api.chunks import DONE, decoder, event, fault_of, joined, text
 
 FULL = b"".join(
     [
@@ -107,6 +75,13 @@ def test_the_model_is_told_again_when_more_is_known() -> None:
         {"choices": [{"delta": {"content": None}, "finish_reason": None}]},
         {"choices": [{"index": 1, "delta": {"content": "another choice"}}]},
         {"choices": [{"delta": {"content": [1]}}]},
+        {"choices": []},
+        {"choices": [{"delta": {"content": ""}, "finish_reason": ""}]},
+        {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "function": {}}]}}]},
+        {"choices": [{"delta": {"content": None, "reasoning_content": "Hm, "}}]},
+        {"choices": [{"delta": {"reasoning": "Hm, ", "reasoning_details": [{"text": "Hm"}]}}]},
+        {"choices": [{"delta": {"content": [{"type": "thinking", "text": "Hm, "}]}}]},
+        {"choices": [{"delta": {"content": [{"type": "image_url", "image_url": {}}, None]}}]},
         {"choices": "?", "created": "yesterday"},
         {"usage": None, "error": None},
     ],
@@ -217,7 +192,7 @@ def test_a_whole_answer_in_json() -> None:
     assert got.done
 
 
-@pytest.mark.parametrize("body", [b"{}", b'{"choices":[]}', b"<html>", b""])
+@pytest.mark.parametrize("body", [b"{}", b'{"choices":[]}', b"<html>", b"", b"[]", b"null"])
 def test_json_without_an_answer_is_refused(body: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         decoder().whole(body)

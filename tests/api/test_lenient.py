@@ -1,12 +1,16 @@
 """Answers that are not quite what the contract says lose the odd field, not the whole."""
 
+import contextlib
+import json
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from beatra_desktop.api import lenient
-from beatra_desktop.api.types import Artifact, Capability, Model, Task
+from beatra_desktop.api.types import Artifact, Capability, Model, Pricing, Task
 
 
 def task(**fields: object) -> Task:
@@ -79,10 +83,58 @@ def test_lists_come_bare_or_wrapped_and_drop_what_has_no_id(body: bytes) -> None
     assert lenient.decode_list(Model, body) == [Model("a")]
 
 
-@pytest.mark.parametrize("body", [b"{}", b'{"data":null}', b"7", b"<html>"])
+@pytest.mark.parametrize("body", [b"{}", b'{"data":7}', b"null", b"7", b"<html>"])
 def test_what_holds_no_list_is_refused(body: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         lenient.decode_list(Model, body)
+
+
+def test_no_models_at_all_may_be_null() -> None:
+    assert lenient.decode_list(Model, b'{"object":"list","data":null}') == []
+
+
+def test_what_other_services_put_into_a_model_is_passed_over() -> None:
+    item = {
+        "id": "m",
+        "created": 1.5,
+        "status": {"value": "loaded"},
+        "capabilities": {"completion_chat": True},
+        "pricing": {"prompt": "0.1"},
+        "meta": {"n_ctx": None},
+        "limits": [],
+    }
+    assert lenient.decode_list(Model, json.dumps([item]).encode()) == [
+        Model("m", pricing=Pricing())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'\xef\xbb\xbf{"a":1}', {"a": 1}),
+        (b'{"a":NaN,"b":-Infinity,"c":1e999,"d":1.5}', {"a": None, "b": None, "c": None, "d": 1.5}),
+        (b'{"a":%b,"b":NaN}' % (b"9" * 5000), {"a": None, "b": None}),
+        (b'{"a":-7,"b":NaN}', {"a": -7, "b": None}),
+        (b'{"a":"x\xffy"}', {"a": "x\ufffdy"}),
+        (b'{"a":"x\ty"}', {"a": "x\ty"}),
+        (b'{"\\ud83d":["\\udfb5","\\ud83c\\udfb5"]}', {"\ufffd": ["\ufffd", "🎵"]}),
+    ],
+)
+def test_careless_json_is_read_in_whole_characters(body: bytes, expected: object) -> None:
+    assert lenient.parse(body) == expected
+
+
+@given(st.binary(max_size=40) | st.text(max_size=40).map(lambda text: text.encode()))
+@example(b'{"a":"\xff')
+@example(b'{"a":"\xff","b":' + b"[" * 100_000)
+def test_whatever_is_no_json_is_an_ordinary_decode_error(body: bytes) -> None:
+    with contextlib.suppress(msgspec.DecodeError):
+        lenient.parse(body)
+
+
+def test_only_loose_reading_leaves_half_a_character() -> None:
+    assert lenient.parse_loosely(b'"\\ud83d"') == "\ud83d"
+    assert lenient.whole("\ud83d\ude00 \ud83d") == "😀 \ufffd"
 
 
 def test_a_field_whose_wire_name_is_a_python_word() -> None:

@@ -72,8 +72,10 @@ def test_the_header_names_the_request_first() -> None:
 @pytest.mark.parametrize(
     ("body", "message", "code"),
     [
-        (b'{"error":{"message":"m","type":"t","code":null,"param":null}}', "m", None),
+        (b'{"error":{"message":"m","type":"t","code":null,"param":null}}', "m", "t"),
+        (b'{"error":{"message":"m","type":"t","code":"c"}}', "m", "c"),
         (b'{"error":{"message":"m","code":7,"details":[1]}}', "m", None),
+        (b'{"object":"error","message":"m","type":"t","code":404}', "m", "t"),
         (b'{"error":"text"}', "text", None),
         (b'{"code":"c","message":"m"}', "m", "c"),
         (b'{"detail":"Not Found"}', "The service answered with status 500.", None),

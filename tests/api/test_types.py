@@ -2,7 +2,16 @@
 
 import pytest
 
-from beatra_desktop.api.types import Artifact, Audio, Clip, Health, Task, TaskOutput
+from beatra_desktop.api.types import (
+    Artifact,
+    Audio,
+    ChatText,
+    Clip,
+    ContentPart,
+    Health,
+    Task,
+    TaskOutput,
+)
 
 
 def test_a_task_without_output_has_no_clips() -> None:
@@ -27,3 +36,19 @@ def test_the_first_link_wins(artifact: Artifact, link: str | None) -> None:
 @pytest.mark.parametrize(("status", "is_up"), [("ok", True), ("degraded", False), (None, False)])
 def test_only_ok_means_up(status: str | None, is_up: bool) -> None:
     assert Health(status).is_up is is_up
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (None, ""),
+        ("a", "a"),
+        ([], ""),
+        (["a", ContentPart(text="b"), ContentPart("text", "c"), ContentPart("text")], "abc"),
+        ([ContentPart("output_text", "a"), ContentPart("thinking", "b")], "a"),
+    ],
+)
+def test_the_text_of_a_message_is_that_of_its_parts(
+    content: str | list[str | ContentPart] | None, text: str
+) -> None:
+    assert ChatText(content=content).text == text
