@@ -3,25 +3,31 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from types import TracebackType
 from typing import Final, Self
+from uuid import uuid4
 
 import msgspec
 
 from beatra_desktop.api.chat_events import ChatDecoder, ChatEvent
 from beatra_desktop.api.errors import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     CutReason,
     IncompleteStreamError,
+    InvalidRequestError,
     MalformedResponseError,
 )
 from beatra_desktop.api.reply import Reply
+from beatra_desktop.api.sse import TELLING_BYTES, begins_stream, without_blanks
 from beatra_desktop.api.translate import malformed
 from beatra_desktop.api.transport import Request, Transport
 
+EVENT_STREAM: Final = "text/event-stream"
+MAX_BLANK_BYTES: Final = 64 * 1024
 FRAME_SECONDS: Final = 0.016
 CAUGHT_UP_SECONDS: Final = 0.0006
 DRAIN_SECONDS: Final = 0.25
@@ -44,6 +50,8 @@ class ChatStream:
         self._decoder = ChatDecoder(redact)
         self._ready: deque[ChatEvent] = deque()
         self._caught_up = False
+        self._head = b""
+        self._has_begun = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,25 +81,75 @@ class ChatStream:
         """End the connection, also while the service is still writing."""
         await self._reply.aclose()
 
-    def take_whole(self, body: bytes) -> None:
-        """Accept a complete JSON answer in place of a stream; raises msgspec.DecodeError."""
-        self._ready.extend(self._decoder.whole(body))
+    async def look(self) -> None:
+        """Read until it is clear what comes, and a whole answer in JSON to its end.
+
+        Servers and proxies give streams other types, or none. Raises APIError, also for an error
+        that came as a success.
+        """
+        head = b""
+        while len(without_blanks(head)) < TELLING_BYTES and len(head) < MAX_BLANK_BYTES:
+            if not (chunk := await self._reply.read_chunk()):
+                break
+            head += chunk
+        if begins_stream(head):
+            self._head, self._has_begun = head, True
+        else:
+            self._ready.extend(await self._whole(head))
+        if self._decoder.fault is not None:
+            raise self._refusal(self._decoder.fault)
+
+    def _refusal(self, fault: IncompleteStreamError) -> APIStatusError:
+        return APIStatusError(
+            fault.message,
+            status=self.status,
+            code=fault.code,
+            retryable=fault.retryable,
+            request_id=fault.request_id or self.request_id,
+            seconds=self._reply.seconds,
+        )
+
+    async def _whole(self, head: bytes) -> list[ChatEvent]:
+        body = head + await self._reply.read()
+        try:
+            return self._decoder.whole(body)
+        except msgspec.DecodeError as error:
+            raise malformed(
+                body,
+                self._reply.content_type,
+                request_id=self.request_id,
+                seconds=self._reply.seconds,
+            ) from error
 
     async def _read(self) -> list[ChatEvent]:
         # Resting while more is already waiting would lose throughput: a TLS record a read.
         if self._caught_up:
             await asyncio.sleep(FRAME_SECONDS)
         asked_at = time.perf_counter()
-        chunk = await self._chunk()
-        self._caught_up = time.perf_counter() - asked_at > CAUGHT_UP_SECONDS
-        events = self._decoder.feed(chunk) if chunk else self._decoder.finish()
+        with self._cuts():
+            chunk = self._head or await self._reply.read_chunk()
+            self._head = b""
+            self._caught_up = time.perf_counter() - asked_at > CAUGHT_UP_SECONDS
+            if self._is_no_stream(chunk):
+                events = await self._whole(chunk)
+            else:
+                events = self._decoder.feed(chunk) if chunk else self._decoder.finish()
         if self._decoder.fault:
             self._complete(self._decoder.fault)
         return events
 
-    async def _chunk(self) -> bytes:
+    def _is_no_stream(self, chunk: bytes) -> bool:
+        """Whether JSON or a web page begins here, though an event stream was announced."""
+        if self._has_begun or not (said := without_blanks(chunk)):
+            return False
+        self._has_begun = True
+        return said[:1] in (b"{", b"<")
+
+    @contextmanager
+    def _cuts(self) -> Iterator[None]:
+        """Whatever goes wrong once the answer has begun leaves it incomplete."""
         try:
-            return await self._reply.read_chunk()
+            yield
         except APITimeoutError as error:
             raise self._cut(CutReason.IDLE, "The answer stopped coming.") from error
         except APIConnectionError as error:
@@ -145,17 +203,19 @@ class Chat:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(reply.aclose)
             stream = ChatStream(reply, redact=self._transport.redacted)
-            if reply.content_type != "text/event-stream":
-                await _read_whole(reply, stream)
+            if reply.content_type != EVENT_STREAM:
+                await stream.look()
             stack.pop_all()
         return stream
 
+    async def probe(self) -> None:
+        """Find out whether there is chat at all; raises the APIError that speaks against it.
 
-async def _read_whole(reply: Reply, stream: ChatStream) -> None:
-    body = await reply.read()
-    try:
-        stream.take_whole(body)
-    except msgspec.DecodeError as error:
-        raise malformed(
-            body, reply.content_type, request_id=reply.request_id, seconds=reply.seconds
-        ) from error
+        The request is an empty object: it names no model and says nothing, so there is nothing to
+        answer or to bill, and a service that has chat complains about just that.
+        """
+        try:
+            stream = await self.open(b"{}", idempotency_key=f"probe_{uuid4().hex}")
+        except InvalidRequestError:
+            return
+        await stream.aclose()

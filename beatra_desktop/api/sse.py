@@ -4,11 +4,14 @@ Bytes go in as they come from the socket and whole events come out, so one read 
 one step for everything above. Splitting happens on CR and LF only: text may hold U+2028.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 MAX_EVENT_BYTES: Final = 16 * 1024 * 1024
+TELLING_BYTES: Final = 6
 _BOM: Final = b"\xef\xbb\xbf"
+_FIELD: Final = re.compile(rb"(?:data|event|id|retry)?:")
 
 
 class EventTooLargeError(ValueError):
@@ -21,6 +24,19 @@ class ServerSentEvent:
 
     kind: str
     data: bytes
+
+
+def without_blanks(head: bytes) -> bytes:
+    """The beginning of a body from its first byte that says something."""
+    return head.removeprefix(_BOM).lstrip()
+
+
+def begins_stream(head: bytes) -> bool:
+    """Whether a body that begins so is an event stream, whatever the server calls it.
+
+    `TELLING_BYTES` after the blanks are enough to know.
+    """
+    return _FIELD.match(without_blanks(head)) is not None
 
 
 class SSEDecoder:

@@ -19,35 +19,17 @@ from beatra_desktop.api.errors import (
     MalformedResponseError,
 )
 from beatra_desktop.api.reply import MAX_BODY_BYTES
-from beatra_desktop.api.requests import ChatMessage, ChatRequest, encode_chat
 from beatra_desktop.api.retry import RetryPolicy, with_retries
+from tests.api.streams import BODY, DONE, HELLO, HELLO_EVENTS, STOP, collect, cut
 
 if TYPE_CHECKING:
     from tests.api.conftest import ClientFactory, RawServer, Script
 
 pytestmark = pytest.mark.asyncio
 
-BODY = encode_chat(ChatRequest(model="auto", messages=[ChatMessage("user", "Hi")]))
-HELLO = b'data: {"id":"c1","model":"m","choices":[{"delta":{"content":"Hello"}}]}\n\n'
-STOP = b'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
-DONE = b"data: [DONE]\n\n"
 THINKING_SECONDS = 0.1
-HELLO_EVENTS = [ModelResolved("c1", "m"), Delta("Hello")]
 
 Bytes = Callable[..., bytes]
-
-
-async def collect(client: BeatraClient, into: list[ChatEvent]) -> None:
-    async with await client.chat.open(BODY, idempotency_key="key-1") as stream:
-        async for event in stream:
-            into.append(event)
-
-
-async def cut(client: BeatraClient) -> tuple[list[ChatEvent], IncompleteStreamError]:
-    events: list[ChatEvent] = []
-    with pytest.raises(IncompleteStreamError) as caught:
-        await collect(client, events)
-    return events, caught.value
 
 
 async def test_a_stream_from_head_to_done(
