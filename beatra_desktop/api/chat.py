@@ -18,7 +18,6 @@ from beatra_desktop.api.errors import (
     APITimeoutError,
     CutReason,
     IncompleteStreamError,
-    InvalidRequestError,
     MalformedResponseError,
 )
 from beatra_desktop.api.reply import Reply
@@ -27,6 +26,7 @@ from beatra_desktop.api.translate import malformed
 from beatra_desktop.api.transport import Request, Transport
 
 EVENT_STREAM: Final = "text/event-stream"
+COMPLAINTS: Final = frozenset({400, 413, 415, 422, 500})
 MAX_BLANK_BYTES: Final = 64 * 1024
 FRAME_SECONDS: Final = 0.016
 CAUGHT_UP_SECONDS: Final = 0.0006
@@ -212,10 +212,13 @@ class Chat:
         """Find out whether there is chat at all; raises the APIError that speaks against it.
 
         The request is an empty object: it names no model and says nothing, so there is nothing to
-        answer or to bill, and a service that has chat complains about just that.
+        answer or to bill, and a service that has chat complains about just that. Small servers
+        stumble over it instead, with status 500.
         """
         try:
             stream = await self.open(b"{}", idempotency_key=f"probe_{uuid4().hex}")
-        except InvalidRequestError:
-            return
-        await stream.aclose()
+        except APIStatusError as error:
+            if error.status not in COMPLAINTS:
+                raise
+        else:
+            await stream.aclose()

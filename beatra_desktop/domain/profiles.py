@@ -1,6 +1,7 @@
 """Profiles: where requests go."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from beatra_desktop.domain.ids import ProfileId
 BEATRA_BASE_URL: Final = "https://api.beatra.ai/v1"
 SANDBOX_PROFILE_ID: Final = ProfileId("sandbox")
 BEATRA_PROFILE_ID: Final = ProfileId("beatra")
+_VERSION: Final = re.compile(r"/v[0-9]")
 _LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -32,6 +34,16 @@ class Profile:
     @property
     def needs_key(self) -> bool:
         return self.kind is ProfileKind.BEATRA
+
+    @property
+    def with_version(self) -> "Profile | None":
+        """The profile with `/v1` behind its base URL; None if it names a version already.
+
+        Many services are known by an address that leaves the version out.
+        """
+        if self.kind is not ProfileKind.CUSTOM or _VERSION.search(urlsplit(self.base_url).path):
+            return None
+        return replace(self, base_url=f"{self.base_url}/v1")
 
 
 BUILT_IN: Final = (

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import (
     APIError,
+    APIStatusError,
     AuthenticationError,
     MalformedResponseError,
-    NotFoundError,
     PermissionDeniedError,
 )
 from beatra_desktop.api.types import Capability
@@ -17,6 +18,8 @@ from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Lab
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.services import failures
+
+NOT_THERE: Final = frozenset({404, 405, 501})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +30,41 @@ class Finding:
     catalog: Catalog
     failure: Failure | None = None
 
+    @property
+    def is_no_service(self) -> bool:
+        return self.failure is not None and self.failure.code is FailureCode.NOT_A_SERVICE
+
 
 async def examine(client: BeatraClient, profile: Profile) -> Finding:
     """Read the model list, which proves the address and the key at once, then the catalogue."""
     try:
-        flat = (await client.catalog.list_models()).value
+        flat = await _flat_models(client, profile)
     except (AuthenticationError, PermissionDeniedError) as error:
         failure = failures.from_api(error, subject=profile.name)
         return Finding(phase=ConnectionPhase.BAD_KEY, catalog=Catalog(), failure=failure)
-    except (NotFoundError, MalformedResponseError) as error:
-        failure = Failure(
-            code=FailureCode.NOT_A_SERVICE, subject=profile.base_url, detail=error.message
-        )
-        return Finding(phase=ConnectionPhase.UNREACHABLE, catalog=Catalog(), failure=failure)
     except APIError as error:
         failure = failures.from_api(error, subject=profile.base_url or profile.name)
+        if isinstance(error, MalformedResponseError) or _is_not_there(error):
+            failure = Failure(
+                code=FailureCode.NOT_A_SERVICE, subject=profile.base_url, detail=error.message
+            )
         return Finding(phase=ConnectionPhase.UNREACHABLE, catalog=Catalog(), failure=failure)
     return Finding(phase=ConnectionPhase.READY, catalog=await _catalog(client, profile, flat))
+
+
+async def _flat_models(client: BeatraClient, profile: Profile) -> list[WireModel]:
+    """The model list, or an empty one where a service of others has chat without a list."""
+    try:
+        return (await client.catalog.list_models()).value
+    except APIStatusError as error:
+        if profile.kind is not ProfileKind.CUSTOM or not _is_not_there(error):
+            raise
+    await client.chat.probe()
+    return []
+
+
+def _is_not_there(error: APIError) -> bool:
+    return isinstance(error, APIStatusError) and error.status in NOT_THERE
 
 
 async def _catalog(client: BeatraClient, profile: Profile, flat: list[WireModel]) -> Catalog:

@@ -56,6 +56,7 @@ _BY_CLASS: Final = (
 _BY_SERVER_CODE: Final = MappingProxyType(
     {
         "unsupported_model": FailureCode.UNSUPPORTED_MODEL,
+        "model_not_found": FailureCode.UNSUPPORTED_MODEL,
         "unsupported_capability": FailureCode.NOT_OFFERED,
         "unsupported_option": FailureCode.UNSUPPORTED_OPTION,
         "model_unavailable": FailureCode.MODEL_UNAVAILABLE,

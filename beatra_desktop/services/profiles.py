@@ -213,8 +213,7 @@ class ProfilesService:
 
     async def _check(self, profile: Profile) -> ConnectionPhase:
         try:
-            client = await self._clients.get(profile)
-            finding = await connectivity.examine(client, profile)
+            finding, profile = await self._examine(profile)
             base_url = await self._clients.base_url(profile)
         except ProfileNotReady as error:
             phase = _PHASES.get(error.failure.code, ConnectionPhase.UNREACHABLE)
@@ -226,6 +225,27 @@ class ProfilesService:
         )
         self._show(connection, finding.catalog)
         return finding.phase
+
+    async def _examine(self, profile: Profile) -> tuple[connectivity.Finding, Profile]:
+        """What is found at the profile's address, or one step below it if nothing is there."""
+        finding = await connectivity.examine(await self._clients.get(profile), profile)
+        below = profile.with_version
+        if not finding.is_no_service or below is None:
+            return finding, profile
+        found = await connectivity.examine(await self._clients.get(below), below)
+        if found.phase is ConnectionPhase.UNREACHABLE:
+            return finding, profile
+        self._move(profile, below)
+        return found, below
+
+    def _move(self, old: Profile, new: Profile) -> None:
+        """Keep the address a service was found at, so that everything goes there from now on."""
+        self._profiles.replace(new)
+        if old == self._temporary:
+            self._temporary = new
+        else:
+            self._repository.save(new)
+        self._active.set(new)
 
     def _show(self, connection: Connection, catalog: Catalog | None = None) -> None:
         if catalog is not None and connection.phase is ConnectionPhase.READY:

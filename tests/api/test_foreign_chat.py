@@ -156,6 +156,7 @@ async def test_a_bad_gateway_page_may_be_tried_again(
     [
         (400, {"error": {"message": "messages is missing"}}, "application/json"),
         (422, {"detail": []}, "application/json"),
+        (500, b"<h1>KeyError: 'messages'</h1>", "text/html"),
         (200, HELLO + DONE, "text/event-stream"),
         (200, {"choices": [{"message": {"content": "?"}}]}, "application/json"),
     ],

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import (
     BEATRA_BASE_URL,
     BUILT_IN,
@@ -91,3 +93,24 @@ def test_the_built_in_profiles_are_the_sandbox_and_beatra() -> None:
 def test_only_beatra_can_not_do_without_a_key(kind: ProfileKind) -> None:
     profile = Profile(id=BUILT_IN[0].id, name="x", kind=kind)
     assert profile.needs_key == (kind is ProfileKind.BEATRA)
+
+
+@pytest.mark.parametrize(
+    ("url", "below"),
+    [
+        ("http://localhost:11434", "http://localhost:11434/v1"),
+        ("https://v1.example.com/openai", "https://v1.example.com/openai/v1"),
+        ("https://host/v1", None),
+        ("https://host/v1beta/openai", None),
+        ("https://host/api/v4", None),
+    ],
+)
+def test_an_address_without_a_version_can_be_given_one(url: str, below: str | None) -> None:
+    profile = Profile(id=ProfileId("p"), name="Mine", kind=ProfileKind.CUSTOM, base_url=url)
+    expected = None if below is None else replace(profile, base_url=below)
+    assert profile.with_version == expected
+
+
+@pytest.mark.parametrize("profile", BUILT_IN)
+def test_the_addresses_of_the_built_in_profiles_are_final(profile: Profile) -> None:
+    assert profile.with_version is None

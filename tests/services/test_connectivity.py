@@ -84,6 +84,8 @@ async def test_without_a_catalogue_only_beatra_is_known_to_make_music(
         (401, ConnectionPhase.BAD_KEY, FailureCode.INVALID_KEY),
         (403, ConnectionPhase.BAD_KEY, FailureCode.FORBIDDEN),
         (404, ConnectionPhase.UNREACHABLE, FailureCode.NOT_A_SERVICE),
+        (405, ConnectionPhase.UNREACHABLE, FailureCode.NOT_A_SERVICE),
+        (501, ConnectionPhase.UNREACHABLE, FailureCode.NOT_A_SERVICE),
         (302, ConnectionPhase.UNREACHABLE, FailureCode.NOT_A_SERVICE),
         (500, ConnectionPhase.UNREACHABLE, FailureCode.SERVICE_ERROR),
     ],
@@ -98,3 +100,86 @@ async def test_what_went_wrong_is_told(
     assert found.phase is phase
     assert found.failure is not None
     assert found.failure.code is code
+
+
+@pytest.mark.parametrize(
+    ("status", "phase", "code"),
+    [
+        (400, ConnectionPhase.READY, None),
+        (422, ConnectionPhase.READY, None),
+        (500, ConnectionPhase.READY, None),
+        (401, ConnectionPhase.BAD_KEY, FailureCode.INVALID_KEY),
+        (404, ConnectionPhase.UNREACHABLE, FailureCode.NOT_A_SERVICE),
+        (503, ConnectionPhase.UNREACHABLE, FailureCode.SERVICE_ERROR),
+    ],
+)
+@pytest.mark.parametrize("missing", [404, 405, 501])
+async def test_without_a_model_list_chat_itself_is_asked_for(
+    missing: int, status: int, phase: ConnectionPhase, code: FailureCode | None,
+    look: Any, say: Any,
+) -> None:  # fmt: skip
+    asked: list[bytes] = []
+
+    async def answer(heard: Any) -> Any:
+        if heard.method == "GET":
+            return say(missing)
+        asked.append(heard.body)
+        return say(status if heard.path == "/v1/chat/completions" else 404)
+
+    found = await look(answer)
+    assert found.phase is phase
+    assert (found.failure.code if found.failure else None) is code
+    assert found.catalog.models == ()
+    assert asked == [b"{}"]
+
+
+async def test_beatra_is_never_probed_with_a_request_that_could_cost(look: Any, say: Any) -> None:
+    methods: set[str] = set()
+
+    async def answer(heard: Any) -> Any:
+        methods.add(heard.method)
+        return say(404)
+
+    found = await look(answer, is_beatra=True)
+    assert found.failure.code is FailureCode.NOT_A_SERVICE
+    assert methods == {"GET"}
+
+
+OTHERS: dict[str, Any] = {
+    "a bare array": [{"id": "m", "created": "yesterday", "owned_by": {"name": "x"}}],
+    "unknown fields": {
+        "object": "list",
+        "models": [{"name": "m", "capabilities": ["completion"]}],
+        "data": [{"id": "m", "meta": {"n_ctx": 4096}, "status": {"value": "loaded"}}],
+        "first_id": None,
+    },
+    "odd types": {
+        "data": [
+            {"id": "m", "capabilities": {"chat": True}, "pricing": {"prompt": 1}, "limits": 7},
+            {"name": "has no id"},
+            "m2",
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("models", OTHERS.values(), ids=OTHERS.keys())
+async def test_model_lists_of_others(models: Any, look: Any, say: Any) -> None:
+    async def answer(heard: Any) -> Any:
+        unknown = {"error": f"Unexpected endpoint or method. ({heard.method} {heard.path})"}
+        return say(200, models if heard.path == "/v1/models" else unknown)
+
+    found = await look(answer)
+    assert found.phase is ConnectionPhase.READY
+    assert [model.id for model in found.catalog.chat_models] == ["m"]
+    assert not found.catalog.offers_music
+    assert not found.catalog.offers_uploads
+
+
+async def test_a_service_without_any_model_yet_is_ready(look: Any, say: Any) -> None:
+    async def answer(heard: Any) -> Any:
+        return say(200, {"object": "list", "data": None}) if heard.path == "/v1/models" else None
+
+    found = await look(answer)
+    assert found.phase is ConnectionPhase.READY
+    assert found.catalog.models == ()
