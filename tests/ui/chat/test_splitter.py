@@ -16,13 +16,19 @@ PIECES = [
     "`", "**", "_", "~~", "---", "===", "***", "-", "=", "|", "| a | b |\n", "|---|:-:|\n",
     "| 1 | 2 |\n", "$", "$$", "$$\n", "\\(", "\\)", "\\[", "\\]", "x^2", "\\frac{", "<b>",
     "&amp;", "[a]", "[a]: /u", "[a](http://x.y)", "![i](http://x.y/p.png)", "[^1]", "[^1]: ",
-    "http://b.c/d", "\\", "\x00", "é", "日本",
+    "http://b.c/d", "\\", "\x00", "é", "日本", "   1. ", "      - ", "> > ", "> - ",
+    "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\xa0", "\u3000",
+    "\u202e", "\u2066", "\u2069", "\u200f", "שלום", "مرحبا",
+    "\u200b", "\u200d", "\ufeff", "\xad", "e\u0301", "👩\u200d🔬", "\ufffd", "\ufffe", "\U0010ffff",
 ]  # fmt: skip
 LINES = [
     "", "", "text", "more *text*", "    indented", "# Head", "- a", "- b", "  - c", "  inside",
     "1. x", "2. y", "> q", ">", "```", "```py", "~~~", "   ```", "| a | b |", "|---|---|",
     "| 1 | 2 |", "---", "===", "$$", "x^2", "\\[", "\\]", "[r]: /u", "[r]", "[^1]: note", "-",
-    "1.", "```js inline", "````",
+    "1.", "```js inline", "````", "   3. third", "      - deep", "> - q", "> > qq", "> ```",
+    "\u202etext", "\u200b", "\u200b- a", "\ufeff# Head", "\x85", "a\u2028b", "\x0c", "\x00",
+    "שלום **א**", "| \u202ea | \u200b |", "$$\u200b", "[^\u200b]: note", "```\u200b",
+    "```\x00", "- [ ] \x00",
 ]  # fmt: skip
 markdown_texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
@@ -66,6 +72,13 @@ def fed(text: str, cuts: list[int], *, looks: bool = True) -> list[Block]:
 @example("- a\n-\n- b", [3, 5])
 @example("para\n| a |\n|-", [8])
 @example("```x\ncode\n```", [9])
+@example("1. a\n   - b\n     1. c\n\n        d\n2. e\n- f", [4, 9, 14, 22, 30])
+@example("a[^1] b\n\n[^1]: one\n    two\n\nc[^2]", [3, 12, 20, 27])
+@example("a $x\n\n$$\ny\n\n\\[z\n- w\n\\] $u$", [4, 8, 15, 19])
+@example("> ```\n> a\n\nb\n```\nc\n~~~\nd\x00\n~~", [4, 9, 13, 20])
+@example("\u202e- a\n\u2066# b\u2069\n\nשלום\n===", [1, 7, 13])
+@example("\u200b\n\n- \u200b\n\ufeff```\n👩\u200d🔬\n```\x85\u2028", [1, 4, 9, 13])
+@example("\x00```\x00\n\x00\r\n```\r\x00", [1, 5, 7, 12])
 @settings(max_examples=400, deadline=None)
 def test_any_chunking_gives_the_blocks_of_the_whole(text: str, cuts: list[int]) -> None:
     assert fed(text, cuts) == Reader().blocks(text)
