@@ -41,6 +41,9 @@ class ConversationRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Only the newest text of a message waits for the writer: a long answer arrives faster than
+        # it is saved again and again, and all its lengths together would fill the memory.
+        self._growing: dict[MessageId, str] = {}
 
     def save(self, conversation: Conversation) -> None:
         row = CONVERSATIONS.row(conversation)
@@ -71,8 +74,17 @@ class ConversationRepository:
         """Journal the text of a message that still grows; ignored once it has ended."""
         marks = ", ".join("?" for _ in _LIVE)
         sql = f"UPDATE messages SET text = ? WHERE id = ? AND status IN ({marks})"
-        parameters = (valid_text(text), message_id, *_LIVE)
-        self._database.write(lambda connection: _execute(connection, sql, *parameters))
+        self._growing[message_id] = text
+        taken: str | None = None
+
+        def job(connection: sqlite3.Connection) -> None:
+            # Run again after a failed commit it writes what it took then, or what is newer by now.
+            nonlocal taken
+            taken = self._growing.pop(message_id, taken)
+            if taken is not None:
+                _execute(connection, sql, valid_text(taken), message_id, *_LIVE)
+
+        self._database.write(job)
 
     def delete_forever(self, conversation_id: ConversationId) -> None:
         """Erase the conversation, its messages, and what their settled requests still hold."""

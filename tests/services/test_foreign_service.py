@@ -144,6 +144,17 @@ async def test_thinking_is_no_part_of_the_text_and_halves_of_a_character_are_joi
         assert (whole.status, whole.text) == (MessageStatus.COMPLETE, "Hello 🎵")
 
 
+async def test_a_line_of_four_megabytes_and_many_lines_of_more_arrive_whole(talking: Any) -> None:
+    long = "A line\u2028of words. " * 200_000
+    texts = [long, *["And more. " * 100] * 4_000]
+    events = [f"data: {json.dumps({'choices': [{'delta': {'content': t}}]})}\n\n" for t in texts]
+    body = "".join(events).encode() + DONE
+    async with talking(body, content_type="text/event-stream") as (bench, _stub):
+        whole = await _ask(bench)
+        assert whole.status is MessageStatus.COMPLETE
+        assert whole.text == "".join(texts)
+
+
 async def test_a_service_without_a_model_list_is_ready_and_answers(
     open_stub: Any, open_bench: Any, say: Any, sse: Any
 ) -> None:

@@ -1,4 +1,8 @@
-from collections.abc import Callable
+import contextlib
+import sqlite3
+import threading
+import tracemalloc
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -97,6 +101,77 @@ def test_growing_text_is_journaled(
     repository.save_text(streaming.id, "one two")
     database.flush()
     assert repository.messages(C) == [replace(streaming, text="one two")]
+
+
+@pytest.fixture
+def held_writer(database: Database) -> Iterator[threading.Event]:
+    """What is written waits until the event is set."""
+    is_held, go_on = threading.Event(), threading.Event()
+
+    def hold(_connection: sqlite3.Connection) -> None:
+        is_held.set()
+        go_on.wait()
+
+    database.write(hold)
+    is_held.wait()
+    yield go_on
+    go_on.set()
+
+
+def test_of_a_text_that_grows_faster_than_it_is_saved_only_the_newest_waits(
+    database: Database,
+    repository: ConversationRepository,
+    message: MakeMessage,
+    held_writer: threading.Event,
+) -> None:
+    growing = [message(name, status=MessageStatus.STREAMING) for name in ("m", "n")]
+    for each in growing:
+        repository.save_message(each)
+    tracemalloc.start()
+    try:
+        for length in range(100):
+            for each in growing:
+                repository.save_text(each.id, each.id * (100_000 + length))
+        left, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    held_writer.set()
+    database.flush()
+    assert left < 5 * 100_000
+    assert [len(stored.text) for stored in repository.messages(C)] == [100_099] * 2
+
+
+@pytest.mark.parametrize("last", ["one two", "one two three"])
+def test_a_text_that_could_not_be_saved_is_saved_later(
+    database: Database,
+    repository: ConversationRepository,
+    message: MakeMessage,
+    held_writer: threading.Event,
+    last: str,
+) -> None:
+    streaming = message("m", "one", status=MessageStatus.STREAMING)
+    is_full = True
+
+    def fill(_connection: sqlite3.Connection) -> None:
+        nonlocal is_full
+        if is_full:
+            is_full = False
+            if last != "one two":
+                repository.save_text(streaming.id, last)
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
+
+    repository.save_message(streaming)
+    repository.save_text(streaming.id, "one two")
+    database.write(fill)
+    held_writer.set()
+    with contextlib.suppress(StorageError):
+        database.flush()
+    database.flush()
+    assert [stored.text for stored in repository.messages(C)] == [last]
+    assert not is_full
 
 
 def test_the_journal_does_not_touch_a_message_that_has_ended(
