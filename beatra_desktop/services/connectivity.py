@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import (
@@ -18,8 +17,6 @@ from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Lab
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.services import failures
-
-NOT_THERE: Final = frozenset({404, 405, 501})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +61,7 @@ async def _flat_models(client: BeatraClient, profile: Profile) -> list[WireModel
 
 
 def _is_not_there(error: APIError) -> bool:
-    return isinstance(error, APIStatusError) and error.status in NOT_THERE
+    return isinstance(error, APIStatusError) and error.status in failures.NOT_THERE
 
 
 async def _catalog(client: BeatraClient, profile: Profile, flat: list[WireModel]) -> Catalog:

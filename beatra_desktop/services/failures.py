@@ -64,6 +64,8 @@ _BY_SERVER_CODE: Final = MappingProxyType(
         "safety_rejected": FailureCode.SAFETY_REJECTED,
     }
 )
+NOT_THERE: Final = frozenset({404, 405, 501})
+"""The statuses of an address that has nothing for such a request."""
 NO_SPACE: Final = errno.ENOSPC
 _DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 

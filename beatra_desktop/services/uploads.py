@@ -243,7 +243,7 @@ class UploadService:
                 on_wait=lambda wait: self._show(upload_id, wait=wait),
             )
         except failures.EXPECTED as error:
-            self._fail(upload_id, failures.of(error, subject=upload.name))
+            self._fail(upload_id, _refused(failures.of(error, subject=upload.name)))
         else:
             self._finish(upload_id, answer)
 
@@ -303,6 +303,12 @@ class UploadService:
         """Change what is only shown, not stored."""
         upload = self._get(upload_id)
         self._uploads.replace(replace(upload, **fields))  # type: ignore[arg-type]  # checked by replace
+
+
+def _refused(failure: Failure) -> Failure:
+    """A service that has no place for uploads offers none: no file of its is missing."""
+    not_there = failure.status in failures.NOT_THERE
+    return replace(failure, code=FailureCode.NOT_OFFERED) if not_there else failure
 
 
 def _content(upload: Upload) -> tuple[str, str | None, Purpose]:

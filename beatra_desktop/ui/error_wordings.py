@@ -223,7 +223,7 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP("error_text", "Not offered by this service"),
             QT_TRANSLATE_NOOP(
                 "error_text",
-                "The service of this profile does not offer this. Nothing was sent. "
+                "The service of this profile does not offer this, so it did nothing. "
                 "Choose another profile for it.",
             ),
             ErrorAction.CHANGE_PROFILE,

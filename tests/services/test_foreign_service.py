@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile
+from beatra_desktop.domain.uploads import Purpose
 
 pytestmark = pytest.mark.asyncio
 
@@ -153,6 +155,19 @@ async def test_a_line_of_four_megabytes_and_many_lines_of_more_arrive_whole(talk
         whole = await _ask(bench)
         assert whole.status is MessageStatus.COMPLETE
         assert whole.text == "".join(texts)
+
+
+async def test_a_file_sent_to_it_all_the_same_is_not_offered(talking: Any, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Hello")
+    async with talking(HELLO + DONE, content_type="text/event-stream") as (bench, _stub):
+        uploads = bench.services.uploads
+        [upload_id] = uploads.add([note], purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: not uploads.uploads.get(upload_id).status.is_live)
+        failure = uploads.uploads.get(upload_id).failure
+        assert failure is not None
+        assert failure.code is FailureCode.NOT_OFFERED
+        assert (failure.subject, failure.status) == ("note.txt", 404)
 
 
 async def test_a_service_without_a_model_list_is_ready_and_answers(

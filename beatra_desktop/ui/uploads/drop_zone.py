@@ -8,13 +8,15 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.uploads import Purpose, Upload
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Toggle
-from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.uploads.drop_area import DropArea
@@ -48,10 +50,17 @@ class DropZone(Pane):
         self.area = DropArea()
         self.as_reference = Toggle(self.tr("Use recordings as music references"))
         self.as_reference.setChecked(True)
+        self.no_uploads = EmptyState(
+            Icon.UPLOAD,
+            self.tr("No uploads here"),
+            self.tr("The service of this profile takes no files. Chat works as usual."),
+        )
+        self._catalog = services.profiles.catalog
         self._more = Button("", variant=Variant.LINK)
         self._second = QTimer(self, interval=SECOND_MS)
         self._lay_out()
         self._connect()
+        self._show_offer(self._catalog.value)
         self._refresh()
 
     @property
@@ -69,7 +78,7 @@ class DropZone(Pane):
     def _lay_out(self) -> None:
         column = ScrollingColumn(self.tr("Uploads"), spacing_px=theme.GRID)
         self._list = Pane(Ground.WINDOW, margin_px=0)
-        column.body.add(self.area, self.as_reference, self._list, self._more)
+        column.body.add(self.area, self.as_reference, self.no_uploads, self._list, self._more)
         column.body.box.addStretch(1)
         self.add(column)
 
@@ -80,6 +89,13 @@ class DropZone(Pane):
         for signal in (self._uploads.inserted, self._uploads.removed, self._uploads.reset):
             subscribe(self, signal, self._refresh)
         subscribe(self, self._uploads.changed, self._on_changed)
+        subscribe(self, self._catalog.changed, self._show_offer)
+
+    def _show_offer(self, catalog: Catalog) -> None:
+        """A place to drop files only where the service takes them; what was uploaded stays."""
+        self.area.setVisible(catalog.offers_uploads)
+        self.as_reference.setVisible(catalog.offers_uploads)
+        self.no_uploads.setVisible(not catalog.offers_uploads)
 
     def _shown(self) -> list[Upload]:
         count = min(len(self._uploads), self._limit)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.paths import resources
 from beatra_desktop.ui.buttons import Button
@@ -36,6 +37,27 @@ def _drop(target: QWidget, *paths: Path) -> None:
 def _click(button: Button) -> None:
     assert button.isVisible()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_service_that_takes_no_files_gets_a_calm_sentence(
+    run_on_qt: Any, open_bench: Any, chat_only_url: str
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            zone = _zone(bench)
+            assert zone.area.isVisible()
+            assert not zone.no_uploads.isVisible()
+            profiles = bench.services.profiles
+            profiles.activate(profiles.add("Elsewhere", chat_only_url).id)
+            await bench.until(zone.no_uploads.isVisible)
+            assert not zone.area.isVisible()
+            assert not zone.as_reference.isVisible()
+            profiles.activate(SANDBOX_PROFILE_ID)
+            await bench.until(zone.area.isVisible)
+            assert not zone.no_uploads.isVisible()
+            zone.close()
+
+    run_on_qt(work)
 
 
 def test_a_recording_is_asked_about_sent_and_offered_as_reference(
