@@ -8,9 +8,12 @@ from typing import Final
 
 
 class Label(StrEnum):
+    """The release labels of contract §8, and what a service of others has no place for."""
+
     AVAILABLE = "available"
     PREVIEW = "preview"
     PLANNED = "planned"
+    NOT_OFFERED = "not_offered"
 
 
 class Feature(StrEnum):
@@ -47,6 +50,9 @@ BUILT_IN_LABELS: Final[Mapping[Feature, Label]] = MappingProxyType(
         Feature.RESUMABLE_UPLOADS: Label.PLANNED,
         Feature.CALLBACKS: Label.PLANNED,
     }
+)
+CHAT_ONLY_LABELS: Final[Mapping[Feature, Label]] = MappingProxyType(
+    dict.fromkeys(Feature, Label.NOT_OFFERED) | {Feature.CHAT: Label.AVAILABLE}
 )
 
 

@@ -13,7 +13,14 @@ from beatra_desktop.api.errors import (
 )
 from beatra_desktop.api.types import Capability
 from beatra_desktop.api.types import Model as WireModel
-from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Label, Model
+from beatra_desktop.domain.catalog import (
+    BUILT_IN_LABELS,
+    CHAT_ONLY_LABELS,
+    Catalog,
+    Feature,
+    Label,
+    Model,
+)
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.services import failures
@@ -77,7 +84,7 @@ async def _catalog(client: BeatraClient, profile: Profile, flat: list[WireModel]
     by_id = {model.id: model for model in (*flat, *rich)}
     return Catalog(
         models=tuple(map(_model, by_id.values())),
-        labels=_labels(known),
+        labels=_labels(known) if is_beatra or known else _labels_of_others(flat),
         offers_music=is_beatra or any("to_music" in capability.id for capability in known),
         offers_uploads=is_beatra or bool(known),
     )
@@ -101,6 +108,12 @@ def _labels(capabilities: list[Capability]) -> dict[Feature, Label]:
     labels = dict(BUILT_IN_LABELS)
     said = {capability.id: _label(capability.status) for capability in capabilities}
     return labels | {feature: label for feature in Feature if (label := said.get(feature))}
+
+
+def _labels_of_others(models: list[WireModel]) -> dict[Feature, Label]:
+    """What a service without a list of capabilities is seen to have."""
+    has_list = {Feature.MODELS: Label.AVAILABLE} if models else {}
+    return {**CHAT_ONLY_LABELS, **has_list}
 
 
 def _label(status: str | None) -> Label | None:

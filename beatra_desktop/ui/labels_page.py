@@ -100,6 +100,12 @@ _GROUPS: Final[Mapping[Label, tuple[str, str, Tone, Icon]]] = MappingProxyType(
             Tone.NEUTRAL,
             Icon.CLOCK,
         ),
+        Label.NOT_OFFERED: (
+            QT_TRANSLATE_NOOP("LabelsPage", "Not offered"),
+            QT_TRANSLATE_NOOP("LabelsPage", "The service of this profile does not have it."),
+            Tone.NEUTRAL,
+            Icon.CANCELED,
+        ),
     }
 )
 

@@ -1,6 +1,13 @@
 import pytest
 
-from beatra_desktop.domain.catalog import BUILT_IN_LABELS, Catalog, Feature, Label, Model
+from beatra_desktop.domain.catalog import (
+    BUILT_IN_LABELS,
+    CHAT_ONLY_LABELS,
+    Catalog,
+    Feature,
+    Label,
+    Model,
+)
 
 CHAT = Model(id="writer", name="Writer")
 SUNO = Model(id="suno-5.5", name="Suno", capabilities=("text_to_music",), clips_per_task=2)
@@ -27,6 +34,12 @@ def test_every_feature_has_a_label_before_the_service_was_asked(feature: Feature
 def test_without_the_services_word_only_chat_and_health_are_called_available() -> None:
     available = {f for f, label in BUILT_IN_LABELS.items() if label is Label.AVAILABLE}
     assert available == {Feature.CHAT, Feature.HEALTH}
+
+
+def test_a_service_of_others_is_taken_to_have_chat_and_nothing_else() -> None:
+    assert CHAT_ONLY_LABELS.keys() == set(Feature)
+    offered = {f for f, label in CHAT_ONLY_LABELS.items() if label is not Label.NOT_OFFERED}
+    assert offered == {Feature.CHAT}
 
 
 def test_the_built_in_labels_can_not_be_changed_by_accident() -> None:

@@ -76,6 +76,10 @@ async def test_without_a_catalogue_only_beatra_is_known_to_make_music(
     assert [model.id for model in found.catalog.models] == ["qwen-max", "suno-5.5"]
     assert found.catalog.offers_music is is_beatra
     assert found.catalog.offers_uploads is is_beatra
+    labels = found.catalog.labels
+    assert labels[Feature.CHAT] is Label.AVAILABLE
+    expected = (Label.PREVIEW, Label.PREVIEW) if is_beatra else (Label.AVAILABLE, Label.NOT_OFFERED)
+    assert (labels[Feature.MODELS], labels[Feature.UPLOADS]) == expected
 
 
 @pytest.mark.parametrize(
@@ -131,6 +135,8 @@ async def test_without_a_model_list_chat_itself_is_asked_for(
     assert (found.failure.code if found.failure else None) is code
     assert found.catalog.models == ()
     assert asked == [b"{}"]
+    if phase is ConnectionPhase.READY:
+        assert found.catalog.labels[Feature.MODELS] is Label.NOT_OFFERED
 
 
 async def test_beatra_is_never_probed_with_a_request_that_could_cost(look: Any, say: Any) -> None:
