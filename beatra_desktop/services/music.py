@@ -175,13 +175,19 @@ class MusicService:
     def _submit_soon(self, task: MusicTask, request: Request) -> None:
         running = self._supervisor.start(self._submit(task, request), name=f"create {task.id}")
         self._running[task.id] = running
-        running.add_done_callback(lambda _: self._running.pop(task.id, None))
+        running.add_done_callback(lambda done: self._free(task.id, done))
+
+    def _free(self, task_id: TaskId, running: "asyncio.Task[None] | None") -> None:
+        if self._running.get(task_id) is running:
+            del self._running[task_id]
 
     async def _submit(self, task: MusicTask, request: Request) -> None:
         try:
             async with self._slots:
                 answer = await self._deliver(task, request)
         except failures.EXPECTED as error:
+            # Freed in the same breath as the outcome is told, so that a retry is never missed.
+            self._free(task.id, asyncio.current_task())
             self._on_refusal(task, failures.of(error, subject=task.prompt.model))
         else:
             accepted = self._tasks.apply(task.id, answer)

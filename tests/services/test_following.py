@@ -186,6 +186,23 @@ async def test_resuming_twice_at_once_asks_once(making: Any, studio: Studio) -> 
         assert len({h.body for h in stub.posts(CREATE)}) == 1
 
 
+async def test_a_retry_in_the_moment_the_outcome_is_told_is_not_missed(
+    making: Any, studio: Studio
+) -> None:
+    async with making() as (bench, stub):
+        answer, studio.create = studio.create, None
+        tasks = bench.services.music.tasks
+
+        def retry(row: int) -> None:
+            if tasks[row].status is TaskStatus.UNKNOWN:
+                studio.create = answer
+                bench.services.music.retry(tasks[row].id)
+
+        tasks.changed.connect(retry)
+        await _saved(bench, await _until(bench, _create(bench), TaskStatus.SUCCEEDED))
+        assert len({h.headers["idempotency-key"] for h in stub.posts(CREATE)}) == 1
+
+
 async def test_what_was_refused_for_good_keeps_its_reason(making: Any, studio: Studio) -> None:
     async with making() as (bench, stub):
         error = {"code": "invalid_request", "message": "Too long", "param": "/prompt"}
