@@ -101,6 +101,10 @@ class Table:
 Block = Text | Code | Formula | Rule | Table
 
 
+def has_code(spans: Spans) -> bool:
+    return any(Style.CODE in span.style for span in spans)
+
+
 def table_parts(table: Table, *, widths: tuple[int, ...] = ()) -> Iterator[Table]:
     """The table in parts of at most `TABLE_ROWS` rows that share their column widths.
 

@@ -33,9 +33,9 @@ class CodeColours:
         self._open_parts: list[str] = []
         self._open_start: QTextCursor | None = None
 
-    def appended(self, block: Code) -> None:
-        """Colour the lines just appended; once the whole block is there, all of it again."""
-        first = self._document.blockCount() - 1 - block.text.count("\n")
+    def appended(self, block: Code, end: int) -> None:
+        """Colour the lines that end at `end`; once the whole block is there, all of it again."""
+        first = self._document.findBlock(end).blockNumber() - block.text.count("\n")
         start = QTextCursor(self._document.findBlockByNumber(first))
         if block.is_first:
             self._open_parts, self._open_start = [], start

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
+    QTextBlockFormat,
     QTextDocument,
     QTextFragment,
     QTextLayout,
@@ -30,9 +31,16 @@ RADIUS: Final = 10.0
 _BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
-# plain numbers: making an enum member of each block's kind would cost as much as painting it
+# plain numbers: enum members would cost as much as the painting
 _CODE: Final = int(Kind.CODE)
 _RULE: Final = int(Kind.RULE)
+_KIND: Final = int(Property.KIND)
+_HAS_CODE: Final = int(Property.HAS_CODE)
+_NEST: Final = int(Property.NEST)
+_MARKER: Final = int(Property.MARKER)
+_IS_FIRST: Final = int(Property.IS_FIRST)
+_STYLE: Final = int(Property.STYLE)
+_FUZZY: Final = Qt.HitTestAccuracy.FuzzyHit
 _CODE_STYLE: Final = int(Style.CODE)
 
 
@@ -61,33 +69,36 @@ class Decorations:
         run: list[QTextBlock] = []
         for block in self.blocks_in(clip):
             made = block.blockFormat()
-            is_code = made.intProperty(Property.KIND) == _CODE
-            if run and (not is_code or made.boolProperty(Property.IS_FIRST)):
+            is_code = made.intProperty(_KIND) == _CODE
+            if run and (not is_code or made.boolProperty(_IS_FIRST)):
                 self._paint_code(painter, run, copied_line)
                 run = []
             if is_code:
                 run.append(block)
-            self._paint_around(painter, block, clip)
+            elif made.intProperty(_KIND) == _RULE:
+                self._paint_rule(painter, block)
+            if made.hasProperty(_HAS_CODE):
+                self._paint_inline_code(painter, block, clip)
+            if made.hasProperty(_NEST):
+                self._paint_nest(painter, block, made)
         if run:
             self._paint_code(painter, run, copied_line)
 
-    def _paint_around(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
-        made = block.blockFormat()
-        if made.intProperty(Property.KIND) == _RULE:
-            self._paint_rule(painter, block)
-        if made.hasProperty(Property.HAS_CODE):
-            self._paint_inline_code(painter, block, clip)
-        if made.hasProperty(Property.NEST):
-            self._paint_bars(painter, block)
-        if made.hasProperty(Property.MARKER):
+    def _paint_nest(self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat) -> None:
+        self._paint_bars(painter, block)
+        if made.hasProperty(_MARKER):
             self._paint_marker(painter, block)
 
     def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
-        block = self._document.findBlockByNumber(max(0, self._first_below(clip.top()) - 1))
+        layout = self._document.documentLayout()
+        bottom = clip.bottom() + self._look.px(CODE_HEADER)
+        block = self._document.findBlock(layout.hitTest(clip.topLeft(), _FUZZY)).previous()
+        if not block.isValid():
+            block = self._document.begin()
         while block.isValid():
             yield block
-            if self.rect(block).top() > clip.bottom() + self._look.px(CODE_HEADER):
+            if layout.blockBoundingRect(block).top() > bottom:
                 return
             block = block.next()
 
@@ -111,17 +122,6 @@ class Decorations:
             lines.append(block.text())
             block = block.next()
         return "\n".join(lines)
-
-    def _first_below(self, y: float) -> int:
-        """The number of the first block whose bottom is below `y`."""
-        low, high = 0, self._document.blockCount() - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self.rect(self._document.findBlockByNumber(middle)).bottom() < y:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def _code_left(self, block: QTextBlock) -> float:
         return block.blockFormat().leftMargin() - self._look.px(CODE_PADDING)
@@ -182,7 +182,9 @@ class Decorations:
         painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
 
     def _paint_inline_code(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
-        lines = _lines_in(block.layout(), clip)
+        # a layout's own position counts from the table's cell it may be in
+        origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
+        lines = _lines_in(block.layout(), clip.translated(-origin))
         if not lines:
             return
         begin, end = lines[0].textStart(), lines[-1].textStart() + lines[-1].textLength()
@@ -192,11 +194,12 @@ class Decorations:
             start = fragment.position() - block.position()
             stop = start + fragment.length()
             if start < end and stop > begin and _is_inline_code(fragment):
-                for rect in _line_rects(block.layout(), lines, start, stop):
-                    painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), 4, 4)
+                for rect in _line_rects(lines, start, stop):
+                    place = rect.translated(origin).adjusted(-2, 0, 2, 1)
+                    painter.drawRoundedRect(place, 4, 4)
 
     def _paint_bars(self, painter: QPainter, block: QTextBlock) -> None:
-        nest = block.blockFormat().stringProperty(Property.NEST)
+        nest = block.blockFormat().stringProperty(_NEST)
         if QUOTE not in nest.lower():
             return
         rect = self._bar_extent(block, nest)
@@ -216,20 +219,20 @@ class Decorations:
         if _is_code(block) and _is(block, Property.IS_LAST):
             rect.setBottom(rect.bottom() + self._look.px(CODE_PADDING))
         following = block.next()
-        next_nest = following.blockFormat().stringProperty(Property.NEST)
+        next_nest = following.blockFormat().stringProperty(_NEST)
         if following.isValid() and next_nest[:1] == QUOTE and nest[:1].lower() == QUOTE:
             rect.setBottom(max(rect.bottom(), self.rect(following).top()))
         return rect
 
     def _paint_marker(self, painter: QPainter, block: QTextBlock) -> None:
-        marker = block.blockFormat().stringProperty(Property.MARKER)
-        nest = block.blockFormat().stringProperty(Property.NEST)
+        marker = block.blockFormat().stringProperty(_MARKER)
+        nest = block.blockFormat().stringProperty(_NEST)
         rect = self.rect(block)
         if _is_code(block):
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
         right = self._sheet.indent(nest) - self._look.px(8)
         if marker in (UNCHECKED, CHECKED):
-            middle = rect.top() + self._line_height(block) / 2 + 1
+            middle = self._baseline(block, rect) - self._look.x_height / 2
             self._paint_check(painter, QPointF(right, middle), is_checked=marker == CHECKED)
         else:
             is_note = nest.endswith(NOTE)
@@ -244,11 +247,6 @@ class Decorations:
         if not line.isValid() or _is_code(block):
             return rect.top() + self._look.px(CODE_HEADER) / 2 + self._look.em / 3
         return block.layout().position().y() + line.y() + line.ascent()
-
-    def _line_height(self, block: QTextBlock) -> float:
-        if _is_code(block):
-            return self._look.px(CODE_HEADER)
-        return self.rect(block).height() / max(1, block.layout().lineCount())
 
     def _paint_check(self, painter: QPainter, place: QPointF, *, is_checked: bool) -> None:
         px, colours = self._look.px, self._look.colours
@@ -272,29 +270,25 @@ class Decorations:
 
 
 def _is_inline_code(fragment: QTextFragment) -> bool:
-    return bool(fragment.charFormat().intProperty(Property.STYLE) & _CODE_STYLE)
+    return bool(fragment.charFormat().intProperty(_STYLE) & _CODE_STYLE)
 
 
 def _lines_in(layout: QTextLayout, clip: QRectF) -> list[QTextLine]:
-    """The lines that show in `clip`; a block can have hundreds."""
-    top, bottom = clip.top() - layout.position().y(), clip.bottom() - layout.position().y()
+    """The lines that show in `clip`, in the layout's coordinates; a block can have hundreds."""
     numbers = range(layout.lineCount())
-    first = bisect_left(numbers, top, key=lambda n: layout.lineAt(n).rect().bottom())
-    last = bisect_right(numbers, bottom, key=lambda n: layout.lineAt(n).y())
+    first = bisect_left(numbers, clip.top(), key=lambda n: layout.lineAt(n).rect().bottom())
+    last = bisect_right(numbers, clip.bottom(), key=lambda n: layout.lineAt(n).y())
     return [layout.lineAt(number) for number in range(first, last)]
 
 
-def _line_rects(
-    layout: QTextLayout, lines: list[QTextLine], start: int, end: int
-) -> Iterator[QRectF]:
+def _line_rects(lines: list[QTextLine], start: int, end: int) -> Iterator[QRectF]:
     """The parts of the lines between two places, in characters of the block."""
     for line in lines:
         first = max(start, line.textStart())
         last = min(end, line.textStart() + line.textLength())
         if first < last:
             left, right = x_in_line(line, first), x_in_line(line, last)
-            place = layout.position() + QPointF(min(left, right), line.y())
-            yield QRectF(place.x(), place.y(), abs(right - left), line.height())
+            yield QRectF(min(left, right), line.y(), abs(right - left), line.height())
 
 
 def _option(side: Qt.AlignmentFlag) -> QTextOption:
@@ -304,7 +298,7 @@ def _option(side: Qt.AlignmentFlag) -> QTextOption:
 
 
 def _is_code(block: QTextBlock) -> bool:
-    return block.blockFormat().intProperty(Property.KIND) == _CODE
+    return block.blockFormat().intProperty(_KIND) == _CODE
 
 
 def _is(block: QTextBlock, name: Property) -> bool:

@@ -1,8 +1,9 @@
 """How a block that is shown differs from the longer one that takes its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from beatra_desktop.ui.chat.blocks import Block, Code, Span, Spans, Style, Text
+from beatra_desktop.ui.chat.blocks import Block, Code, Spans, Style, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,38 +14,33 @@ class Growth:
     added: Spans
 
 
-def growth(before: Block, after: Block) -> Growth | None:
+def text_growth(before: Text, after: Text) -> Growth | None:
     """The change from `before` to `after`; None when it is not at the end alone."""
-    if isinstance(before, Text) and isinstance(after, Text):
-        return _text_growth(before, after)
-    if isinstance(before, Code) and isinstance(after, Code):
-        return _code_growth(before, after)
-    return None
-
-
-def _text_growth(before: Text, after: Text) -> Growth | None:
-    if replace(before, spans=after.spans) != after or _has_code(before) != _has_code(after):
+    if (before.place, before.level) != (after.place, after.level):
         return None
-    kept = _common(before.spans, after.spans)
+    kept = common(before.spans, after.spans)
     old, new = before.spans[kept:], after.spans[kept:]
     if any(Style.MATH in span.style for span in (*old, *new)):
         return None
     if old and new and (old[0].style, old[0].href) == (new[0].style, new[0].href):
-        same = _common(old[0].text, new[0].text)
+        same = common(old[0].text, new[0].text)
         old = (replace(old[0], text=old[0].text[same:]), *old[1:])
         new = (replace(new[0], text=new[0].text[same:]), *new[1:])
-    removed = sum(_units(span.text) for span in old)
+    removed = sum(units(span.text) for span in old)
     return Growth(removed, tuple(span for span in new if span.text))
 
 
-def _code_growth(before: Code, after: Code) -> Growth | None:
-    added = after.text[len(before.text) :]
-    if not before.text or "\n" in added or replace(after, text=before.text) != before:
-        return None
-    return Growth(0, (Span(added),)) if after.text.startswith(before.text) else None
+def code_run(blocks: Sequence[Block]) -> list[Code]:
+    """The code at the beginning of `blocks` with the parts that go on from it."""
+    run: list[Code] = []
+    for block in blocks:
+        if not isinstance(block, Code) or (run and block.is_first):
+            break
+        run.append(block)
+    return run
 
 
-def _common(one: Spans | str, other: Spans | str) -> int:
+def common(one: Sequence[object], other: Sequence[object]) -> int:
     """How many elements both begin with."""
     if one == other[: len(one)]:
         return len(one)
@@ -52,9 +48,6 @@ def _common(one: Spans | str, other: Spans | str) -> int:
     return next((i for i, (left, right) in enumerate(pairs) if left != right), len(other))
 
 
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _has_code(block: Text) -> bool:
-    return any(Style.CODE in span.style for span in block.spans)
+def units(text: str) -> int:
+    """Its length as Qt counts it."""
+    return len(text) if text.isascii() else len(text) + sum(map("\uffff".__lt__, text))

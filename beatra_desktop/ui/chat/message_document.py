@@ -7,17 +7,17 @@ GUI thread: call `advance` again while `has_work`.
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from beatra_desktop.ui.chat.blocks import Block, Code, Table, Text
+from beatra_desktop.ui.chat.blocks import Block
 from beatra_desktop.ui.chat.code_colours import CodeColours
+from beatra_desktop.ui.chat.document_end import DocumentEnd
 from beatra_desktop.ui.chat.formats import CODE_PADDING, Property
 from beatra_desktop.ui.chat.formulas import FormulaKey
 from beatra_desktop.ui.chat.fragments import fragments
-from beatra_desktop.ui.chat.growth import growth
 from beatra_desktop.ui.chat.markdown import Reader, verbatim_blocks
 from beatra_desktop.ui.chat.splitter import Splitter
 from beatra_desktop.ui.chat.typesetter import Typesetter
@@ -31,7 +31,6 @@ class MessageDocument:
         self._is_verbatim = is_verbatim
         self._target = ""
         self._is_final = False
-        self._shown_tail: list[Block] | None = []
         self._changed_top = 0.0
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
@@ -71,6 +70,10 @@ class MessageDocument:
         below = CODE_PADDING + 4 if ending.boolProperty(Property.IS_LAST) else 0.0
         return self.document.size().height() + self._typesetter.look.px(below)
 
+    def place_of(self, block: QTextBlock) -> QPointF:
+        """Where its lines count from, also in a table, whose cells have their own coordinates."""
+        return self.document.documentLayout().blockBoundingRect(block).topLeft()
+
     def take_changed_top(self) -> float:
         """From where on, in pixels, the picture has changed since last asked; infinite if not."""
         top, self._changed_top = self._changed_top, math.inf
@@ -85,7 +88,7 @@ class MessageDocument:
             assert drawing is not None
             self._typesetter.renderer.insert_drawing(cursor, key, drawing)
         if places:
-            self._shown_tail = None
+            self._end.tail_altered()
             self._changed_top = 0.0
         return bool(places)
 
@@ -100,19 +103,15 @@ class MessageDocument:
         self._splitter = Splitter(self._reader)
         self._fed = ""
         self._is_finished = False
-        self._shown_tail = []
         self._colours = CodeColours(self.document, self._typesetter)
-        self._mark = QTextCursor(self.document)
-        self._mark.setKeepPositionOnInsert(True)
-        self._mark_format = self._mark.blockFormat()
-        self._is_fresh = True
+        self._end = DocumentEnd(self.document, self._typesetter, self._colours)
 
     def _show_verbatim(self, text: str) -> None:
         if text != self._target or not self._is_finished:
             self._restart()
             self._target = self._fed = text
             self._is_finished = True
-            self._replace_tail(verbatim_blocks(text), [])
+            self._show(verbatim_blocks(text), [])
 
     def _read_slice(self) -> None:
         piece = self._target[len(self._fed) : len(self._fed) + SLICE_CHARACTERS]
@@ -126,8 +125,7 @@ class MessageDocument:
                 closed = self._read_again()
         else:
             tail = self._splitter.tail()
-        if closed or tail != self._shown_tail:
-            self._replace_tail(closed, tail)
+        self._show(closed, tail)
 
     def _read_again(self) -> list[Block]:
         """Definitions of links change what was read before them: start from the whole text."""
@@ -136,93 +134,11 @@ class MessageDocument:
         self._fed, self._is_finished = text, True
         return self._reader.blocks(text)
 
-    def _replace_tail(self, closed: Sequence[Block], tail: list[Block]) -> None:
-        if not closed and self._extend_tail(tail):
-            return
-        self._changed_from(self._top_of(self._mark))
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()
-        self._remove_tail(cursor)
-        for block in closed:
-            self._append_closed(cursor, block)
-        self._mark.setPosition(cursor.position())
-        self._mark_format = cursor.blockFormat()
-        self._typesetter.renderer.append(cursor, tail, is_fresh=self._is_fresh)
-        cursor.endEditBlock()
-        self._shown_tail = tail
-
-    def _remove_tail(self, cursor: QTextCursor) -> None:
-        cursor.setPosition(self._mark.position())
-        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-        if cursor.hasSelection() or self._is_fresh:
-            cursor.removeSelectedText()
-            # joining two blocks keeps the format of the second one when the first is empty
-            if cursor.blockFormat() != self._mark_format:
-                cursor.setBlockFormat(self._mark_format)
-
-    def _append_closed(self, cursor: QTextCursor, block: Block) -> None:
-        renderer = self._typesetter.renderer
-        self._is_fresh = renderer.append(cursor, [block], is_fresh=self._is_fresh)
-        if isinstance(block, Code) and block.language:
-            self._colours.appended(block)
-
-    def _extend_tail(self, tail: list[Block]) -> bool:
-        """Append to the last block of the tail if that is all that changed."""
-        shown = self._shown_tail
-        if not shown or len(shown) != len(tail) or shown[:-1] != tail[:-1]:
-            return False
-        before, after = shown[-1], tail[-1]
-        if isinstance(before, Table) and isinstance(after, Table):
-            is_done = self._extend_table(before, after)
-        else:
-            is_done = self._extend_text(before, after)
-        if is_done:
-            self._shown_tail = tail
-        return is_done
-
-    def _extend_text(self, before: Block, after: Block) -> bool:
-        change = growth(before, after)
-        if change is None:
-            return False
-        cursor = QTextCursor(self.document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.setPosition(cursor.position() - change.removed, QTextCursor.MoveMode.KeepAnchor)
-        self._changed_from(self._line_top(cursor))
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        if isinstance(after, Text):
-            self._typesetter.renderer.insert_text(cursor, after, change.added)
-        else:
-            code_char = self._typesetter.sheet.code_char()
-            cursor.insertText("".join(span.text for span in change.added), code_char)
-        cursor.endEditBlock()
-        return True
-
-    def _extend_table(self, before: Table, after: Table) -> bool:
-        shown = len(before.rows)
-        table = QTextCursor(self.document.lastBlock().previous()).currentTable()
-        if table is None or replace(after, rows=after.rows[:shown]) != before:
-            return False
-        self._changed_from(self._top_of(self._mark))
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()
-        self._typesetter.renderer.append_rows(table, after, shown=shown)
-        cursor.endEditBlock()
-        return True
+    def _show(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
+        self._changed_from(self._end.show(closed, tail))
 
     def _changed_from(self, top: float) -> None:
         self._changed_top = min(self._changed_top, top)
-
-    def _top_of(self, cursor: QTextCursor) -> float:
-        return self.document.documentLayout().blockBoundingRect(cursor.block()).top()
-
-    @staticmethod
-    def _line_top(cursor: QTextCursor) -> float:
-        """The top of the line before the cursor's; a shorter word may move up there."""
-        layout = cursor.block().layout()
-        line = layout.lineForTextPosition(max(0, cursor.positionInBlock()))
-        above = layout.lineAt(max(0, line.lineNumber() - 1)) if line.isValid() else line
-        return layout.position().y() + (above.y() if above.isValid() else 0.0)
 
     def _sources_of(self, key: FormulaKey) -> list[QTextCursor]:
         """A selection for each place where the formula still stands as text."""

@@ -64,7 +64,7 @@ class MessagePainter:
     ) -> None:
         """Paint what of the message lies in `clip`; both in the row's coordinates."""
         layout = view.layout
-        if layout.header is not None:
+        if layout.header is not None and layout.header.bottom() > clip.top():
             self._paint_header(painter, view, layout.header)
         if layout.bubble is not None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -183,7 +183,7 @@ class MessagePainter:
         line = block.layout().lineForTextPosition(inside)
         if not line.isValid():
             return 0.0
-        return block.layout().position().x() + x_in_line(line, inside)
+        return view.body.place_of(block).x() + x_in_line(line, inside)
 
     def _paint_strip(self, painter: QPainter, box: StripBox) -> None:
         px, colours = self._look.px, self._look.colours

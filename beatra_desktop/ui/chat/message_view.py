@@ -1,18 +1,21 @@
 """One message that is on screen, or was a moment ago: its document and where its parts stand."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextCursor
 
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.ui.chat.decorations import CodeHeader, Decorations
-from beatra_desktop.ui.chat.formats import CODE_HEADER
 from beatra_desktop.ui.chat.formulas import FormulaKey
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import MessageDocument
 from beatra_desktop.ui.chat.message_layout import Button, LayoutMaker, MessageLayout
 from beatra_desktop.ui.chat.typesetter import Typesetter
+
+_SMOOTHING_PX: Final = 2
+"""How far the smoothed edges of what is painted reach out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class MessageView:
     def take_changed_top(self) -> float:
         """From where on, in pixels of the row, it looks different; infinite when it does not."""
         inside = self.layout.body.y() + self.body.take_changed_top()
-        top = 0.0 if self._has_other_parts else inside - self._typesetter.look.px(CODE_HEADER)
+        top = 0.0 if self._has_other_parts else inside - _SMOOTHING_PX
         self._has_other_parts = False
         return top
 
@@ -106,9 +109,8 @@ class MessageView:
     def y_of(self, position: int) -> float:
         """The top of the line that holds a place in the text."""
         block = self.body.document.findBlock(min(position, self.length))
-        layout = block.layout()
-        line = layout.lineForTextPosition(max(0, position - block.position()))
-        inside = layout.position().y() + (line.y() if line.isValid() else 0.0)
+        line = block.layout().lineForTextPosition(max(0, position - block.position()))
+        inside = self.body.place_of(block).y() + (line.y() if line.isValid() else 0.0)
         return self.layout.body.y() + inside
 
     @property

@@ -27,6 +27,7 @@ from beatra_desktop.ui.chat.blocks import (
     Style,
     Table,
     Text,
+    has_code,
 )
 from beatra_desktop.ui.chat.formats import FormatSheet, Kind, Property, with_code_mark
 from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey, picture
@@ -72,6 +73,29 @@ class Renderer:
     def insert_text(self, cursor: QTextCursor, block: Text, spans: Spans) -> None:
         """Insert some of a block's spans."""
         self._insert_spans(cursor, spans, level=block.level, is_small=NOTE in block.place.nest)
+
+    def text_format(self, block: Text) -> QTextBlockFormat:
+        return self.sheet.text_block(block.place, block.level, has_code=has_code(block.spans))
+
+    def extend_code(self, cursor: QTextCursor, shown: Code, added: str) -> None:
+        """Add text at the end of `shown`, whose last line is drawn as the last of its block."""
+        char = self.sheet.code_char()
+        lines = added.split("\n")
+        is_first = shown.is_first and "\n" not in shown.text
+        if len(lines) > 1:
+            cursor.setBlockFormat(self._code_format(shown, is_first=is_first, is_last=False))
+        cursor.insertText(lines[0], char)
+        if len(lines) > 2:
+            cursor.insertBlock(self._code_format(shown, is_first=False, is_last=False), char)
+            cursor.insertText("\n".join(lines[1:-1]), char)
+        if len(lines) > 1:
+            cursor.insertBlock(self._code_format(shown, is_first=False, is_last=True), char)
+            cursor.insertText(lines[-1], char)
+
+    def _code_format(self, block: Code, *, is_first: bool, is_last: bool) -> QTextBlockFormat:
+        return self.sheet.code_block(
+            block.place, block.language, is_first=is_first, is_last=is_last
+        )
 
     def formula_key(self, source: str, *, is_display: bool) -> FormulaKey:
         return FormulaKey(source, is_display, self.sheet.look.colours.text.name())
@@ -134,8 +158,7 @@ class Renderer:
             cursor.insertBlock(made)
 
     def _append_text(self, cursor: QTextCursor, block: Text, *, is_fresh: bool) -> None:
-        made = self.sheet.text_block(block.place, block.level, has_code=_has_code(block.spans))
-        self._open(cursor, made, is_fresh=is_fresh)
+        self._open(cursor, self.text_format(block), is_fresh=is_fresh)
         cursor.setBlockCharFormat(self.sheet.char(level=block.level))
         self.insert_text(cursor, block, block.spans)
 
@@ -146,9 +169,7 @@ class Renderer:
         groups = _line_groups(len(lines), is_first=block.is_first, is_last=block.is_last)
         char = self.sheet.code_char()
         for start, stop, is_first, is_last in groups:
-            made = self.sheet.code_block(
-                block.place, block.language, is_first=is_first, is_last=is_last
-            )
+            made = self._code_format(block, is_first=is_first, is_last=is_last)
             self._open(cursor, made, is_fresh=is_fresh)
             cursor.setBlockCharFormat(char)
             cursor.insertText("\n".join(lines[start:stop]), char)
@@ -198,7 +219,7 @@ class Renderer:
     ) -> None:
         made = QTextBlockFormat(self.sheet.plain_block(Kind.CELL, table.place))
         made.setLeftMargin(0)
-        if _has_code(spans):
+        if has_code(spans):
             made = with_code_mark(made)
         alignment = _ALIGNMENTS.get(table.alignments[column])
         if alignment is not None:
@@ -214,10 +235,6 @@ class Renderer:
         font.setPixelSize(1)
         made.setFont(font)
         return made
-
-
-def _has_code(spans: Spans) -> bool:
-    return any(Style.CODE in span.style for span in spans)
 
 
 def _line_groups(count: int, *, is_first: bool, is_last: bool) -> list[tuple[int, int, bool, bool]]:

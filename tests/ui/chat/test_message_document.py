@@ -158,7 +158,7 @@ def test_the_picture_below_the_closed_blocks_is_all_that_changes(typesetter: Typ
     document = MessageDocument(typesetter)
     document.set_width(400)
     document.update("one\n\n" * 20 + "tail", is_final=False)
-    assert document.take_changed_top() == 0
+    assert document.take_changed_top() <= 0
     document.update("one\n\n" * 20 + "tail and more", is_final=False)
     assert 0 < document.height - document.take_changed_top() < 60
 
