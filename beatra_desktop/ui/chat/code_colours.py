@@ -2,24 +2,34 @@
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from beatra_desktop.ui.chat.blocks import Code
-from beatra_desktop.ui.chat.highlight import CodeKey, LineRanges
+from beatra_desktop.ui.chat.highlight import CodeKey, LineColours, LineRanges
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 SLICE_LINES: Final = 60
 
 
 @dataclass(slots=True)
+class _Listing:
+    """A block of code from `start` on: its text so far, and the colours its lines have."""
+
+    start: QTextCursor
+    parts: list[str] = field(default_factory=list)
+    given: dict[int, LineColours] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Job:
-    """Lines of code from `start` on that get their colours; `done` of them have them."""
+    """Lines of a listing from `first` on that get their colours; `done` of them have them."""
 
     key: CodeKey
-    start: QTextCursor
+    listing: _Listing
+    first: int
     done: int = 0
 
 
@@ -30,19 +40,21 @@ class CodeColours:
         self._document = document
         self._typesetter = typesetter
         self._jobs: deque[_Job] = deque()
-        self._open_parts: list[str] = []
-        self._open_start: QTextCursor | None = None
+        self._listing: _Listing | None = None
+        self._lines = 0
 
     def appended(self, block: Code, end: int) -> None:
         """Colour the lines that end at `end`; once the whole block is there, all of it again."""
-        first = self._document.findBlock(end).blockNumber() - block.text.count("\n")
-        start = QTextCursor(self._document.findBlockByNumber(first))
-        if block.is_first:
-            self._open_parts, self._open_start = [], start
-        self._open_parts.append(block.text)
-        self._want(CodeKey(block.language, block.text), start)
-        if block.is_last and not block.is_first and self._open_start is not None:
-            self._want(CodeKey(block.language, "\n".join(self._open_parts)), self._open_start)
+        lines = block.text.count("\n") + 1
+        if block.is_first or self._listing is None:
+            first = self._document.findBlock(end).blockNumber() - lines + 1
+            start = QTextCursor(self._document.findBlockByNumber(first))
+            self._listing, self._lines = _Listing(start), 0
+        self._listing.parts.append(block.text)
+        self._want(block.language, block.text, self._lines)
+        self._lines += lines
+        if block.is_last and not block.is_first:
+            self._want(block.language, "\n".join(self._listing.parts), 0)
 
     @property
     def has_work(self) -> bool:
@@ -53,9 +65,11 @@ class CodeColours:
         ranges = self._known_ranges()
         return math.inf if ranges is None else self._colour(self._jobs[0], ranges)
 
-    def _want(self, key: CodeKey, start: QTextCursor) -> None:
+    def _want(self, language: str, text: str, first: int) -> None:
+        assert self._listing is not None, "what is coloured was appended"
+        key = CodeKey(language, text)
         self._typesetter.highlights.get(key)
-        self._jobs.append(_Job(key, start))
+        self._jobs.append(_Job(key, self._listing, first))
 
     def _known_ranges(self) -> LineRanges | None:
         """What the first job needs; a job whose language nobody knows is dropped."""
@@ -68,17 +82,30 @@ class CodeColours:
         return None
 
     def _colour(self, job: _Job, ranges: LineRanges) -> float:
-        first = job.start.blockNumber()
+        first = job.listing.start.blockNumber() + job.first
         stop = min(len(ranges), job.done + SLICE_LINES, self._document.blockCount() - first)
-        for line in range(job.done, stop):
-            block = self._document.findBlockByNumber(first + line)
-            block.layout().setFormats(self._typesetter.ranges(ranges[line]))
-        begin_block = self._document.findBlockByNumber(first + job.done)
-        top = self._document.documentLayout().blockBoundingRect(begin_block).top()
-        begin = begin_block.position()
-        last = self._document.findBlockByNumber(max(first, first + stop - 1))
-        self._document.markContentsDirty(begin, last.position() + last.length() - begin)
+        changed = [
+            first + line
+            for line in range(job.done, stop)
+            if self._give(job, line, ranges[line], number=first + line)
+        ]
         job.done = stop
         if stop == len(ranges) or first + stop == self._document.blockCount():
             self._jobs.popleft()
-        return top
+        return self._mark_changed(changed[0], changed[-1]) if changed else math.inf
+
+    def _give(self, job: _Job, line: int, colours: LineColours, *, number: int) -> bool:
+        """Colour a line; False when it has these colours."""
+        given, place = job.listing.given, job.first + line
+        if given.get(place, ()) == colours:
+            return False
+        given[place] = colours
+        block = self._document.findBlockByNumber(number)
+        block.layout().setFormats(self._typesetter.ranges(colours))
+        return True
+
+    def _mark_changed(self, first: int, last: int) -> float:
+        begin, end = (self._document.findBlockByNumber(number) for number in (first, last))
+        length = end.position() + end.length() - begin.position()
+        self._document.markContentsDirty(begin.position(), length)
+        return self._document.documentLayout().blockBoundingRect(begin).top()

@@ -8,7 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 from beatra_desktop.ui.chat.blocks import Block, Code, Table, Text, has_code
 from beatra_desktop.ui.chat.code_colours import CodeColours
@@ -42,11 +43,12 @@ class DocumentEnd:
         self._edges: list[_Edge] = []
         self._is_altered = False
         self._top = math.inf
+        self._columns: list[tuple[QTextBlock, QRectF]] = []
 
     def show(self, closed: Sequence[Block], tail: Sequence[Block]) -> float:
         """Show these after what was closed before; returns the top of the change in pixels."""
         blocks = [*closed, *tail]
-        self._top = math.inf
+        self._top, self._columns = math.inf, []
         kept = 0 if self._is_altered else common(self._shown, blocks)
         if self._is_altered or (kept, kept) != (len(self._shown), len(blocks)):
             self._change(kept, blocks)
@@ -72,6 +74,8 @@ class DocumentEnd:
             self._remove_from(cursor, kept)
         self._append(cursor, blocks[kept:])
         cursor.endEditBlock()
+        if self._columns and all(self._rect(block) == rect for block, rect in self._columns):
+            self._top = end_top
 
     def _close(self, closed: Sequence[Block]) -> None:
         for block, edge in zip(closed, self._edges, strict=False):
@@ -90,9 +94,11 @@ class DocumentEnd:
         return _Edge(self._mark.position(), self._is_fresh, self._mark_format)
 
     def _top_below(self, edge: _Edge) -> float:
-        block = self._document.findBlock(edge.position)
-        rect = self._document.documentLayout().blockBoundingRect(block)
+        rect = self._rect(self._document.findBlock(edge.position))
         return rect.top() if edge.is_fresh else rect.bottom()
+
+    def _rect(self, block: QTextBlock) -> QRectF:
+        return self._document.documentLayout().blockBoundingRect(block)
 
     def _remove_from(self, cursor: QTextCursor, kept: int) -> None:
         edge = self._edge_before(kept)
@@ -171,6 +177,9 @@ class DocumentEnd:
         if table is None or like != before:
             return 0
         self._top = self._top_below(self._edge_before(len(self._edges) - 1))
+        cells = [table.cellAt(0, column) for column in range(table.columns())]
+        blocks = [cell.firstCursorPosition().block() for cell in cells]
+        self._columns = [(block, self._rect(block)) for block in blocks]
         renderer = self._typesetter.renderer
         if (before.widths, before.is_last) != (after.widths, after.is_last):
             table.setFormat(renderer.sheet.table(after))

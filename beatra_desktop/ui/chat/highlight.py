@@ -1,7 +1,11 @@
 """Colours for code: Pygments' tokens as ranges per line."""
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 _MAX_CHARACTERS: Final = 200_000
 
@@ -57,14 +61,13 @@ class Range:
     kind: str
 
 
-LineRanges = tuple[tuple[Range, ...], ...]
+LineColours = tuple[Range, ...]
+LineRanges = tuple[LineColours, ...]
 
 
 def highlight(key: CodeKey) -> LineRanges:
     """Ranges for each line; raises `ClassNotFound` for a language nobody knows."""
-    from pygments.lexers import get_lexer_by_name  # 30 ms: only when code appears
-
-    lexer = get_lexer_by_name(key.language, stripnl=False, ensurenl=False)
+    lexer = _lexer(key.language)
     lines: list[list[Range]] = [[]]
     column = 0
     for kind, text in lexer.get_tokens(key.text[:_MAX_CHARACTERS]):
@@ -80,6 +83,13 @@ def highlight(key: CodeKey) -> LineRanges:
     return tuple(tuple(line) for line in lines)
 
 
+@lru_cache(maxsize=20)
+def _lexer(language: str) -> "Lexer":
+    from pygments.lexers import get_lexer_by_name  # 30 ms: only when code appears
+
+    return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+
+
 def _add(line: list[Range], more: Range) -> None:
     last = line[-1] if line else None
     if last is not None and (last.start + last.length, last.kind) == (more.start, more.kind):
@@ -88,5 +98,6 @@ def _add(line: list[Range], more: Range) -> None:
         line.append(more)
 
 
+@cache
 def _kind(token: str) -> str:
     return next((kind for prefix, kind in _KINDS if token.startswith(prefix)), "")
