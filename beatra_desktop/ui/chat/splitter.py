@@ -30,6 +30,7 @@ from beatra_desktop.ui.chat.markdown import Reader
 
 _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\[[ xX]?|\|.*)\s*\Z")
 
+_ROWS: Final = re.compile(r"(?: {0,3}\|[^\n]*\n)*")
 _PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.])*")
 _LONG_PARAGRAPH: Final = 600
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
@@ -66,6 +67,7 @@ class Splitter:
         self._table_head = ""
         self._shown: list[Block] = []
         self._shown_source = ""
+        self._open_source = ""
         self._settled: Spans = ()
         self._settled_to = 0
 
@@ -84,13 +86,17 @@ class Splitter:
         if self._fence is not None:
             hides = self._fence.markup.startswith(partial.strip()[:3]) and partial.strip() != ""
             return self._open_code(self._lines(self._tail if not hides else complete + "\n"))
-        if _HALF_MARKER.match(partial):
-            return self._flat(self._reader.preview(self._table_head + complete))
-        grown = self._grown()
-        if grown is None:
-            grown = self._read_tail()
-        self._shown, self._shown_source = grown, self._tail
-        return grown
+        text = complete + "\n" if complete else ""
+        if not _HALF_MARKER.match(partial):
+            text = self._tail
+        shown = self._grown(text)
+        if shown is None:
+            shown = self._read_tail() if text == self._tail else self._read(text)
+        self._shown, self._shown_source = shown, text
+        return shown
+
+    def _read(self, text: str) -> list[Block]:
+        return self._flat(self._reader.preview(self._table_head + text))
 
     def _read_tail(self) -> list[Block]:
         """Read the tail, of a very long paragraph only what follows its settled sentences."""
@@ -101,7 +107,7 @@ class Splitter:
                 whole = [replace(first, spans=_joined(self._settled, first.spans)), *blocks[1:]]
                 self._settle_sentences(whole)
                 return whole
-        blocks = self._flat(self._reader.preview(self._table_head + self._tail))
+        blocks = self._read(self._tail)
         self._settle_sentences(blocks)
         return blocks
 
@@ -120,23 +126,47 @@ class Splitter:
             self._settled = _joined(_joined(self._settled, first.spans), (Span(" "),))
             self._settled_to += cuts[-1]
 
-    def _grown(self) -> list[Block] | None:
-        """The part shown last with plain words added, which need no reading; else None.
-
-        Words can only be added so after plain text that ends in a letter: there no sign before
-        them can come to mean something else.
-        """
-        source, shown = self._shown_source, self._shown
-        last = shown[-1] if shown else None
-        if not isinstance(last, Text) or not last.spans or not self._tail.startswith(source):
+    def _grown(self, text: str) -> list[Block] | None:
+        """What was shown last with what needs no reading again to be added; else None."""
+        last = self._shown[-1] if self._shown else None
+        if not text.startswith(self._shown_source):
             return None
-        span, added = last.spans[-1], self._tail[len(source) :]
+        if isinstance(last, Table) and self._has_only_rows_more(text):
+            return [*self._shown[:-1], self._with_rows(last, text[len(self._shown_source) :])]
+        if isinstance(last, Text) and last.spans:
+            return self._with_words(last, text)
+        return None
+
+    def _with_words(self, last: Text, text: str) -> list[Block] | None:
+        """Words can be added after plain text that ends in a letter.
+
+        There no sign before them can come to mean something else.
+        """
+        source, span = self._shown_source, last.spans[-1]
+        added = text[len(source) :]
         is_plain = _PLAIN_WORDS.fullmatch(added) and _STABLE_END.search(source)
-        if not is_plain or span.style or span.href or "]:" in self._tail:
+        if not is_plain or span.style or span.href or "]:" in text:
             return None
         bare = source.rstrip(" ")
         longer = Span(span.text + (source[len(bare) :] + added).rstrip(" "))
-        return [*shown[:-1], replace(last, spans=(*last.spans[:-1], longer))]
+        return [*self._shown[:-1], replace(last, spans=(*last.spans[:-1], longer))]
+
+    def _has_only_rows_more(self, text: str) -> bool:
+        """Whether `text` goes on from what was shown, a table, with rows of the same part."""
+        source = self._shown_source
+        table = self._shown[0] if len(self._shown) == 1 else None
+        if not isinstance(table, Table) or table.place != TOP:
+            return False
+        if source[-1:] != "\n" or not text.startswith(source):
+            return False
+        rows = _ROWS.fullmatch(text, len(source))
+        return rows is not None and len(table.rows) + text.count("\n", len(source)) <= TABLE_ROWS
+
+    def _with_rows(self, table: Table, rows: str) -> Table:
+        head = self._table_head or "\n".join(self._tail.lstrip("\n").split("\n", 2)[:2]) + "\n"
+        (more,) = self._flat(self._reader.preview(head + rows)) if rows else (table,)
+        assert isinstance(more, Table), "a table's head with rows is a table"
+        return replace(table, rows=table.rows + more.rows) if rows else table
 
     def finish(self) -> list[Block]:
         """Close what is open: no more text will come."""
@@ -179,13 +209,22 @@ class Splitter:
             return None
         if self._fence is not None:
             return self._step_in_fence(self._fence, end)
+        if self._is_known_open(self._tail[:end]):
+            return None
         tokens = self._reader.tokens(self._table_head + self._tail[:end])
         starts = [i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
         if len(starts) > 1:
             return self._close_before(tokens, starts[-1])
-        if not starts:
-            return None
-        return self._close_part(tokens, end)
+        closed = self._close_part(tokens, end) if starts else None
+        if closed is None:
+            self._open_source = self._tail[:end]
+        return closed
+
+    def _is_known_open(self, lines: str) -> bool:
+        """Whether nothing in these complete lines can be closed, without reading them."""
+        known = self._open_source
+        is_blank_added = known != "" and lines.startswith(known) and not lines[len(known) :].strip()
+        return is_blank_added or self._has_only_rows_more(lines)
 
     def _close_before(self, tokens: Sequence[Token], index: int) -> list[Block]:
         closed = self._flat(tokens[:index])
@@ -198,7 +237,7 @@ class Splitter:
         for _ in range(count - self._table_head.count("\n")):
             position = self._tail.index("\n", position) + 1
         self._tail = self._tail[position:]
-        self._shown, self._shown_source = [], ""
+        self._shown, self._shown_source, self._open_source = [], "", ""
         self._settled, self._settled_to = (), 0
 
     def _close_part(self, tokens: Sequence[Token], end: int) -> list[Block] | None:

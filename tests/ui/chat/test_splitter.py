@@ -92,6 +92,8 @@ def test_any_text_whatever_is_read_alike(text: str, cuts: list[int]) -> None:
 
 @given(markdown_texts, st.lists(st.integers(0, 400), max_size=30))
 @example("some words", [5, 7])
+@example("- | a |\n  |---|\n  | 1 |\n| 2 |\nend", [18, 26, 32])
+@example("| a |\n|---|\n| 1 |\n| 2 |\n| 3 |\n- | 4", [12, 18, 27, 36])
 @example("two words\n\n[^a]: more words", [15, 18])
 @settings(max_examples=400, deadline=None)
 def test_what_is_shown_on_the_way_is_what_reading_it_at_once_shows(
