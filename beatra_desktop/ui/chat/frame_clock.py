@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -15,12 +15,15 @@ SHARE: Final = 3
 class FrameClock(QObject):
     """After `request`, calls `draw` once, when the next frame is due.
 
-    `add_cost` reports time spent on the frame outside `draw`, such as the paint event.
+    Frames keep the beat of 60 a second and are never more. `add_cost` reports what the frame has
+    cost outside `draw`, such as the paint event, in milliseconds of this thread's own time: what
+    other programs take of the processor is no reason to draw less.
     """
 
     def __init__(self, draw: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._draw = draw
+        self._beat = 0.0
         self._due = 0.0
         self._started = 0.0
         self._cost = 0.0
@@ -43,9 +46,12 @@ class FrameClock(QObject):
     def _on_timeout(self) -> None:
         self._started = perf_counter() * 1000
         self._cost = 0.0
-        self._due = self._started + FRAME_MS
+        # counted from when the frame was due: a late one does not make all that follow late
+        self._beat = max(self._due, self._started - FRAME_MS / 2)
+        self._set_due()
+        begun = thread_time()
         self._draw()
-        self.add_cost(perf_counter() * 1000 - self._started)
+        self.add_cost((thread_time() - begun) * 1000)
 
     def _set_due(self) -> None:
-        self._due = self._started + max(FRAME_MS, SHARE * self._cost)
+        self._due = max(self._beat + FRAME_MS, self._started + SHARE * self._cost)

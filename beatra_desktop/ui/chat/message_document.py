@@ -52,12 +52,13 @@ class MessageDocument:
     def has_work(self) -> bool:
         return self._is_behind or self._colours.has_work
 
-    def advance(self) -> None:
-        """Do one slice of the work that is left."""
+    def advance(self) -> bool:
+        """Do one slice of the work that is left; True when there is more text now."""
         if self._is_behind:
             self._read_slice()
-        else:
-            self._changed_from(self._colours.advance())
+            return True
+        self._changed_from(self._colours.advance())
+        return False
 
     def set_width(self, width: float) -> None:
         if self.document.textWidth() != width:

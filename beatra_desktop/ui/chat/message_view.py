@@ -52,8 +52,8 @@ class MessageView:
         """Do one slice of unfinished work; True when there is more."""
         if not self.body.has_work:
             return False
-        self.body.advance()
-        self.lay_out(maker)
+        if self.body.advance():
+            self.lay_out(maker)
         return self.body.has_work
 
     def formula_ready(self, key: FormulaKey, maker: LayoutMaker) -> bool:
