@@ -31,6 +31,7 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         self._on_ready = on_ready
         self._values: OrderedDict[KeyT, ValueT | None] = OrderedDict()
         self._pending: set[KeyT] = set()
+        self._is_closed = False
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="transcript")
         self._messenger = _Messenger()
         self._messenger.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -52,7 +53,8 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         return not self._pending
 
     def close(self) -> None:
-        """Forget what is not yet begun; what runs ends within milliseconds."""
+        """Forget what is not yet begun; what runs ends within milliseconds, and is not told."""
+        self._is_closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _report(self, key: KeyT) -> Callable[[Future[ValueT]], None]:
@@ -64,6 +66,8 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         return report
 
     def _on_finished(self, key: KeyT, value: ValueT | None) -> None:
+        if self._is_closed:
+            return
         self._pending.discard(key)
         self._values[key] = value
         while len(self._values) > KEPT_VALUES:

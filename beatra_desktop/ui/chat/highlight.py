@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
+from typing import Any, Final
 
 _MAX_CHARACTERS: Final = 200_000
 
@@ -84,7 +81,7 @@ def highlight(key: CodeKey) -> LineRanges:
 
 
 @lru_cache(maxsize=20)
-def _lexer(language: str) -> "Lexer":
+def _lexer(language: str) -> Any:
     from pygments.lexers import get_lexer_by_name  # 30 ms: only when code appears
 
     return get_lexer_by_name(language, stripnl=False, ensurenl=False)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -14,6 +14,7 @@ from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.chat.background import BackgroundCache
 from beatra_desktop.ui.chat.message_layout import Button
 from beatra_desktop.ui.chat.status_text import Action
 
@@ -385,3 +386,12 @@ def test_messages_are_let_go_with_the_transcript(small: Any, message: MakeMessag
     records: Records[Message] = small.show(message("one"))
     small.transcript.show_messages(Records([]))
     assert len(records.changed) == 0
+
+
+def test_what_is_ready_after_the_end_is_not_told(qapp: object) -> None:
+    told: list[str] = []
+    cache: BackgroundCache[str, str] = BackgroundCache(str.upper, told.append)
+    cache.get("a")
+    cache.close()
+    QCoreApplication.sendPostedEvents()
+    assert told == []
