@@ -1,318 +1,100 @@
-"""Streaming into the transcript and opening long conversations (goals, sections 1 and 2).
+"""Streaming into the transcript (goals, section 1).
 
-Every function returns rows: a name, a value and its unit. Ratios compare within one run.
+Every view is fed by the same records and measured in turn, so that ratios compare what the
+machine was like at the same time. Medians of several rounds.
 """
 
-import os
-import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from time import perf_counter, process_time
+from collections.abc import Iterator, Mapping
+from statistics import median
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-
-from beatra_desktop.domain.chat import Message, MessageStatus, Role
-from beatra_desktop.domain.ids import ConversationId, MessageId
-from beatra_desktop.domain.observable import Records
-from beatra_desktop.ui import theme
-from beatra_desktop.ui.chat.transcript import Transcript
-from beatra_desktop.ui.error_text import describe
+from tests.benchmarks import views
+from tests.benchmarks.live import MakeView, Run, middle, stream
+from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Row
-
-VIEW_SIZE: Final = (1000, 900)
-NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS: Final = [
-    "stream",
-    "token",
-    "widget",
-    "queue",
-    "latency",
-    "model",
-    "answer",
-    "music",
-    "clip",
-    "the",
-    "of",
-    "and",
-    "a",
-    "to",
-]
-TICK_MS: Final = 4
-
-
-@dataclass(frozen=True)
-class Run:
-    """CPU in seconds of this process; lateness of a 4 ms timer in milliseconds."""
-
-    cpu_s: float
-    late_p99_ms: float
-    late_max_ms: float
-    frames_per_s: float
-
-
-def markdown(tokens: int, *, seed: int = 1, kind: str = "mixed") -> str:
-    """About `tokens` tokens (4 characters each) of Markdown."""
-    chooser = random.Random(seed)
-    parts: list[str] = []
-    length = 0
-    while length < tokens * 4:
-        parts.append(_PARTS[kind if kind != "mixed" else chooser.choice(_MIXED)](chooser))
-        length += len(parts[-1])
-    return "".join(parts)[: tokens * 4]
-
-
-def streaming(
-    tokens: int, *, rate: int, seconds: float = 8.0, kind: str = "mixed"
-) -> tuple[Run, Run]:
-    """Stream the last `seconds` of an answer into the transcript and into plain text."""
-    text = markdown(tokens, kind=kind)
-    return _stream(text, _TranscriptSink, rate, seconds), _stream(text, _PlainSink, rate, seconds)
-
-
-def rows() -> list[Row]:
-    """Opening 100 and 10,000 messages, and streaming short and long answers."""
-    application = QApplication([])
-    theme.install(application)
-    small, large = opening(100), opening(10_000)
-    ratio = Row("open 10,000 ÷ 100 messages", large[0].value / small[0].value, "×")
-    streamed = streaming_rows()
-    application.processEvents()
-    return [*small, *large, ratio, *streamed]
-
-
-def opening(count: int) -> list[Row]:
-    """Open a conversation of `count` messages at its end, scroll, resize and jump."""
-    records = Records(_conversation(count))
-    transcript = _shown_transcript()
-    before = _memory_mb()
-    first = _timed(partial(transcript.show_messages, records))
-    memory = _memory_mb() - before
-    bar = transcript.verticalScrollBar()
-    scrolls = [_timed(partial(transcript.scroll_by, -60)) for _ in range(150)]
-    places = range(0, bar.maximum(), bar.maximum() // 9)
-    jumps = [_timed(partial(bar.setValue, place)) for place in places]
-    widths = [VIEW_SIZE[0] - 20 * step for step in range(1, 20)]
-    resizes = [_timed(partial(transcript.resize, width, VIEW_SIZE[1])) for width in widths]
-    transcript.deleteLater()
-    return [
-        Row(f"open {count} messages", first, "ms"),
-        Row(f"memory for {count} messages", memory, "MB"),
-        Row(f"scroll frame p99, {count} messages", _percentile(scrolls, 99), "ms"),
-        Row(f"jump, {count} messages", _percentile(jumps, 50), "ms"),
-        Row(f"resize, {count} messages", _percentile(resizes, 50), "ms"),
-    ]
-
-
-def streaming_rows(lengths: tuple[int, ...] = (500, 32_000), rate: int = 1_000) -> list[Row]:
-    rows: list[Row] = []
-    for length in lengths:
-        shown, plain = streaming(length, rate=rate)
-        rows += [
-            Row(f"CPU per token, {length} tokens at {rate}/s", shown.cpu_s * 1e6, "µs"),
-            Row(f"CPU ÷ plain text, {length} tokens at {rate}/s", shown.cpu_s / plain.cpu_s, "×"),
-            Row(f"lateness p99, {length} tokens at {rate}/s", shown.late_p99_ms, "ms"),
-            Row(f"longest stall, {length} tokens at {rate}/s", shown.late_max_ms, "ms"),
-            Row(f"frames, {length} tokens at {rate}/s", shown.frames_per_s, "1/s"),
-        ]
-    return rows
-
-
-class _Sink:
-    widget: QWidget
-    viewport: QWidget
-
-    def show(self, text: str, delta: str) -> None:
-        raise NotImplementedError
-
-
-class _TranscriptSink(_Sink):
-    def __init__(self) -> None:
-        transcript = _shown_transcript()
-        self.widget, self.viewport = transcript, transcript.viewport()
-        self._message = _message(1, Role.ASSISTANT, "", MessageStatus.STREAMING)
-        self._records = Records([_message(0, Role.USER, "Go on"), self._message])
-        transcript.show_messages(self._records)
-
-    def show(self, text: str, delta: str) -> None:
-        self._records.replace(replace(self._message, text=text))
-
-
-class _PlainSink(_Sink):
-    """The least any view can do: append plain text, once per frame."""
-
-    def __init__(self) -> None:
-        edit = QPlainTextEdit()
-        edit.setUndoRedoEnabled(False)
-        edit.resize(*VIEW_SIZE)
-        edit.show()
-        self.widget, self.viewport, self._edit = edit, edit.viewport(), edit
-        self._pending: list[str] = []
-        self._timer = QTimer(edit, singleShot=True, interval=16)
-        self._timer.timeout.connect(self._flush)
-
-    def show(self, text: str, delta: str) -> None:
-        self._pending.append(delta)
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def _flush(self) -> None:
-        cursor = self._edit.textCursor()
-        cursor.movePosition(cursor.MoveOperation.End)
-        cursor.insertText("".join(self._pending))
-        self._pending.clear()
-        bar = self._edit.verticalScrollBar()
-        bar.setValue(bar.maximum())
-
-
-class _Paints(QObject):
-    """Counts paint events."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
-
-
-def _stream(text: str, make: Callable[[], _Sink], rate: int, seconds: float) -> Run:
-    sink = make()
-    per_second = rate * 4
-    start = max(0, len(text) - int(seconds * per_second))
-    sink.show(text[:start], text[:start])
-    _process(1.0)
-    paints = _Paints()
-    sink.viewport.installEventFilter(paints)
-    late, began, cpu = [], perf_counter(), process_time()
-    shown, due = start, perf_counter()
-    while shown < len(text):
-        due += TICK_MS / 1000
-        _wait_until(due)
-        late.append((perf_counter() - due) * 1000)
-        due = max(due, perf_counter() - 0.05)
-        upto = min(len(text), start + int((perf_counter() - began) * per_second))
-        if upto > shown:
-            sink.show(text[:upto], text[shown:upto])
-            shown = upto
-    spent, took = process_time() - cpu, perf_counter() - began
-    sink.widget.deleteLater()
-    tokens = max(1.0, (len(text) - start) / 4)
-    return Run(spent / tokens, _percentile(late, 99), max(late), paints.count / took)
-
-
-def _wait_until(due: float) -> None:
-    while (left := due - perf_counter()) > 0:
-        loop = QEventLoop()
-        QTimer.singleShot(max(1, int(left * 1000)), loop.quit)
-        loop.exec()
-
-
-def _process(seconds: float) -> None:
-    _wait_until(perf_counter() + seconds)
-
-
-def _shown_transcript() -> Transcript:
-    transcript = Transcript(describe=describe)
-    transcript.resize(*VIEW_SIZE)
-    transcript.show()
-    transcript.show_messages(Records(_conversation(4)))
-    _process(0.5)
-    return transcript
-
-
-def _timed(act: Callable[[], object]) -> float:
-    started = perf_counter()
-    act()
-    QCoreApplication.processEvents()
-    return (perf_counter() - started) * 1000
-
-
-def _conversation(count: int) -> Iterator[Message]:
-    answers = [markdown(random.Random(i).choice((60, 120, 250, 400)), seed=i) for i in range(50)]
-    for number in range(count):
-        is_prompt = number % 2 == 0
-        text = f"Please explain the queue, part {number}" if is_prompt else answers[number % 50]
-        yield _message(number, Role.USER if is_prompt else Role.ASSISTANT, text)
-
-
-def _message(
-    number: int, role: Role, text: str, status: MessageStatus = MessageStatus.COMPLETE
-) -> Message:
-    return Message(
-        id=MessageId(f"m{number:06}"),
-        conversation_id=ConversationId("bench"),
-        parent_id=None,
-        role=role,
-        text=text,
-        status=status,
-        created_at=NOW,
-    )
-
-
-def _percentile(values: list[float], percent: int) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
-
-
-def _memory_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _sentence(chooser: random.Random) -> str:
-    words = [chooser.choice(WORDS) for _ in range(chooser.randint(6, 16))]
-    words[2] = chooser.choice((f"**{words[2]}**", f"`{words[2]}`", words[2]))
-    return " ".join(words).capitalize() + ". "
-
-
-def _paragraph(chooser: random.Random) -> str:
-    return "".join(_sentence(chooser) for _ in range(4)) + "\n\n"
-
-
-def _heading(chooser: random.Random) -> str:
-    return f"## {_sentence(chooser)}\n\n"
-
-
-def _item(chooser: random.Random) -> str:
-    return f"- {_sentence(chooser)}\n"
-
-
-def _items(chooser: random.Random) -> str:
-    return "".join(_item(chooser) for _ in range(5)) + "\n"
-
-
-def _code_line(chooser: random.Random) -> str:
-    name, word = chooser.choice(WORDS), chooser.choice(WORDS)
-    return f"    {name} = compute({chooser.randint(0, 99)})  # {word}\n"
-
-
-def _code(chooser: random.Random) -> str:
-    lines = "".join(_code_line(chooser) for _ in range(8))
-    return f"```python\ndef run():\n{lines}```\n\n"
-
-
-def _table(chooser: random.Random) -> str:
-    rows = "".join(_row(chooser) for _ in range(6))
-    return f"| name | value | note |\n|---|---:|---|\n{rows}\n"
-
-
-def _row(chooser: random.Random) -> str:
-    return f"| {chooser.choice(WORDS)} | {chooser.randint(0, 999)} | {chooser.choice(WORDS)} |\n"
-
-
-_MIXED: Final = ("paragraph", "paragraph", "heading", "items", "code", "table")
-_PARTS: Final[dict[str, Callable[[random.Random], str]]] = {
-    "paragraph": _paragraph,
-    "heading": _heading,
-    "items": _items,
-    "code": _code,
-    "table": _table,
-    "one list": _item,
-    "one code": _code_line,
-    "one paragraph": _sentence,
-    "one table": _row,
+from tests.benchmarks.texts import BLOCKS, markdown
+
+BLOCK_TOKENS: Final = 8_000
+BLOCK_RATE: Final = 1_000
+_CELLS: Final = ((1_000, 500), (1_000, 32_000), (1_000, 8_000), (200, 2_000), (50, 8_000))
+"""Rate in tokens a second and tokens that are there already, unless asked for others."""
+_LIMITS: Final[Mapping[str, MakeView]] = {
+    "null": views.nothing,
+    "plain": views.plain_text,
+    "ours": views.ours,
 }
+_PEERS: Final[Mapping[str, MakeView]] = {
+    "setMarkdown per token": views.whole_per_token,
+    "setMarkdown at 60 Hz": views.whole_per_frame,
+    "a label per block": views.label_per_block,
+}
+_PEER_CELLS: Final = ((1_000, 32_000), (50, 8_000))
+
+
+def rows(options: Options) -> Iterator[Row]:
+    asked = [(rate, length) for rate in options.rates for length in options.lengths]
+    per_token: dict[int, float] = {}
+    for rate, length in asked or _CELLS:
+        runs = _in_turn(_LIMITS, options, rate=rate, length=length)
+        if rate == BLOCK_RATE:
+            per_token[length] = middle(runs["ours"]).cpu_us
+        yield from _cell_rows(f"{length:,} tokens at {rate:,}/s", runs, is_slow=rate < 100)
+    if per_token.keys() >= {500, 32_000}:
+        ratio = per_token[32_000] / per_token[500]
+        yield Row("CPU per token, 32,000 ÷ 500 tokens at 1,000/s", ratio, "×", "≤ 1.2")
+    for rate, length in (asked or _PEER_CELLS) if options.peers else ():
+        yield from _peer_rows(options, rate=rate, length=length)
+
+
+def block_rows(options: Options) -> Iterator[Row]:
+    """One block without an end, of each kind."""
+    for kind in BLOCKS:
+        text = markdown(BLOCK_TOKENS + _grown(options, BLOCK_RATE), kind=kind)
+        runs = [
+            stream(text, views.ours, start=BLOCK_TOKENS, rate=BLOCK_RATE, seconds=options.seconds)
+            for _ in range(options.rounds)
+        ]
+        name = f"one endless {kind}, {BLOCK_TOKENS:,} tokens"
+        yield Row(f"lateness p99, {name}", middle(runs).late_p99_ms, "ms", "≤ 16")
+        yield Row(f"frames, {name}", middle(runs).frames_per_s, "1/s")
+
+
+def _in_turn(
+    makers: Mapping[str, MakeView], options: Options, *, rate: int, length: int
+) -> dict[str, list[Run]]:
+    text = markdown(length + _grown(options, rate))
+    runs: dict[str, list[Run]] = {name: [] for name in makers}
+    for _ in range(options.rounds):
+        for name, make in makers.items():
+            found = stream(text, make, start=length, rate=rate, seconds=options.seconds)
+            runs[name].append(found)
+    return runs
+
+
+def _grown(options: Options, rate: int) -> int:
+    return int(rate * options.seconds) + rate
+
+
+def _cell_rows(where: str, runs: Mapping[str, list[Run]], *, is_slow: bool) -> Iterator[Row]:
+    ours, plain, null = (middle(runs[name]) for name in ("ours", "plain", "null"))
+    pairs = zip(runs["ours"], runs["plain"], strict=True)
+    ratio = median(one.cpu_us / other.cpu_us for one, other in pairs)
+    yield Row(f"CPU ÷ plain text, {where}", ratio, "×", "≤ 1.3" if is_slow else "≤ 1.2")
+    for name, run in (("null", null), ("plain text", plain), ("transcript", ours)):
+        yield Row(f"CPU per token, {name}, {where}", run.cpu_us, "µs")
+    yield Row(f"lateness p99, {where}", ours.late_p99_ms, "ms", "≤ 6")
+    yield Row(f"lateness p99, null, {where}", null.late_p99_ms, "ms")
+    yield Row(f"longest stall, {where}", ours.late_max_ms, "ms", "≤ 16")
+    yield Row(f"longest stall, null, {where}", null.late_max_ms, "ms")
+    yield Row(f"frames, {where}", ours.frames_per_s, "1/s", "" if is_slow else "55 to 60")
+
+
+def _peer_rows(options: Options, *, rate: int, length: int) -> Iterator[Row]:
+    where = f"{length:,} tokens at {rate:,}/s"
+    text = markdown(length + _grown(options, rate))
+    for name, make in _PEERS.items():
+        run = stream(text, make, start=length, rate=rate, seconds=options.seconds)
+        yield Row(f"CPU per token, {name}, {where}", run.cpu_us, "µs")
+        yield Row(f"lateness p99, {name}, {where}", run.late_p99_ms, "ms")
+        yield Row(f"frames, {name}, {where}", run.frames_per_s, "1/s")
+        yield Row(f"tokens that got through, {name}, {where}", run.tokens_per_s, "1/s")

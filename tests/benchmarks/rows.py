@@ -10,3 +10,4 @@ class Row:
     name: str
     value: float
     unit: str
+    goal: str = ""
