@@ -275,7 +275,7 @@ async def test_cancel_twice_and_remove_leave_nothing_behind(
         assert upload_id not in uploads.uploads
         asking = await _add(bench, tone, Purpose.REFERENCE_AUDIO)
         uploads.cancel(asking.id)
-        assert _upload(bench, asking.id).status is UploadStatus.CANCELED
+        await bench.until(lambda: _upload(bench, asking.id).status is UploadStatus.CANCELED)
         bench.services.resume()
         assert uploads._running == {}
         assert uploads._sending == 0
