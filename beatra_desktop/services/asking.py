@@ -8,6 +8,7 @@ from typing import Final
 from beatra_desktop.api.errors import APIError
 from beatra_desktop.api.requests import ChatMessage, ChatRequest, encode_chat
 from beatra_desktop.domain.chat import (
+    AUTO_MODEL,
     Conversation,
     Message,
     MessageStatus,
@@ -164,14 +165,37 @@ class Asking:
             said.insert(0, ChatMessage(Role.SYSTEM.value, conversation.system_prompt))
         if instruction is not None:
             said.append(ChatMessage(Role.USER.value, instruction))
-        is_foreign = self._profiles.find(conversation.profile_id).kind is ProfileKind.CUSTOM
         return self._outbox.write(
             kind=RequestKind.CHAT,
             profile_id=conversation.profile_id,
             owner_id=owner_id,
             path=CHAT_PATH,
-            body=encode_chat(_chat_request(conversation, said, is_foreign=is_foreign)),
+            body=encode_chat(self._chat_request(conversation, said)),
         )
+
+    def _chat_request(self, conversation: Conversation, said: list[ChatMessage]) -> ChatRequest:
+        """`max_tokens` is what other servers know; beatra prefers its successor (contract §3.1)."""
+        is_foreign = self._profiles.find(conversation.profile_id).kind is ProfileKind.CUSTOM
+        chosen = conversation.parameters or Parameters()
+        return ChatRequest(
+            model=self._model_for(conversation) if is_foreign else conversation.model,
+            messages=said,
+            temperature=chosen.temperature,
+            top_p=chosen.top_p,
+            max_tokens=chosen.max_tokens if is_foreign else None,
+            max_completion_tokens=None if is_foreign else chosen.max_tokens,
+            seed=chosen.seed,
+            stop=list(chosen.stop) or None,
+        )
+
+    def _model_for(self, conversation: Conversation) -> str:
+        """Only beatra knows `auto`: of a service of others its first model is asked."""
+        catalog = self._profiles.catalog.value
+        is_known = conversation.profile_id == self._profiles.active.value.id
+        if conversation.model != AUTO_MODEL or not is_known or catalog.offers_music:
+            return conversation.model
+        ids = [model.id for model in catalog.chat_models]
+        return AUTO_MODEL if AUTO_MODEL in ids or not ids else ids[0]
 
     def _on_done(self, message: Message, running: "asyncio.Task[None]") -> None:
         self._stopped.discard(running.get_name())
@@ -180,20 +204,3 @@ class Asking:
             self.answering.set(self.answering.value - {message.conversation_id})
             if not running.cancelled():
                 self.on_ended(message.id)
-
-
-def _chat_request(
-    conversation: Conversation, said: list[ChatMessage], *, is_foreign: bool
-) -> ChatRequest:
-    """`max_tokens` is what other servers know; beatra prefers its successor (contract §3.1)."""
-    chosen = conversation.parameters or Parameters()
-    return ChatRequest(
-        model=conversation.model,
-        messages=said,
-        temperature=chosen.temperature,
-        top_p=chosen.top_p,
-        max_tokens=chosen.max_tokens if is_foreign else None,
-        max_completion_tokens=None if is_foreign else chosen.max_tokens,
-        seed=chosen.seed,
-        stop=list(chosen.stop) or None,
-    )

@@ -68,3 +68,19 @@ async def test_a_preset_sets_everything_but_a_model_it_does_not_name(open_bench:
         chat.set_parameters(conversation_id, Parameters())
         assert chat.conversations.get(conversation_id).parameters is None
         assert chat.new_conversation().id != conversation_id
+
+
+async def test_a_service_that_knows_no_auto_is_asked_for_its_first_model(
+    chatting: Any, sse: Any
+) -> None:
+    async def answer(_heard: Any) -> Any:
+        return sse("Yes.")
+
+    async with chatting(answer) as (bench, stub):
+        chat = bench.services.chat
+        conversation_id = chat.new_conversation().id
+        await _asked(bench, conversation_id)
+        chat.set_model(conversation_id, "mistral")
+        await _asked(bench, conversation_id)
+        assert [json.loads(post.body)["model"] for post in stub.posts()] == ["llama", "mistral"]
+        assert chat.open(conversation_id)[1].model_asked == "auto"
