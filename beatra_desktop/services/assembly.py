@@ -20,6 +20,7 @@ from beatra_desktop.services.deliveries import Deliveries
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
+from beatra_desktop.services.made_files import MadeFiles
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
@@ -77,14 +78,7 @@ def _assemble(
 ) -> Services:
     database = grounds.database
     settings = SettingsService(SettingsRepository(database))
-    profiles = ProfilesService(
-        repository=ProfileRepository(database),
-        credentials=grounds.credentials,
-        clients=clients,
-        supervisor=supervisor,
-        notices=notices,
-        temporary=grounds.temporary_profile,
-    )
+    profiles = _profiles(grounds, clients=clients, supervisor=supervisor, notices=notices)
     policy = _policy_of(settings)
     outbox = Outbox(database=database, ledger=RequestRepository(database), policy=policy)
     tasks = Tasks(MusicRepository(database))
@@ -118,6 +112,7 @@ def _assemble(
             profiles=profiles,
             settings=settings,
             supervisor=supervisor,
+            made_files=MadeFiles(grounds.cache / "made"),
         ),
         music=MusicService(
             tasks=tasks,
@@ -131,6 +126,19 @@ def _assemble(
         settings=settings,
         search=SearchService(repository),
         notices=notices,
+    )
+
+
+def _profiles(
+    grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices
+) -> ProfilesService:
+    return ProfilesService(
+        repository=ProfileRepository(grounds.database),
+        credentials=grounds.credentials,
+        clients=clients,
+        supervisor=supervisor,
+        notices=notices,
+        temporary=grounds.temporary_profile,
     )
 
 

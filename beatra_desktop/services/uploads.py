@@ -19,6 +19,7 @@ from beatra_desktop.domain.requests import Request, RequestKind
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import failures, inspection
 from beatra_desktop.services.clients import Clients
+from beatra_desktop.services.made_files import MadeFiles
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.pace import Pace
 from beatra_desktop.services.profiles import ProfilesService
@@ -41,6 +42,7 @@ class UploadService:
         profiles: ProfilesService,
         settings: SettingsService,
         supervisor: Supervisor,
+        made_files: MadeFiles,
     ) -> None:
         self._repository = repository
         self._outbox = outbox
@@ -48,6 +50,7 @@ class UploadService:
         self._profiles = profiles
         self._settings = settings
         self._supervisor = supervisor
+        self._made_files = made_files
         self._uploads: Records[Upload] = Records(repository.list())
         self._running: dict[str, asyncio.Task[None]] = {}
         self._canceled: set[str] = set()
@@ -61,7 +64,19 @@ class UploadService:
 
     def add(self, paths: Sequence[Path], *, purpose: Purpose) -> list[UploadId]:
         """Take files in: each gets a row at once, and says there if it can't be sent."""
-        return [self._add(path, purpose) for path in paths]
+        added = [self._put_new(path, purpose) for path in paths]
+        for upload_id in added:
+            self._inspect_soon(upload_id)
+        return added
+
+    def add_made(self, name: str, make: Callable[[], bytes], *, purpose: Purpose) -> UploadId:
+        """Take in what is no file yet: `make` gives its bytes, in a worker thread.
+
+        They become a file of the app's own, which is there for as long as the row is.
+        """
+        upload_id = self._put_new(self._made_files.place(name), purpose)
+        self._run(upload_id, self._make(upload_id, make))
+        return upload_id
 
     def confirm_rights(self, upload_id: UploadId) -> None:
         """The user may use this recording; the answer is stored with its time."""
@@ -102,6 +117,9 @@ class UploadService:
         if upload is not None and not upload.status.is_live:
             self._uploads.remove(upload_id)
             self._repository.delete(upload_id)
+            if self._made_files.holds(upload.path):
+                work = asyncio.to_thread(self._made_files.discard, upload.path)
+                self._supervisor.start(work, name=f"discard {upload_id}")
 
     def resume(self) -> None:
         """Go on with what an earlier run left: same files, same keys."""
@@ -112,7 +130,7 @@ class UploadService:
                 self._put(replace(upload, status=UploadStatus.WAITING, sent_bytes=0))
                 self._start(upload.id, self._outbox.find(upload.idempotency_key))
 
-    def _add(self, path: Path, purpose: Purpose) -> UploadId:
+    def _put_new(self, path: Path, purpose: Purpose) -> UploadId:
         upload = Upload(
             id=UploadId(new_id()),
             profile_id=self._profiles.active.value.id,
@@ -128,7 +146,6 @@ class UploadService:
         )
         self._uploads.insert(0, upload)
         self._repository.save(upload)
-        self._inspect_soon(upload.id)
         return upload.id
 
     def _inspect_soon(self, upload_id: UploadId) -> None:
@@ -168,6 +185,15 @@ class UploadService:
         if failure.code is FailureCode.OUTCOME_UNKNOWN:
             status = UploadStatus.UNKNOWN
         self._put(replace(self._get(upload_id), status=status, failure=failure, wait=None))
+
+    async def _make(self, upload_id: UploadId, make: Callable[[], bytes]) -> None:
+        upload = self._get(upload_id)
+        try:
+            await asyncio.to_thread(lambda: self._made_files.write(upload.path, make()))
+        except OSError as error:
+            self._fail(upload_id, failures.from_disk(error, subject=upload.name))
+        else:
+            await self._inspect(upload_id)
 
     async def _inspect(self, upload_id: UploadId) -> None:
         upload = self._get(upload_id)

@@ -305,3 +305,34 @@ async def test_no_more_are_sent_at_once_than_the_settings_say(
         await bench.until(lambda: not any(_upload(bench, i).status.is_live for i in ids))
         assert {_upload(bench, i).status for i in ids} == {UploadStatus.UPLOADED}
     assert most == 2
+
+
+async def test_what_is_no_file_yet_becomes_one_and_goes_with_its_row(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        service, threads = bench.services.uploads, []
+
+        def make() -> bytes:
+            threads.append(threading.current_thread())
+            return b"\x89PNG and so on"
+
+        made = [service.add_made("Picture.png", make, purpose=Purpose.MEDIA_INPUT) for _ in "ab"]
+        await bench.until(lambda: all(_upload(bench, i).artifact_id for i in made))
+        first, second = (_upload(bench, upload_id) for upload_id in made)
+        assert (first.name, first.mime_type, first.size) == ("Picture.png", "image/png", 14)
+        assert first.path != second.path
+        assert first.path.read_bytes() == make()
+        assert threading.main_thread() not in threads[:2]
+        service.remove(first.id)
+        await bench.until(lambda: not first.path.parent.exists())
+        assert second.path.exists()
+
+
+async def test_what_the_disk_does_not_take_fails_with_that_reason(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        (bench.grounds.cache).mkdir()
+        (bench.grounds.cache / "made").write_text("in the way")
+        made = bench.services.uploads.add_made("a.png", lambda: b"x", purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: _upload(bench, made).status is UploadStatus.FAILED)
+        failure = _upload(bench, made).failure
+        assert failure is not None
+        assert (failure.code, failure.subject) == (FailureCode.DISK_ERROR, "a.png")
