@@ -124,10 +124,19 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Another version of a question, still being written."""
+
+    message_id: MessageId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """A conversation; `head_id` is the newest message of the branch on show.
 
-    `queued` is the next message, waiting for the end of the answer that is coming.
+    `queued` is the next message, waiting for the end of the answer that is coming; `draft` is
+    what is being written beside it, and waits while an `edit` is.
     """
 
     id: ConversationId
@@ -139,6 +148,7 @@ class Conversation:
     model: str = AUTO_MODEL
     draft: str = ""
     queued: str = ""
+    edit: Edit | None = None
     system_prompt: str = ""
     parameters: Parameters | None = None
     is_pinned: bool = False

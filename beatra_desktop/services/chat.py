@@ -7,6 +7,7 @@ from beatra_desktop.api.errors import APIError
 from beatra_desktop.domain.chat import (
     AUTO_MODEL,
     Conversation,
+    Edit,
     Message,
     MessageStatus,
     Parameters,
@@ -53,6 +54,7 @@ class ChatService:
         self._profiles = profiles
         self._settings = settings
         self._supervisor = supervisor
+        self._queued_now: set[ConversationId] = set()
         self._asking = Asking(
             conversations=conversations,
             outbox=outbox,
@@ -119,15 +121,30 @@ class ChatService:
         if message is None or message.role is not Role.USER or not text.strip():
             return False
         question = self._put_question(message.conversation_id, text, parent_id=message.parent_id)
+        self._change(message.conversation_id, edit=None)
         self._asking.ask(message.conversation_id, parent=question)
         return True
 
     def queue(self, conversation_id: ConversationId, text: str) -> None:
-        """Keep a message for when the coming answer is complete; a second one is added to it."""
+        """Keep a message for when the coming answer is complete; a second one is added to it.
+
+        What an earlier run left queued waits for `send_queued`: a start never spends by itself.
+        """
         conversation = self._conversations.records.get(conversation_id)
         if conversation is not None and text.strip():
             queued = "\n\n".join(part for part in (conversation.queued, text) if part)
+            self._queued_now.add(conversation_id)  # first: who hears of the change asks
             self._conversations.change(conversation, queued=queued, draft="")
+
+    def follows_by_itself(self, conversation_id: ConversationId) -> bool:
+        """Whether what is queued goes out when the coming answer is complete.
+
+        It waits for the user instead if it would go to another service than it was written for.
+        """
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is None or conversation_id not in self._queued_now:
+            return False
+        return conversation.profile_id == self._profiles.active.value.id
 
     def send_queued(self, conversation_id: ConversationId) -> bool:
         """Send what is queued now; False while an answer is coming."""
@@ -203,8 +220,11 @@ class ChatService:
         if message is not None and message.status is MessageStatus.INCOMPLETE:
             self._conversations.put(replace(message, failure=None))
 
-    def set_draft(self, conversation_id: ConversationId, text: str) -> None:
-        self._change(conversation_id, draft=text)
+    def set_draft(
+        self, conversation_id: ConversationId, text: str, *, edit: Edit | None = None
+    ) -> None:
+        """Keep what is being written: the next message, and another version of an earlier one."""
+        self._change(conversation_id, draft=text, edit=edit)
 
     def set_model(self, conversation_id: ConversationId, model_id: str) -> None:
         self._change(conversation_id, model=model_id or AUTO_MODEL)
@@ -309,18 +329,12 @@ class ChatService:
         if message.failure is not None and self._falls_back(message, message.failure.code):
             self._abandon(message)
             self._asking.ask_again(message, model=AUTO_MODEL)
-        elif message.status is MessageStatus.COMPLETE:
-            self._send_waiting(message.conversation_id)
+        elif message.status is MessageStatus.COMPLETE and self.follows_by_itself(
+            message.conversation_id
+        ):
+            self.send_queued(message.conversation_id)
 
     def _abandon(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)
         if request is not None and request.state.is_open:
             self._outbox.abandon(request)
-
-    def _send_waiting(self, conversation_id: ConversationId) -> None:
-        """Send what is queued, unless it would go to another service than it was written for."""
-        conversation = self._conversations.records.get(conversation_id)
-        if conversation is None or not conversation.queued:
-            return
-        if conversation.profile_id == self._profiles.active.value.id:
-            self.send_queued(conversation_id)

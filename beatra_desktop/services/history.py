@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from psygnal import Signal
+
 from beatra_desktop.domain.chat import TRASH_TIME, Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId
@@ -13,7 +15,13 @@ from beatra_desktop.services.notices import Notices
 
 
 class HistoryService:
-    """`stop(conversation_id)` ends an answer that is coming for a conversation."""
+    """`stop(conversation_id)` ends an answer that is coming for a conversation.
+
+    `deleting(conversation_id)` is told before one goes to the trash, so that what is still being
+    written can be stored and comes back with it.
+    """
+
+    deleting = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +66,7 @@ class HistoryService:
 
     def delete(self, conversation_id: ConversationId) -> None:
         """Move a conversation to the trash; the notice that says so offers to bring it back."""
+        self.deleting.emit(conversation_id)
         conversation = self._conversations.records.get(conversation_id)
         if conversation is None:
             return

@@ -191,6 +191,7 @@ _CHOICES: Final = (
 
 _WAYS_OF_WORKING: Final = (
     "ALTER TABLE conversations ADD COLUMN queued TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversations ADD COLUMN edit TEXT",
     "ALTER TABLE conversations ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE conversations ADD COLUMN parameters TEXT",
     "ALTER TABLE conversations ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0",

@@ -140,3 +140,19 @@ def test_deleting_for_good_leaves_nothing_and_nobody_else_is_touched(
     assert [c.id for c in later.history.conversations] == [sun.id]
     assert len(later.history.trash) == 0
     assert [hit.conversation_id for hit in later.repository.search("about")] == [sun.id]
+
+
+def test_the_last_words_are_stored_before_a_conversation_goes(
+    open_shelf: Callable[[], Shelf],
+) -> None:
+    shelf = open_shelf()
+    conversation = shelf.add("rain")
+
+    def store(conversation_id: str) -> None:
+        assert conversation_id == conversation.id
+        shelf.conversations.change(conversation, draft="half a thou")
+
+    shelf.history.deleting.connect(store)
+    shelf.history.delete(conversation.id)
+    shelf.history.restore(conversation.id)
+    assert shelf.now(conversation).draft == "half a thou"

@@ -1,0 +1,77 @@
+"""Chat on the real sandbox: what is written and not sent yet, over restarts and profiles."""
+
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.chat import Edit, Message, MessageStatus
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.profiles import BEATRA_PROFILE_ID
+
+pytestmark = pytest.mark.asyncio
+
+
+def _answer(bench: Any, conversation_id: ConversationId) -> Message:
+    answer: Message = bench.services.chat.open(conversation_id)[-1]
+    return answer
+
+
+async def _ask(bench: Any, text: str) -> ConversationId:
+    conversation_id: ConversationId = bench.services.chat.new_conversation().id
+    bench.services.chat.set_model(conversation_id, "sandbox-echo")
+    assert bench.services.chat.send(conversation_id, text)
+    return conversation_id
+
+
+async def _ended(bench: Any, conversation_id: ConversationId) -> Message:
+    await bench.until(lambda: not bench.services.chat.is_answering(conversation_id))
+    return _answer(bench, conversation_id)
+
+
+async def test_a_start_sends_nothing_by_itself_that_was_queued_before(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        slow = {"path": "/v1/chat/completions", "action": {"delay_seconds": 60}}
+        await bench.admin("POST", "faults", slow)
+        conversation_id = await _ask(bench, "First")
+        chat.queue(conversation_id, "Second")
+        assert chat.follows_by_itself(conversation_id)
+        # Sent and not answered: the next start sends the same request again.
+        await bench.until(lambda: not bench.database.pending())
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        await bench.until(lambda: not chat.answering.value)
+        assert (await _ended(bench, conversation_id)).status is MessageStatus.COMPLETE
+        assert not chat.follows_by_itself(conversation_id)
+        assert chat.conversations.get(conversation_id).queued == "Second"
+        assert len(chat.open(conversation_id)) == 2
+
+
+async def test_what_is_queued_does_not_go_to_another_service(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat, profiles = bench.services.chat, bench.services.profiles
+        conversation_id = await _ask(bench, "First")
+        chat.queue(conversation_id, "Second")
+        profiles.activate(BEATRA_PROFILE_ID)
+        assert not chat.follows_by_itself(conversation_id)
+        await _ended(bench, conversation_id)
+        assert chat.conversations.get(conversation_id).queued == "Second"
+
+
+async def test_a_half_written_version_survives_and_ends_when_it_is_sent(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        await _ended(bench, conversation_id)
+        question = chat.open(conversation_id)[0]
+        chat.set_draft(conversation_id, "next", edit=Edit(message_id=question.id, text="Fir"))
+        bench.database.flush()
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation = chat.conversations.get(conversation_id)
+        assert (conversation.draft, conversation.edit.text) == ("next", "Fir")
+        chat.open(conversation_id)
+        assert chat.edit(conversation.edit.message_id, "Firs")
+        await _ended(bench, conversation_id)
+        conversation = chat.conversations.get(conversation_id)
+        assert (conversation.draft, conversation.edit) == ("next", None)
