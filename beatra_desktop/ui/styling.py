@@ -35,6 +35,7 @@ class Ground(StrEnum):
     SURFACE = "surface"
     CARD = "card"
     RAISED = "raised"
+    INSET = "inset"
     LINE = "line"
 
 

@@ -4,30 +4,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.chat import AUTO_MODEL
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.profiles import Connection
 from beatra_desktop.domain.settings import Settings
-from beatra_desktop.domain.uploads import Purpose
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.chat.attaching import Attaching
 from beatra_desktop.ui.chat.composer import Composer
-from beatra_desktop.ui.chat.quoting import MAX_QUOTED_BYTES, quoted_file
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.welcome import Welcome
+from beatra_desktop.ui.chat.writing import Writing
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.find_bar import FindBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
-from beatra_desktop.ui.uploads.drop_zone import is_audio
 
-DRAFT_MS: Final = 400
 COLUMN_PX: Final = 760
 
 
@@ -49,7 +47,8 @@ class ChatPane(Pane):
         self.find_bar = FindBar()
         self._welcome = Welcome()
         self.composer = Composer()
-        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._writing = Writing(services, self.composer, begun=self._begun, parent=self)
+        self._attaching = Attaching(services.uploads, self.composer, parent=self)
         self._lay_out()
         self._connect_widgets()
         self._connect_transcript()
@@ -71,10 +70,9 @@ class ChatPane(Pane):
     def show_conversation(self, conversation_id: str) -> None:
         """Show a conversation's branch and its draft; the old draft is stored first."""
         if conversation_id != self._conversation_id:
-            self._store_draft()
-            conversation = self._services.chat.conversations.get(conversation_id)
+            self._writing.store()
             self._attach(ConversationId(conversation_id))
-            self.composer.set_text(conversation.draft if conversation else "")
+            self._writing.load()
         self.focus_composer()
 
     def show_message(self, conversation_id: str, message_id: str) -> None:
@@ -84,7 +82,7 @@ class ChatPane(Pane):
         self._transcript.scroll_to(message_id)
 
     def new_conversation(self) -> None:
-        self._store_draft()  # first: a conversation without a draft would be used again
+        self._writing.store()  # first: a conversation without a draft would be used again
         self.show_conversation(self._services.chat.new_conversation().id)
 
     def focus_composer(self) -> None:
@@ -101,25 +99,14 @@ class ChatPane(Pane):
 
     def insert_files(self, paths: Sequence[Path]) -> None:
         """Text becomes part of the message while there is room; other files are uploaded."""
-        quotes: list[str] = []
-        others: list[Path] = []
-        for path in paths:
-            room = MAX_QUOTED_BYTES - sum(map(len, quotes))
-            quote = quoted_file(path, limit_bytes=room)
-            if quote is None:
-                others.append(path)
-            else:
-                quotes.append(quote)
-        self.composer.insert("".join(quotes))
-        if others:
-            self._upload(others)
+        self._attaching.insert_files(paths)
 
     def choose_files(self) -> None:
-        dialog = QFileDialog(self, self.tr("Add files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.insert_files([Path(n) for n in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._attaching.choose_files()
+
+    def edit_message(self, message_id: str) -> None:
+        """Begin another version of a question that is on show."""
+        self._writing.edit(message_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -128,7 +115,11 @@ class ChatPane(Pane):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._store_draft()
+        self._writing.store()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.composer.set_room(self.height())
 
     def _lay_out(self) -> None:
         self._pages = QStackedLayout()
@@ -145,14 +136,10 @@ class ChatPane(Pane):
         self.box.addLayout(row)
 
     def _connect_widgets(self) -> None:
-        composer, welcome = self.composer, self._welcome
-        self._draft_timer.timeout.connect(self._store_draft)
-        composer.submitted.connect(self._on_submitted)
-        composer.stop_requested.connect(self._on_stop_requested)
-        composer.edited.connect(self._on_edited)
-        composer.attach_requested.connect(self.choose_files)
-        composer.files_given.connect(self.insert_files)
-        composer.model_picked.connect(self._on_model_picked)
+        welcome = self._welcome
+        self.composer.model_picked.connect(self._on_model_picked)
+        self._writing.sent.connect(self._on_sent)
+        self._attaching.uploads_started.connect(self.uploads_started)
         welcome.prompt_chosen.connect(self._on_prompt_chosen)
         welcome.music_requested.connect(self.music_requested)
         welcome.files_requested.connect(self.choose_files)
@@ -177,7 +164,6 @@ class ChatPane(Pane):
 
     def _connect_services(self) -> None:
         profiles, settings = self._services.profiles, self._services.settings
-        subscribe(self, self._services.chat.answering.changed, self._on_answering)
         subscribe(self, self._services.chat.conversations.changed, self._on_conversation)
         subscribe(self, profiles.catalog.changed, self._on_catalog)
         subscribe(self, profiles.connection.changed, self._on_connection)
@@ -202,7 +188,7 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations.get(conversation_id)
         self._transcript.show_messages(self._services.chat.open(conversation_id))
         self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
-        self._on_answering()
+        self._writing.attach(conversation_id)
         self._show_page()
         self.conversation_shown.emit(conversation_id)
 
@@ -212,42 +198,14 @@ class ChatPane(Pane):
         )
         self._pages.setCurrentWidget(self._welcome if empty else self._transcript)
 
-    def _store_draft(self) -> None:
-        self._draft_timer.stop()
-        if self._conversation_id is not None or self.composer.has_words:
-            self._services.chat.set_draft(self._begun(), self.composer.text)
-
-    def _send(self, text: str) -> bool:
-        sent = self._services.chat.send(self._begun(), text)
-        if sent:
-            self._draft_timer.stop()
-            self._show_page()
-            self._transcript.scroll_to_end()
-        return sent
-
-    def _upload(self, paths: Sequence[Path]) -> None:
-        for path in paths:
-            purpose = Purpose.REFERENCE_AUDIO if is_audio(path) else Purpose.MEDIA_INPUT
-            self._services.uploads.add([path], purpose=purpose)
-        self.uploads_started.emit()
-
-    def _on_edited(self) -> None:
-        # Not started again by each key: who types without a pause is to be safe too.
-        if not self._draft_timer.isActive():
-            self._draft_timer.start()
-
-    def _on_submitted(self, text: str) -> None:
-        if self._send(text):
-            self.composer.set_text("")
+    def _on_sent(self) -> None:
+        self._show_page()
+        self._transcript.scroll_to_end()
 
     def _on_prompt_chosen(self, text: str) -> None:
         """What was being typed stays, as the draft of the next message."""
-        if self._send(text):
-            self._store_draft()
-
-    def _on_stop_requested(self) -> None:
-        if self._conversation_id is not None:
-            self._services.chat.stop(self._conversation_id)
+        if self._writing.send(text):
+            self._writing.store()
 
     def _on_model_picked(self, model_id: str) -> None:
         self._services.chat.set_model(self._begun(), model_id)
@@ -256,10 +214,6 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations[row]
         if conversation.id == self._conversation_id:
             self.composer.set_model(conversation.model)
-
-    def _on_answering(self, _answering: object = None) -> None:
-        answering = self._conversation_id in self._services.chat.answering.value
-        self.composer.set_answering(answering=answering)
 
     def _on_catalog(self, catalog: Catalog) -> None:
         self.composer.set_catalog(catalog)

@@ -2,7 +2,7 @@
 
 import importlib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,19 +10,23 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.background import BackgroundCache
+from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.formulas import typeset
 from beatra_desktop.ui.chat.highlight import highlight
 from beatra_desktop.ui.chat.look import current_look
 from beatra_desktop.ui.chat.message_view import MessageView
+from beatra_desktop.ui.chat.text_area import TextArea
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.typesetter import Typesetter
 from beatra_desktop.ui.error_text import describe
+from tests.ui.chat.panes import InPane, open_pane
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -146,3 +150,40 @@ def reader(qtbot: QtBot) -> Callable[[int, int], Reader]:
         return Reader(transcript, qtbot, moment)
 
     return make
+
+
+@pytest.fixture
+def area(qtbot: QtBot) -> Iterator[TextArea]:
+    """A text area in the focus, with a field to go on to."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = TextArea("Message", placeholder="Write a message")
+    column = QVBoxLayout(holder)
+    column.addWidget(made)
+    column.addWidget(QLineEdit())
+    column.addStretch(1)
+    holder.resize(400, 600)
+    holder.show()
+    qtbot.waitExposed(holder)
+    made.setFocus()
+    yield made
+    holder.close()
+
+
+@pytest.fixture
+def in_pane(run_on_qt: Any, open_bench: Any) -> InPane:
+    """Runs a coroutine function with a pane on show and its services."""
+
+    def run(work: Callable[[ChatPane, Any], Awaitable[None]]) -> None:
+        async def main() -> None:
+            async with open_bench() as bench:
+                pane = open_pane(bench)
+                await bench.until(pane.isActiveWindow)
+                try:
+                    await work(pane, bench)
+                finally:
+                    pane.close()
+
+        run_on_qt(main)
+
+    return run

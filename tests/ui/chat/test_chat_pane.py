@@ -183,15 +183,12 @@ def test_escape_stops_and_the_text_stays(in_pane: InPane) -> None:
         _type(pane, "a long story")
         _enter(pane)
         await bench.until(lambda: chat.is_answering(pane.conversation_id))
-        stop = next(b for b in pane.composer.findChildren(Button) if b.text() == "Stop")
-        assert stop.isEnabled()
         _type(pane, "next")
-        _enter(pane)
         assert (len(_messages(pane, bench)), pane.composer.text) == (2, "next")
         QTest.keyClick(pane.composer.text_area, Qt.Key.Key_Escape)
         await bench.until(lambda: not chat.answering.value)
         assert _messages(pane, bench)[1].status is MessageStatus.STOPPED
-        assert stop.text() == "Send"
+        assert pane.composer.text == "next"
 
     in_pane(work)
 
@@ -206,10 +203,10 @@ def test_the_stop_button_is_for_the_conversation_on_show(in_pane: InPane) -> Non
         _enter(pane)
         await bench.until(lambda: chat.is_answering(first))
         pane.new_conversation()
-        words = [b.text() for b in pane.composer.findChildren(Button)]
-        assert ("Send" in words, "Stop" in words) == (True, False)
+        shown = [b for b in pane.composer.findChildren(Button) if b.isVisible()]
+        assert [b.text() for b in shown if b.text() in ("Send", "Stop")] == ["Send"]
         pane.show_conversation(first)
-        stop = next(b for b in pane.composer.findChildren(Button) if b.text() == "Stop")
+        [stop] = [b for b in shown if b.text() == "Stop"]
         QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
         await bench.until(lambda: not chat.answering.value)
 

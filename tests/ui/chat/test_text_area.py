@@ -1,39 +1,26 @@
 """The text area: what Enter means, input methods, growth, pasting."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCharFormat,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.chat.text_area import MAX_LINES, TextArea
+from beatra_desktop.ui.chat.text_area import (
+    MAX_LINES,
+    TextArea,
+)
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
-
-
-@pytest.fixture
-def area(qtbot: QtBot) -> Iterator[TextArea]:
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    made = TextArea("Message", placeholder="Write a message")
-    column = QVBoxLayout(holder)
-    column.addWidget(made)
-    column.addWidget(QLineEdit())
-    column.addStretch(1)
-    holder.resize(400, 600)
-    holder.show()
-    qtbot.waitExposed(holder)
-    made.setFocus()
-    yield made
-    holder.close()
 
 
 @pytest.fixture
@@ -89,6 +76,35 @@ def test_enter_while_an_input_method_composes_sends_nothing(
     assert sent == ["日本"]
 
 
+def test_nothing_is_sent_or_recalled_by_the_first_composition_of_all(
+    area: TextArea, sent: list[str], qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(area.recall_requested):
+        _compose(area, " ")
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Up):
+            QTest.keyClick(area, key)
+    assert (sent, area.has_words) == ([], False)
+
+
+def test_the_placeholder_makes_room_for_what_is_composed(area: TextArea) -> None:
+    shown = []
+    for preedit in ("", "か", ""):
+        _compose(area, preedit)
+        shown.append(area.placeholderText())
+    assert shown == ["Write a message", "", "Write a message"]
+    _compose(area, "か")
+    area.setPlainText("")
+    assert area.placeholderText() == "Write a message"
+
+
+def test_it_grows_with_what_is_being_composed(area: TextArea) -> None:
+    before = area.height()
+    _compose(area, "にほんご" * 30)
+    assert area.height() > before
+    _compose(area, "")
+    assert area.height() == before
+
+
 def test_a_composition_that_was_taken_away_does_not_keep_enter_from_sending(
     area: TextArea, sent: list[str]
 ) -> None:
@@ -105,6 +121,39 @@ def test_escape_is_told_but_not_while_composing(area: TextArea, qtbot: QtBot) ->
     _compose(area, "")
     with qtbot.waitSignal(area.escaped):
         QTest.keyClick(area, Qt.Key.Key_Escape)
+
+
+def test_up_recalls_only_from_an_empty_area_and_without_modifiers(
+    area: TextArea, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(area.recall_requested):
+        QTest.keyClick(area, Qt.Key.Key_Up, SHIFT)
+        QTest.keyClicks(area, " ")
+        QTest.keyClick(area, Qt.Key.Key_Up)
+    QTest.keyClick(area, Qt.Key.Key_Backspace)
+    for modifiers in (NONE, KEYPAD):
+        with qtbot.waitSignal(area.recall_requested):
+            QTest.keyClick(area, Qt.Key.Key_Up, modifiers)
+
+
+def test_escape_is_not_left_to_the_shortcuts_of_a_menu(area: TextArea, qtbot: QtBot) -> None:
+    action = area.window().addAction("Stop")
+    action.setShortcut("Esc")
+    qtbot.waitActive(area.window())
+    with qtbot.assertNotEmitted(action.triggered), qtbot.waitSignal(area.escaped):
+        QTest.keyClick(area, Qt.Key.Key_Escape)
+
+
+def test_less_room_means_fewer_lines(area: TextArea) -> None:
+    line = area.fontMetrics().lineSpacing()
+    area.setPlainText("la\n" * 20)
+    area.set_max_height(4 * line + line // 2)
+    assert area.height() // line == 4
+    assert area.verticalScrollBar().isVisible()
+    area.set_max_height(0)
+    assert area.height() // line == 1
+    area.set_max_height(1000 * line)
+    assert area.height() // line == MAX_LINES
 
 
 def test_it_grows_to_ten_lines_and_scrolls_then(area: TextArea) -> None:
@@ -134,57 +183,23 @@ def test_wrapped_lines_count_and_nothing_scrolls_sideways(area: TextArea) -> Non
     assert area.height() < narrow
 
 
+def test_lines_in_a_higher_font_are_shown_whole(area: TextArea) -> None:
+    high = QTextCharFormat()
+    high.setFontPointSize(24)
+    cursor = area.textCursor()
+    area.setPlainText("plain\n")
+    low = area.height()
+    cursor.movePosition(cursor.MoveOperation.End)
+    cursor.insertText("high", high)
+    assert area.height() > low
+    assert area.verticalScrollBar().maximum() == 0
+
+
 def test_it_grows_with_the_size_of_the_text(area: TextArea) -> None:
     before = area.height()
     theme.set_zoom_percent(200)
     QApplication.processEvents()
     assert area.height() > 1.5 * before
-
-
-def test_pasted_text_is_plain(area: TextArea) -> None:
-    data = QMimeData()
-    data.setHtml("<b>warm</b> rain")
-    data.setText("warm rain")
-    QGuiApplication.clipboard().setMimeData(data)
-    QTest.keyClick(area, Qt.Key.Key_V, CONTROL)
-    QGuiApplication.clipboard().clear()
-    assert area.toPlainText() == "warm rain"
-
-
-def test_pasted_files_are_told_and_not_written_as_text(
-    area: TextArea, tmp_path: Path, qtbot: QtBot
-) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a song.mp3"))])
-    data.setText("file:///a%20song.mp3")
-    QGuiApplication.clipboard().setMimeData(data)
-    with qtbot.waitSignal(area.files_pasted) as told:
-        QTest.keyClick(area, Qt.Key.Key_V, CONTROL)
-    QGuiApplication.clipboard().clear()
-    assert told.args == [[tmp_path / "a song.mp3"]]
-    assert area.toPlainText() == ""
-
-
-def test_a_web_address_is_text(area: TextArea) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl("https://beatra.ai/x")])
-    data.setText("https://beatra.ai/x")
-    assert area.canInsertFromMimeData(data)
-    area.insertFromMimeData(data)
-    assert area.toPlainText() == "https://beatra.ai/x"
-
-
-def test_files_dropped_on_it_are_told(area: TextArea, tmp_path: Path, qtbot: QtBot) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "notes.txt"))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    centre = area.viewport().rect().center()
-    enter = QDragEnterEvent(centre, copy, data, left, NONE)
-    QApplication.sendEvent(area.viewport(), enter)
-    assert enter.isAccepted()
-    with qtbot.waitSignal(area.files_pasted) as told:
-        QApplication.sendEvent(area.viewport(), QDropEvent(QPointF(centre), copy, data, left, NONE))
-    assert told.args == [[tmp_path / "notes.txt"]]
 
 
 def test_tab_leaves_it_and_words_are_found_behind_blank_lines(area: TextArea) -> None:
