@@ -25,8 +25,9 @@ class ShortcutList(QDialog):
         grid.setHorizontalSpacing(COLUMN_GAP_PX)
         grid.setVerticalSpacing(theme.GRID)
         fixed = [
-            (self.tr("Send the message"), self.tr("Enter or Ctrl+Enter, as set")),
+            (self.tr("Send or queue the message"), self.tr("Enter or Ctrl+Enter, as set")),
             (self.tr("New line"), self.tr("Shift+Enter")),
+            (self.tr("Edit the last question"), self.tr("Up, with nothing written")),
             (self.tr("Rename, delete a chat in the list"), self.tr("F2, Del")),
         ]
         for row, (name, keys) in enumerate([*shortcuts, *fixed]):
