@@ -7,6 +7,7 @@ from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
@@ -20,6 +21,7 @@ class Services:
     profiles: ProfilesService
     chat: ChatService
     history: HistoryService
+    presets: PresetService
     uploads: UploadService
     music: MusicService
     library: LibraryService

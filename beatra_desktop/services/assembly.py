@@ -25,6 +25,7 @@ from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
@@ -34,6 +35,7 @@ from beatra_desktop.services.uploads import UploadService
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.requests import RequestRepository
 from beatra_desktop.storage.settings import SettingsRepository
@@ -105,6 +107,7 @@ def _assemble(
         profiles=profiles,
         chat=chat,
         history=HistoryService(conversations=conversations, notices=notices, stop=chat.stop),
+        presets=PresetService(PresetRepository(database)),
         uploads=UploadService(
             repository=UploadRepository(database),
             outbox=outbox,

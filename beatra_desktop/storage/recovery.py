@@ -20,12 +20,13 @@ from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
 from beatra_desktop.storage.database import damage_note
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 from beatra_desktop.storage.music import CLIPS, TASKS
+from beatra_desktop.storage.presets import PRESETS
 from beatra_desktop.storage.profiles import PROFILES
 from beatra_desktop.storage.requests import REQUESTS
 from beatra_desktop.storage.uploads import UPLOADS
 
 _RECORDS: Final[tuple[Table[Any], ...]] = (
-    PROFILES, CONVERSATIONS, MESSAGES, UPLOADS, TASKS, CLIPS, REQUESTS,
+    PROFILES, CONVERSATIONS, MESSAGES, UPLOADS, TASKS, CLIPS, REQUESTS, PRESETS,
 )  # fmt: skip
 _SETTINGS: Final = "settings"
 

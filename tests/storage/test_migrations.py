@@ -17,6 +17,7 @@ from beatra_desktop.storage.conversations import (
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.migrations import NEWEST, migrate, version
 from beatra_desktop.storage.music import CLIPS, TASKS, MusicRepository
+from beatra_desktop.storage.presets import PRESETS
 from beatra_desktop.storage.profiles import PROFILES, ProfileRepository
 from beatra_desktop.storage.requests import REQUESTS, RequestRepository
 from beatra_desktop.storage.settings import SettingsRepository
@@ -24,7 +25,7 @@ from beatra_desktop.storage.uploads import UPLOADS, UploadRepository
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TABLES: tuple[Table[Any], ...] = (
-    CONVERSATIONS, MESSAGES, UPLOADS, TASKS, CLIPS, REQUESTS, PROFILES,
+    CONVERSATIONS, MESSAGES, UPLOADS, TASKS, CLIPS, REQUESTS, PROFILES, PRESETS,
 )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from beatra_desktop.domain.chat import Conversation, Message
-from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.chat import Conversation, Message, Parameters, Preset
+from beatra_desktop.domain.ids import ConversationId, PresetId
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
 
@@ -162,6 +163,20 @@ def test_what_was_saved_can_be_found_again(filled: Path) -> None:
     hits = ConversationRepository(database).search(f"number {MESSAGES - 1}")
     assert [hit.message_id for hit in hits] == [f"m{MESSAGES - 1}"]
     assert [hit.title for hit in ConversationRepository(database).search("long")] == ["Long talk"]
+    database.close()
+
+
+def test_presets_are_taken_over(filled: Path) -> None:
+    chosen = Parameters(top_p=0.4)
+    preset = Preset(id=PresetId("p"), name="Brief", system_prompt="Be brief.", parameters=chosen)
+    database = Database.open(filled)
+    PresetRepository(database).give_starters([preset])
+    database.close()
+    spoil(filled, page_with(filled, "number 300 "))
+    assert recover(filled).damaged == ("messages",)
+    database = Database.open(filled)
+    assert PresetRepository(database).all() == [preset]
+    assert not PresetRepository(database).wants_starters()
     database.close()
 
 
