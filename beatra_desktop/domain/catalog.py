@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+_MUSIC_FAMILIES: Final = ("suno-", "minimax-music-")
+
 
 class Label(StrEnum):
     """The release labels of contract §8, and what a service of others has no place for."""
@@ -56,21 +58,43 @@ CHAT_ONLY_LABELS: Final[Mapping[Feature, Label]] = MappingProxyType(
 )
 
 
+class Reading(StrEnum):
+    """How the last reading of the catalogue stands; what was known stays in use all the while."""
+
+    DONE = "done"
+    GOING_ON = "going_on"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """One model; prices are the server's decimal strings in credits, never computed here."""
+    """One model; prices are the server's decimal strings in credits, never computed here.
+
+    `takes` and `makes` are modalities such as text or image, empty where the service names none.
+    """
 
     id: str
     name: str
     label: Label | None = None
     capabilities: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    unit: str | None = None
     unit_credits: str | None = None
     unit_usd_reference: str | None = None
     clips_per_task: int | None = None
 
     @property
     def makes_music(self) -> bool:
-        return any(capability.endswith("to_music") for capability in self.capabilities)
+        """By its capabilities, or by its name where the service names none (contract §6)."""
+        if self.capabilities:
+            return any(capability.endswith("to_music") for capability in self.capabilities)
+        return self.id.startswith(_MUSIC_FAMILIES)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it may be asked in a chat, as far as is known."""
+        return not self.makes_music and (not self.makes or "text" in self.makes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +108,7 @@ class Catalog:
 
     @property
     def chat_models(self) -> tuple[Model, ...]:
-        return tuple(model for model in self.models if not model.makes_music)
+        return tuple(model for model in self.models if model.answers)
 
     @property
     def music_models(self) -> tuple[Model, ...]:

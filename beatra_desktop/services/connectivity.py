@@ -1,7 +1,9 @@
 """How the active profile stands: is it up, is its key good, what does it offer."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import (
@@ -25,13 +27,17 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.services import failures
 
+_PASSING: Final = frozenset({408, 425, 429})
+"""Refusals that say nothing about whether there is such a list."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The result of one check."""
+    """The result of one check; not `is_whole` when the richer lists could not be read just now."""
 
     phase: ConnectionPhase
     catalog: Catalog
+    is_whole: bool = True
     failure: Failure | None = None
 
     @property
@@ -53,7 +59,7 @@ async def examine(client: BeatraClient, profile: Profile) -> Finding:
                 code=FailureCode.NOT_A_SERVICE, subject=profile.base_url, detail=error.message
             )
         return Finding(phase=ConnectionPhase.UNREACHABLE, catalog=Catalog(), failure=failure)
-    return Finding(phase=ConnectionPhase.READY, catalog=await _catalog(client, profile, flat))
+    return await _read(client, profile, flat)
 
 
 async def _flat_models(client: BeatraClient, profile: Profile) -> list[WireModel]:
@@ -71,32 +77,51 @@ def _is_not_there(error: APIError) -> bool:
     return isinstance(error, APIStatusError) and error.status in failures.NOT_THERE
 
 
-async def _catalog(client: BeatraClient, profile: Profile, flat: list[WireModel]) -> Catalog:
+async def _read(client: BeatraClient, profile: Profile, flat: list[WireModel]) -> Finding:
     models, capabilities = await asyncio.gather(
         client.catalog.models(), client.catalog.capabilities(), return_exceptions=True
     )
     rich = [] if isinstance(models, BaseException) else models.value
     known = [] if isinstance(capabilities, BaseException) else capabilities.value
-    for problem in (models, capabilities):
-        if isinstance(problem, BaseException) and not isinstance(problem, APIError):
+    problems = [each for each in (models, capabilities) if isinstance(each, BaseException)]
+    for problem in problems:
+        if not isinstance(problem, APIError):
             raise problem
+    return Finding(
+        phase=ConnectionPhase.READY,
+        catalog=_catalog(profile, (*flat, *rich), known),
+        is_whole=all(map(_says_absent, problems)),
+    )
+
+
+def _says_absent(problem: BaseException) -> bool:
+    """Whether a service means that it has no such list; anything else may pass."""
+    if isinstance(problem, APIStatusError):
+        return 400 <= problem.status < 500 and problem.status not in _PASSING
+    return isinstance(problem, MalformedResponseError)
+
+
+def _catalog(profile: Profile, models: Sequence[WireModel], known: list[Capability]) -> Catalog:
     is_beatra = profile.kind is not ProfileKind.CUSTOM
-    by_id = {model.id: model for model in (*flat, *rich)}
+    by_id = {model.id: model for model in models}
     return Catalog(
         models=tuple(map(_model, by_id.values())),
-        labels=_labels(known) if is_beatra or known else _labels_of_others(flat),
+        labels=_labels(known) if is_beatra or known else _labels_of_others(models),
         offers_music=is_beatra or any("to_music" in capability.id for capability in known),
         offers_uploads=is_beatra or bool(known),
     )
 
 
 def _model(wire: WireModel) -> Model:
-    pricing, limits = wire.pricing, wire.limits
+    pricing, limits, modalities = wire.pricing, wire.limits, wire.modalities
     return Model(
         id=wire.id,
         name=wire.name or wire.id,
         label=_label(wire.status),
         capabilities=tuple(wire.capabilities),
+        takes=tuple(modalities.input) if modalities else (),
+        makes=tuple(modalities.output) if modalities else (),
+        unit=pricing.unit if pricing else None,
         unit_credits=pricing.unit_credits if pricing else None,
         unit_usd_reference=pricing.unit_credits_usd_reference if pricing else None,
         clips_per_task=limits.clips_per_task if limits else None,
@@ -110,7 +135,7 @@ def _labels(capabilities: list[Capability]) -> dict[Feature, Label]:
     return labels | {feature: label for feature in Feature if (label := said.get(feature))}
 
 
-def _labels_of_others(models: list[WireModel]) -> dict[Feature, Label]:
+def _labels_of_others(models: Sequence[WireModel]) -> dict[Feature, Label]:
     """What a service without a list of capabilities is seen to have."""
     has_list = {Feature.MODELS: Label.AVAILABLE} if models else {}
     return {**CHAT_ONLY_LABELS, **has_list}

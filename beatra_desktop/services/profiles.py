@@ -1,6 +1,8 @@
 """Profiles, their keys, and how the active one stands."""
 
 import asyncio
+import math
+import time
 from typing import Final
 
 from beatra_desktop.credentials import (
@@ -11,7 +13,7 @@ from beatra_desktop.credentials import (
     StoreInfo,
     StoreState,
 )
-from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, new_id
 from beatra_desktop.domain.notices import NoticeCode, NoticeLevel
@@ -30,11 +32,14 @@ from beatra_desktop.domain.profiles import (
 )
 from beatra_desktop.services import connectivity
 from beatra_desktop.services.clients import Clients, ProfileNotReady
+from beatra_desktop.services.connectivity import Finding
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.profiles import ProfileRepository
 
 RECHECK_SECONDS: Final = 15.0
+CATALOG_SECONDS: Final = 180.0
+"""How long the catalogue is taken as it is (contract §3.2: cache briefly)."""
 _PHASES: Final = {
     FailureCode.NO_KEY: ConnectionPhase.NEEDS_KEY,
     # Not asked again by itself: a locked store would show its password prompt each time.
@@ -76,6 +81,8 @@ class ProfilesService:
         self._active = Value(self.find(wanted or SANDBOX_PROFILE_ID))
         self._connection = Value(Connection(phase=ConnectionPhase.STARTING))
         self._catalog = Value(Catalog())
+        self._reading = Value(Reading.DONE)
+        self._read_at = -math.inf
         self._key_store = Value(_key_store(credentials.describe()))
         self._watch_over: asyncio.Task[None] | None = None
 
@@ -94,6 +101,11 @@ class ProfilesService:
     @property
     def catalog(self) -> ReadOnlyValue[Catalog]:
         return self._catalog
+
+    @property
+    def reading(self) -> ReadOnlyValue[Reading]:
+        """How the last reading of the catalogue stands."""
+        return self._reading
 
     @property
     def key_store(self) -> ReadOnlyValue[KeyStore]:
@@ -174,6 +186,16 @@ class ProfilesService:
         watch = self._watch(self._active.value)
         self._watch_over = self._supervisor.start(watch, name="check connection")
 
+    def refresh_catalog(self, *, max_age_seconds: float = CATALOG_SECONDS) -> None:
+        """Read the catalogue anew where it is older; what is known stays when that fails."""
+        reading = self._reading.value
+        is_ready = self._connection.value.phase is ConnectionPhase.READY
+        is_old = time.monotonic() - self._read_at >= max_age_seconds
+        is_due = is_old or reading is Reading.FAILED
+        if is_ready and is_due and reading is not Reading.GOING_ON:
+            self._reading.set(Reading.GOING_ON)
+            self._supervisor.start(self._reread(self._active.value), name="read catalogue")
+
     def test_key_store(self) -> None:
         self._supervisor.start(self._test_key_store(), name="test key store")
 
@@ -217,13 +239,15 @@ class ProfilesService:
             base_url = await self._clients.base_url(profile)
         except ProfileNotReady as error:
             phase = _PHASES.get(error.failure.code, ConnectionPhase.UNREACHABLE)
-            self._show(Connection(phase=phase, failure=error.failure))
+            self._connection.set(Connection(phase=phase, failure=error.failure))
             return phase
         hint = self._clients.key_hint(profile)
         connection = Connection(
             phase=finding.phase, base_url=base_url, key_hint=hint, failure=finding.failure
         )
-        self._show(connection, finding.catalog)
+        if finding.phase is ConnectionPhase.READY:
+            self._take(finding)
+        self._connection.set(connection)
         return finding.phase
 
     async def _examine(self, profile: Profile) -> tuple[connectivity.Finding, Profile]:
@@ -247,10 +271,27 @@ class ProfilesService:
             self._repository.save(new)
         self._active.set(new)
 
-    def _show(self, connection: Connection, catalog: Catalog | None = None) -> None:
-        if catalog is not None and connection.phase is ConnectionPhase.READY:
-            self._catalog.set(catalog)
-        self._connection.set(connection)
+    async def _reread(self, profile: Profile) -> None:
+        try:
+            client = await self._clients.get(profile)
+            finding = await connectivity.examine(client, profile)
+        except ProfileNotReady as error:
+            phase = ConnectionPhase.UNREACHABLE
+            finding = Finding(phase=phase, catalog=Catalog(), failure=error.failure)
+        if profile == self._active.value:
+            self._take(finding)
+        else:
+            self._reading.set(Reading.DONE)
+
+    def _take(self, finding: Finding) -> None:
+        """Less than before is not taken: what a service offers does not go with one failure."""
+        is_good = finding.phase is ConnectionPhase.READY
+        is_done = is_good and finding.is_whole
+        if is_done or (is_good and not self._catalog.value.models):
+            self._catalog.set(finding.catalog)
+        if is_done:
+            self._read_at = time.monotonic()
+        self._reading.set(Reading.DONE if is_done else Reading.FAILED)
 
 
 class InvalidKeyText(ValueError):

@@ -20,6 +20,22 @@ def test_models_are_told_apart_by_what_they_make() -> None:
     assert catalog.music_models == (SUNO, COVER)
 
 
+@pytest.mark.parametrize(
+    ("model", "answers"),
+    [
+        (CHAT, True),
+        (Model(id="suno-5.5", name="suno-5.5"), False),
+        (Model(id="minimax-music-2.6", name="x"), False),
+        (Model(id="minimax-m1", name="x"), True),
+        (Model(id="suno-chat", name="x", capabilities=("chat",)), True),
+        (Model(id="seer", name="x", takes=("text", "image"), makes=("text",)), True),
+        (Model(id="painter", name="x", makes=("image",)), False),
+    ],
+)
+def test_only_what_answers_in_text_is_for_chats(model: Model, answers: bool) -> None:
+    assert Catalog(models=(model,)).chat_models == ((model,) if answers else ())
+
+
 def test_a_model_is_found_by_its_id() -> None:
     catalog = Catalog(models=(CHAT, SUNO))
     assert catalog.model("suno-5.5") == SUNO

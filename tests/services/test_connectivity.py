@@ -22,7 +22,8 @@ RICH = {
             "name": "Suno",
             "status": "preview",
             "capabilities": ["text_to_music"],
-            "pricing": {"unit_credits": "80.0000"},
+            "modalities": {"input": ["text", "audio"], "output": ["audio"]},
+            "pricing": {"unit": "task", "unit_credits": "80.0000"},
             "limits": {"clips_per_task": 2},
         }
     ]
@@ -57,7 +58,9 @@ async def test_a_full_catalogue(look: Any, say: Any) -> None:
     assert [model.id for model in catalog.chat_models] == ["qwen-max"]
     [music] = catalog.music_models
     assert (music.name, music.label, music.unit_credits) == ("Suno", Label.PREVIEW, "80.0000")
-    assert music.clips_per_task == 2
+    assert (music.clips_per_task, music.unit) == (2, "task")
+    assert (music.takes, music.makes) == (("text", "audio"), ("audio",))
+    assert found.is_whole
     assert catalog.offers_music
     assert catalog.offers_uploads
     assert catalog.labels[Feature.TEXT_TO_MUSIC] is Label.AVAILABLE
@@ -80,6 +83,29 @@ async def test_without_a_catalogue_only_beatra_is_known_to_make_music(
     assert labels[Feature.CHAT] is Label.AVAILABLE
     expected = (Label.PREVIEW, Label.PREVIEW) if is_beatra else (Label.AVAILABLE, Label.NOT_OFFERED)
     assert (labels[Feature.MODELS], labels[Feature.UPLOADS]) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "is_whole"), [(404, True), (403, True), (405, True), (500, False), (429, False)]
+)
+async def test_a_catalogue_that_is_not_there_differs_from_one_that_fails(
+    status: int, is_whole: bool, look: Any, say: Any
+) -> None:
+    async def answer(heard: Any) -> Any:
+        return say(200, MODELS) if heard.path == "/v1/models" else say(status)
+
+    found = await look(answer)
+    assert found.phase is ConnectionPhase.READY
+    assert found.is_whole is is_whole
+
+
+async def test_bare_arrays_of_ids_are_enough(look: Any, say: Any) -> None:
+    async def answer(heard: Any) -> Any:
+        return say(200, ["odd", {"id": "a"}, {"name": "no id"}] if "models" in heard.path else {})
+
+    found = await look(answer)
+    assert [(model.id, model.name) for model in found.catalog.models] == [("a", "a")]
+    assert found.is_whole
 
 
 @pytest.mark.parametrize(

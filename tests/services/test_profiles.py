@@ -13,6 +13,7 @@ from beatra_desktop.credentials import (
     StoreKind,
     StoreState,
 )
+from beatra_desktop.domain.catalog import Reading
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.domain.profiles import (
@@ -82,6 +83,66 @@ async def test_a_custom_service_without_a_catalogue_is_ready_for_chat_only(
         assert [model.id for model in catalog.chat_models] == ["llama"]
         assert not catalog.offers_music
         assert not catalog.offers_uploads
+
+
+def _changing(say: Any, answers: dict[str, Any]) -> Any:
+    """A service whose lists the test changes; a number is a refusal, None a broken connection."""
+
+    async def answer(heard: Any) -> Any:
+        said = answers.get(heard.path.removeprefix("/v1/"), 404)
+        if said is None:
+            return None
+        return say(said) if isinstance(said, int) else say(200, {"data": said})
+
+    return answer
+
+
+async def test_an_old_catalogue_is_read_again(open_bench: Any, open_stub: Any, say: Any) -> None:
+    answers: dict[str, Any] = {"models": [{"id": "old"}]}
+    async with (
+        open_stub(_changing(say, answers)) as stub,
+        open_bench(profile=stub.profile) as bench,
+    ):
+        profiles = bench.services.profiles
+        answers["models"] = [{"id": "old"}, {"id": "new"}]
+        heard = len(stub.heard)
+        seen: list[Reading] = []
+        profiles.reading.changed.connect(seen.append)
+        profiles.refresh_catalog()
+        assert seen == [], "it was read a moment ago"
+        profiles.refresh_catalog(max_age_seconds=0)
+        profiles.refresh_catalog(max_age_seconds=0)
+        await bench.until(lambda: seen == [Reading.GOING_ON, Reading.DONE])
+        assert [model.id for model in profiles.catalog.value.models] == ["old", "new"]
+        assert sorted(h.path for h in stub.heard[heard:]) == [
+            "/v1/catalog/capabilities", "/v1/catalog/models", "/v1/models",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "broken", [{"models": None}, {"models": 500}, {"models": 401}, {"catalog/models": 500}]
+)
+async def test_a_catalogue_that_can_not_be_read_again_stays_as_it_was(
+    broken: dict[str, Any], open_bench: Any, open_stub: Any, say: Any
+) -> None:
+    named = [{"id": "old", "name": "Old Master"}]
+    answers: dict[str, Any] = {"models": [{"id": "old"}], "catalog/models": named}
+    async with (
+        open_stub(_changing(say, answers)) as stub,
+        open_bench(profile=stub.profile) as bench,
+    ):
+        bench.services.settings.change(retry_attempts=1)
+        profiles = bench.services.profiles
+        before = profiles.catalog.value
+        answers |= broken
+        profiles.refresh_catalog(max_age_seconds=0)
+        await bench.until(lambda: profiles.reading.value is Reading.FAILED)
+        assert profiles.catalog.value == before
+        assert profiles.connection.value.phase is ConnectionPhase.READY
+        answers |= {"models": [{"id": "new"}], "catalog/models": 404}
+        profiles.refresh_catalog()
+        await bench.until(lambda: profiles.reading.value is Reading.DONE)
+        assert [model.id for model in profiles.catalog.value.models] == ["new"]
 
 
 async def test_a_wrong_key_then_a_right_one_then_none(
