@@ -16,6 +16,7 @@ class LongList(QTableView):
         """`name` is what a screen reader says; `padding_px` lies above and below a row's text."""
         super().__init__(parent)
         self._padding_px = padding_px
+        self._lines = 1
         self.setAccessibleName(name)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -31,6 +32,11 @@ class LongList(QTableView):
         theme.notifier().changed.connect(self._fit_rows)
         self._fit_rows()
 
+    def set_lines(self, lines: int) -> None:
+        """How many lines of text a row has room for."""
+        self._lines = lines
+        self._fit_rows()
+
     def _fit_rows(self) -> None:
-        height = self.fontMetrics().height() + 2 * self._padding_px
+        height = self._lines * self.fontMetrics().height() + 2 * self._padding_px
         self.verticalHeader().setDefaultSectionSize(height)

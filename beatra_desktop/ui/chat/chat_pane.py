@@ -8,7 +8,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.chat import AUTO_MODEL
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.profiles import Connection
@@ -165,10 +164,9 @@ class ChatPane(Pane):
     def _connect_services(self) -> None:
         profiles, settings = self._services.profiles, self._services.settings
         subscribe(self, self._services.chat.conversations.changed, self._on_conversation)
-        subscribe(self, profiles.catalog.changed, self._on_catalog)
         subscribe(self, profiles.connection.changed, self._on_connection)
         subscribe(self, settings.settings.changed, self._on_settings)
-        self._on_catalog(profiles.catalog.value)
+        self.composer.model_picker.follow(profiles)
         self._on_connection(profiles.connection.value)
         self._on_settings(settings.settings.value)
 
@@ -214,9 +212,6 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations[row]
         if conversation.id == self._conversation_id:
             self.composer.set_model(conversation.model)
-
-    def _on_catalog(self, catalog: Catalog) -> None:
-        self.composer.set_catalog(catalog)
 
     def _on_connection(self, connection: Connection) -> None:
         self._welcome.show_profile(self._services.profiles.active.value, connection)

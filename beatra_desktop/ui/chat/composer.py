@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.chat import Edit
 from beatra_desktop.domain.ids import MessageId
 from beatra_desktop.ui import format, theme
@@ -58,7 +57,7 @@ class Composer(Card):
         self._edit_bar = EditBar()
         self._hint_bar = HintBar()
         self.text_area = TextArea(self.tr("Message"), placeholder=self.tr("Write a message"))
-        self.model_picker = ModelPicker()
+        self.model_picker = ModelPicker(shortcut=self.tr("Ctrl+Shift+M"))
         self._counter = Text(tone=Tone.SECONDARY, size="small")
         self._counter.setWordWrap(False)
         self._stop = Button(self.tr("Stop"), icon=Icon.STOP, name=self.tr("Stop the answer"))
@@ -170,14 +169,11 @@ class Composer(Card):
         """How high the pane is in which this is to leave room for the conversation."""
         self.text_area.set_max_height(int(height_px * TEXT_SHARE))
 
-    def set_catalog(self, catalog: Catalog) -> None:
-        self.model_picker.set_catalog(catalog)
-
     def set_model(self, model_id: str) -> None:
         self.model_picker.set_model(model_id)
 
     def open_models(self) -> None:
-        self.model_picker.open_menu()
+        self.model_picker.open_models()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._edit_id is not None:

@@ -2,22 +2,19 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPaintEvent
-from PySide6.QtWidgets import (
-    QMenu,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from beatra_desktop.domain.catalog import Catalog, Label
+from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.chat import AUTO_MODEL
+from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.chat.model_entries import ModelEntry, name_of
+from beatra_desktop.ui.chat.model_popover import ModelPopover
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant
+from beatra_desktop.ui.subscriptions import subscribe
 
 MINIMUM_PX: Final = 72
 _ELIDED: Final = Qt.TextElideMode.ElideRight
@@ -27,41 +24,60 @@ _WITH_MNEMONIC: Final = Qt.TextFlag.TextShowMnemonic.value
 class ModelPicker(Button):
     """Shows the model in use; `picked(model_id)` when the user takes another one.
 
-    A name too long for its place ends in …, and is the tooltip in full.
+    A name too long for its place ends in …, and is the tooltip in full. With `nothing` no model
+    can be chosen too: that is its name, and an empty id.
     """
 
     picked = Signal(str)
+    opened = Signal()
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, nothing: str = "", shortcut: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__("", variant=Variant.GHOST, icon=Icon.SPARKLES, parent=parent)
         self._catalog = Catalog()
-        self._model_id = AUTO_MODEL
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName(self.tr("Models"))
-        self._group = QActionGroup(self)
-        self._group.triggered.connect(self._on_triggered)
+        self._reading = Reading.DONE
+        self._shortcut = shortcut
+        self._nothing = ModelEntry(id="", name=nothing) if nothing else None
+        self._model_id = "" if nothing else AUTO_MODEL
+        self._popover: ModelPopover | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self.open_menu)
+        self.clicked.connect(self.open_models)
         self._show_name()
 
     @property
-    def models(self) -> QMenu:
-        """The menu, as `open_menu` filled it last."""
-        return self._menu
+    def models(self) -> ModelPopover:
+        """The list, as `open_models` filled it last; made when it is first wanted."""
+        if self._popover is None:
+            self._popover = ModelPopover(parent=self)
+            self._popover.picked.connect(self.picked)
+        return self._popover
+
+    def follow(self, profiles: ProfilesService) -> None:
+        """Show what the active profile offers, and have it read again when the list is opened."""
+        subscribe(self, profiles.catalog.changed, self.set_catalog)
+        subscribe(self, profiles.reading.changed, self.set_reading)
+        self.opened.connect(profiles.refresh_catalog)
+        self.set_catalog(profiles.catalog.value)
+        self.set_reading(profiles.reading.value)
 
     def set_catalog(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._show_name()
 
+    def set_reading(self, reading: Reading) -> None:
+        self._reading = reading
+        self._refresh()
+
     def set_model(self, model_id: str) -> None:
         self._model_id = model_id
         self._show_name()
 
-    def open_menu(self) -> None:
+    def open_models(self) -> None:
         """Open upwards: the picker sits at the lower edge of the window."""
-        self._fill()
-        height = self._menu.sizeHint().height()
-        self._menu.popup(self.mapToGlobal(QPoint(0, -height)))
+        self._fill(self.models)
+        self.models.popup_above(self)
+        self.opened.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(MINIMUM_PX, super().minimumSizeHint().height())
@@ -76,35 +92,24 @@ class ModelPicker(Button):
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def _show_name(self) -> None:
-        name = self._name(self._model_id)
+        name = self._name()
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(self.tr("Model: {name}").format(name=name))
-        hint = self.tr("The model that answers (Ctrl+Shift+M)")
-        self.setToolTip(f"{name}\n{hint}")
+        hint = self.tr("The model that answers")
+        keys = f" ({self._shortcut})" if self._shortcut else ""
+        self.setToolTip(f"{name}\n{hint}{keys}")
+        self._refresh()
 
-    def _fill(self) -> None:
-        self._menu.clear()
-        self._add(AUTO_MODEL, self.tr("Auto (the service chooses)"))
-        self._menu.addSeparator()
-        for model in self._catalog.chat_models:
-            preview = self.tr("  · Preview") if model.label is Label.PREVIEW else ""
-            self._add(model.id, f"{model.name}{preview}")
-        known = {AUTO_MODEL, *(model.id for model in self._catalog.chat_models)}
-        if self._model_id not in known:
-            self._add(self._model_id, self._name(self._model_id))
+    def _name(self) -> str:
+        if not self._model_id and self._nothing is not None:
+            return self._nothing.name
+        return name_of(self._catalog, self._model_id)
 
-    def _add(self, model_id: str, text: str) -> None:
-        action = self._menu.addAction(text.replace("&", "&&"))
-        action.setData(model_id)
-        action.setCheckable(True)
-        action.setChecked(model_id == self._model_id)
-        self._group.addAction(action)
+    def _refresh(self) -> None:
+        """Hundreds of models are not put into a list that nobody sees."""
+        if self._popover is not None and self._popover.isVisible():
+            self._fill(self._popover)
 
-    def _name(self, model_id: str) -> str:
-        if model_id == AUTO_MODEL:
-            return self.tr("Auto")
-        model = self._catalog.model(model_id)
-        return model.name if model is not None else model_id
-
-    def _on_triggered(self, action: QAction) -> None:
-        self.picked.emit(str(action.data()))
+    def _fill(self, popover: ModelPopover) -> None:
+        popover.show_models(self._catalog, chosen=self._model_id, leading=self._nothing)
+        popover.show_reading(self._reading, is_empty=not self._catalog.models)

@@ -229,9 +229,8 @@ def test_each_conversation_has_its_model(in_pane: InPane) -> None:
         await bench.until(lambda: bench.services.profiles.catalog.value.models)
         picker = pane.composer.model_picker
         pane.open_models()
-        echo = next(a for a in picker.models.actions() if a.data() == ECHO)
-        echo.trigger()
-        picker.models.close()
+        QTest.keyClicks(picker.models.list, "echo")
+        QTest.keyClick(picker.models.field, Qt.Key.Key_Return)
         first = pane.conversation_id
         assert bench.services.chat.conversations.get(first).model == ECHO
         assert picker.text().startswith("Sandbox Echo")
