@@ -95,6 +95,14 @@ class Preset:
     model: str = ""
     parameters: Parameters | None = None
 
+    def is_way_of(self, conversation: "Conversation") -> bool:
+        """Whether the conversation works as the preset says."""
+        return (
+            self.system_prompt == conversation.system_prompt
+            and self.parameters == conversation.parameters
+            and self.model in ("", conversation.model)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -154,6 +162,11 @@ class Conversation:
     is_pinned: bool = False
     is_archived: bool = False
     deleted_at: datetime | None = None
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether it has instructions or parameters of its own."""
+        return bool(self.system_prompt) or self.parameters is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

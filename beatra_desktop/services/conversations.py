@@ -194,5 +194,5 @@ class Conversations:
 
 
 def _is_untouched(conversation: Conversation) -> bool:
-    has_ways = bool(conversation.system_prompt) or conversation.parameters is not None
-    return conversation.head_id is None and not conversation.draft and not has_ways
+    is_blank = conversation.head_id is None and not conversation.draft
+    return is_blank and not conversation.has_ways

@@ -19,6 +19,7 @@ class Variant(StrEnum):
     LINK = "link"
     ICON = "icon"
     SEGMENT = "segment"
+    CHIP = "chip"
 
 
 class Tone(StrEnum):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,16 +7,29 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.chat import (
     TITLE_CHARACTERS,
+    Conversation,
     Message,
     MessageStatus,
     Parameters,
+    Preset,
     Role,
     branch,
     newest_leaf,
     siblings,
     title_from,
 )
-from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.ids import ConversationId, MessageId, PresetId, ProfileId
+
+TALK = Conversation(
+    id=ConversationId("c"),
+    profile_id=ProfileId("p"),
+    title="",
+    created_at=datetime(2026, 3, 1, tzinfo=UTC),
+    updated_at=datetime(2026, 3, 1, tzinfo=UTC),
+)
+BRIEF = Preset(
+    id=PresetId("b"), name="Brief", system_prompt="Be brief.", parameters=Parameters(seed=1)
+)
 
 
 def message(name: int, parent: int | None) -> Message:
@@ -114,3 +128,19 @@ def test_siblings_answer_the_same_message() -> None:
     assert siblings(tree, tree[2].id) == [tree[1].id, tree[2].id]
     assert siblings(tree, tree[0].id) == [tree[0].id]
     assert siblings(tree, MessageId("nobody")) == []
+
+
+def test_a_conversation_has_ways_once_something_is_said_of_them() -> None:
+    assert not TALK.has_ways
+    assert not replace(TALK, model="m").has_ways
+    assert replace(TALK, system_prompt="Be brief.").has_ways
+    assert replace(TALK, parameters=Parameters(seed=1)).has_ways
+
+
+def test_a_preset_is_the_way_of_a_conversation_in_all_it_names() -> None:
+    talk = replace(TALK, model="m", system_prompt="Be brief.", parameters=Parameters(seed=1))
+    assert BRIEF.is_way_of(talk)
+    assert replace(BRIEF, model="m").is_way_of(talk)
+    assert not replace(BRIEF, model="n").is_way_of(talk)
+    assert not BRIEF.is_way_of(replace(talk, system_prompt="Be brief"))
+    assert not BRIEF.is_way_of(replace(talk, parameters=None))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from beatra_desktop.domain.chat import AUTO_MODEL
-from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.chat import AUTO_MODEL, Preset
+from beatra_desktop.domain.ids import ConversationId, MessageId, PresetId
 from beatra_desktop.domain.profiles import Connection
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
@@ -36,6 +36,8 @@ class ChatPane(Pane):
     uploads_started = Signal()
     """Files that are no text are on their way; their rows are among the uploads."""
     details_requested = Signal(str)
+    leaving = Signal()
+    """Before a new conversation takes the place of the one on show: keep what belongs to it."""
     conversation_shown = Signal(str)
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
@@ -81,8 +83,13 @@ class ChatPane(Pane):
         self._transcript.scroll_to(message_id)
 
     def new_conversation(self) -> None:
+        self.leaving.emit()
         self._writing.store()  # first: a conversation without a draft would be used again
         self.show_conversation(self._services.chat.new_conversation().id)
+
+    def begin(self) -> ConversationId:
+        """The conversation on show, made now where there is none yet."""
+        return self._begun()
 
     def focus_composer(self) -> None:
         self.composer.setFocus()
@@ -140,6 +147,7 @@ class ChatPane(Pane):
         self._writing.sent.connect(self._on_sent)
         self._attaching.uploads_started.connect(self.uploads_started)
         welcome.prompt_chosen.connect(self._on_prompt_chosen)
+        welcome.presets.chosen.connect(self._on_preset_chosen)
         welcome.music_requested.connect(self.music_requested)
         welcome.files_requested.connect(self.choose_files)
         welcome.account_requested.connect(self.account_requested)
@@ -167,6 +175,10 @@ class ChatPane(Pane):
         subscribe(self, profiles.connection.changed, self._on_connection)
         subscribe(self, settings.settings.changed, self._on_settings)
         self.composer.model_picker.follow(profiles)
+        presets = self._services.presets.presets
+        for signal in (presets.inserted, presets.removed, presets.changed, presets.reset):
+            subscribe(self, signal, self._show_presets)
+        self._show_presets()
         self._on_connection(profiles.connection.value)
         self._on_settings(settings.settings.value)
 
@@ -186,6 +198,7 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations.get(conversation_id)
         self._transcript.show_messages(self._services.chat.open(conversation_id))
         self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
+        self._mark_preset()
         self._writing.attach(conversation_id)
         self._show_page()
         self.conversation_shown.emit(conversation_id)
@@ -196,6 +209,19 @@ class ChatPane(Pane):
         )
         self._pages.setCurrentWidget(self._welcome if empty else self._transcript)
 
+    def _show_presets(self, *_rows: int) -> None:
+        """Where a new chat can start from."""
+        self._welcome.presets.show_presets(self._services.presets.presets)
+        self._mark_preset()
+
+    def _mark_preset(self) -> None:
+        """Where this chat started from, if it still works so."""
+        presets = self._services.presets.presets
+        conversation = self._services.chat.conversations.get(self._conversation_id or "")
+        has_ways = conversation is not None and conversation.has_ways
+        same = (p.id for p in presets if conversation is not None and p.is_way_of(conversation))
+        self._welcome.presets.mark(next(same, "") if has_ways else "")
+
     def _on_sent(self) -> None:
         self._show_page()
         self._transcript.scroll_to_end()
@@ -205,6 +231,10 @@ class ChatPane(Pane):
         if self._writing.send(text):
             self._writing.store()
 
+    def _on_preset_chosen(self, preset_id: str) -> None:
+        preset = self._services.presets.presets.get(preset_id) or Preset(id=PresetId(""), name="")
+        self._services.chat.apply_preset(self._begun(), preset)
+
     def _on_model_picked(self, model_id: str) -> None:
         self._services.chat.set_model(self._begun(), model_id)
 
@@ -212,6 +242,7 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations[row]
         if conversation.id == self._conversation_id:
             self.composer.set_model(conversation.model)
+            self._mark_preset()
 
     def _on_connection(self, connection: Connection) -> None:
         self._welcome.show_profile(self._services.profiles.active.value, connection)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from beatra_desktop.domain.profiles import Connection, ConnectionPhase, Profile, ProfileKind
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.chat.preset_chips import PresetChips
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
@@ -32,6 +33,7 @@ class Welcome(QScrollArea):
         self._sentence = Text(tone=Tone.SECONDARY)
         # A long address must not make the window wider.
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.presets = PresetChips()
         self._account = Button("", variant=Variant.LINK, icon=Icon.KEY)
         self._account.clicked.connect(self.account_requested)
         self._lay_out()
@@ -73,6 +75,8 @@ class Welcome(QScrollArea):
         column.addSpacing(theme.GRID)
         for button in self._suggestions():
             column.addWidget(button)
+        column.addSpacing(theme.GRID)
+        column.addWidget(self.presets)
         column.addSpacing(theme.GRID)
         column.addWidget(self._account, alignment=Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()

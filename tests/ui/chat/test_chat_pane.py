@@ -224,6 +224,32 @@ def test_the_settings_decide_what_enter_does(in_pane: InPane) -> None:
     in_pane(work)
 
 
+def test_a_new_chat_starts_from_a_preset_and_back(in_pane: InPane) -> None:
+    async def work(pane: ChatPane, bench: Any) -> None:
+        def conversation() -> Any:
+            return bench.services.chat.conversations.get(pane.conversation_id)
+
+        def marked() -> list[str]:
+            return [chip.text() for chip in pane.welcome.presets.chips if chip.isChecked()]
+
+        first, second = pane.welcome.presets.chips[:2]
+        QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+        assert conversation().system_prompt.startswith("You review code")
+        assert conversation().parameters.temperature == 0.2
+        QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+        assert conversation().system_prompt.startswith("You write song lyrics")
+        assert marked() == ["Lyric writer"]
+        bench.services.chat.set_system_prompt(pane.conversation_id, "Mine")
+        assert marked() == [], "it does not work like the preset any more"
+        QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+        assert not conversation().has_ways
+        bench.services.presets.delete(bench.services.presets.presets[0].id)
+        assert pane.welcome.presets.chips[0].text() == "Lyric writer"
+
+    in_pane(work)
+
+
 def test_each_conversation_has_its_model(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
         await bench.until(lambda: bench.services.profiles.catalog.value.models)
