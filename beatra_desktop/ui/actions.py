@@ -22,6 +22,7 @@ class Command(StrEnum):
     FIND = "find"
     SEARCH = "search"
     MODEL = "model"
+    CHAT_OPTIONS = "chat_options"
     STOP = "stop"
     COPY_ANSWER = "copy_answer"
     SIDEBAR = "sidebar"
@@ -61,6 +62,9 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
             QT_TRANSLATE_NOOP("actions", "Search everything"), ("Ctrl+K", "Ctrl+Shift+F")
         ),
         Command.MODEL: _Entry(QT_TRANSLATE_NOOP("actions", "Choose a model"), ("Ctrl+Shift+M",)),
+        Command.CHAT_OPTIONS: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Chat options"), ("Ctrl+Shift+P",)
+        ),
         Command.STOP: _Entry(QT_TRANSLATE_NOOP("actions", "Stop the answer"), ("Esc",)),
         Command.COPY_ANSWER: _Entry(
             QT_TRANSLATE_NOOP("actions", "Copy the last answer"), ("Ctrl+Shift+C",)
@@ -105,7 +109,7 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Chat"),
-        (Command.MODEL, Command.STOP, None, Command.PLAY),
+        (Command.MODEL, Command.CHAT_OPTIONS, Command.STOP, None, Command.PLAY),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Help"),

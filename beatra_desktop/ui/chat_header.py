@@ -1,8 +1,12 @@
 """The line above the chat: its title, and the switches for the panes beside it."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import IconButton
@@ -12,9 +16,40 @@ from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 
+DOT_PX: Final = 9
+DOT_RIGHT_PX: Final = 11
+DOT_TOP_PX: Final = 2
+
+
+class OptionsButton(IconButton):
+    """Opens the chat options; a dot says that the chat has some of its own, as does its name."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(Icon.OPTIONS, "", shortcut="Ctrl+Shift+P", parent=parent)
+        self._is_marked = False
+        self.setCheckable(True)
+        self.mark("")
+
+    def mark(self, words: str) -> None:
+        """`words` say what the chat has; empty when it has nothing of its own."""
+        self._is_marked = bool(words)
+        name = self.tr("Chat options: {words}").format(words=words)
+        self.set_name(name if words else self.tr("Chat options"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_marked:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.current().surface, 2))
+            painter.setBrush(theme.current().accent)
+            painter.drawEllipse(self.rect().right() - DOT_RIGHT_PX, DOT_TOP_PX, DOT_PX, DOT_PX)
+
 
 class ChatHeader(Pane):
     sidebar_toggled = Signal()
+    options_toggled = Signal()
     studio_toggled = Signal()
 
     def __init__(self, chat: ChatService, *, parent: QWidget | None = None) -> None:
@@ -23,12 +58,14 @@ class ChatHeader(Pane):
         self._conversation_id = ""
         self._sidebar = IconButton(Icon.PANEL_LEFT, self.tr("Hide the sidebar"), shortcut="F9")
         self._studio = IconButton(Icon.PANEL_RIGHT, self.tr("Hide the studio"), shortcut="Shift+F9")
+        self.options = OptionsButton()
         self._title = ElidedLabel(weight="strong")
         self._sidebar.clicked.connect(self.sidebar_toggled)
+        self.options.clicked.connect(self.options_toggled)
         self._studio.clicked.connect(self.studio_toggled)
         self.add(self._sidebar)
         self.box.addWidget(self._title, stretch=1)
-        self.add(self._studio)
+        self.add(self.options, self._studio)
         subscribe(self, chat.conversations.changed, self._on_changed)
         self._refresh()
 
@@ -47,6 +84,9 @@ class ChatHeader(Pane):
     def show_studio_state(self, *, shown: bool) -> None:
         self._studio.set_name(self.tr("Hide the studio") if shown else self.tr("Show the studio"))
 
+    def show_options_state(self, *, shown: bool) -> None:
+        self.options.setChecked(shown)
+
     def _on_changed(self, row: int) -> None:
         if self._chat.conversations[row].id == self._conversation_id:
             self._refresh()
@@ -55,3 +95,11 @@ class ChatHeader(Pane):
         conversation = self._chat.conversations.get(self._conversation_id)
         title = conversation.title if conversation else ""
         self._title.setText(title or self.tr("New chat"))
+        self.options.mark(self._own_ways(conversation) if conversation else "")
+
+    def _own_ways(self, conversation: Conversation) -> str:
+        has_parameters = conversation.parameters is not None
+        if conversation.system_prompt.strip():
+            both = self.tr("instructions and parameters of its own")
+            return both if has_parameters else self.tr("instructions of its own")
+        return self.tr("parameters of its own") if has_parameters else ""

@@ -21,6 +21,7 @@ from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
+from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._labels_page: LabelsPage | None = None
         self.sidebar = Sidebar(services)
         self.chat = ChatPane(services)
+        self.chat_options = ChatOptions(services, self.chat)
         self.header = ChatHeader(services.chat)
         self.studio = Studio(services)
         self.player = PlayerBar(services)
@@ -87,6 +89,10 @@ class MainWindow(QMainWindow):
 
     def open_profiles(self) -> SettingsDialog:
         self._settings_window().show_profiles()
+        return self._settings_window()
+
+    def open_presets(self) -> SettingsDialog:
+        self._settings_window().show_presets()
         return self._settings_window()
 
     def open_labels(self) -> LabelsPage:
@@ -153,6 +159,7 @@ class MainWindow(QMainWindow):
             Command.FIND: self.chat.open_find,
             Command.SEARCH: self._on_search_requested,
             Command.MODEL: self.chat.open_models,
+            Command.CHAT_OPTIONS: self.chat_options.toggle,
             Command.STOP: self._on_stop_requested,
             Command.COPY_ANSWER: self.chat.copy_last_answer,
             Command.SIDEBAR: self._on_sidebar_toggled,
@@ -176,10 +183,13 @@ class MainWindow(QMainWindow):
         self.sidebar.settings_requested.connect(self.open_settings)
         self.sidebar.labels_requested.connect(self.open_labels)
         self.header.sidebar_toggled.connect(self._on_sidebar_toggled)
+        self.header.options_toggled.connect(self.chat_options.toggle)
         self.header.studio_toggled.connect(self._on_studio_toggled)
         self.panes.sidebar_shown.connect(self._on_sidebar_shown)
         self.panes.studio_shown.connect(self._on_studio_shown)
         self.panes.changed.connect(self._state.note_change)
+        self.chat_options.toggled.connect(lambda shown: self.header.show_options_state(shown=shown))
+        self.chat_options.manage_requested.connect(self.open_presets)
         self.chat.account_requested.connect(self.open_profiles)
         self.chat.music_requested.connect(self._on_music_requested)
         self.chat.uploads_started.connect(self._on_uploads_started)

@@ -15,6 +15,7 @@ DESIGNED = {
     Command.QUIT: "Ctrl+Q",
     Command.STOP: "Esc",
     Command.MODEL: "Ctrl+Shift+M",
+    Command.CHAT_OPTIONS: "Ctrl+Shift+P",
     Command.COPY_ANSWER: "Ctrl+Shift+C",
     Command.NEW_MUSIC: "Ctrl+M",
     Command.ADD_FILES: "Ctrl+O",

@@ -21,6 +21,7 @@ from beatra_desktop.ui.drop_overlay import Place
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.palettes import DARK
+from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 from beatra_desktop.ui.shortcut_list import ShortcutList
 
 SMALLER = (720, 560)
@@ -65,6 +66,25 @@ def _drag(window: QWidget, target: QWidget, kinds: Any, path: Path) -> None:
     drag = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
     for kind in kinds:
         QApplication.sendEvent(window.windowHandle(), kind(place, *drag))
+
+
+def test_the_chat_options_open_by_keys_and_lead_to_the_presets(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        window.commands[Command.CHAT_OPTIONS].trigger()
+        assert window.chat_options.isVisible()
+        assert window.header.options.isChecked()
+        menu = window.chat_options.presets.menu()
+        menu.actions()[-1].trigger()
+        menu.close()
+        dialog = window.findChild(SettingsDialog)
+        assert dialog is not None
+        assert dialog.presets.isVisible()
+        dialog.close()
+        QTest.mouseClick(window.header.options, Qt.MouseButton.LeftButton)
+        assert not window.chat_options.isVisible()
+        assert not window.header.options.isChecked()
+
+    in_window(work)
 
 
 def test_what_was_left_open_is_there_again(run_on_qt: Any, open_bench: Any) -> None:

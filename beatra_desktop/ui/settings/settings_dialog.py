@@ -12,6 +12,7 @@ from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.settings.about_page import AboutPage
 from beatra_desktop.ui.settings.general_page import GeneralPage
 from beatra_desktop.ui.settings.page import SettingsPage
+from beatra_desktop.ui.settings.presets_page import PresetsPage
 from beatra_desktop.ui.settings.profiles_page import ProfilesPage
 from beatra_desktop.ui.styling import Ground, Variant
 
@@ -27,6 +28,7 @@ class SettingsDialog(QDialog):
         self.resize(WIDTH_PX, HEIGHT_PX)
         self.profiles = ProfilesPage(services.profiles)
         self.general = GeneralPage(services.settings)
+        self.presets = PresetsPage(services)
         self.about = AboutPage(version)
         self._services = services
         self._pages = QStackedWidget()
@@ -36,6 +38,7 @@ class SettingsDialog(QDialog):
         for icon, page in (
             (Icon.KEY, self.profiles),
             (Icon.SETTINGS, self.general),
+            (Icon.PRESET, self.presets),
             (Icon.INFO, self.about),
         ):
             navigation.add(self._add_page(icon, page))
@@ -55,6 +58,10 @@ class SettingsDialog(QDialog):
 
     def show_general(self) -> None:
         self._show(self.general)
+        self._come_forward()
+
+    def show_presets(self) -> None:
+        self._show(self.presets)
         self._come_forward()
 
     def show_about(self) -> None:
