@@ -9,6 +9,7 @@ MINUTE_SECONDS: Final = 60
 HOUR_SECONDS: Final = 3600
 JUST_NOW_SECONDS: Final = 45
 WEEK_DAYS: Final = 7
+NAME_CHARACTERS: Final = 32
 
 
 def size(size_bytes: int) -> str:
@@ -80,6 +81,11 @@ def credits(amount: str) -> str:
 def count(number: int) -> str:
     """With the locale's group separators."""
     return QLocale().toString(number)
+
+
+def short_name(name: str) -> str:
+    """A name somebody gave, cut to what fits into a sentence or a menu."""
+    return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
 
 
 def _local(moment: datetime) -> datetime:

@@ -87,6 +87,28 @@ def test_the_chat_options_open_by_keys_and_lead_to_the_presets(in_window: InWind
     in_window(work)
 
 
+def test_escape_closes_what_lies_over_the_chat_and_stops_no_answer(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        delay = {"path": "/v1/chat/completions", "action": {"delay_seconds": 60}}
+        await bench.admin("POST", "faults", delay)
+        chat = bench.services.chat
+        window.chat.new_conversation()
+        chat.send(window.chat.conversation_id, "Hello")
+        assert window.commands[Command.STOP].isEnabled()
+        window.commands[Command.CHAT_OPTIONS].trigger()
+        QTest.keyClick(window.chat_options.instructions.box, Qt.Key.Key_Escape)
+        assert not window.chat_options.isVisible()
+        window.commands[Command.MODEL].trigger()
+        models = window.chat.composer.model_picker.models
+        QTest.keyClick(models.list, Qt.Key.Key_Escape)
+        assert not models.isVisible()
+        assert chat.is_answering(window.chat.conversation_id)
+        chat.stop(window.chat.conversation_id)
+        await bench.until(lambda: not chat.answering.value)
+
+    in_window(work)
+
+
 def test_what_was_left_open_is_there_again(run_on_qt: Any, open_bench: Any) -> None:
     shown: list[str] = []
 

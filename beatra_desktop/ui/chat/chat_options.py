@@ -1,6 +1,7 @@
 """How the conversation on show works: instructions, parameters and presets, all acting at once."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 from beatra_desktop.domain.chat import AUTO_MODEL, Conversation, Parameters, Preset
 from beatra_desktop.domain.ids import ConversationId, PresetId
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.kept_text import KeptText
@@ -181,18 +182,15 @@ class ChatOptions(Pane):
             parameters=conversation.parameters if conversation else None,
         )
 
-    def _work_as(self, preset: Preset, words: str) -> None:
-        """Work as a preset says, in a way that can be taken back."""
-        before, texts = self._snapshot(), self.parameters.texts
-        conversation_id = self._begun()
-
-        def take_back() -> None:
-            self._chat.apply_preset(conversation_id, before)
-            self.parameters.show_parameters(before.parameters or Parameters(), texts)
-
-        self._chat.apply_preset(conversation_id, preset)
-        self.parameters.show_parameters(preset.parameters or Parameters(), {})
-        self.undo.offer(words, take_back)
+    def _work_as(
+        self, preset: Preset, words: str, *, texts: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Work as a preset says; taking that back can be taken back too, so nothing is lost."""
+        before, typed = self._snapshot(), self.parameters.texts
+        again = self.tr("It works as before again.")
+        self._chat.apply_preset(self._begun(), preset)
+        self.parameters.show_parameters(preset.parameters or Parameters(), texts)
+        self.undo.offer(words, lambda: self._work_as(before, again, texts=typed))
 
     def _show_reset(self) -> None:
         typed = (self.instructions.text, *self.parameters.texts.values())
@@ -224,7 +222,8 @@ class ChatOptions(Pane):
     def _on_apply_requested(self, preset_id: str) -> None:
         preset = self._presets.presets.get(preset_id)
         if preset is not None:
-            self._work_as(preset, self.tr("Works as “{name}” now.").format(name=preset.name))
+            words = self.tr("Works as “{name}” now.")
+            self._work_as(preset, words.format(name=format.short_name(preset.name)))
 
     def _on_new_chat_requested(self, preset_id: str) -> None:
         preset = self._presets.presets.get(preset_id)
@@ -241,5 +240,7 @@ class ChatOptions(Pane):
             parameters=way.parameters,
         )
         if preset is not None:
-            words = self.tr("Saved as the preset “{name}”.").format(name=preset.name)
+            words = self.tr("Saved as the preset “{name}”.").format(
+                name=format.short_name(preset.name)
+            )
             self.undo.offer(words, lambda: self._presets.delete(preset.id))

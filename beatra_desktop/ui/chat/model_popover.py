@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.observable import Records
@@ -21,6 +21,7 @@ from beatra_desktop.ui.styling import Ground, Tone, Variant
 
 WIDTH_PX: Final = 440
 ROWS: Final = 9
+FEWEST_ROWS: Final = 3
 FILTERED_FROM: Final = 9
 """With this many models there is a field to filter them from the start."""
 GAP_PX: Final = 4
@@ -52,6 +53,8 @@ class ModelPopover(QWidget):
     def __init__(self, *, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        # A click on the button that opened it is to close it, not to open it again.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
         self.setAccessibleName(self.tr("Models"))
         self._all: list[ModelEntry] = []
         self._chosen = ""
@@ -102,8 +105,7 @@ class ModelPopover(QWidget):
         screen = QGuiApplication.screenAt(top) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         self.setFixedWidth(min(WIDTH_PX, room.width()))
-        self._fit_list()
-        height = self.sizeHint().height()
+        height = self._fit_list(top.y() - room.top())
         left = max(room.left(), min(top.x(), room.right() - self.width()))
         self.setGeometry(left, max(room.top(), top.y() - height), self.width(), height)
         self.show()
@@ -115,7 +117,14 @@ class ModelPopover(QWidget):
         self.field.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys that steer the list work from the field, and what is typed reaches it."""
+        """The keys that steer the list work from the field, and what is typed reaches it.
+
+        Esc is for the popover before it is anybody's shortcut.
+        """
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._take_key(event, is_field=watched is self.field)
         return super().eventFilter(watched, event)
@@ -133,13 +142,15 @@ class ModelPopover(QWidget):
         return False
 
     def _lay_out(self) -> None:
-        pane = Pane(Ground.RAISED, margin_px=theme.GRID, spacing_px=theme.GRID // 2)
+        pane = self._pane = Pane(Ground.RAISED, margin_px=theme.GRID, spacing_px=theme.GRID // 2)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.GRID // 2, 0, theme.GRID // 2, 0)
         foot.addWidget(self.status, stretch=1)
         foot.addWidget(self.other)
         pane.add(self.field, self.list, foot)
         column = QVBoxLayout(self)
+        # Else the height of the last time would be the least for the next.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
 
@@ -171,10 +182,18 @@ class ModelPopover(QWidget):
         self.list.setCurrentIndex(index if index.isValid() else self._model.index(0))
         self.list.scrollTo(self.list.currentIndex(), LongList.ScrollHint.PositionAtCenter)
 
-    def _fit_list(self) -> None:
-        """As high as its rows, which filtering does not change while it is on show."""
+    def _fit_list(self, room_px: int) -> int:
+        """As high as its rows and the room allow; filtering does not change it while on show."""
         row_px = self.list.verticalHeader().defaultSectionSize()
-        self.list.setFixedHeight(row_px * max(1, min(ROWS, len(self._all))))
+        fitting = (room_px - self._height_with(0)) // row_px
+        rows = min(ROWS, len(self._all), max(FEWEST_ROWS, fitting))
+        return self._height_with(row_px * rows)
+
+    def _height_with(self, list_px: int) -> int:
+        """The height all of it needs for a list of this height, before it is on show."""
+        self.list.setFixedHeight(list_px)
+        self._pane.updateGeometry()
+        return self.sizeHint().height()
 
     def _show_field(self, *, shown: bool) -> None:
         self.field.setVisible(shown)

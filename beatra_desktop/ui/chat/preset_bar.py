@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from beatra_desktop.services.presets import PresetService
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import Field
 from beatra_desktop.ui.icons import Icon
@@ -85,7 +85,7 @@ class PresetBar(QWidget):
 
     def _fill(self, menu: QMenu, wanted: Callable[[str], None]) -> None:
         for preset in self._presets.presets:
-            action = menu.addAction(preset.name.replace("&", "&&"))
+            action = menu.addAction(format.short_name(preset.name).replace("&", "&&"))
             action.triggered.connect(_telling(wanted, preset.id))
 
     def _show_name(self, *, shown: bool) -> None:
@@ -103,7 +103,7 @@ class PresetBar(QWidget):
         free = self._presets.free_name(name)
         is_taken = bool(name.strip()) and free != name.strip()
         words = self.tr("There is a preset of this name. This one will be called “{name}”.")
-        self._hint.setText(words.format(name=free) if is_taken else "")
+        self._hint.setText(words.format(name=format.short_name(free)) if is_taken else "")
         self._hint.setVisible(is_taken and not self.name.isHidden())
         self.save.setEnabled(bool(name.strip()))
 

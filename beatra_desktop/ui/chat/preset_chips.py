@@ -7,14 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatra_desktop.domain.chat import Preset
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
 
 MOST: Final = 8
-NAME_CHARACTERS: Final = 32
 
 
 class PresetChips(QWidget):
@@ -54,8 +53,8 @@ class PresetChips(QWidget):
 
     def _chip(self, preset: Preset) -> Button:
         name = preset.name
-        short = name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1]}…"
-        chip = Button(short.replace("&", "&&"), variant=Variant.CHIP, name=name)
+        short = format.short_name(name).replace("&", "&&")
+        chip = Button(short, variant=Variant.CHIP, name=name)
         chip.setCheckable(True)
         chip.setToolTip(preset.system_prompt.strip().partition("\n")[0] or name)
         chip.clicked.connect(lambda checked: self.chosen.emit(preset.id if checked else ""))

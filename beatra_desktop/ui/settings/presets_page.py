@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beatra_desktop.domain.chat import Preset
 from beatra_desktop.domain.ids import PresetId
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -88,6 +88,5 @@ class PresetsPage(SettingsPage):
         if preset is not None:
             self._presets.delete(preset_id)
             words = self.tr("“{name}” is deleted. Chats that use it stay as they are.")
-            self.undo.offer(
-                words.format(name=preset.name), lambda: self._presets.restore(preset_id)
-            )
+            words = words.format(name=format.short_name(preset.name))
+            self.undo.offer(words, lambda: self._presets.restore(preset_id))

@@ -155,6 +155,10 @@ def test_all_is_left_to_the_service_again_and_taken_back(in_options: InOptions) 
         assert conversation.model == "sandbox-echo"
         assert options.parameters.temperature.text == "0,70"
         assert options.parameters.seed.text == "x"
+        options.instructions.box.insertPlainText("And kind. ")
+        options.undo.button.click()
+        options.undo.button.click()
+        assert options.instructions.text == "And kind. Be brief.", "nothing typed is lost"
 
     in_options(work)
 

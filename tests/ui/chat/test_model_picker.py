@@ -225,6 +225,18 @@ def test_a_click_opens_the_list_above(picker: ModelPicker) -> None:
     assert bottom <= picker.mapToGlobal(picker.rect().topLeft()).y()
 
 
+def test_where_there_is_little_room_above_fewer_rows_are_shown(picker: ModelPicker) -> None:
+    picker.set_catalog(MANY)
+    picker.window().move(0, 700)
+    picker.open_models()
+    high = picker.models.height()
+    picker.models.close()
+    picker.window().move(0, 300)
+    picker.open_models()
+    assert picker.models.height() < high
+    assert picker.models.geometry().bottom() <= picker.mapToGlobal(picker.rect().topLeft()).y()
+
+
 def test_a_long_name_gives_way_and_stays_readable_elsewhere(picker: ModelPicker) -> None:
     picker.set_model("long")
     window = picker.window()
