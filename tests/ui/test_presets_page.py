@@ -1,6 +1,7 @@
 """The presets in the settings, with real services."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,7 +81,10 @@ def test_a_new_name_moves_the_card_and_not_the_cursor(in_page: InPage) -> None:
         await bench.until(lambda: _names(page)[-1] == "Zebra")
         assert name.hasFocus()
         name.clear()
-        assert _stored(bench, "Zebra") is not None, "a preset without a name keeps the old one"
+        preset = _stored(bench, "Zebra")
+        assert preset is not None, "a preset without a name keeps the old one"
+        bench.services.presets.change(replace(preset, system_prompt="Else"))
+        assert name.text() == "", "the field is left to who is writing in it"
 
     in_page(work)
 

@@ -152,10 +152,11 @@ class ChatOptions(Pane):
         subscribe(self, self._chat.conversations.changed, self._on_changed)
 
     def _place(self) -> None:
-        """At the right, as high as it needs, above the composer."""
+        """At the right, as wide and high as it needs, above the composer."""
         margin = theme.GRID
         lower = self._pane.composer.mapTo(self._pane, QPoint(0, 0)).y() - margin
-        width = min(WIDTH_PX, self._pane.width() - 2 * margin)
+        needed = self._body.minimumSizeHint().width() + 2 * margin  # with the scroll bar
+        width = min(max(WIDTH_PX, needed), self._pane.width() - 2 * margin)
         wanted = self._head.sizeHint().height() + self._body.heightForWidth(width) + 2
         height = min(wanted, max(LOWEST_PX, lower - margin))
         self.setGeometry(self._pane.width() - margin - width, margin, width, height)

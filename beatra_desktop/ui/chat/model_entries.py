@@ -86,8 +86,8 @@ def _auto(*, has_detail: bool) -> ModelEntry:
 
 def _entry(model: Model) -> ModelEntry:
     badge, tone = _LABELS[model.label] if model.label is not None else ("", Tone.NEUTRAL)
-    own_id = model.id if model.id != model.name else ""
-    detail = " · ".join(filter(None, (own_id, _price(model), _takes(model))))
+    own_id = model.id if model.id != model.name else ""  # last: long ones are cut
+    detail = " · ".join(filter(None, (_price(model), _takes(model), own_id)))
     return ModelEntry(
         id=model.id, name=model.name, detail=detail, badge=_tr(badge) if badge else "", tone=tone
     )

@@ -112,4 +112,4 @@ class ModelPicker(Button):
 
     def _fill(self, popover: ModelPopover) -> None:
         popover.show_models(self._catalog, chosen=self._model_id, leading=self._nothing)
-        popover.show_reading(self._reading, is_empty=not self._catalog.models)
+        popover.show_reading(self._reading, models=len(self._catalog.chat_models))

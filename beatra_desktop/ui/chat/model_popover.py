@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.observable import Records
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.model_delegate import ROW_PADDING_PX, ModelDelegate
 from beatra_desktop.ui.chat.model_entries import ModelEntry, entries, typed_entry
@@ -90,14 +90,16 @@ class ModelPopover(QWidget):
         self._show_field(shown=len(self._all) >= FILTERED_FROM or bool(self.field.text()))
         self._filter()
 
-    def show_reading(self, reading: Reading, *, is_empty: bool) -> None:
+    def show_reading(self, reading: Reading, *, models: int) -> None:
         """Say how the list stands, in one quiet line."""
+        untold = self.tr("The service has not told its models yet.")
         words = {
             Reading.GOING_ON: self.tr("Reading the list…"),
             Reading.FAILED: self.tr("The list can't be read just now; this is the last one."),
-            Reading.DONE: self.tr("The service has not told its models yet.") if is_empty else "",
+            Reading.DONE: self.tr("{n} models").format(n=format.count(models)),
         }
-        self.status.setText(words[reading])
+        is_untold = reading is Reading.DONE and not models
+        self.status.setText(untold if is_untold else words[reading])
 
     def popup_above(self, button: QWidget) -> None:
         """Show it above a button, as high as it needs and the screen allows."""
@@ -117,14 +119,7 @@ class ModelPopover(QWidget):
         self.field.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys that steer the list work from the field, and what is typed reaches it.
-
-        Esc is for the popover before it is anybody's shortcut.
-        """
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
+        """The keys that steer the list work from the field, and what is typed reaches it."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._take_key(event, is_field=watched is self.field)
         return super().eventFilter(watched, event)

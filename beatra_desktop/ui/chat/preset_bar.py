@@ -10,6 +10,7 @@ from beatra_desktop.services.presets import PresetService
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import Field
+from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant, below
@@ -59,12 +60,10 @@ class PresetBar(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        buttons, naming = QHBoxLayout(), QHBoxLayout()
-        for row in (buttons, naming):
-            row.setSpacing(theme.GRID)
+        buttons, naming = FlowLayout(), QHBoxLayout()
+        naming.setSpacing(theme.GRID)
         buttons.addWidget(self.apply)
         buttons.addWidget(self.save_as)
-        buttons.addStretch(1)
         naming.addWidget(self.name, stretch=1)
         naming.addWidget(self.save)
         naming.addWidget(self._cancel)

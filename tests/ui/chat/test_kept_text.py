@@ -52,6 +52,7 @@ def test_leaving_the_field_keeps_at_once(field: KeptText, kept: list[str]) -> No
 
 
 def test_hiding_the_field_keeps_at_once_and_once(field: KeptText, kept: list[str]) -> None:
+    field.window().findChildren(QLineEdit)[-1].setFocus()
     QTest.keyClicks(field.box, "x")
     field.window().hide()
     assert kept == ["x"]
