@@ -1,6 +1,7 @@
 """Conversations in memory: every change goes to the observables and to the database at once."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -27,6 +28,7 @@ class OpenConversation:
     ) -> None:
         self.is_whole = is_whole
         self.tree: dict[MessageId, Message] = {message.id: message for message in messages}
+        self._answers = _answers(self.tree.values())
         self.shown: Records[Message] = Records(branch(self.tree.values(), head_id))
 
     @property
@@ -36,9 +38,15 @@ class OpenConversation:
     def complete(self, messages: Iterable[Message]) -> None:
         """Take in what was left out; what changed since it was read stays as it is now."""
         self.tree = {message.id: message for message in messages} | self.tree
+        self._answers = _answers(self.tree.values())
         self.is_whole = True
         if len(self.shown):
             self.shown.insert(0, *branch(self.tree.values(), self.shown[0].parent_id))
+
+    def siblings(self, message: Message) -> list[MessageId]:
+        """The messages that answer the same one, itself among them, oldest first."""
+        same = [self.tree[message_id] for message_id in self._answers[message.parent_id]]
+        return siblings(same, message.id)
 
     def show(self, head_id: MessageId | None) -> None:
         self.shown.assign(branch(self.tree.values(), head_id))
@@ -47,6 +55,8 @@ class OpenConversation:
         """Add or replace a message; a new child of the shown branch's end extends it."""
         is_new = message.id not in self.tree
         self.tree[message.id] = message
+        if is_new:
+            self._answers[message.parent_id].append(message.id)
         if message.id in self.shown:
             self.shown.replace(message)
         elif is_new and message.parent_id == (self.shown[-1].id if len(self.shown) else None):
@@ -94,7 +104,7 @@ class Conversations:
 
     def siblings(self, message: Message) -> list[MessageId]:
         """The messages that answer the same one, itself among them, oldest first."""
-        return siblings(self.open(message.conversation_id).tree.values(), message.id)
+        return self.open(message.conversation_id).siblings(message)
 
     def find_message(self, message_id: str) -> Message | None:
         """A message of an open conversation."""
@@ -191,6 +201,14 @@ class Conversations:
         idle = [key for key, conversation in self._open.items() if not conversation.is_live]
         for key in idle[: max(0, len(self._open) - OPEN_CONVERSATIONS)]:
             del self._open[key]
+
+
+def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, list[MessageId]]:
+    """The messages that answer each message."""
+    answers: defaultdict[MessageId | None, list[MessageId]] = defaultdict(list)
+    for message in messages:
+        answers[message.parent_id].append(message.id)
+    return answers
 
 
 def _is_untouched(conversation: Conversation) -> bool:

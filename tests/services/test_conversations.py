@@ -173,3 +173,33 @@ def test_what_needs_the_whole_tree_has_it_at_once(
     first_shown = later.open(conversation.id).shown[0]
     assert later.parent(first_shown) == messages[20]
     assert list(later.open(conversation.id).shown) == [*messages[:-1], changed]
+
+
+def test_a_message_knows_its_versions_as_soon_as_there_are_any(
+    conversations: Conversations, database: Database
+) -> None:
+    _, question = _used(conversations)
+    first = conversations.put(_message(question.conversation_id, parent=question))
+    assert conversations.siblings(first) == [first.id]
+    second = conversations.put(_message(question.conversation_id, parent=question))
+    conversations.put(second)
+    assert conversations.siblings(first) == [first.id, second.id]
+    assert conversations.siblings(question) == [question.id]
+    database.flush()
+    read_back = Conversations(ConversationRepository(database))
+    assert read_back.siblings(second) == [first.id, second.id]
+
+
+def test_the_versions_in_a_long_conversation_are_known_before_and_after_it_is_whole(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, messages = _long(conversations, database)
+    other = conversations.put(_message(conversation.id, parent=messages[5]))
+    late = conversations.put(_message(conversation.id, parent=messages[-2]))
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    later.open(conversation.id)
+    assert later.siblings(messages[-1]) == [messages[-1].id, late.id]
+    later.whole(conversation.id)
+    assert later.siblings(messages[-1]) == [messages[-1].id, late.id]
+    assert later.siblings(messages[6]) == [messages[6].id, other.id]
