@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from beatra_desktop.domain.chat import Message
+from beatra_desktop.domain.chat import Message, MessageStatus, Usage
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, Variant
 
-WIDTH_PX: Final = 400
+WIDTH_PX: Final = 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ class DetailsPopover(QWidget):
         grid.setColumnStretch(1, 1)
         middle = Qt.AlignmentFlag.AlignVCenter
         for row, detail in enumerate(self._details):
-            value = Text(detail.value)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value = _value(detail.value)
             label = Text(detail.label, tone=Tone.SECONDARY, size="small")
             label.setWordWrap(False)
             grid.addWidget(label, row, 0, middle)
@@ -88,6 +87,15 @@ class DetailsPopover(QWidget):
         button = IconButton(Icon.COPY, name)
         button.clicked.connect(lambda: _copy(detail.value))
         return button
+
+
+def _value(text: str) -> Text:
+    """Sentences wrap; what has no blanks to wrap at, such as an id, shows both its ends."""
+    if " " in text:
+        value = Text(text)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return value
+    return ElidedLabel(text, mode=Qt.TextElideMode.ElideMiddle)
 
 
 def failure_details(failure: Failure) -> list[Detail]:
@@ -106,21 +114,58 @@ def failure_details(failure: Failure) -> list[Detail]:
 
 
 def message_details(message: Message) -> list[Detail]:
-    """What is known about how an answer came (contract §2)."""
-    usage = message.usage
+    """How an answer came (contract §2); of what the service may report also that it did not."""
+    usage = message.usage or Usage()
+    answered = message.model or (_unreported() if message.text else "")
     lines = _known(
+        (_tr("State"), _state(message)),
         (_tr("Model asked"), message.model_asked),
-        (_tr("Model"), message.model),
+        (_tr("Answered by"), answered),
+        (_tr("Ended because"), message.finish_reason),
+        (_tr("Tokens in"), _number(usage.prompt_tokens)),
+        (_tr("Tokens out"), _number(usage.completion_tokens)),
+        (_tr("Charge"), _charge(usage)),
         (_tr("Asked"), format.absolute(message.created_at)),
         (_tr("First words after"), _seconds(message.created_at, message.first_delta_at)),
         (_tr("Finished after"), _seconds(message.created_at, message.finished_at)),
-        (_tr("Ended because"), message.finish_reason),
-        (_tr("Tokens in"), _number(usage.prompt_tokens if usage else None)),
-        (_tr("Tokens out"), _number(usage.completion_tokens if usage else None)),
+        (_tr("Tokens per second"), _speed(message)),
         (_tr("Request id"), message.request_id),
         (_tr("Idempotency key"), message.idempotency_key),
     )
     return lines + (failure_details(message.failure) if message.failure else [])
+
+
+def _state(message: Message) -> str:
+    is_kept = message.failure is None and bool(message.text)
+    return {
+        MessageStatus.SENDING: _tr("Being sent"),
+        MessageStatus.STREAMING: _tr("Coming in"),
+        MessageStatus.COMPLETE: _tr("Complete"),
+        MessageStatus.INCOMPLETE: _tr("Incomplete, kept") if is_kept else _tr("Incomplete"),
+        MessageStatus.STOPPED: _tr("Stopped by you"),
+        MessageStatus.FAILED: _tr("Failed"),
+        MessageStatus.UNKNOWN: _tr("Not known"),
+    }[message.status]
+
+
+def _charge(usage: Usage) -> str:
+    """The service's own figures; the dollars are for orientation only (contract §2)."""
+    if usage.credits is None:
+        return _unreported()
+    charge = format.credits(usage.credits)
+    if usage.credits_usd_reference is None:
+        return charge
+    reference = _tr("{charge} (about ${dollars})")
+    return reference.format(charge=charge, dollars=usage.credits_usd_reference)
+
+
+def _speed(message: Message) -> str:
+    """Of the time words came in; empty where not all of it is known."""
+    tokens = message.usage.completion_tokens if message.usage is not None else None
+    first, last = message.first_delta_at, message.finished_at
+    if tokens is None or first is None or last is None or last <= first:
+        return ""
+    return QLocale().toString(tokens / (last - first).total_seconds(), "f", 1)
 
 
 def _known(*lines: tuple[str, str | None]) -> list[Detail]:
@@ -134,7 +179,11 @@ def _seconds(start: datetime, end: datetime | None) -> str:
 
 
 def _number(number: int | None) -> str:
-    return "" if number is None else format.count(number)
+    return _unreported() if number is None else format.count(number)
+
+
+def _unreported() -> str:
+    return _tr("not reported by the service")
 
 
 def _copy(text: str) -> None:
