@@ -203,7 +203,8 @@ class Toggle(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(0, self.text())
-        width = TRACK_WIDTH_PX + theme.GRID + words.width() + 4
+        beside = theme.GRID + words.width() if self.text() else 0
+        width = TRACK_WIDTH_PX + beside + 4
         return QSize(width, max(TRACK_HEIGHT_PX, words.height()) + 8)
 
     def hitButton(self, _pos: QPoint) -> bool:

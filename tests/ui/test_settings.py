@@ -134,6 +134,21 @@ def test_what_can_be_no_key_is_refused_beside_the_field(run_on_qt: Any, open_ben
     run_on_qt(work)
 
 
+def test_letting_another_model_answer_is_a_choice(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench(ready=False) as bench:
+            settings = bench.services.settings
+            page = _dialog(bench).general
+            assert not page.falls_back.isChecked()
+            assert "chosen model is gone" in page.falls_back.accessibleName()
+            page.falls_back.click()
+            assert settings.settings.value.falls_back_to_auto
+            settings.change(falls_back_to_auto=False)
+            assert not page.falls_back.isChecked()
+
+    run_on_qt(work)
+
+
 def test_general_settings_act_at_once_and_show_what_holds(
     run_on_qt: Any, open_bench: Any, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from beatra_desktop.domain.settings import (
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
-from beatra_desktop.ui.fields import Segmented, Select
+from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
@@ -38,6 +38,7 @@ class GeneralPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self.appearance.choose(settings.appearance.value)
         self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
+        self.falls_back.setChecked(settings.falls_back_to_auto)
         self.folder.setText(str(settings.clips_folder or self.tr("The app’s own folder")))
         self.default_folder.setVisible(settings.clips_folder is not None)
         self.uploads.choose(str(settings.parallel_uploads))
@@ -66,6 +67,20 @@ class GeneralPage(SettingsPage):
         self.enter_sends.chosen.connect(self._on_enter_chosen)
         sentence = self.tr("The other one starts a new line; so does Shift+Enter.")
         card.add(setting_row(self.tr("Send a message with"), sentence, self.enter_sends))
+        card.box.addSpacing(theme.GRID)
+        card.add(self._fallback_row())
+
+    def _fallback_row(self) -> QHBoxLayout:
+        title = self.tr("When a chosen model is gone, let beatra choose another")
+        self.falls_back = Toggle("")
+        self.falls_back.setAccessibleName(title)
+        self.falls_back.toggled.connect(
+            lambda is_wanted: self._settings.change(falls_back_to_auto=is_wanted)
+        )
+        sentence = self.tr(
+            "The answer says which model gave it. Otherwise you are asked each time."
+        )
+        return setting_row(title, sentence, self.falls_back)
 
     def _add_files(self) -> None:
         card = self.add_group(self.tr("Files"))
