@@ -24,11 +24,11 @@ from beatra_desktop.ui.chat.blocks import (
     Text,
     table_parts,
 )
+from beatra_desktop.ui.chat.links import OPENABLE, hidden_target
 
 BULLETS: Final = "•◦▪"
 UNCHECKED: Final = "☐"
 CHECKED: Final = "☑"
-OPENABLE: Final = ("http://", "https://", "mailto:")
 
 _BARE_LINK: Final = re.compile(r"https?://[^\s<>\"'`]+")
 _AFTER_LINK: Final = ".,;:!?)]}*_'"
@@ -209,6 +209,7 @@ class _SpanReader:
         self.spans: list[Span] = []
         self._style = Style.PLAIN
         self._href = ""
+        self._shown = ""
 
     def take(self, token: Token) -> None:
         kind = token.type
@@ -230,17 +231,24 @@ class _SpanReader:
     def _take_link(self, token: Token) -> None:
         if token.type == "link_open":
             self._href = str(token.attrs.get("href", ""))
+            self._shown = ""
         elif token.type == "link_close":
-            if self._href and not self._href.startswith(OPENABLE):
-                target, self._href = self._href, ""
-                self._push(f" ({target})", self._style)
-            self._href = ""
+            target, self._href = self._href, ""
+            self._tell_target(self._shown, target)
+
+    def _tell_target(self, shown: str, target: str) -> None:
+        """Say in words where a link leads when its text does not, or misleads."""
+        note = hidden_target(shown, target) if target.startswith(OPENABLE) else target
+        if note:
+            self._push(f" ({note})", self._style)
 
     def _take_image(self, token: Token) -> None:
         source = str(token.attrs.get("src", ""))
         outer, self._href = self._href, source
         self._push(token.content or source, self._style | Style.IMAGE)
         self._href = outer
+        if not outer and source.startswith(OPENABLE):
+            self._tell_target(token.content, source)
 
     def _take_text(self, text: str) -> None:
         if self._href or "://" not in text:
@@ -253,12 +261,14 @@ class _SpanReader:
             self._href = url
             self._push(url, self._style)
             self._href = ""
+            self._tell_target(url, url)
             shown = match.start() + len(url)
         self._push(text[shown:], self._style)
 
     def _push(self, text: str, style: Style) -> None:
         if not text:
             return
+        self._shown += text
         href = self._href if self._href.startswith(OPENABLE) else ""
         last = self.spans[-1] if self.spans else None
         if last is not None and (last.style, last.href) == (style, href) and style < Style.CODE:
