@@ -1,15 +1,17 @@
 """Puts parts of a conversation on the clipboard and remembers, for a moment, what it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QTextDocument
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui.chat.clipboard import Form, Part, Source, content
 from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.observed import Observed
-from beatra_desktop.ui.chat.selection import Selection, clipboard_content
+from beatra_desktop.ui.chat.selection import Selection, whole
 
 CONFIRM_MS: Final = 1_600
 
@@ -27,28 +29,29 @@ class Copier(QObject):
         self._timer.timeout.connect(self._forget)
 
     def copy_selection(
-        self, observed: Observed, document: Callable[[Message], QTextDocument]
+        self,
+        observed: Observed,
+        document: Callable[[Message], QTextDocument],
+        form: Form = Form.ANY,
     ) -> bool:
         """Copy the selected text; False when nothing is selected."""
         if observed.messages is None:
             return False
-        parts = list(self._selection.parts(observed.messages, document))
-        if not parts:
-            return False
-        texts = [text for _, text in parts]
+        found = list(self._selection.parts(observed.messages, document))
+        parts = [part for _, part in found]
         if len(parts) > 1:
-            texts = [f"**{self._speaker(message)}:**\n\n{text}" for message, text in parts]
-        QGuiApplication.clipboard().setMimeData(clipboard_content("\n\n".join(texts)))
-        return True
+            parts = [replace(part, speaker=self._speaker(message)) for message, part in found]
+        if parts:
+            QGuiApplication.clipboard().setMimeData(content(parts, form))
+        return bool(parts)
 
-    def copy_message(self, message: Message) -> None:
-        QGuiApplication.clipboard().setMimeData(clipboard_content(message.text))
+    def copy_message(self, message: Message, form: Form = Form.ANY) -> None:
+        QGuiApplication.clipboard().setMimeData(content([whole(message)], form))
         self._confirm(message.id, None)
 
     def copy_code(self, view: MessageView, first_line: int) -> None:
-        content = QMimeData()
-        content.setText(view.decorations.code_text(first_line))
-        QGuiApplication.clipboard().setMimeData(content)
+        code = Part(view.decorations.code_text(first_line), Source.CODE)
+        QGuiApplication.clipboard().setMimeData(content([code], Form.PLAIN))
         self._confirm(view.message.id, first_line)
 
     def copied_line(self, message_id: str) -> int | None:

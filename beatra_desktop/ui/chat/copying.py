@@ -18,12 +18,16 @@ _OBJECT: Final = "\ufffc"
 def markdown_between(document: QTextDocument, start: int, end: int) -> str:
     """The selected part; a selection inside code is the bare code."""
     blocks = list(_blocks(document, start, end))
-    if all(_kind(block) is Kind.CODE for block in blocks):
+    if is_only_code(document, start, end):
         return "\n".join(_plain(block, start, end) for block in blocks)
     writer = _Writer(start, end)
     for block in blocks:
         writer.take(block)
     return writer.text()
+
+
+def is_only_code(document: QTextDocument, start: int, end: int) -> bool:
+    return all(_kind(block) is Kind.CODE for block in _blocks(document, start, end))
 
 
 def _blocks(document: QTextDocument, start: int, end: int) -> Iterator[QTextBlock]:

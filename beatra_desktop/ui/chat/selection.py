@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextDocument
 
-from beatra_desktop.domain.chat import Message
+from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui.chat.copying import markdown_between
-from beatra_desktop.ui.chat.markdown import Reader
+from beatra_desktop.ui.chat.clipboard import Part, Source
+from beatra_desktop.ui.chat.copying import is_only_code, markdown_between
 
 Messages = ReadOnlyRecords[Message]
 
@@ -68,8 +67,8 @@ class Selection:
 
     def parts(
         self, messages: Messages, document: Callable[[Message], QTextDocument]
-    ) -> Iterator[tuple[Message, str]]:
-        """Each message touched with its selected Markdown; whole messages give their source."""
+    ) -> Iterator[tuple[Message, Part]]:
+        """Each message touched with its selected text; whole messages give their source."""
         ends = self.ordered(messages)
         if ends is None:
             return
@@ -77,20 +76,27 @@ class Selection:
         for row in range(first, last + 1):
             message = messages[row]
             if first < row < last:
-                yield message, message.text
+                yield message, whole(message)
                 continue
             rendered = document(message)
             length = rendered.characterCount() - 1
             part = self.range_in(messages, row, length)
-            if part is not None:
-                is_whole = part == (0, length)
-                yield message, message.text if is_whole else markdown_between(rendered, *part)
+            if part == (0, length):
+                yield message, whole(message)
+            elif part is not None:
+                yield message, _piece(message, rendered, part)
 
 
-def clipboard_content(markdown: str) -> QMimeData:
-    """The text as Markdown for editors and as rich text for word processors."""
-    content = QMimeData()
-    content.setText(markdown)
-    content.setHtml(Reader().html(markdown))
-    content.setData("text/markdown", markdown.encode())
-    return content
+def whole(message: Message) -> Part:
+    """All of a message, as its author wrote it."""
+    return Part(message.text, _source(message))
+
+
+def _piece(message: Message, rendered: QTextDocument, part: tuple[int, int]) -> Part:
+    is_code = is_only_code(rendered, *part)
+    source = Source.CODE if is_code else _source(message)
+    return Part(markdown_between(rendered, *part), source)
+
+
+def _source(message: Message) -> Source:
+    return Source.MARKDOWN if message.role is Role.ASSISTANT else Source.TYPED

@@ -9,7 +9,7 @@ from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.copying import markdown_between
 from beatra_desktop.ui.chat.message_document import MessageDocument
-from beatra_desktop.ui.chat.selection import Point, Selection, clipboard_content
+from beatra_desktop.ui.chat.selection import Point, Selection
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 ROUND_TRIPS = [
@@ -74,7 +74,8 @@ def test_across_messages_the_middle_ones_give_their_source(
     selection = Selection()
     selection.start(Point(talk[2].id, 5))
     selection.extend(Point(talk[0].id, 4))
-    parts = [text for _, text in selection.parts(records, lambda each: documents[each.id])]
+    found = selection.parts(records, lambda each: documents[each.id])
+    parts = [part.text for _, part in found]
     assert parts == ["*a*", "two *b*", "three"]
     assert selection.range_in(records, 1, 5) == (0, 5)
 
@@ -86,9 +87,3 @@ def test_a_message_that_went_away_ends_the_selection(message: Callable[..., Mess
     selection.select(gone.id, 0, 4)
     records.remove(gone.id)
     assert selection.ordered(records) is None
-
-
-def test_the_clipboard_has_markdown_and_rich_text() -> None:
-    content = clipboard_content("**b** <i>")
-    assert content.text() == "**b** <i>"
-    assert "<strong>b</strong> &lt;i&gt;" in content.html()
