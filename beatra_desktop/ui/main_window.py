@@ -316,7 +316,8 @@ class MainWindow(QMainWindow):
         shown = self._services.chat.open(ConversationId(self.chat.conversation_id))
         message = shown.get(message_id)
         if message is not None:
-            DetailsPopover(message_details(message), parent=self).popup(QCursor.pos())
+            place = self.chat.transcript.place_of(message_id)
+            DetailsPopover(message_details(message), parent=self).popup(place)
 
     def _on_notice_action_requested(self, notice: Notice, action: str) -> None:
         match ErrorAction(action):

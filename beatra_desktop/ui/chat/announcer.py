@@ -11,6 +11,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.chat import Message
+from beatra_desktop.ui.chat.message_layout import Button
+from beatra_desktop.ui.chat.message_view import Link, Target
 from beatra_desktop.ui.chat.observed import Observed
 from beatra_desktop.ui.chat.status_text import StatusText
 
@@ -28,6 +30,14 @@ class Announcer:
         self._widget.setAccessibleDescription(spoken)
         self._announce(spoken)
 
+    def version_shown(self, message: Message) -> None:
+        self._widget.setAccessibleDescription(self._spoken(message))
+        self._announce(self._status.version(message))
+
+    def target_focused(self, target: Target) -> None:
+        """Say what can be pressed."""
+        self._announce(self._name(target))
+
     def messages_changed(self, observed: Observed, message_ids: Iterable[str]) -> None:
         """Announce each answer that has just ended."""
         for message_id in message_ids:
@@ -43,10 +53,16 @@ class Announcer:
 
     def _spoken(self, message: Message) -> str:
         strip = self._status.strip(message)
-        parts = [self._status.author(message), message.text[:_SPOKEN_CHARACTERS]]
+        parts = [self._status.author(message), self._status.version(message)]
+        parts.append(message.text[:_SPOKEN_CHARACTERS])
         if strip is not None:
             parts += [strip.title, strip.text]
         return ". ".join(part for part in parts if part)
+
+    def _name(self, target: Target) -> str:
+        if isinstance(target, Link):
+            return self._status.link(target.href)
+        return target.label if isinstance(target, Button) else self._status.copy_code()
 
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():

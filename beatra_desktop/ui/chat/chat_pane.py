@@ -44,7 +44,10 @@ class ChatPane(Pane):
         super().__init__(Ground.SURFACE, margin_px=0, parent=parent)
         self._services = services
         self._conversation_id: ConversationId | None = None
-        self._transcript = Transcript(describe=lambda failure: describe(failure, Kept.MESSAGE))
+        self._transcript = Transcript(
+            describe=lambda failure: describe(failure, Kept.MESSAGE),
+            siblings=lambda message_id: services.chat.siblings(MessageId(message_id)),
+        )
         self.find_bar = FindBar()
         self._welcome = Welcome()
         self.composer = Composer()
@@ -80,7 +83,7 @@ class ChatPane(Pane):
         """Open the conversation at one of its messages, whichever branch it is on."""
         self._services.chat.reveal(ConversationId(conversation_id), MessageId(message_id))
         self.show_conversation(conversation_id)
-        self._transcript.scroll_to(message_id)
+        self._transcript.point_out(message_id)
 
     def new_conversation(self) -> None:
         self.leaving.emit()
@@ -154,7 +157,12 @@ class ChatPane(Pane):
 
     def _connect_transcript(self) -> None:
         chat, transcript = self._services.chat, self._transcript
+        transcript.edit_requested.connect(self.edit_message)
+        transcript.version_requested.connect(
+            lambda i, step: chat.show_sibling(MessageId(i), step=step)
+        )
         transcript.retry_requested.connect(lambda i: chat.retry(MessageId(i)))
+        transcript.use_auto_requested.connect(lambda i: chat.use_auto(MessageId(i)))
         transcript.continue_requested.connect(lambda i: chat.continue_answer(MessageId(i)))
         transcript.keep_requested.connect(lambda i: chat.keep(MessageId(i)))
         transcript.details_requested.connect(self.details_requested)
@@ -171,6 +179,7 @@ class ChatPane(Pane):
 
     def _connect_services(self) -> None:
         profiles, settings = self._services.profiles, self._services.settings
+        subscribe(self, self._services.chat.answering.changed, self._on_answering)
         subscribe(self, self._services.chat.conversations.changed, self._on_conversation)
         subscribe(self, profiles.connection.changed, self._on_connection)
         subscribe(self, settings.settings.changed, self._on_settings)
@@ -200,6 +209,7 @@ class ChatPane(Pane):
         self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
         self._mark_preset()
         self._writing.attach(conversation_id)
+        self._on_answering()
         self._show_page()
         self.conversation_shown.emit(conversation_id)
 
@@ -243,6 +253,10 @@ class ChatPane(Pane):
         if conversation.id == self._conversation_id:
             self.composer.set_model(conversation.model)
             self._mark_preset()
+
+    def _on_answering(self, _answering: object = None) -> None:
+        answering = self._conversation_id in self._services.chat.answering.value
+        self._transcript.set_answering(answering=answering)
 
     def _on_connection(self, connection: Connection) -> None:
         self._welcome.show_profile(self._services.profiles.active.value, connection)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action
 from beatra_desktop.ui.chat.decorations import CodeHeader
+from beatra_desktop.ui.chat.message_layout import Button
 from beatra_desktop.ui.chat.message_view import Link, MessageView, Target
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ class Keyboard:
             (Qt.Key.Key_K, False): lambda: self._move(-1),
             (Qt.Key.Key_Down, True): lambda: self._move(1),
             (Qt.Key.Key_Up, True): lambda: self._move(-1),
+            (Qt.Key.Key_Left, True): lambda: self._show_version(-1),
+            (Qt.Key.Key_Right, True): lambda: self._show_version(1),
+            (Qt.Key.Key_E, False): self._edit,
+            (Qt.Key.Key_F2, False): self._edit,
         }
 
     def focus(self, message_id: str, *, is_by_keyboard: bool) -> None:
@@ -61,6 +67,7 @@ class Keyboard:
         view, target = self._view(), self.target
         if event.key() in _ENTER and view is not None and target is not None:
             self._transcript.press_target(view, target)
+            self._stay_on(target)
             return True
         return self._press_plain(event)
 
@@ -71,6 +78,7 @@ class Keyboard:
         self._index = index
         self.is_in_use = True
         if index is None:
+            self._transcript.refresh_link()
             return False
         self._reveal(targets[index])
         return True
@@ -119,7 +127,27 @@ class Keyboard:
         else:
             top = target.rect.top()
         self._transcript.reveal(self.focused_id, top, top + _STEP_PX)
-        self._transcript.viewport().update()
+        self._transcript.target_focused(target)
+
+    def _show_version(self, step: int) -> None:
+        self.is_in_use = True
+        self._transcript.show_version(self.focused_id, step)
+
+    def _edit(self) -> None:
+        view = self._view()
+        if view is not None and any(each.action is Action.EDIT for each in view.buttons):
+            self._transcript.act(self.focused_id, Action.EDIT)
+
+    def _stay_on(self, pressed: Target) -> None:
+        """Keep the focus on the switch when it has put another version there."""
+        if not isinstance(pressed, Button) or pressed.action not in VERSION_STEPS:
+            return
+        arrows = {
+            target.action: index
+            for index, target in enumerate(self._targets())
+            if isinstance(target, Button) and target.action in VERSION_STEPS
+        }
+        self._index = arrows.get(pressed.action, next(iter(arrows.values()), None))
 
     def _scroll(self, pixels: int) -> None:
         self._transcript.scroll_by(pixels)

@@ -1,18 +1,20 @@
 """Where the parts of one message stand, in pixels from the left and top of its row."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action, footer_actions
 from beatra_desktop.ui.chat.formats import FormatSheet
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_document import MessageDocument
-from beatra_desktop.ui.chat.status_text import Action, StatusText, Strip
+from beatra_desktop.ui.chat.status_text import StatusText, Strip
+from beatra_desktop.ui.chat.versions import Switch, Versions
 
 AVATAR: Final = 24
 STRIP_ICON: Final = 16
@@ -26,15 +28,27 @@ _PADDING: Final = 12
 _BUTTON_HEIGHT: Final = 28
 _BUTTON_PADDING: Final = 12
 _ICON_SPACE: Final = 22
+_ICON_BUTTON: Final = 28
+_ARROW: Final = 24
+_SWITCH_GAP: Final = 10
 _MAX_TEXT_HEIGHT: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
+    """Without `has_label` only its icon is shown; one that is not enabled can't be pressed."""
+
     action: Action
     label: str
     rect: QRectF
-    is_in_strip: bool
+    is_in_strip: bool = False
+    has_label: bool = True
+    is_enabled: bool = True
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it is shown also while the message is not pointed at."""
+        return self.is_in_strip or self.action in VERSION_STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +69,15 @@ class MessageLayout:
     footer: QRectF
     footer_text: str
     buttons: tuple[Button, ...]
+    switch: Switch | None = None
 
     def moves_only_below(self, before: "MessageLayout") -> bool:
         """True when only the height differs, because the text became longer."""
         return (
             (self.header, self.bubble, self.body) == (before.header, before.bubble, before.body)
             and (self.strip is None and before.strip is None)
-            and (self.footer_text, len(self.buttons)) == (before.footer_text, len(before.buttons))
+            and (self.footer_text, self.switch) == (before.footer_text, before.switch)
+            and len(self.buttons) == len(before.buttons)
         )
 
 
@@ -87,6 +103,19 @@ class LayoutMaker:
             return self._lay_out_prompt(message, document)
         return self._lay_out_answer(message, document)
 
+    def versions(self, message: Message) -> Versions | None:
+        return self._status.versions(message)
+
+    def with_offers(self, layout: MessageLayout) -> MessageLayout:
+        """The same layout with buttons that say what can be done now."""
+        buttons = (
+            button
+            if button.action in VERSION_STEPS
+            else replace(button, is_enabled=self._status.offers(button.action))
+            for button in layout.buttons
+        )
+        return replace(layout, buttons=tuple(buttons))
+
     def _lay_out_prompt(self, message: Message, document: MessageDocument) -> MessageLayout:
         px = self.look.px
         widest = int(self.width * _BUBBLE_SHARE) - 2 * px(_BUBBLE_X)
@@ -101,8 +130,11 @@ class LayoutMaker:
         body_top = top + px(_BUBBLE_Y) - self._half_leading
         body = QPointF(bubble.left() + px(_BUBBLE_X), body_top)
         footer = QRectF(0, bubble.bottom(), self.width, px(_FOOTER))
+        switch, arrows = self._switch(message, footer.adjusted(0, px(2), 0, -px(2)))
+        if switch is not None:
+            footer.setRight(switch.rect.left() - px(_SWITCH_GAP))
         text = self._status.footer(message)
-        buttons = self._footer_buttons(footer, text, (Action.COPY,), is_right=True)
+        buttons = self._footer_buttons(footer, text, footer_actions(message), is_right=True)
         return MessageLayout(
             height=math.ceil(footer.bottom()),
             header=None,
@@ -111,21 +143,24 @@ class LayoutMaker:
             strip=None,
             footer=footer,
             footer_text=text,
-            buttons=buttons,
+            buttons=buttons + arrows,
+            switch=switch,
         )
 
     def _lay_out_answer(self, message: Message, document: MessageDocument) -> MessageLayout:
         px = self.look.px
         document.set_width(self.width)
         header = QRectF(0, px(_ABOVE), self.width, px(AVATAR))
+        switch, arrows = self._switch(message, header)
         body = QPointF(0, header.bottom() + px(_HEADER_GAP))
         bottom = body.y() + (math.ceil(document.height) if message.text else 0)
         strip, buttons = self._strip(message, bottom)
         if strip is not None:
             bottom = strip.rect.bottom()
         footer = QRectF(0, bottom, self.width, px(_FOOTER))
-        text = "" if message.status.is_live else self._status.footer(message)
-        buttons += self._footer_buttons(footer, text, _footer_actions(message), is_right=False)
+        text = self._status.footer(message)
+        actions = [each for each in footer_actions(message) if each not in _actions_of(strip)]
+        buttons += self._footer_buttons(footer, text, actions, is_right=False)
         return MessageLayout(
             height=math.ceil(footer.bottom()),
             header=header,
@@ -134,35 +169,78 @@ class LayoutMaker:
             strip=strip,
             footer=footer,
             footer_text=text,
-            buttons=buttons,
+            buttons=arrows + buttons,
+            switch=switch,
         )
+
+    def _switch(self, message: Message, row: QRectF) -> tuple[Switch | None, tuple[Button, ...]]:
+        """The switch between the message's versions at the right end of a row."""
+        versions = self._status.versions(message)
+        if versions is None:
+            return None, ()
+        arrow = self.look.px(_ARROW)
+        words = self._width_of(f"{versions.total}/{versions.total}") + self.look.px(4)
+        rect = QRectF(row.right() - words - 2 * arrow, row.top(), words + 2 * arrow, row.height())
+        places = {
+            Action.PREVIOUS_VERSION: rect.left(),
+            Action.NEXT_VERSION: rect.right() - arrow,
+        }
+        buttons = tuple(
+            Button(
+                action,
+                self._status.label(action),
+                QRectF(left, row.top(), arrow, row.height()),
+                has_label=False,
+                is_enabled=versions.has(VERSION_STEPS[action]),
+            )
+            for action, left in places.items()
+        )
+        return Switch(versions, rect, rect.adjusted(arrow, 0, -arrow, 0)), buttons
 
     def _footer_buttons(
-        self, footer: QRectF, text: str, actions: tuple[Action, ...], *, is_right: bool
+        self, footer: QRectF, text: str, actions: Sequence[Action], *, is_right: bool
     ) -> tuple[Button, ...]:
+        """Beside the footer's text; without labels where there is no room for them."""
         px = self.look.px
-        widths = [self._button_width(action) for action in actions]
-        left = footer.left() + self._width_of(text) + px(10) if text else footer.left()
-        if is_right:
-            left = footer.right() - self._width_of(text) - px(10) - sum(widths)
-        return self._row_of_buttons(
-            QPointF(left, footer.top() + px(2)), actions, px(_FOOTER - 4), is_in_strip=False
-        )
+        beside = self._width_of(text) + px(10) if text else 0
+        needed = sum(self._button_width(action, has_label=True) for action in actions)
+        has_label = needed <= footer.width() - beside
+        width = needed if has_label else len(actions) * px(_ICON_BUTTON)
+        left = footer.right() - beside - width if is_right else footer.left() + beside
+        start = QPointF(left, footer.top() + px(2))
+        rect = QRectF(start, QSizeF(0, px(_FOOTER - 4)))
+        return self._row_of_buttons(rect, actions, has_label=has_label)
 
     def _row_of_buttons(
-        self, start: QPointF, actions: tuple[Action, ...], height: float, *, is_in_strip: bool
+        self,
+        first: QRectF,
+        actions: Sequence[Action],
+        *,
+        is_in_strip: bool = False,
+        has_label: bool = True,
     ) -> tuple[Button, ...]:
+        """Buttons side by side, as high as `first` and from its left edge on."""
         made: list[Button] = []
-        left = start.x()
+        left = first.left()
         for action in actions:
-            width = self._button_width(action)
-            rect = QRectF(left, start.y(), width, height)
-            made.append(Button(action, self._status.label(action), rect, is_in_strip))
+            width = self._button_width(action, has_label=has_label)
+            made.append(
+                Button(
+                    action,
+                    self._status.label(action),
+                    QRectF(left, first.top(), width, first.height()),
+                    is_in_strip=is_in_strip,
+                    has_label=has_label,
+                    is_enabled=self._status.offers(action),
+                )
+            )
             left += width + (self.look.px(8) if is_in_strip else 0)
         return tuple(made)
 
-    def _button_width(self, action: Action) -> float:
+    def _button_width(self, action: Action, *, has_label: bool) -> float:
         px = self.look.px
+        if not has_label:
+            return px(_ICON_BUTTON)
         label = self._status.label(action)
         return self._width_of(label) + px(_ICON_SPACE) + 2 * px(_BUTTON_PADDING) - px(8)
 
@@ -182,8 +260,8 @@ class LayoutMaker:
         title = self._text_rect(strip.title, QPointF(left, top + px(_PADDING)), inner, is_bold=True)
         gap = px(4) if strip.title else 0
         text = self._text_rect(strip.text, QPointF(left, title.bottom() + gap), inner)
-        start = QPointF(left, text.bottom() + px(10))
-        buttons = self._row_of_buttons(start, strip.actions, px(_BUTTON_HEIGHT), is_in_strip=True)
+        first = QRectF(left, text.bottom() + px(10), 0, px(_BUTTON_HEIGHT))
+        buttons = self._row_of_buttons(first, strip.actions, is_in_strip=True)
         bottom = buttons[0].rect.bottom() if buttons else text.bottom()
         rect = QRectF(0, top, self.width, bottom + px(_PADDING) - top)
         return StripBox(strip, rect, title, text), buttons
@@ -204,10 +282,5 @@ class LayoutMaker:
         return QRectF(start.x(), start.y(), width, bounds.height())
 
 
-def _footer_actions(message: Message) -> tuple[Action, ...]:
-    """Actions below an answer; those its strip offers are not repeated."""
-    if message.status.is_live or not message.text:
-        return ()
-    if message.role is Role.SYSTEM:
-        return (Action.COPY,)
-    return (Action.COPY, Action.RETRY, Action.DETAILS)
+def _actions_of(box: StripBox | None) -> tuple[Action, ...]:
+    return () if box is None else box.strip.actions

@@ -17,22 +17,29 @@ from PySide6.QtGui import (
 )
 
 from beatra_desktop.domain.chat import MessageStatus, Role
+from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.decorations import CodeHeader
 from beatra_desktop.ui.chat.fragments import x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_layout import AVATAR, STRIP_ICON, Button, StripBox
 from beatra_desktop.ui.chat.message_view import Link, MessageView, Target
-from beatra_desktop.ui.chat.status_text import Action, StatusText
+from beatra_desktop.ui.chat.status_text import StatusText
 from beatra_desktop.ui.icons import Icon, pixmap
 from beatra_desktop.ui.styling import Tone, tone_colour
 
 _BUBBLE_RADIUS: Final = 14
+_MARK_STRENGTH: Final = 0.16
 _ICONS: Final = {
     Action.COPY: Icon.COPY,
+    Action.EDIT: Icon.EDIT,
     Action.RETRY: Icon.RETRY,
+    Action.REGENERATE: Icon.RETRY,
+    Action.USE_AUTO: Icon.SPARKLES,
     Action.CONTINUE: Icon.CONTINUE,
     Action.KEEP: Icon.CHECK,
     Action.DETAILS: Icon.INFO,
+    Action.PREVIOUS_VERSION: Icon.BACK,
+    Action.NEXT_VERSION: Icon.FORWARD,
 }
 _TONE_ICONS: Final = {Tone.DANGER: Icon.ERROR, Tone.WARNING: Icon.WARNING}
 
@@ -52,6 +59,7 @@ class PaintState:
     copied_line: int | None = None
     is_copied: bool = False
     has_focus_ring: bool = False
+    is_pointed_out: bool = False
 
 
 class MessagePainter:
@@ -64,6 +72,8 @@ class MessagePainter:
     ) -> None:
         """Paint what of the message lies in `clip`; both in the row's coordinates."""
         layout = view.layout
+        if state.is_pointed_out:
+            self._paint_mark(painter, view)
         if layout.header is not None and layout.header.bottom() > clip.top():
             self._paint_header(painter, view, layout.header)
         if layout.bubble is not None:
@@ -98,7 +108,13 @@ class MessagePainter:
         painter.setFont(font)
         painter.setPen(colours.text)
         text_rect = rect.adjusted(size + px(10), 0, 0, 0)
-        painter.drawText(text_rect, self._status.author(view.message), _one_line())
+        if view.layout.switch is not None:
+            text_rect.setRight(view.layout.switch.rect.left() - px(10))
+        author = self._status.author(view.message)
+        shown = painter.fontMetrics().elidedText(
+            author, Qt.TextElideMode.ElideMiddle, int(text_rect.width())
+        )
+        painter.drawText(text_rect, shown, _one_line())
 
     def _paint_body(
         self, painter: QPainter, view: MessageView, clip: QRectF, state: PaintState
@@ -219,15 +235,19 @@ class MessagePainter:
             painter.setPen(colours.text_secondary)
             side = Qt.AlignmentFlag.AlignRight if is_prompt else Qt.AlignmentFlag.AlignLeft
             painter.drawText(layout.footer, layout.footer_text, _one_line(side))
+        if layout.switch is not None:
+            painter.setPen(colours.text_secondary)
+            centre = Qt.AlignmentFlag.AlignHCenter
+            painter.drawText(layout.switch.text_rect, layout.switch.text, _one_line(centre))
         for button in layout.buttons:
-            if button.is_in_strip or state.shows_actions:
+            if button.is_lasting or state.shows_actions:
                 self._paint_button(painter, button, state)
 
     def _paint_button(self, painter: QPainter, button: Button, state: PaintState) -> None:
         px, colours = self._look.px, self._look.colours
         is_hovered = state.hovered == button
         painter.setPen(QPen(colours.border, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
-        ground = colours.raised if button.is_in_strip else colours.surface
+        ground = colours.raised if button.is_in_strip else QColor(Qt.GlobalColor.transparent)
         painter.setBrush(colours.hover if is_hovered else ground)
         rect = button.rect.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(rect, px(6), px(6))
@@ -237,14 +257,39 @@ class MessagePainter:
             painter.drawRoundedRect(rect, px(6), px(6))
         is_copied = button.action is Action.COPY and state.is_copied
         name = Icon.CHECK if is_copied else _ICONS[button.action]
-        colour = colours.text if button.is_in_strip or is_hovered else colours.text_secondary
-        colour = colours.success if is_copied else colour
-        left = QPointF(rect.left() + px(8), rect.center().y() - px(7))
-        painter.drawPixmap(left, pixmap(name, colour, size_px=px(14)))
-        painter.setFont(self._look.small)
-        painter.setPen(colour)
-        label = self._status.copied() if is_copied else button.label
-        painter.drawText(rect.adjusted(px(28), 0, px(20), 0), label, _one_line())
+        colour = self._button_colour(button, state, is_copied=is_copied)
+        left = rect.left() + px(8) if button.has_label else rect.center().x() - px(7)
+        place = QPointF(left, rect.center().y() - px(7))
+        painter.drawPixmap(place, pixmap(name, colour, size_px=px(14)))
+        if button.has_label:
+            painter.setFont(self._look.small)
+            painter.setPen(colour)
+            label = self._status.copied() if is_copied else button.label
+            painter.drawText(rect.adjusted(px(28), 0, px(20), 0), label, _one_line())
+
+    def _button_colour(self, button: Button, state: PaintState, *, is_copied: bool) -> QColor:
+        colours = self._look.colours
+        if not button.is_enabled:
+            return colours.text_disabled
+        if is_copied:
+            return colours.success
+        is_strong = button.is_in_strip or state.hovered == button
+        return colours.text if is_strong else colours.text_secondary
+
+    def _paint_mark(self, painter: QPainter, view: MessageView) -> None:
+        """The ground of a message that was looked for."""
+        px = self._look.px
+        top = view.layout.bubble or view.layout.header
+        if top is None:
+            return
+        rect = QRectF(-px(14), top.top() - px(8), 0, 0)
+        rect.setRight(view.maker.width + px(14))
+        rect.setBottom(view.layout.footer.bottom())
+        ground = QColor(self._look.colours.warning)
+        ground.setAlphaF(_MARK_STRENGTH)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, px(10), px(10))
 
     def _paint_ring(self, painter: QPainter, view: MessageView) -> None:
         top = view.layout.bubble or view.layout.header

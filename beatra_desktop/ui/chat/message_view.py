@@ -13,6 +13,7 @@ from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import MessageDocument
 from beatra_desktop.ui.chat.message_layout import Button, LayoutMaker, MessageLayout
 from beatra_desktop.ui.chat.typesetter import Typesetter
+from beatra_desktop.ui.chat.versions import Versions
 
 _SMOOTHING_PX: Final = 2
 """How far the smoothed edges of what is painted reach out of it."""
@@ -69,6 +70,19 @@ class MessageView:
         if not self.layout.moves_only_below(before):
             self._has_other_parts = True
 
+    def refresh_offers(self) -> None:
+        """Let its buttons know what can be done now; nothing moves."""
+        self.layout = self.maker.with_offers(self.layout)
+
+    def refresh_versions(self) -> None:
+        """Lay it out again if a version was added."""
+        if self.maker.versions(self.message) != self._versions:
+            self.lay_out(self.maker)
+
+    @property
+    def _versions(self) -> Versions | None:
+        return None if self.layout.switch is None else self.layout.switch.versions
+
     def take_changed_top(self) -> float:
         """From where on, in pixels of the row, it looks different; infinite when it does not."""
         inside = self.layout.body.y() + self.body.take_changed_top()
@@ -80,8 +94,13 @@ class MessageView:
     def height(self) -> int:
         return self.layout.height
 
+    @property
+    def buttons(self) -> list[Button]:
+        """Those that can be pressed."""
+        return [button for button in self.layout.buttons if button.is_enabled]
+
     def target_at(self, point: QPointF) -> Target | None:
-        for button in self.layout.buttons:
+        for button in self.buttons:
             if button.rect.contains(point):
                 return button
         inside = point - self.layout.body
@@ -129,9 +148,11 @@ class MessageView:
         headers = list(self.decorations.code_headers(whole))
         found: list[tuple[int, Target]] = [(self._line_position(h), h) for h in headers]
         found += [(link.start, link) for link in self._links()]
-        return [target for _, target in sorted(found, key=lambda each: each[0])] + list(
-            self.layout.buttons
-        )
+        inside = [target for _, target in sorted(found, key=lambda each: each[0])]
+        top = self.layout.body.y()
+        above = [button for button in self.buttons if button.rect.top() < top]
+        below = [button for button in self.buttons if button.rect.top() >= top]
+        return [*above, *inside, *below]
 
     def _line_position(self, header: CodeHeader) -> int:
         return self.body.document.findBlockByNumber(header.first_line).position()

@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from beatra_desktop.ui.chat.actions import VERSION_STEPS
+from beatra_desktop.ui.chat.link_bar import tip_of
+from beatra_desktop.ui.chat.message_layout import Button
 from beatra_desktop.ui.chat.message_view import Link, MessageView, Target
 from beatra_desktop.ui.chat.selection import Point
 
@@ -24,6 +27,7 @@ class Pointer(QObject):
         self._press_place = QPoint()
         self._is_selecting = False
         self._last = QPoint()
+        self.is_inside = False
         self.hovered_id = ""
         self.hovered: Target | None = None
         self._auto_scroll = QTimer(self, interval=_AUTO_SCROLL_MS)
@@ -65,16 +69,31 @@ class Pointer(QObject):
 
     def double_click(self, event: QMouseEvent) -> None:
         found = self._transcript.view_at(event.position().toPoint())
-        if found is not None and found[0].target_at(found[1]) is None:
-            view, inside = found
+        if found is None:
+            return
+        view, inside = found
+        target = view.target_at(inside)
+        if isinstance(target, Button) and target.action in VERSION_STEPS:
+            self.press(event)  # who clicks fast means each click
+        elif target is None:
             start, end = view.word_at(view.position_at(inside))
             self._transcript.selection.select(view.message.id, start, end)
             self._transcript.viewport().update()
 
+    def look_again(self) -> None:
+        """See what lies under the pointer now that something else was put there."""
+        if self.is_inside:
+            self.hover(self._last)
+
+    def forget(self) -> None:
+        """What was pointed at is gone."""
+        self._set_hovered("", None)
+
     def hover(self, place: QPoint) -> None:
         """Point at a place of the viewport; outside of it nothing is pointed at."""
         found = self._transcript.view_at(place)
-        if found is None or not self._transcript.viewport().rect().contains(place):
+        self.is_inside = self._transcript.viewport().rect().contains(place)
+        if found is None or not self.is_inside:
             self._set_hovered("", None)
             self._transcript.viewport().unsetCursor()
             return
@@ -92,8 +111,8 @@ class Pointer(QObject):
         if (message_id, target) != (self.hovered_id, self.hovered):
             self.hovered_id, self.hovered = message_id, target
             self._transcript.viewport().update()
-            tip = target.href if isinstance(target, Link) else ""
-            self._transcript.viewport().setToolTip(tip)
+            self._transcript.viewport().setToolTip(_tip(target))
+            self._transcript.refresh_link()
 
     def _begin_selection(self, view: MessageView, inside: QPointF, *, extends: bool) -> None:
         point = Point(view.message.id, view.position_at(inside))
@@ -130,3 +149,9 @@ class Pointer(QObject):
 
 def _has_shift(event: QMouseEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+def _tip(target: Target | None) -> str:
+    if isinstance(target, Link):
+        return tip_of(target.href)
+    return target.label if isinstance(target, Button) and not target.has_label else ""

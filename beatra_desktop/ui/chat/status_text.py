@@ -1,26 +1,20 @@
 """What a message's state says, in words, and what can be done about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject
 
 from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
-from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.requests import Wait
+from beatra_desktop.services.chat import MODEL_GONE
+from beatra_desktop.ui.chat.actions import ASKING, Action
+from beatra_desktop.ui.chat.versions import Versions
 from beatra_desktop.ui.format import count, countdown, time_of_day
 from beatra_desktop.ui.styling import Tone
-
-
-class Action(StrEnum):
-    COPY = "copy"
-    RETRY = "retry"
-    CONTINUE = "continue"
-    KEEP = "keep"
-    DETAILS = "details"
 
 
 class ErrorWords(Protocol):
@@ -44,51 +38,90 @@ class Strip:
 
 
 _CUT: Final = (Action.CONTINUE, Action.RETRY, Action.KEEP)
+_FINISHED: Final = (None, "", "stop")
+_TOOL_REASONS: Final = ("tool_calls", "function_call")
+_REASON_CHARACTERS: Final = 60
+
+
+Siblings = Callable[[str], Sequence[str]]
 
 
 class StatusText(QObject):
-    def __init__(self, describe: Describe, now: Callable[[], datetime]) -> None:
+    """`siblings(message_id)` gives the versions of a message, itself among them, oldest first.
+
+    While `is_answering` nothing that asks for an answer is offered.
+    """
+
+    def __init__(
+        self, describe: Describe, *, now: Callable[[], datetime], siblings: Siblings
+    ) -> None:
         super().__init__()
         self._describe = describe
         self._now = now
+        self._siblings = siblings
+        self.is_answering = False
+
+    def offers(self, action: Action) -> bool:
+        """Whether an action would do something now."""
+        return not (self.is_answering and action in ASKING)
+
+    def versions(self, message: Message) -> Versions | None:
+        """The versions of a message; None when it has no other."""
+        siblings = self._siblings(message.id)
+        if len(siblings) < 2 or message.id not in siblings:
+            return None
+        return Versions(siblings.index(message.id) + 1, len(siblings))
 
     def strip(self, message: Message) -> Strip | None:
         """The note for a message, None when its text says it all."""
         status = message.status
         if status is MessageStatus.SENDING:
-            return Strip(self._waiting(message.wait))
+            return Strip(self._waiting(message.wait, self.tr("Sending your message…")))
         if status is MessageStatus.STREAMING:
-            return Strip(self._waiting(message.wait)) if not message.text else None
+            text = self._waiting(message.wait, self.tr("Waiting for the first words…"))
+            return None if message.text else Strip(text)
         if status is MessageStatus.UNKNOWN:
-            return Strip(self.tr("Checking whether the service received this…"))
+            failure = message.failure or Failure(code=FailureCode.OUTCOME_UNKNOWN)
+            return self._failed(failure, Tone.WARNING)
         if status is MessageStatus.FAILED:
-            return self._failed(message.failure)
+            return self._failed_for(message)
         if status is MessageStatus.INCOMPLETE:
             return self._incomplete(message)
         if status is MessageStatus.STOPPED:
-            text = self.tr("You stopped this answer. What arrived is kept.")
-            return Strip(text, tone=Tone.NEUTRAL, actions=(Action.CONTINUE, Action.RETRY))
+            return self._stopped(message)
         return self._finished(message.finish_reason)
 
     def label(self, action: Action) -> str:
         return {
             Action.COPY: self.tr("Copy"),
+            Action.EDIT: self.tr("Edit"),
             Action.RETRY: self.tr("Retry"),
+            Action.REGENERATE: self.tr("Regenerate"),
+            Action.USE_AUTO: self.tr("Use Auto"),
             Action.CONTINUE: self.tr("Continue"),
             Action.KEEP: self.tr("Keep"),
             Action.DETAILS: self.tr("Details"),
+            Action.PREVIOUS_VERSION: self.tr("Previous version"),
+            Action.NEXT_VERSION: self.tr("Next version"),
         }[action]
 
     def author(self, message: Message) -> str:
+        """Who speaks; for an answer the model that gave it, and whether it was chosen by name."""
         if message.role is Role.USER:
             return self.tr("You")
         if message.role is Role.SYSTEM:
             return self.tr("Instructions for the model")
-        asked = message.model_asked if message.model_asked != AUTO_MODEL else None
-        return message.model or asked or self.tr("Answer")
+        if message.model_asked != AUTO_MODEL:
+            return message.model or message.model_asked or self.tr("Answer")
+        if message.model in (None, AUTO_MODEL):
+            return self.tr("Auto")
+        return self.tr("{model} (chosen by Auto)").format(model=message.model)
 
     def footer(self, message: Message) -> str:
         """Tokens and time of a finished message; the model stands above it."""
+        if message.status.is_live:
+            has_begun = message.status is MessageStatus.STREAMING and message.text
+            return self.tr("Answering…") if has_begun else ""
         parts: list[str] = []
         tokens = message.usage.completion_tokens if message.usage is not None else None
         if tokens is not None:
@@ -97,38 +130,79 @@ class StatusText(QObject):
         parts.append(time_of_day(message.finished_at or message.created_at))
         return "  ·  ".join(parts)
 
+    def version(self, message: Message) -> str:
+        """Which version of a message is on show, to be heard; empty when it is the only one."""
+        versions = self.versions(message)
+        if versions is None:
+            return ""
+        words = self.tr("Version {number} of {total}")
+        return words.format(number=versions.number, total=versions.total)
+
+    def link(self, target: str) -> str:
+        return self.tr("Link to {target}").format(target=target)
+
+    def copy_code(self) -> str:
+        return self.tr("Copy the code")
+
     def copied(self) -> str:
         return self.tr("Copied")
 
     def new_below(self) -> str:
         return self.tr("New text below")
 
-    def _waiting(self, wait: Wait | None) -> str:
+    def _waiting(self, wait: Wait | None, otherwise: str) -> str:
         if wait is None:
-            return self.tr("Waiting for the answer…")
+            return otherwise
         text = self.tr("Trying again in {time} (attempt {attempt} of {of}). {reason}")
         time = countdown(wait.until, self._now())
         return text.format(time=time, attempt=wait.attempt, of=wait.of, reason=wait.reason).rstrip()
 
-    def _failed(self, failure: Failure | None) -> Strip:
-        actions = (Action.RETRY, Action.DETAILS)
+    def _failed_for(self, message: Message) -> Strip:
+        failure = message.failure
         if failure is None:
             text = self.tr("No answer came. Your message is kept.")
-            return Strip(text, tone=Tone.DANGER, actions=actions)
+            return Strip(text, tone=Tone.DANGER, actions=(Action.RETRY, Action.DETAILS))
+        asked = message.model_asked
+        if failure.code not in MODEL_GONE or asked in (None, AUTO_MODEL):
+            return self._failed(failure, Tone.DANGER)
+        strip = self._failed(replace(failure, subject=failure.subject or asked), Tone.DANGER)
+        return replace(strip, actions=(Action.USE_AUTO, *strip.actions))
+
+    def _failed(self, failure: Failure, tone: Tone) -> Strip:
         words = self._describe(failure)
-        return Strip(words.sentence, title=words.title, tone=Tone.DANGER, actions=actions)
+        actions = (Action.RETRY, Action.DETAILS)
+        return Strip(words.sentence, title=words.title, tone=tone, actions=actions)
 
     def _incomplete(self, message: Message) -> Strip:
-        if message.failure is None and message.text:
+        if not message.text:
+            text = self.tr("The connection ended before the first words. Your message is kept.")
+            return Strip(text, tone=Tone.WARNING, actions=(Action.RETRY, Action.DETAILS))
+        if message.failure is None:
             return Strip(self.tr("Cut off before its end; kept as it is."))
         text = self.tr("The answer was cut off before its end. What arrived is kept.")
         return Strip(text, tone=Tone.WARNING, actions=_CUT)
 
+    def _stopped(self, message: Message) -> Strip:
+        if not message.text:
+            text = self.tr("You stopped this answer before its first words.")
+            return Strip(text, tone=Tone.NEUTRAL, actions=(Action.RETRY,))
+        text = self.tr("You stopped this answer. What arrived is kept.")
+        return Strip(text, tone=Tone.NEUTRAL, actions=(Action.CONTINUE, Action.RETRY))
+
     def _finished(self, finish_reason: str | None) -> Strip | None:
+        if finish_reason in _FINISHED:
+            return None
         if finish_reason == "length":
             text = self.tr("The answer reached the length limit, so it may end early.")
             return Strip(text, tone=Tone.NEUTRAL, actions=(Action.CONTINUE,))
         if finish_reason == "content_filter":
             text = self.tr("The service ended this answer because of its content rules.")
-            return Strip(text, tone=Tone.NEUTRAL)
-        return None
+        elif finish_reason in _TOOL_REASONS:
+            text = self.tr(
+                "The model wanted to use a tool here ({reason}). This app offers it none, so the "
+                "answer may lack something."
+            )
+        else:
+            text = self.tr("The service ended this answer for a reason of its own: {reason}.")
+        shown = (finish_reason or "")[:_REASON_CHARACTERS]
+        return Strip(text.format(reason=shown), tone=Tone.NEUTRAL)

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role, Usage
 from beatra_desktop.domain.failures import Failure, FailureCode
@@ -14,9 +15,10 @@ from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.background import BackgroundCache
+from beatra_desktop.ui.chat.menu import context_menu
 from beatra_desktop.ui.chat.message_layout import Button
-from beatra_desktop.ui.chat.status_text import Action
 
 MakeReader = Callable[[int, int], Any]
 MakeMessage = Any
@@ -150,7 +152,7 @@ def test_removing_and_emptying(small: Any, message: MakeMessage) -> None:
 STATES = [
     (MessageStatus.SENDING, "", {}, []),
     (MessageStatus.STREAMING, "text", {}, []),
-    (MessageStatus.UNKNOWN, "", {}, []),
+    (MessageStatus.UNKNOWN, "", {}, [Action.RETRY, Action.DETAILS]),
     (MessageStatus.COMPLETE, "text", {"finish_reason": "stop"}, []),
     (MessageStatus.COMPLETE, "text", {"finish_reason": "length"}, [Action.CONTINUE]),
     (MessageStatus.COMPLETE, "text", {"finish_reason": "content_filter"}, []),
@@ -265,6 +267,73 @@ def test_text_selected_across_messages_is_copied_with_who_said_it(
     drag(wide, start, end)
     QTest.keyClick(wide.transcript, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard() == "**You:**\n\nWhat?\n\n**m1:**\n\n**Bold** answer"
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("Markdown", "**You:**\n\nWhat *now*?\n\n**m1:**\n\n**Bold** answer"),
+        ("Plain text", "You:\n\nWhat *now*?\n\nm1:\n\nBold answer"),
+        ("Rich text", "You:\n\nWhat *now*?\n\nm1:\n\nBold answer"),
+    ],
+)
+def test_a_selection_across_messages_is_copied_as_one_likes(
+    reader: MakeReader, message: MakeMessage, form: str, text: str
+) -> None:
+    wide = reader(800, 700)
+    question, answer = message("What *now*?", Role.USER), message("**Bold** answer", model="m1")
+    wide.show(question, answer)
+    start = wide.place(question, wide.view(question).layout.body + QPointF(1, 10))
+    end = wide.place(answer, wide.view(answer).layout.body + QPointF(700, 14))
+    drag(wide, start, end)
+    menu = context_menu(wide.transcript, end)
+    [copy_as] = [each for each in menu.findChildren(QMenu) if each.title() == "Copy as"]
+    [command] = [each for each in copy_as.actions() if each.text() == form]
+    command.trigger()
+    assert clipboard() == text
+    html = QGuiApplication.clipboard().mimeData().html()
+    expected = form == "Rich text"
+    assert ("<p>What *now*?</p>" in html, "<strong>Bold</strong>" in html) == (expected, expected)
+
+
+def test_the_menu_key_opens_the_menu_of_the_message_in_focus(
+    small: Any, message: MakeMessage
+) -> None:
+    first, second = message("One"), message("Two")
+    small.show(first, second)
+    small.transcript.focus_message(second.id, is_by_keyboard=True)
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(small.transcript, QContextMenuEvent(reason, QPoint(0, 0), QPoint(0, 0)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if each.text() == "Copy message").trigger()
+    assert clipboard() == "Two"
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_belongs_to_a_message_opens_beside_it(small: Any, message: MakeMessage) -> None:
+    first, second = message("One"), message("Two")
+    small.show(first, second)
+    small.transcript.focus_message(second.id, is_by_keyboard=True)
+    place = small.transcript.viewport().mapFromGlobal(small.transcript.place_of(second.id))
+    assert place == small.place(second, small.view(second).layout.body)
+
+
+@pytest.mark.parametrize(("width", "has_label"), [(800, True), (330, False)])
+def test_buttons_go_without_words_where_there_is_no_room(
+    reader: MakeReader, message: MakeMessage, *, width: int, has_label: bool
+) -> None:
+    sized = reader(width, 400)
+    shown = message("text", usage=Usage(completion_tokens=123_456))
+    sized.show(shown)
+    buttons = sized.view(shown).layout.buttons
+    assert {button.has_label for button in buttons} == {has_label}
+    assert max(button.rect.right() for button in buttons) <= width
+    QTest.mouseMove(sized.transcript.viewport(), sized.place(shown, buttons[1].rect.center()))
+    assert sized.transcript.viewport().toolTip() == ("" if has_label else "Regenerate")
+    with sized.qtbot.waitSignal(sized.transcript.retry_requested):
+        sized.click(shown, buttons[1].rect.center())
 
 
 def test_a_double_click_selects_a_word(small: Any, message: MakeMessage) -> None:
