@@ -107,6 +107,8 @@ class Transcript(MessageArea):
         y = dict(self._tops()).get(row, 0) + switch.rect.top()
         is_by_keyboard = self._keyboard.is_in_use
         self.version_requested.emit(message_id, step)
+        # By what it answers: earlier messages may have been read meanwhile.
+        row = self._row_below(view.message.parent_id)
         self._keyboard.focus(self._messages[row].id, is_by_keyboard=is_by_keyboard)
         self._put_switch(row, max(0.0, y))
 
@@ -292,6 +294,11 @@ class Transcript(MessageArea):
             Action.KEEP: self.keep_requested,
             Action.DETAILS: self.details_requested,
         }
+
+    def _row_below(self, parent_id: str | None) -> int:
+        """The row of the message that answers another one, or of the first."""
+        parent = None if parent_id is None else self._messages.row(parent_id)
+        return 0 if parent is None else parent + 1
 
     def _put_switch(self, row: int, y: float) -> None:
         """Scroll so that the switch of the version now on show in `row` stands at `y`."""

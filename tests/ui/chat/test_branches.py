@@ -1,6 +1,7 @@
 """Versions of messages in the transcript, on real services: switching, editing, asking again."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,12 +14,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus
+from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
 from beatra_desktop.domain.ids import MessageId
+from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.message_layout import Button
+from beatra_desktop.ui.chat.transcript import Transcript
+from beatra_desktop.ui.error_text import describe
 
 NO_KEYS = Qt.KeyboardModifier(0)
 ALT = Qt.KeyboardModifier.AltModifier
@@ -184,6 +189,35 @@ def test_what_is_read_stays_there_when_versions_differ_in_length(in_talk: InTalk
         assert talk.shown[row].text == LONG[:600], "the second of two fast clicks"
 
     in_talk(work)
+
+
+def test_earlier_messages_that_come_with_the_version_move_nothing(
+    qtbot: QtBot, message: Any
+) -> None:
+    """As when a version is asked for before all of a long conversation is read."""
+    early = message.exchanges(20)
+    question = message("Which?", Role.USER)
+    asked = replace(question, parent_id=early[-1].id)
+    answers = [replace(message(text), parent_id=asked.id) for text in ("This.", "That.")]
+    transcript = Transcript(describe=describe, siblings=lambda _: [each.id for each in answers])
+    qtbot.addWidget(transcript)
+    transcript.resize(640, 400)
+    transcript.show()
+    records = Records([asked, answers[1]])
+
+    def show_other(_message_id: str, _step: int) -> None:
+        records.insert(0, *early)
+        records.assign([*early, asked, answers[0]])
+
+    transcript.version_requested.connect(show_other)
+    transcript.show_messages(records)
+    qtbot.waitUntil(lambda: transcript.is_settled)
+    transcript.show_version(answers[1].id, -1)
+    qtbot.waitUntil(lambda: transcript.is_settled)
+    assert transcript._keyboard.focused_id == answers[0].id
+    found = transcript.view_at(QPoint(0, 399))
+    assert found is not None
+    assert found[0].message == answers[0]
 
 
 def test_versions_are_switched_by_keys_and_told(in_talk: InTalk, heard: list[str]) -> None:
