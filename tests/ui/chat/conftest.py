@@ -27,6 +27,7 @@ from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.typesetter import Typesetter
 from beatra_desktop.ui.error_text import describe
 from tests.ui.chat.panes import InPane, open_pane
+from tests.ui.chat.talk import Talk
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -185,5 +186,18 @@ def in_pane(run_on_qt: Any, open_bench: Any) -> InPane:
                     pane.close()
 
         run_on_qt(main)
+
+    return run
+
+
+@pytest.fixture
+def in_talk(in_pane: InPane) -> Callable[[Callable[[Talk], Awaitable[None]]], None]:
+    """Runs a coroutine function with a conversation in a pane on show."""
+
+    def run(work: Callable[[Talk], Awaitable[None]]) -> None:
+        async def talk(pane: ChatPane, bench: Any) -> None:
+            await work(Talk(pane, bench))
+
+        in_pane(talk)
 
     return run
