@@ -169,17 +169,6 @@ class Conversation:
         return bool(self.system_prompt) or self.parameters is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One search result; `snippet` marks the match between \\x02 and \\x03."""
-
-    conversation_id: ConversationId
-    message_id: MessageId | None
-    title: str
-    snippet: str
-    created_at: datetime
-
-
 def title_from(text: str) -> str:
     """A title made locally from the first line of the first message, at most 60 characters."""
     lines = (line.strip(" #*>-\t") for line in text.splitlines())

@@ -38,6 +38,7 @@ from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.requests import RequestRepository
+from beatra_desktop.storage.search import SearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.uploads import UploadRepository
 
@@ -93,8 +94,7 @@ def _assemble(
         deliveries=_deliveries(grounds, settings, tasks),
         schedule=grounds.schedule,
     )
-    repository = ConversationRepository(database)
-    conversations = Conversations(repository)
+    conversations = Conversations(ConversationRepository(database))
     chat = ChatService(
         conversations=conversations,
         outbox=outbox,
@@ -127,7 +127,7 @@ def _assemble(
         ),
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
-        search=SearchService(repository),
+        search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
         notices=notices,
     )
 

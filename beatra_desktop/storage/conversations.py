@@ -1,14 +1,14 @@
-"""Conversations and messages on disk, and the search over both."""
+"""Conversations and messages on disk."""
 
 import builtins
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from beatra_desktop.domain.chat import Conversation, Hit, Message, MessageStatus
+from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
 from beatra_desktop.domain.requests import RequestState
-from beatra_desktop.storage import index, search
+from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table, valid_text
 from beatra_desktop.storage.database import Database
 
@@ -33,6 +33,7 @@ _NEWEST: Final = f"""
 """
 _PAGE: Final = "WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _LIVE: Final = [status.value for status in MessageStatus if status.is_live]
+_FIRST_CHARACTERS: Final = 200
 _OPEN: Final = [state.value for state in RequestState if state.is_open]
 
 
@@ -130,12 +131,13 @@ class ConversationRepository:
         sql = MESSAGES.select("WHERE status IN ('sending', 'streaming') ORDER BY seq")
         return MESSAGES.records(self._database.rows(sql))
 
-    def search(self, query: str, limit: int = 50) -> builtins.list[Hit]:
-        """Titles and messages with all words of the query or words that begin so, newest first.
-
-        Any text is a valid query. Deleted conversations are left out.
-        """
-        return search.find(self._database, query, limit)
+    def first_words(self, conversation_id: ConversationId) -> str:
+        """How the conversation begins: at most 200 characters of its first message."""
+        sql = (
+            "SELECT substr(text, 1, ?) FROM messages WHERE conversation_id = ? ORDER BY seq LIMIT 1"
+        )
+        rows = self._database.rows(sql, (_FIRST_CHARACTERS, conversation_id))
+        return rows[0][0] if rows else ""
 
     def list(
         self, profile_id: ProfileId | None = None, *, include_deleted: bool = False

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
@@ -34,6 +35,52 @@ def _log_error(error: StorageError) -> None:
     _log.error("%s", error)
 
 
+class Reader:
+    """A read-only connection, opened at the first read; any thread may use it, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._opened: sqlite3.Connection | None = None
+        self._is_closed = False
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        if self._is_closed:
+            raise RuntimeError("the database is closed")
+        if self._opened is None:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._opened = sqlite3.connect(
+                uri,
+                uri=True,
+                timeout=READ_TIMEOUT_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        return self._opened
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query; raises StorageError when the file can't be read."""
+        try:
+            with self._lock:
+                return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            problem = from_sqlite(error, self._path)
+            if problem is None:
+                raise
+            note_damage(problem)
+            raise problem from error
+
+    def close(self) -> None:
+        """Let go of the file; a query that runs in another thread is broken off."""
+        if self._opened is not None and not self._is_closed:
+            self._opened.interrupt()
+        with self._lock:
+            self._is_closed = True
+            if self._opened is not None:
+                self._opened.close()
+
+
 class Database:
     """Writes are queued and committed in order; reads see what is committed."""
 
@@ -44,7 +91,7 @@ class Database:
         self._connection = connection
         self._on_error = on_error
         self._writer = Writer(connection, path, self._report, mend=index.rebuild)
-        self._reader: sqlite3.Connection | None = None
+        self._readers = [Reader(path)]
 
     @classmethod
     def open(cls, path: Path, *, on_error: Callable[[StorageError], None] = _log_error) -> Self:
@@ -97,24 +144,17 @@ class Database:
         return not self._writer.is_idle
 
     def read(self) -> sqlite3.Connection:
-        """The connection for reading, in the thread that reads first; for repositories only."""
-        if self._reader is None:
-            uri = f"{self._path.absolute().as_uri()}?mode=ro"
-            self._reader = sqlite3.connect(
-                uri, uri=True, timeout=READ_TIMEOUT_SECONDS, isolation_level=None
-            )
-        return self._reader
+        """The main thread's connection for reading; for repositories only."""
+        return self._readers[0].connection
+
+    def reader(self) -> Reader:
+        """A connection for work in another thread, which is not to wait for the main thread's."""
+        self._readers.append(Reader(self._path))
+        return self._readers[-1]
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query; raises StorageError when the file can't be read."""
-        try:
-            return self.read().execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
-            problem = from_sqlite(error, self._path)
-            if problem is None:
-                raise
-            note_damage(problem)
-            raise problem from error
+        return self._readers[0].rows(sql, parameters)
 
     def close(self, *, patience_seconds: float = CLOSE_PATIENCE_SECONDS) -> None:
         """Write what waits, then let go of the file.
@@ -122,8 +162,8 @@ class Database:
         Raises StorageError when something could not be written within `patience_seconds`.
         """
         unsaved = self._writer.close(patience_seconds)
-        if self._reader is not None:
-            self._reader.close()
+        for reader in self._readers:
+            reader.close()
         # Last, so that SQLite moves the log into the file and leaves no sign of an unclean end.
         self._connection.close()
         if unsaved is not None:
@@ -174,6 +214,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_trusted: bool) ->
     if 0 < found < migrations.NEWEST:
         backup(path)
     migrations.migrate(connection)
+    index.catch_up(connection)
     _prove_writable(connection)
 
 

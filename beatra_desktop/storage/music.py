@@ -1,9 +1,11 @@
 """Music tasks and clips on disk."""
 
+import sqlite3
 from typing import Final
 
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Clip, MusicTask
+from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database
 
@@ -19,12 +21,22 @@ class MusicRepository:
 
     def save_task(self, task: MusicTask) -> None:
         row = TASKS.row(task)
-        self._database.write(lambda connection: TASKS.put(connection, row))
+
+        def job(connection: sqlite3.Connection) -> None:
+            with index.following_task(connection, task.id):
+                TASKS.put(connection, row)
+
+        self._database.write(job)
 
     def save_clip(self, clip: Clip) -> None:
         """Store a clip of a stored task."""
         row = CLIPS.row(clip)
-        self._database.write(lambda connection: CLIPS.put(connection, row))
+
+        def job(connection: sqlite3.Connection) -> None:
+            with index.following_task(connection, clip.task_id):
+                CLIPS.put(connection, row)
+
+        self._database.write(job)
 
     def tasks(self) -> list[MusicTask]:
         """All tasks, also those removed from the list, newest first."""

@@ -1,21 +1,21 @@
-"""Finding titles and messages.
+"""Finding titles, messages and songs.
 
 Results come newest first, which the index yields without ranking: the first 50 of a common word
 cost as little as those of a rare one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from beatra_desktop.domain.chat import Hit
-from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.ids import ConversationId, MessageId, TaskId
+from beatra_desktop.domain.search import Hit
 from beatra_desktop.storage.codec import time_at, valid_text
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
-from beatra_desktop.storage.index import rebuild
+from beatra_desktop.storage.index import SONG_WORDS, rebuild, song_text
 from beatra_desktop.storage.words import excerpt, match_expression, terms
 
 _FIND_MESSAGES: Final = """
-    SELECT m.conversation_id, m.id, c.title, m.text, m.created_at
+    SELECT m.created_at, c.id, m.id, c.title, m.text, c.is_archived
     FROM messages_fts AS f
     CROSS JOIN messages AS m ON m.seq = f.rowid
     CROSS JOIN conversations AS c ON c.id = m.conversation_id
@@ -23,39 +23,73 @@ _FIND_MESSAGES: Final = """
     ORDER BY f.rowid DESC LIMIT ?
 """
 _FIND_TITLES: Final = """
-    SELECT c.id, NULL, c.title, c.title, c.updated_at
+    SELECT c.updated_at, c.id, NULL, c.title, c.title, c.is_archived
     FROM titles_fts AS f
     CROSS JOIN conversations AS c ON c.seq = f.rowid
     WHERE titles_fts MATCH ? AND c.deleted_at IS NULL
     ORDER BY f.rowid DESC LIMIT ?
 """
+_FIND_SONGS: Final = f"""
+    SELECT tasks.created_at, tasks.id, {SONG_WORDS}
+    FROM tasks_fts AS f
+    CROSS JOIN tasks ON tasks.seq = f.rowid
+    WHERE tasks_fts MATCH ? AND tasks.removed_at IS NULL
+    ORDER BY f.rowid DESC LIMIT ?
+"""
 
 
-def find(database: Database, query: str, limit: int) -> list[Hit]:
-    """The newest places that have all words of the query, or words that begin like them.
+class SearchRepository:
+    """May be asked in any thread; reads see what is committed."""
 
-    A hit in a title has no message and bears the time of the conversation's last change.
-    """
-    found = terms(valid_text(query))
-    if not found:
-        return []
-    parameters = (match_expression(found), limit)
-    try:
-        rows = database.rows(_FIND_TITLES, parameters) + database.rows(_FIND_MESSAGES, parameters)
-    except StorageError as error:
-        if error.reason is StorageProblem.CORRUPT:
-            database.write(rebuild)
-        raise
-    newest = sorted(rows, key=lambda row: row[-1], reverse=True)[:limit]
-    return [_hit(row, found) for row in newest]
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._reader = database.reader()
+
+    def find(self, query: str, limit: int = 50) -> list[Hit]:
+        """The newest places that have all words of the query, or words that begin like them.
+
+        Any text is a valid query. A hit in a title bears the time of the conversation's last
+        change. What is in the trash, and songs that were removed, are left out.
+        """
+        found = terms(valid_text(query))
+        if not found:
+            return []
+        parameters = (match_expression(found), limit)
+        newest = sorted(self._rows(parameters), key=lambda pair: pair[1][0], reverse=True)[:limit]
+        return [make(row, found) for make, row in newest]
+
+    def _rows(self, parameters: Sequence[Any]) -> list[tuple["_Make", Sequence[Any]]]:
+        kinds = ((_FIND_TITLES, _chat_hit), (_FIND_MESSAGES, _chat_hit), (_FIND_SONGS, _song_hit))
+        try:
+            return [
+                (make, row) for sql, make in kinds for row in self._reader.rows(sql, parameters)
+            ]
+        except StorageError as error:
+            if error.reason is StorageProblem.CORRUPT:
+                self._database.write(rebuild)
+            raise
 
 
-def _hit(row: Sequence[Any], found: list[str]) -> Hit:
-    conversation_id, message_id, title, text, created_at = row
+_Make = Callable[[Sequence[Any], list[str]], Hit]
+
+
+def _chat_hit(row: Sequence[Any], found: list[str]) -> Hit:
+    created_at, conversation_id, message_id, title, text, is_archived = row
     return Hit(
         conversation_id=ConversationId(conversation_id),
         message_id=None if message_id is None else MessageId(message_id),
         title=title,
         snippet=excerpt(text, found),
+        created_at=time_at(created_at),
+        is_archived=bool(is_archived),
+    )
+
+
+def _song_hit(row: Sequence[Any], found: list[str]) -> Hit:
+    created_at, task_id, title, prompt, *others = row
+    return Hit(
+        task_id=TaskId(task_id),
+        title=" ".join((title or prompt).split()),
+        snippet=excerpt(song_text(title, prompt, *others), found),
         created_at=time_at(created_at),
     )

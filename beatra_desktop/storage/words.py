@@ -49,12 +49,13 @@ def match_expression(found: list[str]) -> str:
 
 def excerpt(text: str, found: list[str]) -> str:
     """The surroundings of the first place where a term occurs, each place between marks."""
-    plain = unicodedata.normalize("NFD", _UNWANTED.sub(" ", text))
+    plain = text if text.isascii() else unicodedata.normalize("NFD", text)
     pattern = re.compile("|".join(map(_pattern, found)), re.IGNORECASE)
     first = pattern.search(plain)
     start = max(0, first.start() - _LEAD_CHARACTERS) if first else 0
     end = start + EXCERPT_CHARACTERS
-    marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", plain[start:end])
+    window = _UNWANTED.sub(" ", plain[start:end])
+    marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", window)
     cut = f"{'…' if start else ''}{marked.strip()}{'…' if end < len(plain) else ''}"
     return unicodedata.normalize("NFC", cut)
 

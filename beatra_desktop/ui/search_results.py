@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from beatra_desktop.domain.chat import Hit
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.search import Hit
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.list_model import RECORD_ROLE
 

@@ -16,6 +16,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.search import SearchRepository
 from tests.benchmarks.rows import Row
 
 MESSAGES: Final = 50_000
@@ -47,8 +48,9 @@ def rows() -> list[Row]:
         database = Database.open(path)
         repository = ConversationRepository(database)
         repository.messages(ConversationId("c0"))
+        search = SearchRepository(database)
         opened_ms = (time.perf_counter() - begun) * 1e3
-        searches = [_timed_ms(partial(repository.search, query)) for query in QUERIES]
+        searches = [_timed_ms(partial(search.find, query)) for query in QUERIES]
         commits = [_timed_ms(partial(_commit, database, number)) for number in range(COMMITS)]
         database.close()
     return [

@@ -14,6 +14,7 @@ from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.search import SearchRepository
 
 
 class Shelf:
@@ -125,7 +126,7 @@ def test_the_trash_is_kept_for_thirty_days(open_shelf: Callable[[], Shelf]) -> N
 
 
 def test_deleting_for_good_leaves_nothing_and_nobody_else_is_touched(
-    open_shelf: Callable[[], Shelf],
+    open_shelf: Callable[[], Shelf], database: Database
 ) -> None:
     shelf = open_shelf()
     rain, snow, sun = shelf.add("rain"), shelf.add("snow"), shelf.add("sun")
@@ -139,7 +140,7 @@ def test_deleting_for_good_leaves_nothing_and_nobody_else_is_touched(
     later = open_shelf()
     assert [c.id for c in later.history.conversations] == [sun.id]
     assert len(later.history.trash) == 0
-    assert [hit.conversation_id for hit in later.repository.search("about")] == [sun.id]
+    assert [hit.conversation_id for hit in SearchRepository(database).find("about")] == [sun.id]
 
 
 def test_the_last_words_are_stored_before_a_conversation_goes(

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
-from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
+from beatra_desktop.domain.ids import ClipId, ConversationId, MessageId, ProfileId, TaskId
+from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.storage.database import Database, StorageError
+from beatra_desktop.storage.search import SearchRepository
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -63,6 +65,55 @@ def message() -> Callable[..., Message]:
         return Message(id=MessageId(name), text=text, **(known | fields))
 
     return make
+
+
+@pytest.fixture
+def task() -> Callable[..., MusicTask]:
+    """Makes a finished task named `name`, `minute` minutes after noon, of these words."""
+
+    def make(name: str = "t", *, minute: int = 0, **words: Any) -> MusicTask:
+        return MusicTask(
+            id=TaskId(name),
+            profile_id=ProfileId("sandbox"),
+            prompt=MusicPrompt(**{"prompt": "a slow waltz"} | words),
+            status=TaskStatus.SUCCEEDED,
+            created_at=NOON + timedelta(minutes=minute),
+        )
+
+    return make
+
+
+@pytest.fixture
+def clip() -> Callable[..., Clip]:
+    """Makes a clip of the task `t`."""
+
+    def make(name: str, title: str, *, index: int = 0) -> Clip:
+        return Clip(
+            id=ClipId(name),
+            task_id=TaskId("t"),
+            index=index,
+            title=title,
+            url="https://clips.test/1",
+            delivery=Delivery.WAITING,
+        )
+
+    return make
+
+
+@pytest.fixture
+def found(database: Database) -> Callable[[str], list[str]]:
+    """Searches, and gives the ids of messages and songs, and of conversations found by title."""
+    repository = SearchRepository(database)
+
+    def find(query: str) -> list[str]:
+        database.flush()
+        hits = repository.find(query)
+        ids = (hit.message_id or hit.task_id for hit in hits)
+        return [
+            found or f"title of {hit.conversation_id}" for found, hit in zip(ids, hits, strict=True)
+        ]
+
+    return find
 
 
 @pytest.fixture

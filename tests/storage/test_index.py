@@ -7,9 +7,11 @@ import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.music import Clip, MusicTask
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.index import rebuild
+from beatra_desktop.storage.music import MusicRepository
 
 MakeConversation = Callable[..., Conversation]
 MakeMessage = Callable[..., Message]
@@ -20,18 +22,6 @@ def repository(database: Database, conversation: MakeConversation) -> Conversati
     repository = ConversationRepository(database)
     repository.save(conversation("c", title="Weather"))
     return repository
-
-
-@pytest.fixture
-def found(database: Database, repository: ConversationRepository) -> Callable[[str], list[str]]:
-    """Searches, and gives the ids of the messages, and of conversations found by title."""
-
-    def find(query: str) -> list[str]:
-        database.flush()
-        hits = repository.search(query)
-        return [hit.message_id or f"title of {hit.conversation_id}" for hit in hits]
-
-    return find
 
 
 Found = Callable[[str], list[str]]
@@ -97,6 +87,41 @@ def test_the_index_can_be_made_anew(
     assert found("weather") == ["title of c"]
     repository.save_message(message("m2", "rain"))
     assert found("rain") == ["m2", "m1"]
+
+
+def test_a_song_is_found_by_its_newest_words_only(
+    database: Database,
+    task: Callable[..., MusicTask],
+    clip: Callable[..., Clip],
+    found: Found,
+) -> None:
+    music = MusicRepository(database)
+    music.save_task(task(title="Lamps", prompt="rain"))
+    music.save_clip(clip("k1", "Draft"))
+    music.save_task(task(title="Lights", prompt="rain"))
+    music.save_clip(clip("k1", "Final"))
+    music.save_clip(clip("k1", "Final"))
+    assert [found(word) for word in ("lamps", "draft")] == [[], []]
+    assert [found(word) for word in ("lights", "final", "rain")] == [["t"]] * 3
+    left = 'SELECT count(*) FROM tasks_fts WHERE tasks_fts MATCH \'"lamps" OR "draft"\''
+    assert database.rows(left) == [(0,)]
+
+
+def test_the_index_of_songs_can_be_made_anew_though_one_is_damaged(
+    database: Database, task: Callable[..., MusicTask], found: Found
+) -> None:
+    music = MusicRepository(database)
+    for name in ("t1", "t2"):
+        music.save_task(task(name, title="Lamps"))
+
+    def spoil(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE tasks SET prompt = '{broken' WHERE id = 't1'")
+        connection.execute("INSERT INTO tasks_fts (tasks_fts) VALUES ('delete-all')")
+
+    database.write(spoil)
+    assert found("lamps") == []
+    database.write(rebuild)
+    assert found("lamps") == ["t2"]
 
 
 def damage_index(database: Database) -> None:

@@ -20,6 +20,7 @@ from beatra_desktop.storage.music import CLIPS, TASKS, MusicRepository
 from beatra_desktop.storage.presets import PRESETS
 from beatra_desktop.storage.profiles import PROFILES, ProfileRepository
 from beatra_desktop.storage.requests import REQUESTS, RequestRepository
+from beatra_desktop.storage.search import SearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.uploads import UPLOADS, UploadRepository
 
@@ -88,7 +89,9 @@ def test_a_database_of_each_released_schema_still_opens(
         "What is beatra?",
         "An API.",
     ]
-    assert [hit.message_id for hit in conversations.search("api")] == ["m2"]
+    search = SearchRepository(database)
+    assert [hit.message_id for hit in search.find("api")] == ["m2"]
+    assert [hit.task_id for hit in search.find("roof")] == ["t1"]
     assert [upload.name for upload in UploadRepository(database).list()] == ["voice.wav"]
     [task] = MusicRepository(database).tasks()
     assert task.prompt.reference is not None
@@ -102,6 +105,22 @@ def test_a_database_of_each_released_schema_still_opens(
     migrate(connection)
     assert schema(database.read()) == schema(connection)
     database.close()
+
+
+def test_damaged_songs_do_not_keep_the_rest_from_the_newest_schema(
+    path: Path,
+) -> None:
+    old_database(path, FIXTURES / "v001.sql")
+    with closing(sqlite3.connect(path)) as connection:
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'tasks'")
+        [(size,)] = connection.execute("PRAGMA page_size")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection)
+        assert version(connection) == NEWEST
+        assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
 
 
 def test_every_schema_but_the_newest_has_a_fixture() -> None:

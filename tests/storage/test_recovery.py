@@ -13,6 +13,7 @@ from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.recovery import recover
+from beatra_desktop.storage.search import SearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
 
 MESSAGES = 2000
@@ -160,9 +161,10 @@ def test_what_was_saved_can_be_found_again(filled: Path) -> None:
     spoil(filled, page_with(filled, "number 300 "))
     recover(filled)
     database = Database.open(filled)
-    hits = ConversationRepository(database).search(f"number {MESSAGES - 1}")
+    search = SearchRepository(database)
+    hits = search.find(f"number {MESSAGES - 1}")
     assert [hit.message_id for hit in hits] == [f"m{MESSAGES - 1}"]
-    assert [hit.title for hit in ConversationRepository(database).search("long")] == ["Long talk"]
+    assert [hit.title for hit in search.find("long")] == ["Long talk"]
     database.close()
 
 

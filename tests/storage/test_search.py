@@ -8,11 +8,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.chat import Conversation, Message
+from beatra_desktop.domain.music import Clip, MusicTask
+from beatra_desktop.domain.search import HitKind
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError
+from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.search import SearchRepository
 
 MakeConversation = Callable[..., Conversation]
 MakeMessage = Callable[..., Message]
+MakeTask = Callable[..., MusicTask]
+MakeClip = Callable[..., Clip]
 
 
 @pytest.fixture
@@ -20,18 +26,6 @@ def repository(database: Database, conversation: MakeConversation) -> Conversati
     repository = ConversationRepository(database)
     repository.save(conversation("c", title="Weather"))
     return repository
-
-
-@pytest.fixture
-def found(database: Database, repository: ConversationRepository) -> Callable[[str], list[str]]:
-    """Searches, and gives the ids of the messages, and of conversations found by title."""
-
-    def find(query: str) -> list[str]:
-        database.flush()
-        hits = repository.search(query)
-        return [hit.message_id or f"title of {hit.conversation_id}" for hit in hits]
-
-    return find
 
 
 Found = Callable[[str], list[str]]
@@ -122,7 +116,7 @@ def test_a_hit_tells_where_it_is(
     stored = message("m1", "heavy rain tonight", minute=5)
     repository.save_message(stored)
     database.flush()
-    [hit] = repository.search("rain")
+    [hit] = SearchRepository(database).find("rain")
     assert (hit.conversation_id, hit.message_id) == ("c", "m1")
     assert (hit.title, hit.snippet) == ("Weather", "heavy \x02rain\x03 tonight")
     assert hit.created_at == stored.created_at
@@ -134,7 +128,10 @@ def test_there_are_no_more_hits_than_asked_for(
     for number in range(10):
         repository.save_message(message(f"m{number}", "weather", minute=number))
     database.flush()
-    assert [hit.message_id for hit in repository.search("weather", limit=2)] == ["m9", "m8"]
+    assert [hit.message_id for hit in SearchRepository(database).find("weather", limit=2)] == [
+        "m9",
+        "m8",
+    ]
 
 
 def test_deleted_conversations_are_not_found_until_they_are_put_back(
@@ -149,6 +146,51 @@ def test_deleted_conversations_are_not_found_until_they_are_put_back(
     assert found("weather") == []
     repository.save(kept)
     assert found("weather") == ["m1", "title of c"]
+
+
+@pytest.mark.parametrize("query", ["riverside", "waltz", "lamplight", "雨の街", "雨", "reprise"])
+def test_songs_are_found_by_title_prompt_lyrics_and_clips(
+    database: Database, task: MakeTask, clip: MakeClip, found: Found, query: str
+) -> None:
+    music = MusicRepository(database)
+    music.save_task(task(title="Riverside", prompt="a slow waltz, 雨の街", lyrics="in lamplight"))
+    music.save_clip(clip("k1", "Riverside"))
+    music.save_clip(clip("k2", "Riverside reprise", index=1))
+    music.save_task(task("other", prompt="drums only"))
+    assert found(query) == ["t"]
+
+
+def test_a_removed_song_is_not_found_until_it_is_put_back(
+    database: Database, task: MakeTask, found: Found
+) -> None:
+    music, kept = MusicRepository(database), task()
+    music.save_task(kept)
+    music.save_task(replace(kept, removed_at=kept.created_at))
+    assert found("waltz") == []
+    music.save_task(kept)
+    assert found("waltz") == ["t"]
+
+
+def test_all_kinds_come_in_one_order_and_tell_what_they_are(
+    database: Database,
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+    task: MakeTask,
+) -> None:
+    repository.save(conversation("c", title="Weather", is_archived=True))
+    repository.save_message(message("m1", "weather", minute=1))
+    MusicRepository(database).save_task(task(minute=2, prompt="weather\nand wind"))
+    database.flush()
+    song, said, title = SearchRepository(database).find("weather")
+    assert [hit.kind for hit in (song, said, title)] == [
+        HitKind.SONG,
+        HitKind.MESSAGE,
+        HitKind.TITLE,
+    ]
+    assert (song.task_id, song.title, song.conversation_id) == ("t", "weather and wind", None)
+    assert song.snippet == "\x02weather\x03 and wind"
+    assert [hit.is_archived for hit in (song, said, title)] == [False, True, True]
 
 
 def damage_index(database: Database) -> None:
@@ -174,5 +216,5 @@ def test_a_search_that_meets_damage_has_the_index_made_anew(
 @example('foo"bar AND (')
 @example("NEAR(rain, 3) NOT title:x ^y")
 @example("%_\\ '")
-def test_no_text_breaks_a_search(repository: ConversationRepository, query: str) -> None:
-    assert isinstance(repository.search(query), list)
+def test_no_text_breaks_a_search(database: Database, query: str) -> None:
+    assert isinstance(SearchRepository(database).find(query), list)
