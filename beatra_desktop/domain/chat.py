@@ -15,6 +15,7 @@ from beatra_desktop.domain.ids import (
     ProfileId,
 )
 from beatra_desktop.domain.requests import Wait
+from beatra_desktop.domain.titles import first_words, shortened
 
 AUTO_MODEL: Final = "auto"
 TITLE_CHARACTERS: Final = 60
@@ -170,12 +171,8 @@ class Conversation:
 
 
 def title_from(text: str) -> str:
-    """A title made locally from the first line of the first message, at most 60 characters."""
-    lines = (line.strip(" #*>-\t") for line in text.splitlines())
-    line = next((line for line in lines if line), "")
-    if len(line) <= TITLE_CHARACTERS:
-        return line
-    return line[: TITLE_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+    """A title made locally from the first words of the first message, at most 60 characters."""
+    return shortened(first_words(text), TITLE_CHARACTERS)
 
 
 def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Message]:

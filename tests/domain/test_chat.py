@@ -84,7 +84,7 @@ def test_a_branch_without_a_known_head_is_empty() -> None:
         ("- one, two", "one, two"),
         ("", ""),
         (" \n\t", ""),
-        ("word, " * 20, "word, word, word, word, word, word, word, word, word…"),
+        ("word, " * 20, "word, " * 9 + "word…"),
         ("x" * 100, "x" * 59 + "…"),
     ],
 )
