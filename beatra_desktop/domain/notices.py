@@ -16,6 +16,7 @@ class NoticeLevel(StrEnum):
 class NoticeCode(StrEnum):
     FAILURE = "failure"
     KEY_SESSION_ONLY = "key_session_only"
+    CONVERSATION_ARCHIVED = "conversation_archived"
     CONVERSATION_DELETED = "conversation_deleted"
     DATABASE_RESTORED = "database_restored"
     BUG = "bug"

@@ -168,6 +168,10 @@ class Conversations:
         self._open.pop(conversation.id, None)
         self._repository.delete_forever(conversation.id)
 
+    def first_words(self, conversation: Conversation) -> str:
+        """How it begins: at most 200 characters of its first message."""
+        return self._repository.first_words(conversation.id)
+
     def put(self, message: Message) -> Message:
         """Show a message and store it."""
         self.show(message)
@@ -213,4 +217,4 @@ def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, list[
 
 def _is_untouched(conversation: Conversation) -> bool:
     is_blank = conversation.head_id is None and not conversation.draft
-    return is_blank and not conversation.has_ways
+    return is_blank and not conversation.has_ways and not conversation.is_archived

@@ -8,8 +8,9 @@ from psygnal import Signal
 from beatra_desktop.domain.chat import TRASH_TIME, Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId
-from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.notices import Notice, NoticeCode
 from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.services.archive import Archive
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.notices import Notices
 
@@ -35,11 +36,19 @@ class HistoryService:
         self._notices = notices
         self._stop = stop
         self._now = now
+        self._archive = Archive(conversations.records)
+        self.archive.removing.connect(self._on_leaving_archive)
+        self.trash.removing.connect(self._on_leaving_trash)
 
     @property
     def conversations(self) -> ReadOnlyRecords[Conversation]:
         """All but those in the trash, archived ones among them, newest first."""
         return self._conversations.records
+
+    @property
+    def archive(self) -> ReadOnlyRecords[Conversation]:
+        """The archived ones, the last changed first."""
+        return self._archive.records
 
     @property
     def trash(self) -> ReadOnlyRecords[Conversation]:
@@ -58,11 +67,19 @@ class HistoryService:
             self._change(conversation_id, is_pinned=False)
 
     def set_archived(self, conversation_id: ConversationId, *, archived: bool) -> None:
-        """Take a conversation out of the way or back; it can still be found and read."""
-        if archived:
-            self._change(conversation_id, is_archived=True, is_pinned=False)
-        else:
+        """Take a conversation out of the way or back; it can still be found and read.
+
+        The notice that says it is out of the way offers to bring it back.
+        """
+        if not archived:
             self._change(conversation_id, is_archived=False)
+            return
+        self._change(conversation_id, is_archived=True, is_pinned=False)
+        conversation = self.archive.get(conversation_id)
+        if conversation is not None:
+            self._notices.tell(
+                NoticeCode.CONVERSATION_ARCHIVED, id=conversation_id, title=conversation.title
+            )
 
     def delete(self, conversation_id: ConversationId) -> None:
         """Move a conversation to the trash; the notice that says so offers to bring it back."""
@@ -81,6 +98,19 @@ class HistoryService:
         if conversation is not None:
             self._conversations.put_back(conversation)
 
+    def undo(self, notice: Notice) -> None:
+        """Take back what a notice of this service tells of."""
+        conversation_id = ConversationId(notice.parameters["id"])
+        if notice.code is NoticeCode.CONVERSATION_ARCHIVED:
+            self.set_archived(conversation_id, archived=False)
+        else:
+            self.restore(conversation_id)
+
+    def first_words(self, conversation_id: ConversationId) -> str:
+        """How a conversation in the trash begins, at most 200 characters."""
+        conversation = self._conversations.trash.get(conversation_id)
+        return self._conversations.first_words(conversation) if conversation else ""
+
     def delete_forever(self, conversation_id: ConversationId) -> None:
         """Erase a conversation that is in the trash; nothing brings it back."""
         conversation = self._conversations.trash.get(conversation_id)
@@ -97,6 +127,14 @@ class HistoryService:
         for conversation in list(self._conversations.trash):
             if conversation.deleted_at is not None and conversation.deleted_at < expired:
                 self._conversations.purge(conversation)
+
+    def _on_leaving_archive(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self._notices.withdraw(NoticeCode.CONVERSATION_ARCHIVED, id=self.archive[row].id)
+
+    def _on_leaving_trash(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self._notices.withdraw(NoticeCode.CONVERSATION_DELETED, id=self.trash[row].id)
 
     def _change(self, conversation_id: ConversationId, **fields: object) -> None:
         conversation = self._conversations.records.get(conversation_id)

@@ -37,6 +37,16 @@ class Notices:
         failure = Failure(code=FailureCode.BUG, subject=where, detail=type(error).__name__)
         self.tell(NoticeCode.BUG, level=NoticeLevel.ERROR, failure=failure)
 
+    def withdraw(self, code: NoticeCode, **parameters: str) -> None:
+        """Take back what no longer holds: every notice of this code with these parameters."""
+        stale = [
+            notice.id
+            for notice in self._notices
+            if notice.code is code and parameters.items() <= notice.parameters.items()
+        ]
+        for notice_id in stale:
+            self._notices.remove(notice_id)
+
     def dismiss(self, notice_id: str) -> None:
         if notice_id in self._notices:
             self._notices.remove(notice_id)

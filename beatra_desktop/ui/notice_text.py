@@ -18,6 +18,9 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "{reason} The key works until you quit and is written nowhere. "
             "Settings say how to keep it.",
         ),
+        NoticeCode.CONVERSATION_ARCHIVED: QT_TRANSLATE_NOOP(
+            "notice_text", "“{title}” is archived."
+        ),
         NoticeCode.CONVERSATION_DELETED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is deleted."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
@@ -57,7 +60,7 @@ def describe_notice(notice: Notice) -> NoticeText:
 
 def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
     match code:
-        case NoticeCode.CONVERSATION_DELETED:
+        case NoticeCode.CONVERSATION_ARCHIVED | NoticeCode.CONVERSATION_DELETED:
             return ErrorAction.UNDO, _tr(QT_TRANSLATE_NOOP("notice_text", "Undo"))
         case NoticeCode.KEY_SESSION_ONLY:
             return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))

@@ -110,6 +110,52 @@ def test_deleting_stops_the_answer_says_so_and_can_be_undone_after_a_restart(
     assert len(last.conversations.open(rain.id).shown) == 1
 
 
+def test_archiving_says_so_once_and_can_be_undone(open_shelf: Callable[[], Shelf]) -> None:
+    shelf = open_shelf()
+    rain = shelf.add("rain")
+    shelf.history.set_archived(rain.id, archived=True)
+    shelf.history.set_archived(rain.id, archived=True)
+    [notice] = shelf.notices.notices
+    assert (notice.code, notice.parameters["title"]) == (NoticeCode.CONVERSATION_ARCHIVED, "rain")
+    shelf.history.undo(notice)
+    assert not shelf.now(rain).is_archived
+    assert list(shelf.notices.notices) == []
+
+
+@pytest.mark.parametrize("way", ["restore", "undo", "delete_forever", "empty_trash"])
+def test_a_notice_of_something_deleted_goes_with_its_undo(
+    open_shelf: Callable[[], Shelf], way: str
+) -> None:
+    shelf = open_shelf()
+    rain, snow = shelf.add("rain"), shelf.add("snow")
+    shelf.history.set_archived(rain.id, archived=True)
+    shelf.history.delete(rain.id)
+    shelf.history.set_archived(snow.id, archived=True)
+    deleted, archived = shelf.notices.notices
+    assert (deleted.code, archived.parameters["id"]) == (NoticeCode.CONVERSATION_DELETED, snow.id)
+    arguments = {"undo": (deleted,), "empty_trash": ()}.get(way, (rain.id,))
+    getattr(shelf.history, way)(*arguments)
+    assert list(shelf.notices.notices) == [archived]
+
+
+def test_the_trash_shows_how_a_conversation_begins(open_shelf: Callable[[], Shelf]) -> None:
+    shelf = open_shelf()
+    rain, snow = shelf.add("rain"), shelf.add("snow")
+    shelf.history.delete(rain.id)
+    later = open_shelf()
+    assert later.history.first_words(rain.id) == "about rain"
+    assert later.history.first_words(snow.id) == ""
+
+
+def test_an_archived_conversation_is_not_used_for_a_new_one(
+    open_shelf: Callable[[], Shelf],
+) -> None:
+    shelf = open_shelf()
+    blank = shelf.conversations.create(ProfileId("sandbox"))
+    shelf.history.set_archived(blank.id, archived=True)
+    assert shelf.conversations.create(ProfileId("sandbox")).id != blank.id
+
+
 def test_the_trash_is_kept_for_thirty_days(open_shelf: Callable[[], Shelf]) -> None:
     shelf = open_shelf()
     rain = shelf.add("rain")

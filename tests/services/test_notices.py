@@ -39,3 +39,16 @@ def test_a_bug_says_where_and_never_what_was_in_it() -> None:
     assert notice.failure is not None
     assert (notice.failure.subject, notice.failure.detail) == ("upload 7", "ValueError")
     assert "sk-secret" not in repr(notice)
+
+
+def test_what_no_longer_holds_is_withdrawn() -> None:
+    notices = Notices()
+    notices.tell(NoticeCode.CONVERSATION_DELETED, id="c1", title="Rain")
+    notices.tell(NoticeCode.CONVERSATION_DELETED, id="c2", title="Rain")
+    notices.tell(NoticeCode.CONVERSATION_ARCHIVED, id="c1", title="Rain")
+    notices.withdraw(NoticeCode.CONVERSATION_DELETED, id="c1")
+    left = [(notice.code, notice.parameters["id"]) for notice in notices.notices]
+    assert left == [
+        (NoticeCode.CONVERSATION_DELETED, "c2"),
+        (NoticeCode.CONVERSATION_ARCHIVED, "c1"),
+    ]
