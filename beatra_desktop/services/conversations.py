@@ -9,7 +9,7 @@ from typing import Final
 from beatra_desktop.domain.chat import Conversation, Message, branch, siblings
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
-from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.observable import Records, Value
 from beatra_desktop.storage.conversations import ConversationRepository
 
 OPEN_CONVERSATIONS: Final = 12
@@ -70,6 +70,7 @@ class Conversations:
         self._repository = repository
         self.records: Records[Conversation] = Records(repository.list())
         self.trash: Records[Conversation] = Records(repository.deleted())
+        self.troubled: Value[frozenset[ConversationId]] = Value(repository.troubled())
         self._open: dict[ConversationId, OpenConversation] = {}
         # Read before anything is written: later what is queued would be missing.
         self._unfinished = repository.unfinished_messages()
@@ -176,6 +177,7 @@ class Conversations:
         """Show a message and store it."""
         self.show(message)
         self._repository.save_message(message)
+        self._note_trouble(message)
         return message
 
     def show(self, message: Message) -> None:
@@ -198,6 +200,11 @@ class Conversations:
             return OpenConversation(self._repository.messages(conversation_id), head_id)
         newest = self._repository.newest(conversation_id, head_id, NEWEST_MESSAGES)
         return OpenConversation(newest, head_id, is_whole=False)
+
+    def _note_trouble(self, newest: Message) -> None:
+        troubled, this = self.troubled.value, {newest.conversation_id}
+        has_failed = newest.failure is not None and not newest.status.is_live
+        self.troubled.set(troubled | this if has_failed else troubled - this)
 
     def _close_oldest(self) -> None:
         if len(self._open) <= OPEN_CONVERSATIONS or self._repository.has_unsaved():

@@ -9,7 +9,7 @@ from beatra_desktop.domain.chat import TRASH_TIME, Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.notices import Notice, NoticeCode
-from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
 from beatra_desktop.services.archive import Archive
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.notices import Notices
@@ -54,6 +54,11 @@ class HistoryService:
     def trash(self) -> ReadOnlyRecords[Conversation]:
         """What was deleted in the last 30 days, the latest first."""
         return self._conversations.trash
+
+    @property
+    def troubled(self) -> ReadOnlyValue[frozenset[ConversationId]]:
+        """Conversations whose newest answer failed or broke off, and was not accepted so."""
+        return self._conversations.troubled
 
     def rename(self, conversation_id: ConversationId, title: str) -> None:
         if title.strip():

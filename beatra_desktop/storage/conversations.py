@@ -139,6 +139,14 @@ class ConversationRepository:
         rows = self._database.rows(sql, (_FIRST_CHARACTERS, conversation_id))
         return rows[0][0] if rows else ""
 
+    def troubled(self) -> frozenset[ConversationId]:
+        """The conversations whose newest message on show failed or broke off."""
+        sql = (
+            "SELECT c.id FROM conversations AS c JOIN messages AS m ON m.id = c.head_id "
+            "WHERE m.failure IS NOT NULL"
+        )
+        return frozenset(ConversationId(row[0]) for row in self._database.rows(sql))
+
     def list(
         self, profile_id: ProfileId | None = None, *, include_deleted: bool = False
     ) -> builtins.list[Conversation]:

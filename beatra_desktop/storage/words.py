@@ -52,12 +52,19 @@ def excerpt(text: str, found: list[str]) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFD", text)
     pattern = re.compile("|".join(map(_pattern, found)), re.IGNORECASE)
     first = pattern.search(plain)
-    start = max(0, first.start() - _LEAD_CHARACTERS) if first else 0
+    start = _lead(plain, first.start()) if first else 0
     end = start + EXCERPT_CHARACTERS
     window = _UNWANTED.sub(" ", plain[start:end])
     marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", window)
     cut = f"{'…' if start else ''}{marked.strip()}{'…' if end < len(plain) else ''}"
     return unicodedata.normalize("NFC", cut)
+
+
+def _lead(text: str, place: int) -> int:
+    """Where an excerpt begins that leads to a place: before a word, if there is one."""
+    start = max(0, place - _LEAD_CHARACTERS)
+    blank = text.find(" ", start, place) if start else -1
+    return start if blank < 0 else blank + 1
 
 
 def _phrase(term: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers, sizes and times as people read them, in the user's locale."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ HOUR_SECONDS: Final = 3600
 JUST_NOW_SECONDS: Final = 45
 WEEK_DAYS: Final = 7
 NAME_CHARACTERS: Final = 32
+_RIGHT_TO_LEFT: Final = ("R", "AL")
 
 
 def size(size_bytes: int) -> str:
@@ -86,6 +88,12 @@ def count(number: int) -> str:
 def short_name(name: str) -> str:
     """A name somebody gave, cut to what fits into a sentence or a menu."""
     return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
+
+
+def isolated(text: str) -> str:
+    """What a user wrote, as part of a sentence whose direction it is not to change."""
+    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def _local(moment: datetime) -> datetime:

@@ -20,6 +20,7 @@ class Icon(StrEnum):
     """Each value is the name of a file in resources/icons."""
 
     ADD = "plus"
+    ARCHIVE = "archive"
     ARROW_DOWN = "arrow-down"
     ARROW_UP = "arrow-up"
     BACK = "chevron-left"

@@ -1,6 +1,7 @@
 """A list view that stays quick however many rows it has."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from beatra_desktop.ui import theme
@@ -12,11 +13,21 @@ class LongList(QTableView):
     A table, because QListView lays out all rows again whenever one changes: 30 ms for 10,000.
     """
 
-    def __init__(self, name: str, *, padding_px: int, parent: QWidget | None = None) -> None:
-        """`name` is what a screen reader says; `padding_px` lies above and below a row's text."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        padding_px: int,
+        small_lines: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`name` is what a screen reader says; `padding_px` lies above and below a row's text.
+
+        A row has one line, and `small_lines` of small text below it.
+        """
         super().__init__(parent)
         self._padding_px = padding_px
-        self._lines = 1
+        self._small_lines = small_lines
         self.setAccessibleName(name)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -32,11 +43,11 @@ class LongList(QTableView):
         theme.notifier().changed.connect(self._fit_rows)
         self._fit_rows()
 
-    def set_lines(self, lines: int) -> None:
-        """How many lines of text a row has room for."""
-        self._lines = lines
+    def set_small_lines(self, small_lines: int) -> None:
+        self._small_lines = small_lines
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        height = self._lines * self.fontMetrics().height() + 2 * self._padding_px
+        small = QFontMetrics(theme.small_font()).height() * self._small_lines
+        height = self.fontMetrics().height() + small + 2 * self._padding_px
         self.verticalHeader().setDefaultSectionSize(height)

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self.sidebar.new_chat_requested.connect(self.chat.new_conversation)
         self.sidebar.opened.connect(self._on_opened)
         self.sidebar.found.connect(self._on_found)
+        self.sidebar.song_found.connect(self._on_song_found)
         self.sidebar.profiles_requested.connect(self.open_profiles)
         self.sidebar.settings_requested.connect(self.open_settings)
         self.sidebar.labels_requested.connect(self.open_labels)
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         chat = self._services.chat
         subscribe(self, chat.answering.changed, self._refresh_stop)
         subscribe(self, chat.conversations.removed, self._on_conversation_removed)
+        subscribe(self, self._services.history.archive.inserted, self._on_archived)
         subscribe(self, self._services.settings.settings.changed, self._on_settings)
 
     def _start(self) -> None:
@@ -251,11 +253,17 @@ class MainWindow(QMainWindow):
         self.chat.show_conversation(conversation_id)
         self.chat.focus_composer()
 
-    def _on_found(self, conversation_id: str, message_id: str) -> None:
+    def _on_found(self, conversation_id: str, message_id: str, words: str) -> None:
         if message_id:
             self.chat.show_message(conversation_id, message_id)
+            self.chat.find_bar.field.setText(words)
+            self.chat.open_find()
         else:
             self._on_opened(conversation_id)
+
+    def _on_song_found(self, task_id: str) -> None:
+        self._show_studio()
+        self.studio.show_song(task_id)
 
     def _on_conversation_shown(self, conversation_id: str) -> None:
         self.header.show_conversation(conversation_id)
@@ -265,6 +273,15 @@ class MainWindow(QMainWindow):
 
     def _on_conversation_removed(self, _first: int, _last: int) -> None:
         QTimer.singleShot(0, self, self._leave_deleted)  # one that moves up is back by then
+
+    def _on_archived(self, first: int, last: int) -> None:
+        archive = self._services.history.archive
+        if self.chat.conversation_id in {archive[row].id for row in range(first, last + 1)}:
+            QTimer.singleShot(0, self, self._leave_archived)  # the list is still changing
+
+    def _leave_archived(self) -> None:
+        if self.chat.conversation_id in self._services.history.archive:
+            self.chat.new_conversation()
 
     def _leave_deleted(self) -> None:
         shown = self.chat.conversation_id
@@ -322,7 +339,7 @@ class MainWindow(QMainWindow):
     def _on_notice_action_requested(self, notice: Notice, action: str) -> None:
         match ErrorAction(action):
             case ErrorAction.UNDO:
-                self._services.history.restore(ConversationId(notice.parameters["id"]))
+                self._services.history.undo(notice)
                 self.chat.show_conversation(notice.parameters["id"])
             case ErrorAction.SHOW_DETAILS if notice.failure is not None:
                 details = failure_details(notice.failure)

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.notices import Notice, NoticeCode
+from beatra_desktop.ui import format
 from beatra_desktop.ui.error_text import ErrorAction, describe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
@@ -52,7 +53,7 @@ def describe_notice(notice: Notice) -> NoticeText:
         )
     parameters = {"title": "", "rows": "", "kept": "", "reason": ""}
     parameters |= {name: text for name, text in notice.parameters.items() if text}
-    parameters["title"] = parameters["title"] or _tr(_UNTITLED)
+    parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
     action, label = _action(notice.code)
     return NoticeText(title="", sentence=sentence, action=action, action_label=label)

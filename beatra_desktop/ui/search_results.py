@@ -1,10 +1,12 @@
 """What a search found, with the matches marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,9 +20,12 @@ from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.search import Hit
-from beatra_desktop.ui import format, theme
+from beatra_desktop.domain.search import Hit, HitKind
+from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import RECORD_ROLE
+from beatra_desktop.ui.row_list import draw_line
+from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 MATCH_START: Final = "\x02"
 MATCH_END: Final = "\x03"
@@ -28,7 +33,20 @@ PADDING_PX: Final = 8
 SIDE_PX: Final = 8
 RADIUS_PX: Final = 8
 SNIPPET_LINES: Final = 2
+ICON_PX: Final = 14
+ICON_GAP_PX: Final = 6
 Index = QModelIndex | QPersistentModelIndex
+_TEXTS: Final = (
+    int(Qt.ItemDataRole.DisplayRole),
+    int(Qt.ItemDataRole.AccessibleTextRole),
+)
+_KINDS: Final[Mapping[HitKind, tuple[str, Icon]]] = MappingProxyType(
+    {
+        HitKind.TITLE: (QT_TRANSLATE_NOOP("HitModel", "Chat"), Icon.CHAT),
+        HitKind.MESSAGE: (QT_TRANSLATE_NOOP("HitModel", "Message"), Icon.LYRICS),
+        HitKind.SONG: (QT_TRANSLATE_NOOP("HitModel", "Song"), Icon.MUSIC),
+    }
+)
 
 
 def split_marks(snippet: str) -> tuple[str, list[tuple[int, int]]]:
@@ -61,9 +79,13 @@ class HitModel(QAbstractListModel):
         hit = self._hits[index.row()]
         if role == int(RECORD_ROLE):
             return hit
-        if role == int(Qt.ItemDataRole.DisplayRole):
-            return f"{hit.title or self.tr('New chat')}: {split_marks(hit.snippet)[0]}"
-        return None
+        if role in _TEXTS:
+            return f"{self._kind(hit)}: {_title(hit)}: {split_marks(hit.snippet)[0]}"
+        return self._kind(hit) if role == int(Qt.ItemDataRole.ToolTipRole) else None
+
+    def _kind(self, hit: Hit) -> str:
+        kind = self.tr(_KINDS[hit.kind][0])
+        return self.tr("{kind}, archived").format(kind=kind) if hit.is_archived else kind
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -78,30 +100,17 @@ class HitDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(SIDE_PX, 1, -SIDE_PX, -1)
         _paint_ground(painter, option, rect)
         inner = rect.adjusted(PADDING_PX, PADDING_PX - 2, -PADDING_PX, -2)
-        self._paint_title(painter, inner, hit)
+        line = QRect(inner.left(), inner.top(), inner.width(), theme.body_font().pixelSize() + 4)
+        _paint_title(painter, _paint_when(painter, _paint_kind(painter, line, hit), hit), hit)
         _paint_snippet(painter, inner, hit.snippet)
         painter.restore()
 
-    def _paint_title(self, painter: QPainter, rect: QRect, hit: Hit) -> None:
-        shades = theme.current()
-        when = format.relative(hit.created_at, utc_now())
-        painter.setFont(theme.small_font())
-        painter.setPen(shades.text_secondary)
-        line = QRect(rect.left(), rect.top(), rect.width(), theme.body_font().pixelSize() + 4)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, right, when)
-        room = line.width() - painter.fontMetrics().horizontalAdvance(when) - PADDING_PX
-        painter.setFont(theme.body_font())
-        painter.setPen(shades.text)
-        title = hit.title or self.tr("New chat")
-        words = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
-
 
 class SearchResults(QListView):
-    """`chosen(conversation_id, message_id)`; the message is empty when the title matched."""
+    """`chosen(conversation_id, message_id, words)`; the latter two are empty for a title."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(str, str, str)
+    song_chosen = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +135,50 @@ class SearchResults(QListView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         hit: Hit = index.data(RECORD_ROLE)
-        self.chosen.emit(hit.conversation_id, hit.message_id or "")
+        if hit.kind is HitKind.SONG:
+            self.song_chosen.emit(hit.task_id)
+        elif hit.kind is HitKind.MESSAGE:
+            self.chosen.emit(hit.conversation_id, hit.message_id, found_words(hit.snippet))
+        else:
+            self.chosen.emit(hit.conversation_id, "", "")
+
+
+def found_words(snippet: str) -> str:
+    """The first of the words that are marked in a snippet; empty when none is."""
+    words, matches = split_marks(snippet)
+    return next((words[start : start + length] for start, length in matches), "")
+
+
+def _title(hit: Hit) -> str:
+    return hit.title or QCoreApplication.translate("HitModel", "New chat")
+
+
+def _paint_kind(painter: QPainter, line: QRect, hit: Hit) -> QRect:
+    """The icon of what was found; gives the room right of it."""
+    icon = icons.pixmap(_KINDS[hit.kind][1], theme.current().text_secondary, size_px=ICON_PX)
+    painter.drawPixmap(line.left(), line.center().y() - ICON_PX // 2 + 1, icon)
+    return line.adjusted(ICON_PX + ICON_GAP_PX, 0, 0, 0)
+
+
+def _paint_when(painter: QPainter, line: QRect, hit: Hit) -> QRect:
+    """The time at the right, after the mark of an archived chat; gives the room left of both."""
+    when = format.relative(hit.created_at, utc_now())
+    painter.setFont(theme.small_font())
+    painter.setPen(theme.current().text_secondary)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+    width = painter.fontMetrics().horizontalAdvance(when) + ICON_GAP_PX
+    line = line.adjusted(0, 0, -width, 0)
+    if not hit.is_archived:
+        return line
+    icon = icons.pixmap(Icon.ARCHIVE, theme.current().text_secondary, size_px=ICON_PX)
+    painter.drawPixmap(line.right() - ICON_PX, line.center().y() - ICON_PX // 2 + 1, icon)
+    return line.adjusted(0, 0, -ICON_PX - ICON_GAP_PX, 0)
+
+
+def _paint_title(painter: QPainter, line: QRect, hit: Hit) -> None:
+    painter.setFont(theme.body_font())
+    painter.setPen(theme.current().text)
+    draw_line(painter, line, _title(hit))
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:

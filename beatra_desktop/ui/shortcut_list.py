@@ -29,6 +29,7 @@ class ShortcutList(QDialog):
             (self.tr("New line"), self.tr("Shift+Enter")),
             (self.tr("Edit the last question"), self.tr("Up, with nothing written")),
             (self.tr("Rename, delete a chat in the list"), self.tr("F2, Del")),
+            (self.tr("All that can be done with a chat in the list"), self.tr("Menu key")),
         ]
         for row, (name, keys) in enumerate([*shortcuts, *fixed]):
             label = Text(name)

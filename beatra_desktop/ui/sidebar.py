@@ -1,13 +1,15 @@
-"""The left of the window: profile, new chat, search, conversations, settings."""
+"""The left of the window: profile, new chat, search, conversations, archive, trash, settings."""
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
+from beatra_desktop.domain.search import Hit
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.archive_page import ArchivePage
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.conversation_list import ConversationList
 from beatra_desktop.ui.fields import SearchField
@@ -15,8 +17,10 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.profile_switch import ProfileSwitch
 from beatra_desktop.ui.search_results import SearchResults
+from beatra_desktop.ui.shelf_page import ShelfPage
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.trash_page import TrashPage
 
 SEARCH_PAUSE_MS: Final = 120
 _MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -26,8 +30,15 @@ class Sidebar(Pane):
     new_chat_requested = Signal()
     opened = Signal(str)
     """A conversation was picked."""
-    found = Signal(str, str)
-    """A search result was picked: conversation and message, the latter empty for a title."""
+    found = Signal(str, str, str)
+    """A search result was picked: conversation, message, and the words that were found in it.
+
+    The latter two are empty where the title was found.
+    """
+    song_found = Signal(str)
+    """A song was picked among the search results, by its task's id."""
+    export_requested = Signal(str)
+    """Of a conversation, by its id."""
     profiles_requested = Signal()
     settings_requested = Signal()
     labels_requested = Signal()
@@ -35,28 +46,62 @@ class Sidebar(Pane):
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, parent=parent)
         self._services = services
+        self._shown_for = ""
+        self._chooses = False
         self.setAccessibleName(self.tr("Sidebar"))
         self.profile_switch = ProfileSwitch(services.profiles)
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
         self.conversations = ConversationList(services.chat, services.history)
         self.results = SearchResults()
+        self.archive = ArchivePage(services.history)
+        self.trash = TrashPage(services.history)
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pages = self._make_pages()
         self._lay_out()
-        self._connect()
-        self._show_page()
+        self._connect_widgets()
+        self._connect_services()
+        self._refresh()
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        if self.search.text().strip():
+            self._look()  # what was found before may be old
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Up and down move through the results while the words are still being typed."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+    def show_chats(self) -> None:
+        """Leave the archive or the trash."""
+        any_chat = self._any_chat()
+        self._pages.setCurrentWidget(self.conversations if any_chat else self._none_yet)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search field into the list below it, and with Esc back to the chats."""
+        if not isinstance(event, QKeyEvent):
             return False
-        if event.key() not in _MOVES or self._pages.currentWidget() is not self.results:
+        if watched is self.results:
+            return self._leaves_results(event)
+        is_move = event.type() is QEvent.Type.KeyPress and event.key() in _MOVES
+        return is_move and self._move_below(event)
+
+    def _move_below(self, event: QKeyEvent) -> bool:
+        """Results are moved through while the words are still being typed."""
+        page = self._pages.currentWidget()
+        if page is self.results:
+            QApplication.sendEvent(self.results, event)
+        elif event.key() == Qt.Key.Key_Down and isinstance(page, ConversationList):
+            page.focus_first()
+        elif event.key() == Qt.Key.Key_Down and isinstance(page, ShelfPage):
+            page.take_focus()
+        else:
             return False
-        QApplication.sendEvent(self.results, event)
+        return True
+
+    def _leaves_results(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            self.search.clear()
+            self.conversations.focus_first()
         return True
 
     def _make_pages(self) -> QStackedWidget:
@@ -64,29 +109,36 @@ class Sidebar(Pane):
         self._none_found = EmptyState(
             Icon.SEARCH,
             self.tr("Nothing found"),
-            self.tr("Every chat was searched, titles and words. Try fewer or other words."),
+            self.tr(
+                "Titles and messages of every chat, archived ones too, and titles, prompts and "
+                "lyrics of every song were searched. Try fewer or other words."
+            ),
         )
         self._none_yet = EmptyState(
             Icon.CHAT,
             self.tr("No chats yet"),
             self.tr("What you write is kept on this computer and listed here."),
         )
-        for page in (self.conversations, self.results, self._none_found, self._none_yet):
+        lists = (self.conversations, self.results, self.archive, self.trash)
+        for page in (*lists, self._none_found, self._none_yet):
             pages.addWidget(page)
         return pages
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
         top = Pane(Ground.WINDOW, margin_px=margin)
-        new_chat = Button(self.tr("New chat"), icon=Icon.NEW_CHAT)
-        new_chat.clicked.connect(self.new_chat_requested)
-        top.add(self.profile_switch, new_chat, self.search)
+        self.new_chat = Button(self.tr("New chat"), icon=Icon.NEW_CHAT)
+        top.add(self.profile_switch, self.new_chat, self.search)
         bottom = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=0)
-        labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
-        labels.clicked.connect(self.labels_requested)
-        settings = self._link(Icon.SETTINGS, self.tr("Settings"))
-        settings.clicked.connect(self.settings_requested)
-        bottom.add(labels, settings)
+        self.archive_link = self._link(Icon.ARCHIVE, self.tr("Archive"))
+        self.trash_link = self._link(Icon.DELETE, self.tr("Trash"))
+        self._labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
+        self._settings = self._link(Icon.SETTINGS, self.tr("Settings"))
+        shelves = QHBoxLayout()
+        shelves.setSpacing(0)
+        shelves.addWidget(self.archive_link, stretch=1)
+        shelves.addWidget(self.trash_link, stretch=1)
+        bottom.add(shelves, self._labels, self._settings)
         self.box.setSpacing(0)
         self.add(top)
         self.box.addWidget(self._pages, stretch=1)
@@ -97,39 +149,101 @@ class Sidebar(Pane):
         button.setProperty("align", "left")
         return button
 
-    def _connect(self) -> None:
+    def _connect_widgets(self) -> None:
         self.profile_switch.manage_requested.connect(self.profiles_requested)
-        self.conversations.opened.connect(self.opened)
+        self.new_chat.clicked.connect(self._on_new_chat_clicked)
+        self._labels.clicked.connect(self.labels_requested)
+        self._settings.clicked.connect(self.settings_requested)
+        self.archive_link.clicked.connect(self._on_archive_clicked)
+        self.trash_link.clicked.connect(self._on_trash_clicked)
+        for shelf in (self.archive, self.trash):
+            shelf.left.connect(self._on_shelf_left)
+        for chats in (self.conversations, self.archive):
+            chats.opened.connect(self.opened)
+            chats.export_requested.connect(self.export_requested)
         self.results.chosen.connect(self.found)
+        self.results.song_chosen.connect(self.song_found)
+        self.results.installEventFilter(self)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._on_return_pressed)
         self.search.installEventFilter(self)
-        self._pause.timeout.connect(self._show_page)
-        conversations = self._services.chat.conversations
-        for signal in (conversations.inserted, conversations.removed, conversations.reset):
-            subscribe(self, signal, self._on_conversations)
+        self._pause.timeout.connect(self._look)
 
-    def _show_page(self) -> None:
+    def _connect_services(self) -> None:
+        chat, history = self._services.chat, self._services.history
+        for records in (chat.conversations, history.archive, history.trash):
+            for signal in (records.inserted, records.removed, records.reset):
+                subscribe(self, signal, self._refresh)
+        subscribe(self, self._services.search.found, self._on_found)
+
+    def _any_chat(self) -> bool:
+        return any(not chat.is_archived for chat in self._services.chat.conversations)
+
+    def _refresh(self, *_rows: int) -> None:
+        history = self._services.history
+        self._count(self.archive_link, self.tr("Archive"), len(history.archive))
+        self._count(self.trash_link, self.tr("Trash"), len(history.trash))
+        if self.search.text().strip():
+            self._pause.start()  # what was found may be gone
+        elif self._pages.currentWidget() in (self.conversations, self._none_yet):
+            self.show_chats()
+
+    def _count(self, link: Button, name: str, count: int) -> None:
+        text = f"{name}  {format.count(count)}" if count else name
+        link.setText(text)
+        link.setAccessibleName(text)
+
+    def _show_shelf(self, shelf: ShelfPage) -> None:
+        self.search.clear()
+        self._pages.setCurrentWidget(shelf)
+        shelf.take_focus()
+
+    def _look(self) -> None:
         self._pause.stop()
-        text = self.search.text()
-        if not text.strip():
-            any_chat = len(self._services.chat.conversations) > 0
-            self._pages.setCurrentWidget(self.conversations if any_chat else self._none_yet)
-            return
-        hits = self._services.search.search(text)
-        self.results.show_hits(hits)
-        self._pages.setCurrentWidget(self.results if hits else self._none_found)
+        self._services.search.look_for(self.search.text())
+
+    def _on_new_chat_clicked(self) -> None:
+        self.search.clear()
+        self.show_chats()
+        self.new_chat_requested.emit()
+
+    def _on_archive_clicked(self) -> None:
+        self._show_shelf(self.archive)
+
+    def _on_trash_clicked(self) -> None:
+        self._show_shelf(self.trash)
+
+    def _on_shelf_left(self) -> None:
+        self.show_chats()
+        self.conversations.focus_first()
 
     def _on_text_changed(self, text: str) -> None:
+        self._chooses = False
         if text.strip():
             self._pause.start()
         else:
-            self._show_page()
+            self._look()
+            self._shown_for = ""
+            self.show_chats()
 
     def _on_return_pressed(self) -> None:
-        self._show_page()
-        self.results.choose_current()
-
-    def _on_conversations(self, *_rows: int) -> None:
         if not self.search.text().strip():
-            self._show_page()
+            return
+        self._chooses = True
+        if self._shown_for == self.search.text():
+            self._choose()
+        else:
+            self._look()
+
+    def _on_found(self, text: str, hits: list[Hit]) -> None:
+        if text != self.search.text():
+            return
+        self._shown_for = text
+        self.results.show_hits(hits)
+        self._pages.setCurrentWidget(self.results if hits else self._none_found)
+        if self._chooses:
+            self._choose()
+
+    def _choose(self) -> None:
+        self._chooses = False
+        self.results.choose_current()

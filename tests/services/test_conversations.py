@@ -8,6 +8,7 @@ import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.services.conversations import (
     NEWEST_MESSAGES,
@@ -56,6 +57,24 @@ def test_an_untouched_conversation_is_used_again(conversations: Conversations) -
     assert (again.id, again.profile_id) == (first.id, "beatra")
     conversations.change(again, draft="half a thought")
     assert conversations.create(PROFILE).id != first.id
+
+
+def test_trouble_is_known_as_soon_as_it_is_there_and_after_a_restart(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, question = _used(conversations)
+    failure = Failure(code=FailureCode.OFFLINE)
+    answer = replace(_message(conversation.id, parent=question), failure=failure)
+    conversations.put(replace(answer, status=MessageStatus.SENDING))
+    assert conversations.troubled.value == set()
+    conversations.put(replace(answer, status=MessageStatus.FAILED))
+    conversations.touch(conversation, head_id=answer.id)
+    assert conversations.troubled.value == {conversation.id}
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    assert later.troubled.value == {conversation.id}
+    later.put(_message(conversation.id, parent=answer))
+    assert later.troubled.value == set()
 
 
 def test_a_change_starts_from_the_newest_state(conversations: Conversations) -> None:

@@ -90,7 +90,9 @@ async def test_it_finds_words_and_is_silent_on_blanks(database: Database) -> Non
 async def test_only_the_newest_question_is_answered(database: Database) -> None:
     _say(database, "lighthouse")
     async with open_desk(database) as desk:
-        for text in ("l", "lig", "lighthouse"):
+        desk.search.look_for("light")
+        await asyncio.sleep(0)  # now the thread is asked, and can't have answered yet
+        for text in ("lig", "lighthouse"):
             desk.search.look_for(text)
         await desk.next_answer()
         assert [(text, len(hits)) for text, hits in desk.answers] == [("lighthouse", 1)]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
 from beatra_desktop.storage.conversations import PAGE_MESSAGES, ConversationRepository
@@ -190,6 +191,34 @@ def test_messages_an_earlier_run_left_behind_are_found(
         repository.save_message(message(status.value, status=status))
     database.flush()
     assert [m.id for m in repository.unfinished_messages()] == ["sending", "streaming"]
+
+
+def test_first_words_are_those_of_the_first_message(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    repository.save_message(message("m1", "rain " * 100))
+    repository.save_message(message("m2", "snow"))
+    database.flush()
+    assert repository.first_words(C) == "rain " * 40
+    assert repository.first_words(ConversationId("other")) == ""
+
+
+def test_a_conversation_is_troubled_while_its_newest_message_is(
+    database: Database,
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+) -> None:
+    failure = Failure(code=FailureCode.OFFLINE)
+    broken = message("m1", status=MessageStatus.INCOMPLETE, failure=failure)
+    repository.save_message(broken)
+    repository.save(conversation("c", head_id=broken.id))
+    database.flush()
+    assert repository.troubled() == {C}
+    repository.save_message(message("m2"))
+    repository.save(conversation("c", head_id=MessageId("m2")))
+    database.flush()
+    assert repository.troubled() == set()
 
 
 def test_a_message_of_no_conversation_is_refused(

@@ -115,6 +115,12 @@ def test_an_excerpt_surrounds_the_first_place() -> None:
     assert len(shown) <= EXCERPT_CHARACTERS + 4
 
 
+def test_an_excerpt_begins_with_a_whole_word() -> None:
+    shown = excerpt("melancholy " * 9 + "needle", ["needle"])
+    assert shown == f"…melancholy melancholy melancholy {MARK_START}needle{MARK_END}"
+    assert excerpt("雨" * 99 + "京", ["京"]).startswith("…雨雨")
+
+
 def test_a_short_text_is_shown_whole_in_one_line() -> None:
     assert excerpt("first\n\nsecond", ["third"]) == "first second"
 

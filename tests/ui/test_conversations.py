@@ -1,18 +1,28 @@
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.chat import Conversation
+from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.observable import Records
-from beatra_desktop.ui.conversation_model import GROUP_ROLE, Calendar, ConversationModel, Group
-from beatra_desktop.ui.search_results import split_marks
+from beatra_desktop.ui.conversation_model import (
+    DAY_CHECK_MS,
+    GROUP_ROLE,
+    MARKS_ROLE,
+    Calendar,
+    ConversationModel,
+    Group,
+    Mark,
+)
+from beatra_desktop.ui.search_results import found_words, split_marks
 
 NOON = datetime(2026, 5, 13, 12).astimezone()
 
@@ -29,8 +39,34 @@ def _conversation(name: str, *, days: float = 0, pinned: bool = False) -> Conver
     )
 
 
-def _model(records: Records[Conversation]) -> ConversationModel:
-    return ConversationModel(records, rename=lambda _conversation, _title: None)
+def _model(
+    records: Records[Conversation], *, now: Callable[[], datetime] = utc_now
+) -> ConversationModel:
+    return ConversationModel(
+        records,
+        rename=lambda _conversation, _title: None,
+        marks=lambda conversation: (Mark.PINNED,) if conversation.is_pinned else (),
+        now=now,
+    )
+
+
+class CountedRecords(Records[Conversation]):
+    """Counts how many records are looked at."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[Conversation]:
+        for record in super().__iter__():
+            self.looks += 1
+            yield record
+
+    def __getitem__(self, row: int) -> Conversation:
+        self.looks += 1
+        return super().__getitem__(row)
+
+    def get(self, record_id: str) -> Conversation | None:
+        self.looks += 1
+        return super().get(record_id)
 
 
 def _titles(model: ConversationModel) -> list[str]:
@@ -96,10 +132,109 @@ def test_a_deleted_conversation_goes_and_comes_back_in_its_place(qtbot: QtBot) -
 def test_a_new_title_is_shown_and_a_blank_one_refused(qtbot: QtBot) -> None:
     renamed: list[str] = []
     records = Records([_conversation("a")])
-    model = ConversationModel(records, rename=lambda _conversation, title: renamed.append(title))
+    model = ConversationModel(
+        records, rename=lambda _conversation, title: renamed.append(title), marks=lambda _: ()
+    )
     assert not model.setData(model.index_of("a"), "  ")
     assert model.setData(model.index_of("a"), "Blues")
     assert renamed == ["Blues"]
+
+
+def test_archived_ones_are_not_listed_until_they_come_back(qapp: object) -> None:
+    records = Records([_conversation("a"), _conversation("b")])
+    model = _model(records)
+    records.replace(replace(records[1], is_archived=True))
+    model.catch_up()
+    assert _titles(model) == ["a"]
+    records.replace(replace(records[1], title="still away"))
+    model.catch_up()
+    assert _titles(model) == ["a"]
+    records.replace(replace(records[1], is_archived=False))
+    model.catch_up()
+    assert _titles(model) == ["a", "still away"]
+
+
+def test_groups_move_on_at_midnight(qapp: object) -> None:
+    clock = [NOON]
+    records = Records([replace(_conversation("a"), updated_at=NOON)])
+    model = _model(records, now=lambda: clock[0])
+    [minute] = [t for t in model.findChildren(QTimer) if t.interval() == DAY_CHECK_MS]
+    assert minute.isActive()
+    for later, heading in [(11, "Today"), (13, "Yesterday"), (37, "Last 7 days"), (400, "Older")]:
+        clock[0] = NOON + timedelta(hours=later)
+        minute.timeout.emit()
+        assert model.index(0).data() == heading
+
+
+def test_marks_are_told_to_eyes_and_ears(qapp: object) -> None:
+    model = _model(Records([_conversation("a", pinned=True), _conversation("b")]))
+    pinned, plain = model.index_of("a"), model.index_of("b")
+    assert (pinned.data(MARKS_ROLE), plain.data(MARKS_ROLE)) == ((Mark.PINNED,), ())
+    assert pinned.data(Qt.ItemDataRole.AccessibleTextRole) == "a, pinned"
+    assert (pinned.data(), plain.data(Qt.ItemDataRole.ToolTipRole)) == ("a", "b")
+
+
+def test_a_new_name_costs_the_same_in_a_list_ten_times_as_long(qapp: object) -> None:
+    looks, told = [], []
+    for count in (1_000, 10_000):
+        records = CountedRecords(_conversation(str(n), days=n / 20) for n in range(count))
+        model = _model(records)
+        model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+        records.looks = 0
+        records.replace(replace(_conversation("700", days=35), title="Blues"))
+        model.catch_up()
+        looks.append(records.looks)
+        assert model.index_of("700").data() == "Blues"
+        assert told.pop() == (model.index_of("700").row(),) * 2
+    assert looks[0] == looks[1] < 10
+    assert told == []
+
+
+CHANGES = ("is_pinned", "is_archived", "title", "updated_at", "remove", "add")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 6)), max_size=4)))
+def test_rows_are_those_of_a_list_made_anew(
+    qapp: object, frames: list[list[tuple[str, int]]]
+) -> None:
+    records = Records(_conversation(str(number), days=number) for number in range(5))
+    model = _model(records)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for frame in frames:
+        for change, number in frame:
+            _change(records, change, number)
+        model.catch_up()
+        fresh = _model(records)
+        indexes = [model.index(row) for row in range(model.rowCount())]
+        headings = [index.data(GROUP_ROLE) for index in indexes if index.data(GROUP_ROLE)]
+        assert len(set(headings)) == len(headings)
+        assert [model.index(row).data() for row in range(model.rowCount())] == [
+            fresh.index(row).data() for row in range(fresh.rowCount())
+        ]
+        assert all(
+            model.index_of(record.id).row() == fresh.index_of(record.id).row() for record in records
+        )
+    tester.deleteLater()
+
+
+def _change(records: Records[Conversation], change: str, number: int) -> None:
+    known = records.get(str(number))
+    if known is None:
+        if change == "add":
+            records.insert(0, _conversation(str(number)))
+    elif change == "remove":
+        records.remove(known.id)
+    elif change == "title":
+        records.replace(replace(known, title=known.title + "x"))
+    elif change == "updated_at":
+        records.replace(replace(known, updated_at=known.updated_at - timedelta(days=1)))
+    elif change == "is_pinned":
+        records.replace(replace(known, is_pinned=not known.is_pinned))
+    elif change == "is_archived":
+        records.replace(replace(known, is_archived=not known.is_archived))
 
 
 @settings(
@@ -132,3 +267,8 @@ def test_marks_are_taken_out_of_a_snippet(
     snippet: str, words: str, matches: list[tuple[int, int]]
 ) -> None:
     assert split_marks(snippet) == (words, matches)
+
+
+@pytest.mark.parametrize(("snippet", "words"), [("a \x02blue\x03 \x02moon\x03", "blue"), ("x", "")])
+def test_the_first_of_the_marked_words_is_looked_for_in_the_chat(snippet: str, words: str) -> None:
+    assert found_words(snippet) == words

@@ -66,6 +66,11 @@ def test_recent_times_are_relative() -> None:
     assert format.relative(NOON - timedelta(days=40), NOON) == "4/3/26"
 
 
+def test_words_that_run_the_other_way_are_kept_apart() -> None:
+    assert format.isolated("Rain") == "Rain"
+    assert format.isolated("שיר על גשם") == "\u2068שיר על גשם\u2069"
+
+
 def test_a_countdown_rounds_up_and_never_goes_below_zero() -> None:
     assert format.countdown(NOON + timedelta(seconds=7.2), NOON) == "8 s"
     assert format.countdown(NOON - timedelta(seconds=7.2), NOON) == "0 s"

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from beatra_desktop.domain.chat import MessageStatus
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Command
@@ -262,7 +264,61 @@ def test_the_search_opens_a_hidden_sidebar_and_leads_to_the_message(in_window: I
         assert window.panes.is_sidebar_shown
         window.sidebar.search.setText("marimba")
         QTest.keyClick(window.sidebar.search, Qt.Key.Key_Return)
-        assert window.chat.conversation_id == wanted
+        await bench.until(lambda: window.chat.conversation_id == wanted)
+
+    in_window(work)
+
+
+def test_what_was_found_in_a_message_is_marked_in_the_chat(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        wanted = await _talk(bench, window, "Is a melancholy marimba good?")
+        await _talk(bench, window, "Something else")
+        bench.services.history.rename(ConversationId(wanted), "Instruments")
+        bench.database.flush()
+        window.activateWindow()
+        await bench.until(window.isActiveWindow)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        assert window.sidebar.search.hasFocus()
+        QTest.keyClicks(window.sidebar.search, "good melancholy")
+        QTest.keyClick(window.sidebar.search, Qt.Key.Key_Return)
+        await bench.until(lambda: window.chat.conversation_id == wanted)
+        assert window.chat.find_bar.field.text() == "melancholy"
+        assert " of " in window.chat.find_bar.count_words
+
+    in_window(work)
+
+
+def test_a_song_that_was_found_is_shown_in_the_studio(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        window.resize(900, 700)
+        wanted = bench.services.music.create(MusicPrompt(prompt="slow waltz", title="Lamps"))
+        bench.services.music.create(MusicPrompt(prompt="fast polka"))
+        bench.database.flush()
+        QTest.keyClicks(window.sidebar.search, "waltz")
+        QTest.keyClick(window.sidebar.search, Qt.Key.Key_Return)
+        await bench.until(lambda: window.panes.is_studio_shown)
+        assert window.studio.part is Part.QUEUE
+        current = window.studio.queue.list.current
+        assert current is not None
+        assert current.task.id == wanted.id
+
+    in_window(work)
+
+
+def test_an_archived_chat_leaves_the_window_and_undo_brings_it_back(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        conversation_id = ConversationId(await _talk(bench, window, "Songs about rain"))
+        bench.services.history.set_archived(conversation_id, archived=True)
+        await bench.until(lambda: window.chat.conversation_id != conversation_id)
+        window.sidebar.archive.opened.emit(conversation_id)
+        assert window.chat.conversation_id == conversation_id, "it can still be read"
+        bench.services.history.rename(conversation_id, "Rain")
+        window.chat.new_conversation()
+        [row] = window.notice_bar.rows
+        next(b for b in row.findChildren(Button) if b.text() == "Undo").click()
+        assert window.chat.conversation_id == conversation_id
+        assert len(bench.services.history.archive) == 0
+        assert window.notice_bar.rows == []
 
     in_window(work)
 

@@ -168,7 +168,7 @@ class ModelPopover(QWidget):
         if text and all(entry.id != text for entry in self._all):
             matching.append(typed_entry(text))
         marked = self.current.id if self.current is not None else self._chosen
-        self.list.set_lines(2 if any(entry.detail for entry in matching) else 1)
+        self.list.set_small_lines(1 if any(entry.detail for entry in matching) else 0)
         self._shown.assign(matching)
         self._mark(matching[0].id if text and matching else marked)
 

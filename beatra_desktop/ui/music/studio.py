@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
@@ -68,6 +68,12 @@ class Studio(Pane):
 
     def show_uploads(self) -> None:
         self._show_part(Part.UPLOADS)
+
+    def show_song(self, task_id: str) -> None:
+        """Go to a song in the list, whatever was filtered there."""
+        self.show_queue()
+        self.queue.show_task(task_id)
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_prompt(self) -> None:
         self.show_music()

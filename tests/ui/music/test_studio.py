@@ -120,3 +120,19 @@ def test_a_service_without_music_gets_a_calm_sentence(
             assert not studio.form.isVisible()
 
     run_on_qt(work)
+
+
+def test_a_song_from_elsewhere_is_shown_whatever_was_filtered(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            wanted = bench.services.music.create(MusicPrompt(prompt="slow waltz"))
+            bench.services.music.create(MusicPrompt(prompt="fast polka"))
+            studio.queue.filter.chosen.emit("failed")
+            studio.show_song(wanted.id)
+            assert studio.part is Part.QUEUE
+            assert studio.queue.panel.row is not None
+            assert studio.queue.panel.row.task.id == wanted.id
+
+    run_on_qt(work)

@@ -1,0 +1,158 @@
+"""A long list whose rows have a menu each, behind a ⋯ at their end."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
+
+from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.long_list import LongList
+
+SIDE_PX: Final = 8
+RADIUS_PX: Final = 8
+MORE_PX: Final = 24
+MORE_INSET_PX: Final = 4
+Index = QModelIndex | QPersistentModelIndex
+Entry = tuple[str, str, Callable[[], object]]
+"""Text, keys and what is done."""
+
+
+class RowList(LongList):
+    """`menu_requested(index, place)`: by ⋯, right click or the menu key; `place` is on screen.
+
+    The ⋯ is shown on the current row and on the one below the pointer.
+    """
+
+    menu_requested = Signal(QModelIndex, QPoint)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        padding_px: int,
+        small_lines: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, padding_px=padding_px, small_lines=small_lines, parent=parent)
+        self._pressed_more = False
+        self._hot = QPersistentModelIndex()
+
+    def is_hot(self, index: Index) -> bool:
+        """Whether the pointer is on the row's ⋯."""
+        return self._hot.isValid() and self._hot.row() == index.row()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            place = self._below_more(index) if by_key else event.globalPos()
+            self.menu_requested.emit(index, place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._more_at(event.position().toPoint())
+        self._pressed_more = index.isValid() and event.button() is Qt.MouseButton.LeftButton
+        if self._pressed_more:
+            self.menu_requested.emit(index, self._below_more(index))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_more:
+            self._pressed_more = False
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._heat(self._more_at(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._heat(QModelIndex())
+        super().leaveEvent(event)
+
+    def _heat(self, index: QModelIndex) -> None:
+        if self._hot != index:
+            self._hot = QPersistentModelIndex(index)
+            self.viewport().update()
+
+    def _more_at(self, position: QPoint) -> QModelIndex:
+        """The row whose ⋯ is at a place; an invalid index for none."""
+        index = self.indexAt(position)
+        is_row = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        hits = is_row and more_rect(self.visualRect(index)).contains(position)
+        return index if hits else QModelIndex()
+
+    def _below_more(self, index: QModelIndex) -> QPoint:
+        return self.viewport().mapToGlobal(more_rect(self.visualRect(index)).bottomLeft())
+
+
+def row_menu(view: RowList, *entries: Entry | None) -> QMenu:
+    """A menu of these entries, None being a line; it forgets itself when it is closed."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+            continue
+        text, keys, do = entry
+        action = menu.addAction(text)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda _checked=False, do=do: do())
+    return menu
+
+
+def row_rect(rect: QRect) -> QRect:
+    """The ground of a row whose cell is `rect`."""
+    return rect.adjusted(SIDE_PX, 0, -SIDE_PX, 0)
+
+
+def more_rect(rect: QRect) -> QRect:
+    """The ⋯ of a row whose cell is `rect`."""
+    right = row_rect(rect).right() - MORE_INSET_PX
+    return QRect(right - MORE_PX + 1, rect.center().y() - MORE_PX // 2 + 1, MORE_PX, MORE_PX)
+
+
+def shows_more(option: QStyleOptionViewItem) -> bool:
+    return bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
+
+
+def draw_line(painter: QPainter, rect: QRect, text: str) -> None:
+    """One line, from the side its script begins at, ending in … where it does not fit."""
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """What tells the current row, the one below the pointer and the keyboard's apart."""
+    shades, state, rect = theme.current(), option.state, row_rect(option.rect)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(shades.accent_soft)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(shades.hover)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+    by_key = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
+    if state & by_key == by_key:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(shades.accent)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+
+
+def paint_more(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """The ⋯ of a row; call it after everything else."""
+    if not shows_more(option):
+        return
+    rect, shades = more_rect(option.rect), theme.current()
+    view = option.widget
+    if isinstance(view, RowList) and view.is_hot(index):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.border)
+        painter.drawRoundedRect(rect, RADIUS_PX - 2, RADIUS_PX - 2)
+    icon = icons.pixmap(Icon.MORE, shades.text_secondary)
+    inset = (MORE_PX - icons.SIZE_PX) // 2
+    painter.drawPixmap(rect.left() + inset, rect.top() + inset, icon)
