@@ -27,6 +27,8 @@ _ACCENTS: Final = "\u0300-\u036f"
 _COMPOSING: Final = "\u1161-\u11ff\u3099\u309a"
 """What makes one character out of two in Korean and Japanese."""
 _UNWANTED: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
+_SEPARATORS: Final = " ·"
+"""What the parts of a song's words are joined with."""
 _BETWEEN: Final = r"[\W_]+"
 _AROUND: Final = re.compile(rf"^{_BETWEEN}|{_BETWEEN}$")
 
@@ -54,7 +56,7 @@ def excerpt(text: str, found: list[str]) -> str:
     first = pattern.search(plain)
     start = _lead(plain, first.start()) if first else 0
     end = start + EXCERPT_CHARACTERS
-    window = _UNWANTED.sub(" ", plain[start:end])
+    window = _UNWANTED.sub(" ", plain[start:end]).lstrip(_SEPARATORS)
     marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", window)
     cut = f"{'…' if start else ''}{marked.strip()}{'…' if end < len(plain) else ''}"
     return unicodedata.normalize("NFC", cut)

@@ -118,6 +118,7 @@ def test_an_excerpt_surrounds_the_first_place() -> None:
 def test_an_excerpt_begins_with_a_whole_word() -> None:
     shown = excerpt("melancholy " * 9 + "needle", ["needle"])
     assert shown == f"…melancholy melancholy melancholy {MARK_START}needle{MARK_END}"
+    assert excerpt("Riverside and on · " + "x" * 34 + " needle", ["needle"]).startswith("…xxx")
     assert excerpt("雨" * 99 + "京", ["京"]).startswith("…雨雨")
 
 
