@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
+from beatra_desktop.services.highlight import CodeKey, LineColours, LineRanges
 from beatra_desktop.ui.chat.blocks import Code
-from beatra_desktop.ui.chat.highlight import CodeKey, LineColours, LineRanges
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 SLICE_LINES: Final = 60

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from beatra_desktop.domain.chat import Message
+from beatra_desktop.services.highlight import CodeKey, LineRanges, highlight
 from beatra_desktop.ui.chat.background import BackgroundCache
 from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey, typeset
-from beatra_desktop.ui.chat.highlight import CodeKey, LineRanges, highlight
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_layout import LayoutMaker
 from beatra_desktop.ui.chat.message_painter import MessagePainter

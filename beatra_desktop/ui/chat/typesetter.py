@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
 
+from beatra_desktop.services.highlight import DARK, LIGHT, CodeKey, LineRanges, Range
 from beatra_desktop.ui.chat.background import BackgroundCache
 from beatra_desktop.ui.chat.formats import FormatSheet
 from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey
-from beatra_desktop.ui.chat.highlight import DARK, LIGHT, CodeKey, LineRanges, Range
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.rendering import Renderer
 

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.services.highlight import highlight
 from beatra_desktop.ui.chat.background import BackgroundCache
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.formulas import typeset
-from beatra_desktop.ui.chat.highlight import highlight
 from beatra_desktop.ui.chat.look import current_look
 from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.text_area import TextArea

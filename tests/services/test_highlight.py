@@ -1,0 +1,17 @@
+"""Code in kinds, line by line, for the transcript and the exports."""
+
+import pytest
+from pygments.util import ClassNotFound
+
+from beatra_desktop.services.highlight import CodeKey, Range, highlight
+
+
+def test_each_line_has_its_ranges_in_the_units_of_qt() -> None:
+    first, second = highlight(CodeKey("python", "# 🎵 a\nreturn 12"))
+    assert first == (Range(0, 6, "comment"),)
+    assert second == (Range(0, 6, "keyword"), Range(7, 2, "number"))
+
+
+def test_a_language_nobody_knows_is_said() -> None:
+    with pytest.raises(ClassNotFound):
+        highlight(CodeKey("no such language", "x"))
