@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import shutil
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -177,3 +179,18 @@ def _is_ready(services: Services) -> bool:
 @pytest.fixture
 def python() -> str:
     return sys.executable
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MiB of its own; skips where one can't be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if shutil.which("mount") is None or _run("mount", "-t", "tmpfs", "-o", "size=2m", "x", folder):
+        pytest.skip("mounting a small disk needs the rights of root")
+    yield folder
+    _run("umount", "-l", folder)
+
+
+def _run(*command: str | Path) -> int:
+    return subprocess.run(command, check=False, capture_output=True).returncode

@@ -114,7 +114,7 @@ class Conversations:
 
     def create(self, profile_id: ProfileId) -> Conversation:
         """A new conversation at the top; one that nobody wrote in is used again."""
-        untouched = next((c for c in self.records if _is_untouched(c)), None)
+        untouched = next((c for c in self.records if is_untouched(c)), None)
         if untouched is not None:
             return self.change(untouched, profile_id=profile_id)
         now = utc_now()
@@ -146,6 +146,16 @@ class Conversations:
             others = [record for record in self.records if record.id != changed.id]
             self.records.assign([changed, *others])
         return changed
+
+    def held(self) -> dict[ConversationId, list[Message]]:
+        """The messages of the open conversations, which the disk may be behind of."""
+        return {key: list(conversation.tree.values()) for key, conversation in self._open.items()}
+
+    def adopt(self, conversations: Iterable[Conversation]) -> None:
+        """List conversations that are stored already, each at its place, in one change."""
+        known = [*conversations, *self.records]
+        known.sort(key=lambda conversation: conversation.updated_at, reverse=True)
+        self.records.assign(known)
 
     def take_out(self, conversation: Conversation) -> None:
         """Move it to the trash."""
@@ -222,6 +232,7 @@ def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, list[
     return answers
 
 
-def _is_untouched(conversation: Conversation) -> bool:
+def is_untouched(conversation: Conversation) -> bool:
+    """Whether nobody wrote anything in it yet."""
     is_blank = conversation.head_id is None and not conversation.draft
     return is_blank and not conversation.has_ways and not conversation.is_archived

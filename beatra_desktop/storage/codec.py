@@ -38,6 +38,7 @@ class Table(Generic[RecordT]):
         decoders = ((name, decode) for name, (_, decode) in codecs.items())
         self._decoders = tuple((name, decode) for name, decode in decoders if decode is not None)
         self.columns = ", ".join(f'{name}."{column}"' for column in self.names)
+        self._insert = _insert(name, self.names)
         self._upsert = _upsert(name, self.names, key)
 
     def row(self, record: RecordT) -> tuple[Any, ...]:
@@ -48,6 +49,10 @@ class Table(Generic[RecordT]):
     def put(self, connection: sqlite3.Connection, row: Sequence[Any]) -> None:
         """Insert the row, or replace the one with its key."""
         connection.execute(self._upsert, row)
+
+    def insert(self, connection: sqlite3.Connection, row: Sequence[Any]) -> None:
+        """Insert the row; sqlite3.IntegrityError when there is one with its key."""
+        connection.execute(self._insert, row)
 
     def select(self, rest: str = "") -> str:
         """A query for whole records; `rest` follows the table's name."""
@@ -129,9 +134,13 @@ _SIMPLE: Final[dict[type[Any], tuple[Convert | None, Convert | None]]] = {
 }
 
 
-def _upsert(table: str, columns: Sequence[str], key: str) -> str:
+def _insert(table: str, columns: Sequence[str]) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" for _ in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})"
+
+
+def _upsert(table: str, columns: Sequence[str], key: str) -> str:
     changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != key)
-    insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+    insert = _insert(table, columns)
     return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'

@@ -2,7 +2,8 @@
 
 import builtins
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
@@ -10,10 +11,11 @@ from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
 from beatra_desktop.domain.requests import RequestState
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table, valid_text
-from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.database import Database, Rows
 
 CONVERSATIONS: Final = Table("conversations", Conversation)
 MESSAGES: Final = Table("messages", Message)
+_ASKED_AT_ONCE: Final = 500
 PAGE_MESSAGES: Final = 500
 """What is read and decoded in a few milliseconds."""
 _NEWEST: Final = f"""
@@ -87,6 +89,20 @@ class ConversationRepository:
 
         self._database.write(job)
 
+    def add_all(self, trees: Iterable[tuple[Conversation, Sequence[Message]]]) -> None:
+        """Store whole conversations that are not there yet: all of them, or none on a mistake."""
+        trees = list(trees)
+
+        def job(connection: sqlite3.Connection) -> None:
+            for conversation, messages in trees:
+                CONVERSATIONS.insert(connection, CONVERSATIONS.row(conversation))
+                index.put_in_title(connection, conversation.id)
+                for message in messages:
+                    MESSAGES.insert(connection, MESSAGES.row(message))
+                    index.put_in_message(connection, message.id)
+
+        self._database.write(job)
+
     def delete_forever(self, conversation_id: ConversationId) -> None:
         """Erase the conversation, its messages, and what their settled requests still hold."""
 
@@ -104,8 +120,13 @@ class ConversationRepository:
 
     def messages(self, conversation_id: ConversationId) -> builtins.list[Message]:
         """The whole tree of a conversation, in the order it was written."""
-        sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")
-        return MESSAGES.records(self._database.rows(sql, (conversation_id,)))
+        return _messages(self._database.rows, conversation_id)
+
+    @contextmanager
+    def reading(self) -> Iterator["MessageReader"]:
+        """Reads what is committed in the thread that asks, for as long as the block lasts."""
+        with self._database.reading() as reader:
+            yield MessageReader(reader.rows)
 
     def message_count(self, conversation_id: ConversationId) -> int:
         sql = "SELECT count(*) FROM messages WHERE conversation_id = ?"
@@ -161,6 +182,32 @@ class ConversationRepository:
         """The conversations in the trash, the last deleted first."""
         sql = CONVERSATIONS.select("WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC")
         return CONVERSATIONS.records(self._database.rows(sql))
+
+
+class MessageReader:
+    """Messages read outside of the main thread; raises StorageError."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def messages(self, conversation_id: ConversationId) -> list[Message]:
+        """The whole tree of a conversation, in the order it was written."""
+        return _messages(self._rows, conversation_id)
+
+    def known(self, message_ids: Sequence[MessageId]) -> set[str]:
+        """Which of these ids messages have, of whatever conversation."""
+        found: set[str] = set()
+        for first in range(0, len(message_ids), _ASKED_AT_ONCE):
+            asked = message_ids[first : first + _ASKED_AT_ONCE]
+            marks = ", ".join("?" for _ in asked)
+            rows = self._rows(f"SELECT id FROM messages WHERE id IN ({marks})", asked)
+            found.update(row[0] for row in rows)
+        return found
+
+
+def _messages(rows: Rows, conversation_id: ConversationId) -> list[Message]:
+    sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")
+    return MESSAGES.records(rows(sql, (conversation_id,)))
 
 
 def _erase_bodies(connection: sqlite3.Connection, conversation_id: str) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -27,6 +28,9 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {int(WRITE_TIMEOUT_SECONDS * 1000)}",
 )
+
+Rows = Callable[[str, Sequence[Any]], list[Any]]
+"""All rows of a query with these parameters; raises StorageError when the file can't be read."""
 
 _log = logging.getLogger(__name__)
 
@@ -155,6 +159,15 @@ class Database:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query; raises StorageError when the file can't be read."""
         return self._readers[0].rows(sql, parameters)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Such a connection for as long as the block lasts."""
+        reader = Reader(self._path)
+        try:
+            yield reader
+        finally:
+            reader.close()
 
     def close(self, *, patience_seconds: float = CLOSE_PATIENCE_SECONDS) -> None:
         """Write what waits, then let go of the file.

@@ -222,3 +222,23 @@ def test_the_versions_in_a_long_conversation_are_known_before_and_after_it_is_wh
     later.whole(conversation.id)
     assert later.siblings(messages[-1]) == [messages[-1].id, late.id]
     assert later.siblings(messages[6]) == [messages[6].id, other.id]
+
+
+def test_adopted_conversations_are_listed_by_their_dates_in_one_change(
+    conversations: Conversations,
+) -> None:
+    first, _ = _used(conversations)
+    older = replace(first, id=ConversationId("older"), updated_at=first.updated_at - timedelta(1))
+    newer = replace(first, id=ConversationId("newer"), updated_at=first.updated_at + timedelta(1))
+    resets: list[str] = []
+    conversations.records.reset.connect(lambda: resets.append("reset"))
+    conversations.adopt([older, newer])
+    assert [c.id for c in conversations.records] == ["newer", first.id, "older"]
+    assert resets == ["reset"]
+
+
+def test_what_is_open_is_held_as_it_is_now(conversations: Conversations) -> None:
+    conversation, message = _used(conversations)
+    live = _message(conversation.id, parent=message, status=MessageStatus.STREAMING)
+    conversations.show(live)
+    assert conversations.held() == {conversation.id: [message, live]}

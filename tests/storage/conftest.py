@@ -1,7 +1,5 @@
 """A real database per test, and records to put into it."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,18 +112,3 @@ def found(database: Database) -> Callable[[str], list[str]]:
         ]
 
     return find
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MiB of its own; skips where one can't be mounted."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if shutil.which("mount") is None or _run("mount", "-t", "tmpfs", "-o", "size=2m", "x", folder):
-        pytest.skip("mounting a small disk needs the rights of root")
-    yield folder
-    _run("umount", "-l", folder)
-
-
-def _run(*command: str | Path) -> int:
-    return subprocess.run(command, check=False, capture_output=True).returncode

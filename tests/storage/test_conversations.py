@@ -3,6 +3,7 @@ import sqlite3
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -308,3 +309,58 @@ def test_pages_hold_the_whole_tree_in_order(
     assert (len(first), [*first, *second]) == (PAGE_MESSAGES, written)
     assert repository.message_count(C) == len(written)
     assert list(repository.pages(ConversationId("nobody"))) == []
+
+
+def test_whole_conversations_are_stored_at_once_and_can_be_found(
+    database: Database,
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+    found: Callable[[str], list[str]],
+) -> None:
+    trees = [
+        (conversation(name), [message(f"m-{name}", f"said {name}", conversation_id=name)])
+        for name in ("rain", "snow")
+    ]
+    repository.add_all(trees)
+    database.flush()
+    assert repository.messages(ConversationId("snow")) == trees[1][1]
+    assert found("said snow") == ["m-snow"]
+    assert found("About rain") == ["title of rain"]
+
+
+def test_what_is_stored_already_is_never_replaced_and_nothing_comes_in_half(
+    database: Database,
+    repository: ConversationRepository,
+    conversation: MakeConversation,
+    message: MakeMessage,
+    problems: list[StorageError],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    repository.save_message(message("m", "the first"))
+    new = conversation("new")
+    taken = [message("n", conversation_id="new"), message("m", "other", conversation_id="new")]
+    repository.add_all([(new, taken)])
+    with pytest.raises(StorageError):
+        database.flush()
+    assert [problem.reason for problem in problems] == [StorageProblem.BUG]
+    assert names(repository.list()) == ["c"]
+    assert [found.text for found in repository.messages(C)] == ["the first"]
+    caplog.clear()
+
+
+def test_messages_can_be_read_in_another_thread(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    repository.save_message(message("m", "hi"))
+    database.flush()
+
+    def read() -> tuple[list[Message], set[str]]:
+        many = [MessageId(f"x{number}") for number in range(1200)]
+        with repository.reading() as reader:
+            return reader.messages(C), reader.known([*many, MessageId("m")])
+
+    with ThreadPoolExecutor(1) as thread:
+        found, known = thread.submit(read).result()
+    assert [each.text for each in found] == ["hi"]
+    assert known == {"m"}
