@@ -31,6 +31,7 @@ from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
@@ -128,6 +129,27 @@ def _assemble(
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
+        transfer=_transfer(
+            grounds, conversations, profiles=profiles, supervisor=supervisor, notices=notices
+        ),
+        notices=notices,
+    )
+
+
+def _transfer(
+    grounds: Grounds,
+    conversations: Conversations,
+    *,
+    profiles: ProfilesService,
+    supervisor: Supervisor,
+    notices: Notices,
+) -> TransferService:
+    return TransferService(
+        repository=ConversationRepository(grounds.database),
+        conversations=conversations,
+        durable=grounds.database.durable,
+        profile_id=lambda: profiles.active.value.id,
+        supervisor=supervisor,
         notices=notices,
     )
 

@@ -126,6 +126,18 @@ def from_reading(error: OSError, *, subject: str) -> Failure:
     return Failure(code=FailureCode.FILE_UNREADABLE, subject=subject, detail=str(error))
 
 
+def from_export(error: OSError, *, subject: str) -> Failure:
+    """A chat that can't be written where it should; `subject` is the file's name."""
+    full = error.errno in _DISK_FULL
+    code = FailureCode.DISK_FULL if full else FailureCode.NOT_EXPORTED
+    return Failure(code=code, subject=subject, detail=str(error))
+
+
+def from_import(error: OSError, *, subject: str) -> Failure:
+    """A file with chats that can't be read."""
+    return Failure(code=FailureCode.CHATS_UNREADABLE, subject=subject, detail=str(error))
+
+
 def from_storage(error: StorageError) -> Failure:
     """The database can't take what must be on disk before a request may leave."""
     return Failure(code=FailureCode.STORAGE_ERROR, detail=str(error), retryable=True)

@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
-from beatra_desktop.ui.error_wordings import WORDINGS, ErrorAction
+from beatra_desktop.ui.error_actions import ErrorAction
+from beatra_desktop.ui.error_wordings import WORDINGS
 from beatra_desktop.ui.format import count
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
@@ -67,6 +68,7 @@ _ACTION_LABELS: Final[Mapping[ErrorAction, str]] = MappingProxyType(
         ErrorAction.CHANGE_FOLDER: QT_TRANSLATE_NOOP("error_text", "Choose a folder…"),
         ErrorAction.SHOW_DETAILS: QT_TRANSLATE_NOOP("error_text", "Details"),
         ErrorAction.UNDO: QT_TRANSLATE_NOOP("error_text", "Undo"),
+        ErrorAction.SHOW_FOLDER: QT_TRANSLATE_NOOP("error_text", "Show in folder"),
     }
 )
 _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(

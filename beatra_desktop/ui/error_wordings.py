@@ -1,43 +1,18 @@
 """The words for every failure: what happened, and the one thing to do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.ui.error_actions import ErrorAction, Wording
+from beatra_desktop.ui.transfer.wordings import TRANSFER_WORDINGS
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
-
-
-class ErrorAction(StrEnum):
-    """What the button beside an error does; each place offers those it can do."""
-
-    NONE = "none"
-    RETRY = "retry"
-    ENTER_KEY = "enter_key"
-    CHOOSE_MODEL = "choose_model"
-    EDIT = "edit"
-    CHOOSE_FILE = "choose_file"
-    ADD_AGAIN = "add_again"
-    CONTINUE = "continue"
-    DOWNLOAD_AGAIN = "download_again"
-    CHANGE_PROFILE = "change_profile"
-    CHANGE_FOLDER = "change_folder"
-    SHOW_DETAILS = "show_details"
-    UNDO = "undo"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    title: str
-    sentence: str
-    action: ErrorAction = ErrorAction.NONE
-
 
 # {subject} is the culprit's name; {message} what the service said, as a sentence or empty.
 WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
     {
+        **TRANSFER_WORDINGS,
         FailureCode.NO_KEY: Wording(
             QT_TRANSLATE_NOOP("error_text", "No API key yet"),
             QT_TRANSLATE_NOOP(

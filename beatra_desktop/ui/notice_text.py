@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.notices import Notice, NoticeCode
 from beatra_desktop.ui import format
 from beatra_desktop.ui.error_text import ErrorAction, describe
+from beatra_desktop.ui.transfer.imported_text import imported_text
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
@@ -23,6 +24,7 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "notice_text", "“{title}” is archived."
         ),
         NoticeCode.CONVERSATION_DELETED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is deleted."),
+        NoticeCode.EXPORTED: QT_TRANSLATE_NOOP("notice_text", "“{name}” is saved."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
             "The app's data was damaged. {rows} entries were saved into a new file; the damaged "
@@ -51,7 +53,14 @@ def describe_notice(notice: Notice) -> NoticeText:
             action=words.action,
             action_label=words.action_label,
         )
-    parameters = {"title": "", "rows": "", "kept": "", "reason": ""}
+    if notice.code is NoticeCode.IMPORTED:
+        return NoticeText(
+            title="",
+            sentence=imported_text(notice.parameters),
+            action=ErrorAction.NONE,
+            action_label="",
+        )
+    parameters = {"title": "", "name": "", "rows": "", "kept": "", "reason": ""}
     parameters |= {name: text for name, text in notice.parameters.items() if text}
     parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
@@ -63,6 +72,9 @@ def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
     match code:
         case NoticeCode.CONVERSATION_ARCHIVED | NoticeCode.CONVERSATION_DELETED:
             return ErrorAction.UNDO, _tr(QT_TRANSLATE_NOOP("notice_text", "Undo"))
+        case NoticeCode.EXPORTED:
+            label = _tr(QT_TRANSLATE_NOOP("notice_text", "Show in folder"))
+            return ErrorAction.SHOW_FOLDER, label
         case NoticeCode.KEY_SESSION_ONLY:
             return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))
     return ErrorAction.NONE, ""

@@ -125,3 +125,21 @@ def test_a_failed_task_keeps_the_service_s_words() -> None:
     safety = failures.from_task_error("safety_rejected", "No", retryable=False)
     assert (safety.code, safety.server_message) == (FailureCode.SAFETY_REJECTED, "No")
     assert failures.from_task_error(None, None, retryable=True).code is FailureCode.TASK_FAILED
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, FailureCode.DISK_FULL),
+        (errno.EACCES, FailureCode.NOT_EXPORTED),
+        (errno.EROFS, FailureCode.NOT_EXPORTED),
+    ],
+)
+def test_a_chat_that_can_not_be_exported(number: int, code: FailureCode) -> None:
+    failure = failures.from_export(OSError(number, "text"), subject="rain.md")
+    assert (failure.code, failure.subject) == (code, "rain.md")
+
+
+def test_a_file_with_chats_that_can_not_be_read() -> None:
+    failure = failures.from_import(OSError(errno.EACCES, "text"), subject="all.zip")
+    assert (failure.code, failure.subject) == (FailureCode.CHATS_UNREADABLE, "all.zip")

@@ -1,0 +1,63 @@
+"""Chats on their way out of the app and in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from beatra_desktop.domain.failures import Failure
+
+
+class ExportFormat(StrEnum):
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+
+    @property
+    def ending(self) -> str:
+        return ".md" if self is ExportFormat.MARKDOWN else f".{self.value}"
+
+
+class TransferKind(StrEnum):
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A running export or import; `total` counts conversations and is 0 while nobody knows."""
+
+    id: str
+    kind: TransferKind
+    name: str
+    done: int = 0
+    total: int = 0
+    is_stopping: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWords:
+    """What an export says beside what was written in the conversation.
+
+    `{…}` stand for what the names say: `exported` and `begun` take `date`, `failed` takes
+    `reason`, `branch` takes `number` and `of`, `branch_from` takes `message`, `picture` takes
+    `text`. `reason` gives a failure's title and is called from another thread.
+    """
+
+    language: str
+    untitled: str
+    you: str
+    answer: str
+    instructions: str
+    system_prompt: str
+    begun: str
+    exported: str
+    incomplete: str
+    stopped: str
+    failed: str
+    unknown: str
+    unfinished: str
+    branch: str
+    branch_from: str
+    picture: str
+    reason: Callable[[Failure], str]

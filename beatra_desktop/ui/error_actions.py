@@ -1,0 +1,30 @@
+"""What the words for a failure are made of, and what can be done about one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorAction(StrEnum):
+    """What the button beside an error does; each place offers those it can do."""
+
+    NONE = "none"
+    RETRY = "retry"
+    ENTER_KEY = "enter_key"
+    CHOOSE_MODEL = "choose_model"
+    EDIT = "edit"
+    CHOOSE_FILE = "choose_file"
+    ADD_AGAIN = "add_again"
+    CONTINUE = "continue"
+    DOWNLOAD_AGAIN = "download_again"
+    CHANGE_PROFILE = "change_profile"
+    CHANGE_FOLDER = "change_folder"
+    SHOW_DETAILS = "show_details"
+    UNDO = "undo"
+    SHOW_FOLDER = "show_folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    title: str
+    sentence: str
+    action: ErrorAction = ErrorAction.NONE
