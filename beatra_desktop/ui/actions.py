@@ -17,6 +17,9 @@ class Command(StrEnum):
     NEW_CHAT = "new_chat"
     NEW_MUSIC = "new_music"
     ADD_FILES = "add_files"
+    EXPORT_CHAT = "export_chat"
+    EXPORT_ALL = "export_all"
+    IMPORT_CHATS = "import_chats"
     SETTINGS = "settings"
     QUIT = "quit"
     FIND = "find"
@@ -49,6 +52,11 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         Command.NEW_CHAT: _Entry(QT_TRANSLATE_NOOP("actions", "New chat"), ("Ctrl+N",)),
         Command.NEW_MUSIC: _Entry(QT_TRANSLATE_NOOP("actions", "New song"), ("Ctrl+M",)),
         Command.ADD_FILES: _Entry(QT_TRANSLATE_NOOP("actions", "Add files…"), ("Ctrl+O",)),
+        Command.EXPORT_CHAT: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Export chat…"), ("Ctrl+Shift+E",)
+        ),
+        Command.EXPORT_ALL: _Entry(QT_TRANSLATE_NOOP("actions", "Export all chats…")),
+        Command.IMPORT_CHATS: _Entry(QT_TRANSLATE_NOOP("actions", "Import chats…")),
         Command.SETTINGS: _Entry(
             QT_TRANSLATE_NOOP("actions", "Settings…"),
             ("Ctrl+,",),
@@ -93,6 +101,7 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
         QT_TRANSLATE_NOOP("actions", "&File"),
         (
             Command.NEW_CHAT, Command.NEW_MUSIC, Command.ADD_FILES, None,
+            Command.EXPORT_CHAT, Command.EXPORT_ALL, Command.IMPORT_CHATS, None,
             Command.SETTINGS, None, Command.QUIT,
         ),
     ),

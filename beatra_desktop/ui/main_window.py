@@ -38,6 +38,7 @@ from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.three_panes import ThreePanes
+from beatra_desktop.ui.transfer.transfers import Transfers
 from beatra_desktop.ui.window_state import WindowState
 
 SIZE: Final = QSize(1280, 820)
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(services.notices)
         self.panes = ThreePanes(self.sidebar, self._chat_column(), self.studio)
         self.commands = Actions(self)
+        self.transfers = Transfers(services, self.commands, window=self)
         self._lay_out()
         self.drop_overlay = DropOverlay(place_at=self._place_at, area_of=self._area_of, parent=self)
         self._state = WindowState(services.settings, self, self.panes)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
+        column.addWidget(self.transfers.bar)
         column.addWidget(self.panes, stretch=1)
         column.addWidget(self.player)
         self.setCentralWidget(centre)
@@ -154,6 +157,9 @@ class MainWindow(QMainWindow):
             Command.NEW_CHAT: self.chat.new_conversation,
             Command.NEW_MUSIC: self._on_music_requested,
             Command.ADD_FILES: self.chat.choose_files,
+            Command.EXPORT_CHAT: self.transfers.export_shown,
+            Command.EXPORT_ALL: self.transfers.export_all,
+            Command.IMPORT_CHATS: self.transfers.import_chats,
             Command.SETTINGS: self.open_settings,
             Command.QUIT: self.quit_requested.emit,
             Command.FIND: self.chat.open_find,
@@ -268,6 +274,7 @@ class MainWindow(QMainWindow):
     def _on_conversation_shown(self, conversation_id: str) -> None:
         self.header.show_conversation(conversation_id)
         self.sidebar.conversations.show_current(conversation_id)
+        self.transfers.show_conversation(conversation_id)
         self._state.note_conversation(conversation_id)
         self._refresh_stop()
 
@@ -344,6 +351,8 @@ class MainWindow(QMainWindow):
             case ErrorAction.SHOW_DETAILS if notice.failure is not None:
                 details = failure_details(notice.failure)
                 DetailsPopover(details, parent=self).popup(QCursor.pos())
+            case ErrorAction.SHOW_FOLDER:
+                self.transfers.show_in_folder(notice)
             case ErrorAction.CHANGE_FOLDER:
                 self.open_settings()
             case _:
