@@ -19,6 +19,7 @@ DESIGNED = {
     Command.COPY_ANSWER: "Ctrl+Shift+C",
     Command.NEW_MUSIC: "Ctrl+M",
     Command.ADD_FILES: "Ctrl+O",
+    Command.EXPORT_CHAT: "Ctrl+Shift+E",
     Command.SIDEBAR: "F9",
     Command.ZOOM_IN: "Ctrl++",
     Command.ZOOM_OUT: "Ctrl+-",

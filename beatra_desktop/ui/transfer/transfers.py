@@ -97,9 +97,12 @@ class Transfers(QObject):
         self._services.transfer.import_file(path)
 
     def _folder(self) -> Path:
+        """Where the last file went or came from, as long as it is there."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
         known = self._services.settings.ui_state(FOLDER_STATE)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(known or QStandardPaths.writableLocation(place))
+        folders = [Path(known)] if known else []
+        folders.append(Path(QStandardPaths.writableLocation(documents)))
+        return next((folder for folder in folders if folder.is_dir()), Path.home())
 
     def _note_folder(self, path: Path) -> None:
         self._services.settings.set_ui_state(FOLDER_STATE, str(path.parent))

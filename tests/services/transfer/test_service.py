@@ -19,9 +19,10 @@ from beatra_desktop.domain.chat import MessageStatus
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, ProfileId
-from beatra_desktop.domain.notices import NoticeCode, NoticeLevel
+from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords, TransferKind
 from beatra_desktop.services.transfer.tree import Tree
+from beatra_desktop.storage.database import StorageError
 from tests.services.transfer.desk import desk
 from tests.services.transfer.trees import NOON, answered, said, tree, trees
 
@@ -320,3 +321,45 @@ async def test_what_streams_is_exported_as_far_as_it_came(
         here.transfer.export(ConversationId("c1"), path, format=ExportFormat.MARKDOWN, words=words)
         await here.done()
         assert "half an ans\n\n> **Still coming.**" in path.read_text("utf-8")
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_can_take_no_more_is_said_and_the_rest_is_left(
+    tmp_path: Path, small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with desk(tmp_path / "a.db") as here:
+        here.put(*(_chat(number, text=os.urandom(20_000).hex()) for number in range(120)))
+        here.transfer.export_all(tmp_path / "all.zip")
+        await here.done()
+    notices: list[Notice] = []
+
+    async def fill() -> None:
+        async with desk(small_disk / "b.db") as there:
+            there.transfer.import_file(tmp_path / "all.zip")
+            await there.done()
+            notices.extend(there.notices.notices)
+            assert len(there.conversations.records) == 50
+
+    with pytest.raises(StorageError):
+        await fill()
+    failed, summary = notices
+    assert failed.failure is not None
+    assert failed.failure.code is FailureCode.STORAGE_ERROR
+    assert summary.parameters["imported"] == "50"
+    caplog.clear()
+
+
+@pytest.mark.asyncio
+async def test_an_app_that_quits_ends_an_import_between_two_chats(tmp_path: Path) -> None:
+    async with desk(tmp_path / "a.db") as here:
+        here.put(*map(_chat, range(300)))
+        here.transfer.export_all(tmp_path / "all.zip")
+        await here.done()
+    async with desk(tmp_path / "b.db") as there:
+        there.transfer.import_file(tmp_path / "all.zip")
+        while not there.transfer.running[0].done:  # noqa: ASYNC110  # there is no event to await
+            await asyncio.sleep(0)
+    async with desk(tmp_path / "b.db") as again:
+        found = again.trees()
+        assert 0 < len(found) < 300
+        assert all(len(each.messages) == 1 for each in found)
