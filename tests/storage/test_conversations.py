@@ -340,10 +340,13 @@ def test_what_is_stored_already_is_never_replaced_and_nothing_comes_in_half(
     repository.save_message(message("m", "the first"))
     new = conversation("new")
     taken = [message("n", conversation_id="new"), message("m", "other", conversation_id="new")]
-    repository.add_all([(new, taken)])
-    with pytest.raises(StorageError):
-        database.flush()
-    assert [problem.reason for problem in problems] == [StorageProblem.BUG]
+    nothing: list[Message] = []
+    for tree in ((new, taken), (conversation("c", title="other"), nothing)):
+        repository.add_all([tree])
+        with pytest.raises(StorageError):
+            database.flush()
+    assert [problem.reason for problem in problems] == [StorageProblem.BUG] * 2
+    assert repository.list()[0].title == "About c"
     assert names(repository.list()) == ["c"]
     assert [found.text for found in repository.messages(C)] == ["the first"]
     caplog.clear()

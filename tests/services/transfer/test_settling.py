@@ -65,3 +65,10 @@ def test_one_file_may_hold_the_same_id_twice() -> None:
     assert settler.settle(SNOW, shelf) == renamed(SNOW, 1)
     settler.stored()
     assert settler.settle(RAIN, _shelf(RAIN)) == AlreadyHere(C)
+
+
+def test_two_conversations_of_one_batch_may_not_share_a_message_id() -> None:
+    settler, shelf = Settler([]), _shelf()
+    other = Tree(replace(RAIN.conversation, id=ConversationId("other")), RAIN.messages)
+    assert settler.settle(RAIN, shelf) == RAIN
+    assert settler.settle(other, shelf) == renamed(other, 1)
