@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         self.sidebar.new_chat_requested.connect(self.chat.new_conversation)
         self.sidebar.opened.connect(self._on_opened)
         self.sidebar.found.connect(self._on_found)
+        self.sidebar.export_requested.connect(self.transfers.export_conversation)
         self.sidebar.song_found.connect(self._on_song_found)
         self.sidebar.profiles_requested.connect(self.open_profiles)
         self.sidebar.settings_requested.connect(self.open_settings)

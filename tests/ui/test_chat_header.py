@@ -51,3 +51,16 @@ def test_a_chat_with_ways_of_its_own_is_marked(
             header.close()
 
     run_on_qt(work)
+
+
+def test_the_header_follows_the_title(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            header = ChatHeader(bench.services.chat)
+            conversation = bench.services.chat.new_conversation()
+            header.show_conversation(conversation.id)
+            assert header.title == "New chat"
+            bench.services.history.rename(conversation.id, "Rainy days")
+            assert header.title == "Rainy days"
+
+    run_on_qt(work)

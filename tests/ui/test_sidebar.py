@@ -1,4 +1,4 @@
-"""Sidebar, header and labels page, with real services on a sandbox of their own."""
+"""The sidebar, with real services on a sandbox of their own."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,15 +15,13 @@ from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.profiles import BEATRA_PROFILE_ID, ConnectionPhase
 from beatra_desktop.domain.search import Hit
-from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.conversation_model import (
     GROUP_ROLE,
     MARKS_ROLE,
     ConversationModel,
     Mark,
 )
-from beatra_desktop.ui.labels import Badge, Text
-from beatra_desktop.ui.labels_page import LabelsPage
+from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.row_list import more_rect
 from beatra_desktop.ui.sidebar import Sidebar
 
@@ -365,50 +363,5 @@ def test_the_profile_switch_shows_and_changes_where_requests_go(
             assert profiles.active.value.id == BEATRA_PROFILE_ID
             await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.NEEDS_KEY)
             assert "beatra, Needs a key" in switch.accessibleName()
-
-    run_on_qt(work)
-
-
-def test_the_header_follows_the_title(run_on_qt: Any, open_bench: Any) -> None:
-    async def work() -> None:
-        async with open_bench() as bench:
-            header = ChatHeader(bench.services.chat)
-            conversation = bench.services.chat.new_conversation()
-            header.show_conversation(conversation.id)
-            assert header.title == "New chat"
-            bench.services.history.rename(conversation.id, "Rainy days")
-            assert header.title == "Rainy days"
-
-    run_on_qt(work)
-
-
-def test_every_feature_is_listed_under_its_label(run_on_qt: Any, open_bench: Any) -> None:
-    async def work() -> None:
-        async with open_bench() as bench:
-            page = LabelsPage(bench.services.profiles)
-            page.show()
-            badges = [badge.text() for badge in page.findChildren(Badge)]
-            assert badges == ["Available", "Preview", "Planned"]
-            words = [label.text() for label in page.findChildren(Text)]
-            assert words.index("Chat") < words.index("Music from words") < words.index("Video")
-
-    run_on_qt(work)
-
-
-def test_what_a_service_does_not_have_is_listed_as_not_offered(
-    run_on_qt: Any, open_bench: Any, chat_only_url: str
-) -> None:
-    async def work() -> None:
-        async with open_bench() as bench:
-            page = LabelsPage(bench.services.profiles)
-            page.show()
-            profiles = bench.services.profiles
-            profiles.activate(profiles.add("Elsewhere", chat_only_url).id)
-            await bench.until(lambda: not profiles.catalog.value.offers_music)
-            badges = [badge.text() for badge in page.findChildren(Badge)]
-            assert badges[-2:] == ["Available", "Not offered"]
-            words = [label.text() for label in page.findChildren(Text) if label.isVisible()]
-            meaning = words.index("The service of this profile does not have it.")
-            assert words.index("Chat") < meaning < words.index("Uploads")
 
     run_on_qt(work)

@@ -23,6 +23,7 @@ from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords, TransferKind
 from beatra_desktop.services.transfer.tree import Tree
 from beatra_desktop.storage.database import StorageError
+from beatra_desktop.storage.search import SearchRepository
 from tests.services.transfer.desk import desk
 from tests.services.transfer.trees import NOON, answered, said, tree, trees
 
@@ -84,8 +85,9 @@ async def test_imported_chats_are_listed_by_their_dates_at_once_and_can_be_found
         names = [conversation.id for conversation in there.conversations.records]
         assert names == ["c1000", *(f"c{number}" for number in reversed(range(60)))]
         assert [c.id for c in there.repository.list()] == names
-        assert [hit.conversation_id for hit in there.repository.search("topic7")] == ["c7"]
-        assert [hit.conversation_id for hit in there.repository.search("Chat 59")] == ["c59"]
+        search = SearchRepository(there.database)
+        assert [hit.conversation_id for hit in search.find("topic7")] == ["c7"]
+        assert [hit.conversation_id for hit in search.find("Chat 59")] == ["c59"]
 
 
 @pytest.mark.asyncio
