@@ -4,7 +4,7 @@ Only messages on screen, and a few seen lately, have a document. What is read st
 whatever is measured, loaded or resized around it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import thread_time
 from typing import Final
 
@@ -292,25 +292,27 @@ class MessageArea(QAbstractScrollArea):
         dirty, self._dirty = self._dirty, set()
         before = (self._reading.row, self._reading.offset)
         self._settle_quietly()
-        if any([view.work(self._stage.maker) for view in self._visible()]):
+        visible = list(self._visible())
+        if any([view.work(self._stage.maker) for view in visible]):
             self._settle_quietly()
             self._frames.request()
-        self._repaint_since(before)
+            visible = list(self._visible())
+        self._repaint_since(before, visible)
         self.messages_changed(dirty)
         if not self._reading.is_following and self._is_below(dirty):
             self._show_pill()
-        if any(view.message.wait is not None for view in self._visible()):
+        if any(view.message.wait is not None for view in visible):
             self._countdown.start()
-        self._prepare_neighbour()
+        self._prepare_neighbour(len(visible))
 
-    def _repaint_since(self, before: tuple[int, int]) -> None:
+    def _repaint_since(self, before: tuple[int, int], visible: Sequence[MessageView]) -> None:
         """Scroll the picture and paint only what is new in it, where that is known."""
         heights, height = self._reading.heights, self.viewport().height()
         row, offset = before
         shift = self._reading.top - (heights.top(min(row, len(heights))) + offset)
         y, top = -self._reading.offset, height
         is_last_only = True
-        for view in self._visible():
+        for view in visible:
             changed = view.take_changed_top()
             is_last_only = is_last_only and top == height
             if changed < view.height:
@@ -323,9 +325,9 @@ class MessageArea(QAbstractScrollArea):
             self.viewport().scroll(0, -shift)
         self.viewport().update(0, max(0, top), self.viewport().width(), height - max(0, top))
 
-    def _prepare_neighbour(self) -> None:
+    def _prepare_neighbour(self, visible: int) -> None:
         """Render a message just out of sight, so that scrolling finds it ready."""
-        rows = (self._reading.row - 1, self._reading.row + sum(1 for _ in self._visible()))
+        rows = (self._reading.row - 1, self._reading.row + visible)
         for row in rows:
             if 0 <= row < len(self._messages):
                 message = self._messages[row]
@@ -376,7 +378,7 @@ class MessageArea(QAbstractScrollArea):
         else:
             self._reading.jump(value)
         self._settle_quietly()
-        self._repaint_since(before)
+        self._repaint_since(before, list(self._visible()))
         self._note_end()
         self._frames.request()
 

@@ -61,6 +61,10 @@ class PaintState:
     has_focus_ring: bool = False
     is_pointed_out: bool = False
 
+    @property
+    def has_marks(self) -> bool:
+        return self.selected is not None or bool(self.found) or self.found_current is not None
+
 
 class MessagePainter:
     def __init__(self, look: Look, status: StatusText) -> None:
@@ -128,7 +132,8 @@ class MessagePainter:
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = inside
         context.palette.setColor(QPalette.ColorRole.Text, self._look.colours.text)
-        context.selections = self._selections(view, state)
+        if state.has_marks:
+            context.selections = self._selections(view, state)
         view.body.document.documentLayout().draw(painter, context)
         self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
