@@ -23,6 +23,7 @@ from beatra_desktop.ui.chat.splitter import Splitter
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 SLICE_CHARACTERS: Final = 6_000
+SLICE_LINES: Final = 150
 
 
 class MessageDocument:
@@ -116,6 +117,8 @@ class MessageDocument:
 
     def _read_slice(self) -> None:
         piece = self._target[len(self._fed) : len(self._fed) + SLICE_CHARACTERS]
+        if piece.count("\n") > SLICE_LINES:
+            piece = piece[: -len(piece.split("\n", SLICE_LINES)[-1])]
         self._fed += piece
         closed = self._splitter.feed(piece)
         tail: list[Block] = []

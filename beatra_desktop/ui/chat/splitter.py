@@ -1,9 +1,9 @@
 """Splits Markdown that is still arriving into blocks that are closed and the part that is open.
 
 A block is closed once the next one has begun on a complete line: CommonMark reads line by line
-and never reopens a block. Three kinds that can grow long are closed in parts: the items of a
-list, the lines of a fenced code block and the rows of a table. The work per character is bounded
-by the length of the open part, not by the length of the text.
+and never reopens a block. What can grow long is closed in parts: the items of a list, the lines
+of a fenced code block, the rows of a table and paragraphs of more than `LONG_PART` characters.
+The work per character is bounded by the length of the open part, not by the length of the text.
 """
 
 import re
@@ -33,6 +33,9 @@ _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\
 _ROWS: Final = re.compile(r"(?: {0,3}\|[^\n]*\n)*")
 _PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.])*")
 _LONG_PARAGRAPH: Final = 600
+LONG_PART: Final = 4_000
+"""Characters of a line or paragraph from which on it is closed in parts."""
+_LONG_LINE: Final = re.compile(rf"[^\n]{{{LONG_PART}}}")
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
 _SIGN: Final = re.compile(r"[*_~`\[\]<>$\\!&|:]")
 _STABLE_END: Final = re.compile(r"[^\W\d_]{3} ?\Z")
@@ -76,8 +79,34 @@ class Splitter:
         text = self._normalised(delta)
         self._tail += text
         closed: list[Block] = []
+        while (match := _LONG_LINE.search(self._tail)) is not None and self._fence is None:
+            closed += self._cut_line(match.start())
         while "\n" in text and (step := self._step()) is not None:
             closed += step
+        return closed
+
+    def _cut_line(self, start: int) -> list[Block]:
+        """Close the beginning of a line that is too long to be read again with all that comes."""
+        line, self._tail = self._tail[start:], self._tail[:start]
+        closed: list[Block] = []
+        while (step := self._step()) is not None:
+            closed += step
+        if self._fence is not None:
+            self._tail += line
+            return closed
+        closed += self._close_all()
+        ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, LONG_PART)]
+        cut = ends[-1] if ends else line.rfind(" ", 0, LONG_PART) + 1 or LONG_PART
+        self._tail = line[:cut]
+        closed += self._close_all()
+        self._tail = line[cut:]
+        return closed
+
+    def _close_all(self) -> list[Block]:
+        closed = self._flat(self._reader.tokens(self._table_head + self._tail))
+        self._tail = self._table_head = ""
+        self._carry = Carry()
+        self._forget_shown()
         return closed
 
     def tail(self) -> list[Block]:
@@ -213,6 +242,9 @@ class Splitter:
             return None
         tokens = self._reader.tokens(self._table_head + self._tail[:end])
         starts = [i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
+        if end > LONG_PART and (index := self._long_paragraph(tokens, starts)) is not None:
+            is_first = index == starts[0]
+            return self._close_lines(tokens[0]) if is_first else self._close_before(tokens, index)
         if len(starts) > 1:
             return self._close_before(tokens, starts[-1])
         closed = self._close_part(tokens, end) if starts else None
@@ -237,6 +269,9 @@ class Splitter:
         for _ in range(count - self._table_head.count("\n")):
             position = self._tail.index("\n", position) + 1
         self._tail = self._tail[position:]
+        self._forget_shown()
+
+    def _forget_shown(self) -> None:
         self._shown, self._shown_source, self._open_source = [], "", ""
         self._settled, self._settled_to = (), 0
 
@@ -249,6 +284,28 @@ class Splitter:
         if kind == "table_open":
             return self._close_rows(tokens)
         return None
+
+    def _long_paragraph(self, tokens: Sequence[Token], starts: Sequence[int]) -> int | None:
+        """The first paragraph of complete lines that has to be closed in parts."""
+        lines = (self._table_head + self._tail).split("\n")
+        for index in starts:
+            first, last = tokens[index].map or (0, 0)
+            is_paragraph = tokens[index].type == "paragraph_open"
+            if is_paragraph and sum(len(line) + 1 for line in lines[first:last]) > LONG_PART:
+                return index
+        return None
+
+    def _close_lines(self, token: Token) -> list[Block]:
+        """Close the first lines of a paragraph that is too long to be read again and again."""
+        lines, start = self._tail.split("\n"), _first_line(token) - self._table_head.count("\n")
+        count, length = start, len(lines[start]) + 1
+        while length <= LONG_PART:
+            count += 1
+            length += len(lines[count]) + 1
+        part = "\n".join(lines[: max(count, start + 1)])
+        self._carry, self._table_head = Carry(), ""
+        self._drop_lines(max(count, start + 1))
+        return self._flat(self._reader.tokens(part))
 
     def _close_items(self, tokens: Sequence[Token]) -> list[Block] | None:
         items = [

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.ui.chat.formats import Kind, Property
 from beatra_desktop.ui.chat.fragments import fragments
-from beatra_desktop.ui.chat.message_document import MessageDocument
+from beatra_desktop.ui.chat.message_document import SLICE_CHARACTERS, MessageDocument
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 PIECES = [
@@ -108,6 +108,40 @@ def test_a_long_text_comes_in_slices(typesetter: Typesetter) -> None:
     assert 0 < document.document.characterCount() < len(text)
     finished(document, text)
     assert document.document.blockCount() == 2_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 800_000,
+        "x" * 400_000,
+        "- " * 10_000 + "deep",
+        "> " * 10_000 + "deep",
+        "- item\n" * 10_000,
+        "a line\n" * 20_000,
+        "| a | row | without | a | head |\n" * 4_000,
+        "```py\n" + "x = 1\n" * 20_000,
+        "$" * 50_000,
+    ],
+    ids=["line", "word", "nested", "quoted", "items", "lines", "rows", "open fence", "formulas"],
+)
+def test_no_slice_does_more_than_a_slice(typesetter: Typesetter, text: str) -> None:
+    document = MessageDocument(typesetter)
+    touched: list[int] = [0]
+
+    def count(_start: int, removed: int, added: int) -> None:
+        touched[-1] += removed + added
+
+    document.document.contentsChange.connect(count)
+    document.update(text, is_final=True)
+    slices = 1
+    while document._is_behind:
+        touched.append(0)
+        document.advance()
+        slices += 1
+    assert slices >= len(text) // SLICE_CHARACTERS
+    assert max(touched) <= 4 * SLICE_CHARACTERS
+    assert document.document.toPlainText().strip()
 
 
 def test_code_gets_its_colours(typesetter: Typesetter, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
 from beatra_desktop.ui.chat.markdown import Reader
-from beatra_desktop.ui.chat.splitter import Splitter
+from beatra_desktop.ui.chat.splitter import LONG_PART, Splitter
 
 PIECES = [
     "word", "word", "two words", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ",
@@ -127,6 +127,21 @@ def test_a_long_paragraph_is_shown_as_if_read_at_once(text: str) -> None:
         closed += slow.feed(text[start : start + 50])
         shown = slow.tail()
     assert [*closed, *shown] == [*quick.feed(text), *quick.tail()]
+
+
+@given(
+    st.sampled_from(["Some words, and more. ", "letters", "A **bold** word. ", "a line\n"]),
+    st.integers(0, 900),
+    st.lists(st.integers(0, 40_000), max_size=8),
+)
+@settings(max_examples=40, deadline=None)
+def test_what_is_too_long_is_divided_alike_however_it_arrives(
+    piece: str, more: int, cuts: list[int]
+) -> None:
+    text = "# Before\n\n" + piece * (2 * LONG_PART // len(piece) + more) + "\n\n- after\n"
+    assert fed(text, cuts) == fed(text, [])
+    texts = [block for block in fed(text, []) if isinstance(block, Text)]
+    assert max(len(span.text) for block in texts for span in block.spans) <= LONG_PART
 
 
 def test_a_half_open_fence_shows_its_lines_as_code() -> None:
