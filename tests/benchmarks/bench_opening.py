@@ -15,7 +15,7 @@ from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.transcript import Transcript
 from tests.benchmarks import views
-from tests.benchmarks.live import made, percentile, settle
+from tests.benchmarks.live import made, percentile, settle, wait
 from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Row
 from tests.benchmarks.texts import markdown
@@ -53,7 +53,10 @@ def _moving_rows() -> Iterator[Row]:
     QCoreApplication.processEvents()
     yield Row(f"memory for {LARGE:,} messages", _memory_mb() - before, "MB", "≤ 10")
     bar = transcript.verticalScrollBar()
-    scrolls = [_timed_ms(partial(bar.setValue, bar.value() - SCROLL_PX)) for _ in range(SCROLLS)]
+    scrolls = []
+    for _ in range(SCROLLS):
+        scrolls.append(_timed_ms(partial(bar.setValue, bar.value() - SCROLL_PX)))
+        wait(views.FRAME_MS)
     yield Row("scroll frame p99", percentile(scrolls, 99), "ms", "≤ 8")
     places = [bar.maximum() * number // JUMPS for number in range(JUMPS)]
     jumps = [_timed_ms(partial(bar.setValue, place)) for place in places]
