@@ -31,7 +31,6 @@ _SIDE_PX: Final = 28
 _MARGIN_PX: Final = 8
 _STEP_PX: Final = 48
 _AT_END_PX: Final = 8
-_PILL_GAP_PX: Final = 12
 _COUNTDOWN_MS: Final = 1_000
 _ZOOMS: Final = (0.6, 2.5)
 
@@ -300,7 +299,7 @@ class MessageArea(QAbstractScrollArea):
         self._repaint_since(before, visible)
         self.messages_changed(dirty)
         if not self._reading.is_following and self._is_below(dirty):
-            self._show_pill()
+            self._pill.show_over(self.viewport())
         if any(view.message.wait is not None for view in visible):
             self._countdown.start()
         self._prepare_neighbour(len(visible))
@@ -381,13 +380,6 @@ class MessageArea(QAbstractScrollArea):
         self._repaint_since(before, list(self._visible()))
         self._note_end()
         self._frames.request()
-
-    def _show_pill(self) -> None:
-        self._pill.set_look(self._stage.look)
-        left = (self.viewport().width() - self._pill.width()) // 2
-        top = self.viewport().height() - self._pill.height() - _PILL_GAP_PX
-        self._pill.move(left, top)
-        self._pill.show()
 
     def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
         y, left = -self._reading.offset, self._column_left()

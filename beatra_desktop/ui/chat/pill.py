@@ -1,5 +1,7 @@
 """The button that leads back to the end when text arrives out of sight."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -7,11 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.icons import Icon, pixmap
 
+_GAP_PX: Final = 12
+
 
 class Pill(QAbstractButton):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self.set_look(look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -19,6 +23,13 @@ class Pill(QAbstractButton):
         self._look = look
         self.setFont(look.small)
         self.adjustSize()
+
+    def show_over(self, viewport: QWidget) -> None:
+        """Show it in the middle of the lower edge."""
+        self.adjustSize()
+        left = (viewport.width() - self.width()) // 2
+        self.move(left, viewport.height() - self.height() - _GAP_PX)
+        self.show()
 
     def sizeHint(self) -> QSize:
         px = self._look.px

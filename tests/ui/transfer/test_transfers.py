@@ -108,7 +108,9 @@ def test_another_chat_than_the_one_on_show_can_be_exported(
         first = await _talk(bench, window, "The first")
         await _talk(bench, window, "The second")
         window.transfers.export_conversation("gone")
-        window.transfers.export_conversation(first)
+        chats = window.sidebar.conversations
+        menu = chats.context_menu(bench.services.chat.conversations.get(first))
+        next(entry for entry in menu.actions() if entry.text() == "Export…").trigger()
         await _choose(bench, window, ExportDialog, tmp_path / "x.md")
         assert "The first" in (tmp_path / "x.md").read_text("utf-8")
 
