@@ -1,8 +1,8 @@
 """The JSON of a conversation, version 1: `{"format": "beatra-conversation", "version": 1, …}`.
 
-`docs/export-format.md` says what each field means. A field that is absent has its default; fields
-that are not known are ignored, so that only a change of meaning needs a new version. Keys, profiles
-and what this machine alone knows (idempotency keys, back-offs) are not part of it.
+`FORMAT.md` says what each field means. A field that is absent has its default; fields that are not
+known are ignored, so that only a change of meaning needs a new version. Keys, profiles and what
+this machine alone knows (idempotency keys, back-offs) are not part of it.
 """
 
 from dataclasses import replace
