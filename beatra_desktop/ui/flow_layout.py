@@ -7,7 +7,7 @@ from beatra_desktop.ui import theme
 
 
 class FlowLayout(QLayout):
-    """Items keep the size they ask for, at most as wide as the layout."""
+    """Items keep the size they ask for, at most as wide as the layout; hidden ones take no room."""
 
     def __init__(self, *, spacing_px: int = theme.GRID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +35,11 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         places = self._places(width)
-        return max((place.bottom() + 1 for place in places), default=0)
+        return max((place.bottom() + 1 for _, place in places), default=0)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        for item, place in zip(self._items, self._places(rect.width()), strict=True):
+        for item, place in self._places(rect.width()):
             item.setGeometry(place.translated(rect.topLeft()))
 
     def sizeHint(self) -> QSize:
@@ -50,15 +50,17 @@ class FlowLayout(QLayout):
         heights = (item.sizeHint().height() for item in self._items)
         return QSize(0, max(heights, default=0))
 
-    def _places(self, width: int) -> list[QRect]:
+    def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
         """Where the items go, one after the other."""
-        places: list[QRect] = []
+        places: list[tuple[QLayoutItem, QRect]] = []
         corner, line_px = QPoint(0, 0), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint().boundedTo(QSize(max(1, width), item.sizeHint().height()))
             if corner.x() and corner.x() + size.width() > width:
                 corner, line_px = QPoint(0, corner.y() + line_px + self.spacing()), 0
-            places.append(QRect(corner, size))
+            places.append((item, QRect(corner, size)))
             corner.setX(corner.x() + size.width() + self.spacing())
             line_px = max(line_px, size.height())
         return places

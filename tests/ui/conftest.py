@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,6 +17,7 @@ from beatra_desktop import eventloop
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
+from beatra_desktop.ui.main_window import MainWindow
 
 RunOnQt = Callable[[Callable[[], Awaitable[None]]], None]
 
@@ -81,3 +83,21 @@ def chat_only_url() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def in_window(run_on_qt: RunOnQt, open_bench: Any) -> Callable[..., None]:
+    """Runs a coroutine function with the services and the window that shows them."""
+
+    def run(work: Callable[[Any, MainWindow], Awaitable[None]]) -> None:
+        async def main() -> None:
+            async with open_bench() as bench:
+                window = MainWindow(bench.services, version="1.2.3")
+                window.show()
+                await work(bench, window)
+                window.hide()
+                window.deleteLater()
+
+        run_on_qt(main)
+
+    return run

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -30,24 +29,6 @@ SMALLER = (720, 560)
 """Fits the screen of a machine without one, to which a restored window is kept."""
 Work = Callable[[Any, MainWindow], Awaitable[None]]
 InWindow = Callable[[Work], None]
-
-
-@pytest.fixture
-def in_window(run_on_qt: Any, open_bench: Any) -> InWindow:
-    """Runs a coroutine function with the services and the window that shows them."""
-
-    def run(work: Work) -> None:
-        async def main() -> None:
-            async with open_bench() as bench:
-                window = MainWindow(bench.services, version="1.2.3")
-                window.show()
-                await work(bench, window)
-                window.hide()
-                window.deleteLater()
-
-        run_on_qt(main)
-
-    return run
 
 
 async def _talk(bench: Any, window: MainWindow, text: str, model: str = "sandbox-echo") -> str:

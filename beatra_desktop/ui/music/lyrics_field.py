@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Toggle
+from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.music.flow import FlowLayout
 from beatra_desktop.ui.music.form_field import TextField
 from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.styling import Tone, Variant
@@ -40,7 +40,7 @@ class LyricsField(QWidget):
         self._note = Text(tone=Tone.WARNING, size="small")
         self._note.hide()
         self._tags = QWidget()
-        flow = FlowLayout(self._tags)
+        flow = FlowLayout(spacing_px=theme.GRID // 2, parent=self._tags)
         self.parts = {tag: self._part(tag, name) for tag, name in PARTS}
         for button in self.parts.values():
             flow.addWidget(button)

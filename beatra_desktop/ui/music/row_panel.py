@@ -14,10 +14,10 @@ from beatra_desktop.services.music import MusicService
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.details import DetailsPopover
+from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.music import task_text
-from beatra_desktop.ui.music.flow import FlowLayout
 from beatra_desktop.ui.music.queue_rows import QueueRow
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, below
@@ -124,7 +124,7 @@ class RowPanel(Pane):
 
     def _lay_out(self) -> None:
         buttons = QWidget()
-        flow = FlowLayout(buttons, spacing_px=theme.GRID)
+        flow = FlowLayout(parent=buttons)
         for button in (
             self.play, self.folder, self.cancel, self.retry, self.again, self.edit,
             self.download,

@@ -1,11 +1,9 @@
 """The chat pane on real services: sending, drafts, models, files, find."""
 
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,72 +14,27 @@ from beatra_desktop.domain.profiles import BEATRA_PROFILE_ID, ConnectionPhase
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.chat_pane import ChatPane
-
-InPane = Callable[[Callable[[ChatPane, Any], Awaitable[None]]], None]
-ECHO = "sandbox-echo"
-SLOW = {"path": "/v1/chat/completions", "action": {"delay_seconds": 60}}
-
-
-@pytest.fixture
-def in_pane(run_on_qt: Any, open_bench: Any) -> InPane:
-    """Runs a coroutine function with a pane on show and its services."""
-
-    def run(work: Callable[[ChatPane, Any], Awaitable[None]]) -> None:
-        async def main() -> None:
-            async with open_bench() as bench:
-                pane = _pane(bench)
-                await bench.until(pane.isActiveWindow)
-                try:
-                    await work(pane, bench)
-                finally:
-                    pane.close()
-
-        run_on_qt(main)
-
-    return run
-
-
-def _pane(bench: Any) -> ChatPane:
-    pane = ChatPane(bench.services)
-    pane.resize(640, 700)
-    pane.show()
-    pane.activateWindow()
-    return pane
-
-
-def _type(pane: ChatPane, text: str) -> None:
-    QTest.keyClicks(pane.composer.text_area, text)
-
-
-def _enter(pane: ChatPane) -> None:
-    QTest.keyClick(pane.composer.text_area, Qt.Key.Key_Return)
-
-
-def _messages(pane: ChatPane, bench: Any) -> list[Any]:
-    return list(bench.services.chat.open(pane.conversation_id))
-
-
-def _draft(bench: Any, conversation_id: str) -> str:
-    conversation = bench.services.chat.conversations.get(conversation_id)
-    return str(conversation.draft) if conversation is not None else ""
-
-
-async def _ask(pane: ChatPane, bench: Any, text: str, model: str = ECHO) -> None:
-    pane.new_conversation()
-    bench.services.chat.set_model(pane.conversation_id, model)
-    _type(pane, text)
-    _enter(pane)
-    await bench.until(lambda: not bench.services.chat.answering.value)
+from tests.ui.chat.panes import (
+    ECHO,
+    SLOW,
+    InPane,
+    ask,
+    draft_of,
+    messages_of,
+    open_pane,
+    press,
+    type_text,
+)
 
 
 def test_a_message_is_sent_with_enter_and_answered(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        await _ask(pane, bench, "Rain on a tin roof")
-        question, answer = _messages(pane, bench)
+        await ask(pane, bench, "Rain on a tin roof")
+        question, answer = messages_of(pane, bench)
         assert question.text == "Rain on a tin roof"
         assert answer.status is MessageStatus.COMPLETE
         assert pane.composer.text == ""
-        assert _draft(bench, pane.conversation_id) == ""
+        assert draft_of(bench, pane.conversation_id) == ""
         assert pane.transcript.isVisible()
         assert not pane.welcome.isVisible()
 
@@ -92,9 +45,9 @@ def test_the_first_words_are_safe_before_there_is_a_conversation(in_pane: InPane
     async def work(pane: ChatPane, bench: Any) -> None:
         assert pane.conversation_id == ""
         assert pane.composer.text_area.hasFocus()
-        _type(pane, "half a thou")
-        await bench.until(lambda: _draft(bench, pane.conversation_id) == "half a thou")
-        _type(pane, "ght")
+        type_text(pane, "half a thou")
+        await bench.until(lambda: draft_of(bench, pane.conversation_id) == "half a thou")
+        type_text(pane, "ght")
         assert pane.composer.text == "half a thought"
         bench.database.flush()
         [stored] = bench.services.chat.conversations
@@ -106,8 +59,8 @@ def test_the_first_words_are_safe_before_there_is_a_conversation(in_pane: InPane
 def test_who_types_without_a_pause_is_safe_too(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
         def typed_and_stored() -> bool:
-            _type(pane, "la")
-            return bool(_draft(bench, pane.conversation_id))
+            type_text(pane, "la")
+            return bool(draft_of(bench, pane.conversation_id))
 
         await bench.until(typed_and_stored)
 
@@ -118,18 +71,21 @@ def test_drafts_stay_with_their_conversations(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
         pane.new_conversation()
         first = pane.conversation_id
-        _type(pane, "for the first")
+        type_text(pane, "for the first")
         pane.new_conversation()
         second = pane.conversation_id
         assert second != first
         assert pane.composer.text == ""
-        _type(pane, "for the second")
+        type_text(pane, "for the second")
         pane.show_conversation(first)
         assert pane.composer.text == "for the first"
         assert pane.composer.text_area.textCursor().atEnd()
         pane.show_conversation(second)
         assert pane.composer.text == "for the second"
-        assert (_draft(bench, first), _draft(bench, second)) == ("for the first", "for the second")
+        assert (draft_of(bench, first), draft_of(bench, second)) == (
+            "for the first",
+            "for the second",
+        )
 
     in_pane(work)
 
@@ -137,12 +93,12 @@ def test_drafts_stay_with_their_conversations(in_pane: InPane) -> None:
 def test_a_draft_is_stored_when_the_window_goes(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench:
-            pane = _pane(bench)
-            _type(pane, "typed in the last moment")
+            pane = open_pane(bench)
+            type_text(pane, "typed in the last moment")
             pane.hide()
         async with open_bench() as bench:
             [conversation] = bench.services.chat.conversations
-            pane = _pane(bench)
+            pane = open_pane(bench)
             pane.show_conversation(conversation.id)
             assert pane.composer.text == "typed in the last moment"
             pane.close()
@@ -153,10 +109,10 @@ def test_a_draft_is_stored_when_the_window_goes(run_on_qt: Any, open_bench: Any)
 def test_opening_the_same_conversation_again_leaves_the_text_alone(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
         pane.new_conversation()
-        _type(pane, "Rain")
+        type_text(pane, "Rain")
         pane.composer.text_area.moveCursor(pane.composer.text_area.textCursor().MoveOperation.Start)
         pane.show_conversation(pane.conversation_id)
-        _type(pane, "Warm ")
+        type_text(pane, "Warm ")
         assert pane.composer.text == "Warm Rain"
 
     in_pane(work)
@@ -164,13 +120,13 @@ def test_opening_the_same_conversation_again_leaves_the_text_alone(in_pane: InPa
 
 def test_a_suggestion_is_sent_and_what_was_typed_is_kept(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        _type(pane, "my own words")
+        type_text(pane, "my own words")
         ask = next(b for b in pane.welcome.findChildren(Button) if b.text().startswith("Ask"))
         QTest.mouseClick(ask, Qt.MouseButton.LeftButton)
         await bench.until(lambda: not bench.services.chat.answering.value)
-        assert _messages(pane, bench)[0].text.startswith("What can I do with beatra")
+        assert messages_of(pane, bench)[0].text.startswith("What can I do with beatra")
         assert pane.composer.text == "my own words"
-        assert _draft(bench, pane.conversation_id) == "my own words"
+        assert draft_of(bench, pane.conversation_id) == "my own words"
 
     in_pane(work)
 
@@ -180,14 +136,14 @@ def test_escape_stops_and_the_text_stays(in_pane: InPane) -> None:
         chat = bench.services.chat
         await bench.admin("POST", "faults", SLOW)
         pane.new_conversation()
-        _type(pane, "a long story")
-        _enter(pane)
+        type_text(pane, "a long story")
+        press(pane)
         await bench.until(lambda: chat.is_answering(pane.conversation_id))
-        _type(pane, "next")
-        assert (len(_messages(pane, bench)), pane.composer.text) == (2, "next")
+        type_text(pane, "next")
+        assert (len(messages_of(pane, bench)), pane.composer.text) == (2, "next")
         QTest.keyClick(pane.composer.text_area, Qt.Key.Key_Escape)
         await bench.until(lambda: not chat.answering.value)
-        assert _messages(pane, bench)[1].status is MessageStatus.STOPPED
+        assert messages_of(pane, bench)[1].status is MessageStatus.STOPPED
         assert pane.composer.text == "next"
 
     in_pane(work)
@@ -199,8 +155,8 @@ def test_the_stop_button_is_for_the_conversation_on_show(in_pane: InPane) -> Non
         await bench.admin("POST", "faults", SLOW)
         pane.new_conversation()
         first = pane.conversation_id
-        _type(pane, "a long story")
-        _enter(pane)
+        type_text(pane, "a long story")
+        press(pane)
         await bench.until(lambda: chat.is_answering(first))
         pane.new_conversation()
         shown = [b for b in pane.composer.findChildren(Button) if b.isVisible()]
@@ -217,9 +173,9 @@ def test_the_settings_decide_what_enter_does(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
         bench.services.settings.change(enter_sends=False)
         pane.new_conversation()
-        _type(pane, "a")
-        _enter(pane)
-        assert (pane.composer.text, _messages(pane, bench)) == ("a\n", [])
+        type_text(pane, "a")
+        press(pane)
+        assert (pane.composer.text, messages_of(pane, bench)) == ("a\n", [])
 
     in_pane(work)
 
@@ -260,7 +216,7 @@ def test_each_conversation_has_its_model(in_pane: InPane) -> None:
         first = pane.conversation_id
         assert bench.services.chat.conversations.get(first).model == ECHO
         assert picker.text().startswith("Sandbox Echo")
-        _type(pane, "x")
+        type_text(pane, "x")
         pane.new_conversation()
         assert picker.text() == "Auto"
         pane.show_conversation(first)
@@ -273,7 +229,7 @@ def test_each_conversation_has_its_model(in_pane: InPane) -> None:
 
 def test_the_composer_has_the_focus_when_a_conversation_opens(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        await _ask(pane, bench, "Rain")
+        await ask(pane, bench, "Rain")
         first = pane.conversation_id
         for act in (pane.new_conversation, lambda: pane.show_conversation(first)):
             pane.transcript.setFocus()
@@ -300,7 +256,7 @@ def test_text_is_quoted_and_other_files_are_uploaded(in_pane: InPane, tmp_path: 
         (tmp_path / "hum.mp3").write_bytes(b"\xff\xfb" + bytes(64))
         started: list[str] = []
         pane.uploads_started.connect(lambda: started.append("uploads"))
-        _type(pane, "Look: ")
+        type_text(pane, "Look: ")
         pane.insert_files([tmp_path / name for name in ("key.md", "noise.bin", "hum.mp3", "gone")])
         assert pane.composer.text == "Look: key.md\n```markdown\nKey of D minor\n```\n"
         uploads = bench.services.uploads.uploads
@@ -312,7 +268,7 @@ def test_text_is_quoted_and_other_files_are_uploaded(in_pane: InPane, tmp_path: 
         assert started == ["uploads"]
         await bench.until(lambda: all(not u.status.is_live for u in uploads))
         assert {u.name for u in uploads if u.status is UploadStatus.FAILED} >= {"gone"}
-        await bench.until(lambda: "Key of D minor" in _draft(bench, pane.conversation_id))
+        await bench.until(lambda: "Key of D minor" in draft_of(bench, pane.conversation_id))
 
     in_pane(work)
 
@@ -349,7 +305,7 @@ def test_files_are_chosen_in_the_systems_dialog(in_pane: InPane, tmp_path: Path)
 
 def test_words_are_found_in_the_conversation(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        await _ask(pane, bench, "marimba and marimba")
+        await ask(pane, bench, "marimba and marimba")
         await bench.until(lambda: pane.transcript.is_settled)
         pane.open_find()
         field = pane.find_bar.field
@@ -373,20 +329,20 @@ def test_words_are_found_in_the_conversation(in_pane: InPane) -> None:
 
 def test_the_last_answer_is_copied(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        await _ask(pane, bench, "Rain")
+        await ask(pane, bench, "Rain")
         pane.copy_last_answer()
         copied = QGuiApplication.clipboard().text()
         # Qt's clipboard without a screen outlives Python, and what Python put there crashes it.
         QGuiApplication.clipboard().clear()
-        assert copied == _messages(pane, bench)[1].text
+        assert copied == messages_of(pane, bench)[1].text
 
     in_pane(work)
 
 
 def test_a_search_hit_is_shown_at_its_message(in_pane: InPane) -> None:
     async def work(pane: ChatPane, bench: Any) -> None:
-        await _ask(pane, bench, "Rain")
-        wanted, message = pane.conversation_id, _messages(pane, bench)[0]
+        await ask(pane, bench, "Rain")
+        wanted, message = pane.conversation_id, messages_of(pane, bench)[0]
         shown: list[str] = []
         pane.conversation_shown.connect(shown.append)
         pane.new_conversation()

@@ -22,22 +22,6 @@ InWindow = Callable[[Work], None]
 
 
 @pytest.fixture
-def in_window(run_on_qt: Any, open_bench: Any) -> InWindow:
-    def run(work: Work) -> None:
-        async def main() -> None:
-            async with open_bench() as bench:
-                window = MainWindow(bench.services, version="1.2.3")
-                window.show()
-                await work(bench, window)
-                window.hide()
-                window.deleteLater()
-
-        run_on_qt(main)
-
-    return run
-
-
-@pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
     """What would be opened in the file manager."""
     urls: list[QUrl] = []
