@@ -41,6 +41,7 @@ class MessageView:
         self.decorations = Decorations(self.body.document, typesetter.sheet)
         self.maker = maker
         self._has_other_parts = True
+        self.body.set_width(maker.width)  # else all of it would be laid out twice
         self.body.update(message.text, is_final=not message.status.is_live)
         self.layout: MessageLayout = maker.lay_out(message, self.body)
 
