@@ -32,6 +32,8 @@ def _dressed(qapp: Application) -> Iterator[None]:
     theme.install(qapp)
     yield
     gc.enable()
+    # without a display Qt frees what was copied after Python has ended, and crashes
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
