@@ -206,7 +206,7 @@ _WAYS_OF_WORKING: Final = (
         parameters TEXT
     ) STRICT
     """,
-    # Filled by `index.catch_up`: no step reads rows, so that one can be taken in a damaged file.
+    # Filled by `index.catch_up`: the fewer rows a step reads, the more damage it can be taken with.
     """
     CREATE VIRTUAL TABLE tasks_fts USING fts5 (
         words, content = '', columnsize = 0, prefix = '2 3 4 5',

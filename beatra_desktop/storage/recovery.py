@@ -133,6 +133,15 @@ class _Source:
         except sqlite3.Error:
             _log.warning("The schema of a damaged database is not the newest", exc_info=True)
 
+    def columns(self, table: str) -> dict[str, str]:
+        """The table's columns, each with its default in SQL; none when they can't be read."""
+        try:
+            return _columns(self._connection, table)
+        except sqlite3.DatabaseError:
+            _log.warning("The columns of the table %s can't be read", table, exc_info=True)
+            self.damaged.add(table)
+            return {}
+
     def rows(self, table: str, columns: str, key: str) -> Iterator[Sequence[Any]]:
         """What can be read: up to the damage, then from the other end down to it."""
         sql = f"SELECT {columns} FROM {table} ORDER BY {key}"
@@ -149,10 +158,15 @@ class _Source:
 
 
 def _copy_records(source: _Source, target: sqlite3.Connection, table: Table[Any]) -> None:
+    if not (known := source.columns(table.name)):
+        return  # it is younger than the file
+    # Where damage kept the schema from being brought up to date, the new columns are not there.
+    defaults = _columns(target, table.name)
+    wanted = ", ".join(f'"{name}"' if name in known else defaults[name] for name in table.names)
     names = ", ".join(f'"{name}"' for name in table.names)
     marks = ", ".join("?" for _ in table.names)
     sql = f"INSERT OR IGNORE INTO {table.name} (seq, {names}) VALUES (?, {marks})"
-    for row in source.rows(table.name, f"seq, {names}", "seq"):
+    for row in source.rows(table.name, f"seq, {wanted}", "seq"):
         try:
             table.row(table.record(row[1:]))
             target.execute(sql, row)
@@ -167,6 +181,11 @@ def _copy_records(source: _Source, target: sqlite3.Connection, table: Table[Any]
             # The app could not read it: a flipped bit is not always an error to SQLite.
             _log.warning("A row of the table %s makes no sense", table.name)
             source.damaged.add(table.name)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    rows = connection.execute("SELECT name, dflt_value FROM pragma_table_info(?)", (table,))
+    return {name: default or "NULL" for name, default in rows}
 
 
 def _copy_settings(source: _Source, target: sqlite3.Connection) -> None:

@@ -18,6 +18,7 @@ from beatra_desktop.storage.settings import SettingsRepository
 
 MESSAGES = 2000
 PAGE = 4096
+FIXTURES = Path(__file__).parent / "fixtures"
 MakeConversation = Callable[..., Conversation]
 MakeMessage = Callable[..., Message]
 
@@ -179,6 +180,31 @@ def test_presets_are_taken_over(filled: Path) -> None:
     database = Database.open(filled)
     assert PresetRepository(database).all() == [preset]
     assert not PresetRepository(database).wants_starters()
+    database.close()
+
+
+def test_damage_that_keeps_an_old_file_from_its_new_schema_costs_only_what_it_hit(
+    path: Path,
+) -> None:
+    said = [(f"n{number}", f"number {number} " + "x" * 100) for number in range(MESSAGES)]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((FIXTURES / "v001.sql").read_text("utf-8"))
+        before = connection.execute("SELECT id, title, draft FROM conversations").fetchall()
+        connection.executemany(
+            "INSERT INTO messages (id, conversation_id, role, text, status, created_at) "
+            "VALUES (?, (SELECT min(id) FROM conversations), 'user', ?, 'complete', 1)",
+            said,
+        )
+        connection.commit()
+    spoil(path, page_with(path, "number 300 "))
+    with pytest.raises(StorageError) as caught:
+        Database.open(path)
+    assert caught.value.reason is StorageProblem.CORRUPT
+    assert recover(path).damaged == ("messages",)
+    database = Database.open(path)
+    listed = ConversationRepository(database).list(include_deleted=True)
+    assert sorted((c.id, c.title, c.draft) for c in listed) == sorted(before)
+    assert {c.queued for c in listed} == {""}
     database.close()
 
 
