@@ -35,6 +35,10 @@ class OpenConversation:
     def is_live(self) -> bool:
         return any(message.status.is_live for message in self.tree.values())
 
+    @property
+    def has_branches(self) -> bool:
+        return any(len(versions) > 1 for versions in self._answers.values())
+
     def complete(self, messages: Iterable[Message]) -> None:
         """Take in what was left out; what changed since it was read stays as it is now."""
         self.tree = {message.id: message for message in messages} | self.tree
@@ -107,6 +111,13 @@ class Conversations:
         """The messages that answer the same one, itself among them, oldest first."""
         return self.open(message.conversation_id).siblings(message)
 
+    def has_branches(self, conversation_id: ConversationId) -> bool:
+        """Whether a message has other versions; nothing is opened for that."""
+        opened = self._open.get(conversation_id)
+        if opened is not None and (opened.is_whole or opened.has_branches):
+            return opened.has_branches
+        return self._repository.has_branches(conversation_id)
+
     def find_message(self, message_id: str) -> Message | None:
         """A message of an open conversation."""
         trees = (conversation.tree for conversation in self._open.values())
@@ -148,7 +159,10 @@ class Conversations:
         return changed
 
     def held(self) -> dict[ConversationId, list[Message]]:
-        """The messages of the open conversations, which the disk may be behind of."""
+        """The messages of the open conversations, which the disk may be behind of.
+
+        Of those that are not whole it is the newest ones.
+        """
         return {key: list(conversation.tree.values()) for key, conversation in self._open.items()}
 
     def adopt(self, conversations: Iterable[Conversation]) -> None:

@@ -132,6 +132,14 @@ class ConversationRepository:
         sql = "SELECT count(*) FROM messages WHERE conversation_id = ?"
         return int(self._database.rows(sql, (conversation_id,))[0][0])
 
+    def has_branches(self, conversation_id: ConversationId) -> bool:
+        """Whether two of its messages answer the same one, or both none."""
+        sql = (
+            "SELECT count(*) > count(DISTINCT ifnull(parent_id, '')) "
+            "FROM messages WHERE conversation_id = ?"
+        )
+        return bool(self._database.rows(sql, (conversation_id,))[0][0])
+
     def pages(self, conversation_id: ConversationId) -> Iterator[builtins.list[Message]]:
         """The same tree in pages of 500, each read when it is asked for."""
         sql = f"SELECT messages.seq, {MESSAGES.columns} FROM messages {_PAGE}"

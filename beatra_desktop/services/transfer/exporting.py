@@ -15,7 +15,7 @@ from beatra_desktop.domain.transfer import ExportFormat, ExportWords
 from beatra_desktop.services.transfer import archive, schema
 from beatra_desktop.services.transfer.html import body, html
 from beatra_desktop.services.transfer.markdown import markdown
-from beatra_desktop.services.transfer.tree import Tree, printable
+from beatra_desktop.services.transfer.tree import Tree, printable, up_to_date
 from beatra_desktop.services.transfer.wording import Wording
 from beatra_desktop.storage.conversations import ConversationRepository
 
@@ -36,8 +36,8 @@ class Document:
 class Shelf:
     """Conversations as they were when the export was asked for.
 
-    `held` are the messages of those that are open, which the disk may be behind of. `check` is
-    called again and again and may raise to end the export.
+    `held` are messages of those that are open, which the disk may be behind of. `check` is called
+    again and again and may raise to end the export.
     """
 
     repository: ConversationRepository
@@ -49,9 +49,8 @@ class Shelf:
         with self.repository.reading() as reader:
             for conversation in conversations:
                 self.check()
-                messages = self.held.get(conversation.id)
-                if messages is None:
-                    messages = reader.messages(conversation.id)
+                stored = reader.messages(conversation.id)
+                messages = up_to_date(stored, self.held.get(conversation.id, ()))
                 yield printable(Tree(conversation, tuple(messages)))
 
 

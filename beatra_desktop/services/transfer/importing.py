@@ -10,7 +10,7 @@ from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.services.transfer.settling import AlreadyHere, Settler, Shelf
 from beatra_desktop.services.transfer.sources import Source, Unreadable, opened
-from beatra_desktop.services.transfer.tree import Tree, printable, settled
+from beatra_desktop.services.transfer.tree import Tree, printable, settled, up_to_date
 from beatra_desktop.storage.conversations import ConversationRepository, MessageReader
 
 BATCH_MESSAGES: Final = 500
@@ -92,5 +92,5 @@ class Importer:
     def _messages(
         self, reader: MessageReader, conversation_id: ConversationId
     ) -> Sequence[Message]:
-        held = self.held.get(conversation_id)
-        return reader.messages(conversation_id) if held is None else held
+        stored = reader.messages(conversation_id)
+        return up_to_date(stored, self.held.get(conversation_id, ()))

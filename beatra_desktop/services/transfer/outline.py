@@ -1,6 +1,6 @@
 """The order in which a conversation's messages are written down."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from beatra_desktop.domain.chat import Message, branch
@@ -32,11 +32,6 @@ def outline(tree: Tree, *, all_branches: bool) -> list[Section]:
         if rest:
             sections.append(_section(rest, numbers, sections_before=len(sections)))
     return [section for section in sections if section.messages]
-
-
-def has_branches(messages: Iterable[Message]) -> bool:
-    parents = [message.parent_id for message in messages]
-    return len(set(parents)) < len(parents)
 
 
 def _unwritten(

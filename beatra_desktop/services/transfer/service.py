@@ -26,7 +26,6 @@ from beatra_desktop.services.transfer.exporting import (
     write_document,
 )
 from beatra_desktop.services.transfer.importing import Batch, Importer
-from beatra_desktop.services.transfer.outline import has_branches
 from beatra_desktop.services.transfer.sources import NotImported
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import StorageError
@@ -86,7 +85,7 @@ class TransferService:
         return self._running
 
     def has_branches(self, conversation_id: ConversationId) -> bool:
-        return has_branches(self._conversations.open(conversation_id).tree.values())
+        return self._conversations.has_branches(conversation_id)
 
     def export(
         self,

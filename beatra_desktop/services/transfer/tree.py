@@ -97,6 +97,13 @@ def acyclic(parents: Mapping[MessageId, MessageId | None]) -> dict[MessageId, Me
     return kept
 
 
+def up_to_date(stored: Iterable[Message], held: Iterable[Message]) -> list[Message]:
+    """The stored messages as they are by now: what is held is newer, and need not be all."""
+    newest = {message.id: message for message in stored}
+    newest |= {message.id: message for message in held}
+    return list(newest.values())
+
+
 def holds(here: Iterable[Message], messages: Iterable[Message]) -> bool:
     """Whether nothing would be lost by leaving `messages` out; what is here may go on further."""
     known = {message.id: message for message in here}

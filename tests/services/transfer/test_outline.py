@@ -4,7 +4,7 @@ from hypothesis import given
 
 from beatra_desktop.domain.chat import branch
 from beatra_desktop.domain.ids import MessageId
-from beatra_desktop.services.transfer.outline import has_branches, outline
+from beatra_desktop.services.transfer.outline import outline
 from beatra_desktop.services.transfer.tree import Tree
 from tests.services.transfer.trees import answered, said, tree, trees
 
@@ -33,13 +33,6 @@ def test_a_branch_says_where_it_goes_on_from() -> None:
     assert (first.number, first.fork) == (1, None)
     assert (second.number, second.fork) == (2, 1)
     assert [number for number, _ in second.messages] == [4, 5]
-
-
-def test_only_a_tree_that_forks_has_branches() -> None:
-    assert has_branches(FORKED.messages)
-    assert has_branches([said("a"), said("b")])
-    assert not has_branches([said("a"), said("b", after="a")])
-    assert not has_branches([])
 
 
 def test_circles_and_lost_parents_are_written_too() -> None:
