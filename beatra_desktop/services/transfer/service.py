@@ -77,6 +77,7 @@ class TransferService:
         self._notices = notices
         self._running: Records[Transfer] = Records()
         self._stops: dict[str, threading.Event] = {}
+        self._importing = asyncio.Lock()
         self.printer: Printer | None = None
 
     @property
@@ -171,6 +172,11 @@ class TransferService:
             )
 
     async def _import(self, transfer: Transfer, path: Path) -> None:
+        """One after the other: what one takes in, the next one must find here."""
+        async with self._importing:
+            await self._import_alone(transfer, path)
+
+    async def _import_alone(self, transfer: Transfer, path: Path) -> None:
         batches = self._importer(transfer).batches(path)
         tally = _Tally()
         try:

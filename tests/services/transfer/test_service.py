@@ -329,6 +329,21 @@ async def test_a_long_chat_is_written_whole_though_only_its_end_is_read_yet(
 
 
 @pytest.mark.asyncio
+async def test_a_file_that_is_imported_twice_at_once_is_taken_in_once(tmp_path: Path) -> None:
+    async with desk(tmp_path / "a.db") as here:
+        here.put(*map(_chat, range(60)))
+        here.transfer.export_all(tmp_path / "all.zip")
+        await here.done()
+    async with desk(tmp_path / "b.db") as there:
+        there.transfer.import_file(tmp_path / "all.zip")
+        there.transfer.import_file(tmp_path / "all.zip")
+        await there.done()
+        assert len(there.conversations.records) == 60
+        told = [notice.parameters["imported"] for notice in there.notices.notices]
+        assert sorted(told) == ["0", "60"]
+
+
+@pytest.mark.asyncio
 async def test_branches_are_known_before_an_export(tmp_path: Path) -> None:
     async with desk(tmp_path / "a.db") as here:
         here.put(tree(said("a"), answered("b", "x", after="a"), answered("d", "y", after="a")))
