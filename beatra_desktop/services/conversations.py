@@ -217,7 +217,7 @@ class Conversations:
         return unfinished
 
     def _read(self, conversation_id: ConversationId) -> OpenConversation:
-        conversation = self.records.get(conversation_id)
+        conversation = self.records.get(conversation_id) or self.trash.get(conversation_id)
         head_id = conversation.head_id if conversation else None
         count = self._repository.message_count(conversation_id)
         if head_id is None or count <= NEWEST_MESSAGES:

@@ -96,6 +96,20 @@ def test_touching_brings_to_the_top_and_undo_puts_back_in_place(
     assert [c.id for c in conversations.records] == [second.id, first.id]
 
 
+def test_what_comes_back_from_the_trash_is_shown_though_it_was_settled_there(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, question = _used(conversations)
+    left = _message(conversation.id, parent=question, status=MessageStatus.STREAMING)
+    conversations.put(left)
+    conversations.take_out(conversations.change(conversation, head_id=left.id))
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    cut = later.put(replace(later.take_unfinished()[0], status=MessageStatus.INCOMPLETE))
+    later.put_back(later.trash[0])
+    assert list(later.open(conversation.id).shown) == [question, cut]
+
+
 def test_a_new_answer_extends_the_branch_on_show_and_a_sibling_does_not(
     conversations: Conversations,
 ) -> None:
