@@ -80,6 +80,11 @@ class Records(Generic[RecordT]):
     def __contains__(self, record_id: object) -> bool:
         return record_id in self._rows
 
+    @property
+    def is_observed(self) -> bool:
+        """Whether somebody listens to what changes."""
+        return any(map(len, (self.inserted, self.removed, self.changed, self.reset)))
+
     def get(self, record_id: str) -> RecordT | None:
         row = self._rows.get(record_id)
         return None if row is None else self._records[row]

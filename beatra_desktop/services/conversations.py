@@ -36,6 +36,14 @@ class OpenConversation:
         return any(message.status.is_live for message in self.tree.values())
 
     @property
+    def is_idle(self) -> bool:
+        """Whether it can be read anew when it is asked for again.
+
+        Not while an answer comes, nor while it is on show: another list would change unseen.
+        """
+        return not self.is_live and not self.shown.is_observed
+
+    @property
     def has_branches(self) -> bool:
         return any(len(versions) > 1 for versions in self._answers.values())
 
@@ -233,7 +241,7 @@ class Conversations:
     def _close_oldest(self) -> None:
         if len(self._open) <= OPEN_CONVERSATIONS or self._repository.has_unsaved():
             return
-        idle = [key for key, conversation in self._open.items() if not conversation.is_live]
+        idle = [key for key, conversation in self._open.items() if conversation.is_idle]
         for key in idle[: max(0, len(self._open) - OPEN_CONVERSATIONS)]:
             del self._open[key]
 

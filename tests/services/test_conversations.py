@@ -150,6 +150,26 @@ def test_a_conversation_that_is_answering_stays_open(
     assert conversations.find_message(live.id) == live
 
 
+def test_a_conversation_on_show_stays_the_one_that_changes(
+    conversations: Conversations, database: Database
+) -> None:
+    conversation, question = _used(conversations)
+    shown = conversations.open(conversation.id).shown
+    seen: list[str] = []
+    on_show = shown.inserted.connect(lambda row, _: seen.append(shown[row].text))
+    others = [_used(conversations)[0] for _ in range(OPEN_CONVERSATIONS + 3)]
+    database.flush()
+    for other in others:
+        conversations.open(other.id)
+    conversations.put(_message(conversation.id, parent=question, text="the next"))
+    assert seen == ["the next"]
+    shown.inserted.disconnect(on_show)
+    database.flush()
+    for other in others:
+        conversations.open(other.id)
+    assert conversations.find_message(question.id) is None, "closed by now"
+
+
 def test_unfinished_messages_are_those_of_an_earlier_run(
     conversations: Conversations, database: Database
 ) -> None:
