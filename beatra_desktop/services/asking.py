@@ -74,8 +74,12 @@ class Asking:
         parent: Message,
         request: Request | None = None,
         instruction: str | None = None,
+        model: str | None = None,
     ) -> None:
-        """Ask for an answer to `parent`, as a new message; `request` sends that one again."""
+        """Ask for an answer to `parent`, as a new message.
+
+        `request` sends that one again, which asks `model`; else the conversation's is asked.
+        """
         conversation = self._listed(conversation_id)
         message_id = MessageId(new_id())
         if request is None:
@@ -93,7 +97,7 @@ class Asking:
                 text="",
                 status=MessageStatus.SENDING,
                 created_at=utc_now(),
-                model_asked=conversation.model,
+                model_asked=model or conversation.model,
                 idempotency_key=request.key,
             )
         )
@@ -111,18 +115,17 @@ class Asking:
         `request` sends that one again; else `model` answers, or the conversation's.
         """
         conversation = self._listed(message.conversation_id)
+        asked = message.model_asked
         if request is None:
-            asked = replace(conversation, model=model or conversation.model)
+            asked = model or conversation.model
             parent = self._conversations.parent(message)
-            request = self._write(asked, parent, owner_id=message.id)
-        else:
-            asked = conversation
+            request = self._write(replace(conversation, model=asked), parent, owner_id=message.id)
         sending = replace(
             message,
             status=MessageStatus.SENDING,
             failure=None,
             idempotency_key=request.key,
-            model_asked=asked.model,
+            model_asked=asked,
         )
         self.start(self._conversations.put(sending), request)
 

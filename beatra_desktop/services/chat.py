@@ -1,6 +1,7 @@
 """Chat commands: what a user does to conversations and answers."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from beatra_desktop.api.errors import APIError
@@ -55,6 +56,7 @@ class ChatService:
         self._settings = settings
         self._supervisor = supervisor
         self._queued_now: set[ConversationId] = set()
+        self._picked_at: dict[ConversationId, datetime] = {}
         self._asking = Asking(
             conversations=conversations,
             outbox=outbox,
@@ -197,7 +199,8 @@ class ChatService:
         request = self._same_intent(message)
         if message.text:
             parent = self._conversations.parent(message)
-            self._asking.ask(message.conversation_id, parent=parent, request=request)
+            model = message.model_asked if request is not None else None
+            self._asking.ask(message.conversation_id, parent=parent, request=request, model=model)
         else:
             self._asking.ask_again(message, request)
 
@@ -227,6 +230,7 @@ class ChatService:
         self._change(conversation_id, draft=text, edit=edit)
 
     def set_model(self, conversation_id: ConversationId, model_id: str) -> None:
+        self._picked_at[conversation_id] = utc_now()
         self._change(conversation_id, model=model_id or AUTO_MODEL)
 
     def set_system_prompt(self, conversation_id: ConversationId, text: str) -> None:
@@ -242,6 +246,8 @@ class ChatService:
         """Work as the preset says from the next message on."""
         conversation = self._conversations.records.get(conversation_id)
         if conversation is not None:
+            if preset.model:
+                self._picked_at[conversation_id] = utc_now()
             self._conversations.change(
                 conversation,
                 system_prompt=preset.system_prompt,
@@ -306,8 +312,17 @@ class ChatService:
         conversation = self._conversations.records.get(message.conversation_id)
         if conversation is None or message.model_asked == conversation.model:
             return request
+        if self._gave_way(message, request):
+            return request
         self._outbox.abandon(request)
         return None
+
+    def _gave_way(self, message: Message, request: Request) -> bool:
+        """Whether Auto may have taken a model's place here, and nobody picked one since."""
+        picked_at = self._picked_at.get(message.conversation_id)
+        is_picked_since = picked_at is not None and picked_at > request.written_at
+        is_auto = message.model_asked == AUTO_MODEL
+        return is_auto and self._settings.settings.value.falls_back_to_auto and not is_picked_since
 
     def _change(self, conversation_id: ConversationId, **fields: object) -> None:
         conversation = self._conversations.records.get(conversation_id)

@@ -1,0 +1,66 @@
+"""Chat on the real sandbox: paying once, whatever gives way to what in between."""
+
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.chat import Message, MessageStatus
+from beatra_desktop.domain.ids import ConversationId
+
+pytestmark = pytest.mark.asyncio
+
+
+def _answer(bench: Any, conversation_id: ConversationId) -> Message:
+    answer: Message = bench.services.chat.open(conversation_id)[-1]
+    return answer
+
+
+async def _ask(bench: Any, text: str, *, model: str = "sandbox-echo") -> ConversationId:
+    conversation_id: ConversationId = bench.services.chat.new_conversation().id
+    bench.services.chat.set_model(conversation_id, model)
+    assert bench.services.chat.send(conversation_id, text)
+    return conversation_id
+
+
+async def _ended(bench: Any, conversation_id: ConversationId) -> Message:
+    await bench.until(lambda: not bench.services.chat.is_answering(conversation_id))
+    return _answer(bench, conversation_id)
+
+
+async def test_what_a_model_gave_way_to_is_asked_again_under_its_own_key(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        bench.services.settings.change(falls_back_to_auto=True)
+        fault = {"path": "/v1/chat/completions", "times": 2, "action": {"cut_after_events": 3}}
+        await bench.admin("POST", "faults", fault | {"nth": 2})
+        conversation_id = await _ask(bench, "one two three four five six", model="gone-1")
+        await bench.until(lambda: _answer(bench, conversation_id).text)
+        first = await _ended(bench, conversation_id)
+        chat.retry(first.id)
+        second = await _ended(bench, conversation_id)
+        assert (second.model_asked, second.status) == ("auto", MessageStatus.INCOMPLETE)
+        assert second.id != first.id
+        bench.database.flush()
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        chat.open(conversation_id)
+        chat.retry(second.id)
+        third = await _ended(bench, conversation_id)
+        assert third.status is MessageStatus.COMPLETE
+        keys = [post["idempotency_key"] for post in await bench.posts("/chat/completions")]
+        assert keys[1:] == [third.idempotency_key] * 3
+
+
+async def test_a_model_that_was_picked_since_is_asked_instead_of_auto(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        bench.services.settings.change(falls_back_to_auto=True)
+        fault = {"path": "/v1/chat/completions", "times": 1, "action": {"cut_after_events": 3}}
+        await bench.admin("POST", "faults", fault)
+        conversation_id = await _ask(bench, "one two three four five six", model="auto")
+        cut = await _ended(bench, conversation_id)
+        chat.set_model(conversation_id, "sandbox-echo")
+        chat.retry(cut.id)
+        answer = await _ended(bench, conversation_id)
+        assert (answer.model_asked, answer.model) == ("sandbox-echo", "sandbox-echo")
+        assert answer.idempotency_key != cut.idempotency_key
