@@ -99,19 +99,7 @@ class ChatService:
         While an answer is coming the conversation takes no further message: see `queue`.
         """
         conversation = self._conversations.records.get(conversation_id)
-        if conversation is None or not text.strip() or self.is_answering(conversation_id):
-            return False
-        question = self._put_question(conversation_id, text, parent_id=conversation.head_id)
-        self._conversations.touch(
-            conversation,
-            head_id=question.id,
-            draft="",
-            is_archived=False,
-            profile_id=self._profiles.active.value.id,
-            title=conversation.title or title_from(text),
-        )
-        self._asking.ask(conversation_id, parent=question)
-        return True
+        return conversation is not None and self._say(conversation, text, draft="")
 
     def edit(self, message_id: MessageId, text: str) -> bool:
         """Say something else in the place of a question, on a branch of its own.
@@ -151,10 +139,7 @@ class ChatService:
     def send_queued(self, conversation_id: ConversationId) -> bool:
         """Send what is queued now; False while an answer is coming."""
         conversation = self._conversations.records.get(conversation_id)
-        if conversation is None or not self.send(conversation_id, conversation.queued):
-            return False
-        self._change(conversation_id, queued="", draft=conversation.draft)
-        return True
+        return conversation is not None and self._say(conversation, conversation.queued, queued="")
 
     def unqueue(self, conversation_id: ConversationId) -> str:
         """Take the queued message back; its text is the caller's."""
@@ -275,6 +260,22 @@ class ChatService:
 
     def _end_cut(self, message: Message, status: MessageStatus) -> None:
         self._conversations.put(replace(message, status=status, failure=CUT, finished_at=utc_now()))
+
+    def _say(self, conversation: Conversation, text: str, **left: str) -> bool:
+        """Send a text; `left` is what stays where it came from, stored in the same step."""
+        if not text.strip() or self.is_answering(conversation.id):
+            return False
+        question = self._put_question(conversation.id, text, parent_id=conversation.head_id)
+        self._conversations.touch(
+            conversation,
+            head_id=question.id,
+            is_archived=False,
+            profile_id=self._profiles.active.value.id,
+            title=conversation.title or title_from(text),
+            **left,
+        )
+        self._asking.ask(conversation.id, parent=question)
+        return True
 
     def _put_question(
         self, conversation_id: ConversationId, text: str, *, parent_id: MessageId | None

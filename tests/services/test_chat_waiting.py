@@ -47,6 +47,27 @@ async def test_a_start_sends_nothing_by_itself_that_was_queued_before(open_bench
         assert len(chat.open(conversation_id)) == 2
 
 
+async def test_what_goes_out_waits_no_longer_in_the_same_step(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        await _ended(bench, conversation_id)
+        chat.queue(conversation_id, "Second")
+        chat.set_draft(conversation_id, "Third")
+        before = chat.conversations.get(conversation_id).head_id
+        stored: list[tuple[str, str]] = []
+
+        def note(row: int) -> None:
+            now = chat.conversations[row]
+            if now.head_id != before:
+                stored.append((now.queued, now.draft))
+
+        chat.conversations.changed.connect(note)
+        assert chat.send_queued(conversation_id)
+        await _ended(bench, conversation_id)
+        assert set(stored) == {("", "Third")}
+
+
 async def test_what_is_queued_does_not_go_to_another_service(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat, profiles = bench.services.chat, bench.services.profiles
