@@ -201,9 +201,11 @@ class Asking:
         return AUTO_MODEL if AUTO_MODEL in ids or not ids else ids[0]
 
     def _on_done(self, message: Message, running: "asyncio.Task[None]") -> None:
+        # A stop in the last moment cancels nothing, and is a stop all the same.
+        is_stopped = running.cancelled() or running.get_name() in self._stopped
         self._stopped.discard(running.get_name())
         if self._running.get(message.conversation_id) is running:
             del self._running[message.conversation_id]
             self.answering.set(self.answering.value - {message.conversation_id})
-            if not running.cancelled():
+            if not is_stopped:
                 self.on_ended(message.id)

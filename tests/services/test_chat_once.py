@@ -51,6 +51,23 @@ async def test_what_a_model_gave_way_to_is_asked_again_under_its_own_key(open_be
         assert keys[1:] == [third.idempotency_key] * 3
 
 
+async def test_a_stop_in_the_last_moment_sends_nothing_more(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        bench.services.settings.change(falls_back_to_auto=True)
+        conversation_id = await _ask(bench, "Hello", model="gone-1")
+        shown = chat.open(conversation_id)
+
+        def stop_when_refused(row: int) -> None:
+            if shown[row].status is MessageStatus.FAILED:
+                chat.stop(conversation_id)
+
+        shown.changed.connect(stop_when_refused)
+        failed = await _ended(bench, conversation_id)
+        assert (failed.status, failed.model_asked) == (MessageStatus.FAILED, "gone-1")
+        assert len(await bench.posts("/chat/completions")) == 1
+
+
 async def test_a_model_that_was_picked_since_is_asked_instead_of_auto(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
