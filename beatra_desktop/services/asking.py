@@ -67,6 +67,11 @@ class Asking:
     def is_answering(self, conversation_id: ConversationId) -> bool:
         return conversation_id in self.answering.value
 
+    def coming(self, conversation_id: ConversationId) -> str | None:
+        """The id of the message that an answer is filling."""
+        running = self._running.get(conversation_id)
+        return None if running is None else running.get_name()
+
     def ask(
         self,
         conversation_id: ConversationId,

@@ -129,12 +129,11 @@ class ChatService:
     def follows_by_itself(self, conversation_id: ConversationId) -> bool:
         """Whether what is queued goes out when the coming answer is complete.
 
-        It waits for the user instead if it would go to another service than it was written for.
+        It waits for the user instead if it would go to another service than it was written for,
+        or below another version than the answer it was written for.
         """
-        conversation = self._conversations.records.get(conversation_id)
-        if conversation is None or conversation_id not in self._queued_now:
-            return False
-        return conversation.profile_id == self._profiles.active.value.id
+        answer_id = self._asking.coming(conversation_id)
+        return answer_id is not None and self._follows(conversation_id, answer_id)
 
     def send_queued(self, conversation_id: ConversationId) -> bool:
         """Send what is queued now; False while an answer is coming."""
@@ -345,10 +344,17 @@ class ChatService:
         if message.failure is not None and self._falls_back(message, message.failure.code):
             self._abandon(message)
             self._asking.ask_again(message, model=AUTO_MODEL)
-        elif message.status is MessageStatus.COMPLETE and self.follows_by_itself(
-            message.conversation_id
+        elif message.status is MessageStatus.COMPLETE and self._follows(
+            message.conversation_id, message_id
         ):
             self.send_queued(message.conversation_id)
+
+    def _follows(self, conversation_id: ConversationId, answer_id: str) -> bool:
+        conversation = self._conversations.records.get(conversation_id)
+        if conversation is None or conversation_id not in self._queued_now:
+            return False
+        is_same_service = conversation.profile_id == self._profiles.active.value.id
+        return is_same_service and conversation.head_id == answer_id
 
     def _abandon(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)

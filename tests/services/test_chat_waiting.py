@@ -68,6 +68,23 @@ async def test_what_goes_out_waits_no_longer_in_the_same_step(open_bench: Any) -
         assert set(stored) == {("", "Third")}
 
 
+async def test_what_is_queued_does_not_go_below_another_version(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat = bench.services.chat
+        conversation_id = await _ask(bench, "First")
+        first = await _ended(bench, conversation_id)
+        chat.retry(first.id)
+        second = chat.open(conversation_id)[-1]
+        chat.queue(conversation_id, "Second")
+        assert chat.follows_by_itself(conversation_id)
+        chat.show_sibling(second.id, step=-1)
+        assert not chat.follows_by_itself(conversation_id)
+        await _ended(bench, conversation_id)
+        assert not chat.answering.value
+        assert chat.conversations.get(conversation_id).queued == "Second"
+        assert list(chat.open(conversation_id))[1:] == [first]
+
+
 async def test_what_is_queued_does_not_go_to_another_service(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat, profiles = bench.services.chat, bench.services.profiles
