@@ -5,7 +5,6 @@ was not meant for people is left out: tools, hidden messages, the model's own no
 """
 
 import json
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -196,7 +195,7 @@ def _time(value: object) -> datetime | None:
             return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not math.isfinite(value) or not 0 < value < _LATEST_SECONDS:
+    if not 0 < value < _LATEST_SECONDS:  # nor is NaN between the two
         return None
     return whole_ms(EARLIEST.astimezone(UTC) + timedelta(seconds=value))
 

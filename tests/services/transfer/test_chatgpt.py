@@ -102,7 +102,9 @@ def test_children_tell_of_a_parent_that_a_node_forgot(node: Node, chatgpt: Chat)
     assert _shown(_read(chatgpt(root, answer))) == ["Why?", "So."]
 
 
-@pytest.mark.parametrize("time", [None, "soon", float("nan"), -5, 1e300, True, [], 0])
+@pytest.mark.parametrize(
+    "time", [None, "soon", float("nan"), -5, 1e300, pytest.param(10**400, id="vast"), True, [], 0]
+)
 def test_a_message_without_a_time_has_that_of_its_parent(
     node: Node, chatgpt: Chat, time: object
 ) -> None:
