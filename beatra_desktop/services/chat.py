@@ -330,8 +330,10 @@ class ChatService:
             self._conversations.change(conversation, **fields)
 
     def _falls_back(self, message: Message, code: FailureCode) -> bool:
-        is_wanted = self._settings.settings.value.falls_back_to_auto
-        return is_wanted and code in MODEL_GONE and message.model_asked != AUTO_MODEL
+        """Not where words came already: another model's would be added to them."""
+        if message.text or message.model_asked == AUTO_MODEL:
+            return False
+        return code in MODEL_GONE and self._settings.settings.value.falls_back_to_auto
 
     def _gives_up(self, message: Message, error: APIError) -> bool:
         """Another try of a model that is gone would only delay the fallback."""

@@ -1,5 +1,6 @@
 """Chat on the real sandbox: paying once, whatever gives way to what in between."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,6 +67,23 @@ async def test_a_stop_in_the_last_moment_sends_nothing_more(open_bench: Any) -> 
         failed = await _ended(bench, conversation_id)
         assert (failed.status, failed.model_asked) == (MessageStatus.FAILED, "gone-1")
         assert len(await bench.posts("/chat/completions")) == 1
+
+
+async def test_half_an_answer_of_a_model_that_goes_is_not_mixed_with_another(
+    chatting: Any, sse: Any
+) -> None:
+    async def answer(_heard: Any) -> Any:
+        half = sse("One half", done=False)
+        gone = b'event: error\ndata: {"error": {"code": "model_unavailable"}}\n\n'
+        return replace(half, body=half.body + gone)
+
+    async with chatting(answer) as (bench, stub):
+        bench.services.settings.change(falls_back_to_auto=True)
+        conversation_id = await _ask(bench, "Hello", model="going-1")
+        cut = await _ended(bench, conversation_id)
+        assert (cut.text, cut.status) == ("One half", MessageStatus.INCOMPLETE)
+        assert cut.model_asked == "going-1"
+        assert len(stub.posts()) == 1
 
 
 async def test_a_model_that_was_picked_since_is_asked_instead_of_auto(open_bench: Any) -> None:
