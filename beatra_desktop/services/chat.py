@@ -99,7 +99,8 @@ class ChatService:
         While an answer is coming the conversation takes no further message: see `queue`.
         """
         conversation = self._conversations.records.get(conversation_id)
-        return conversation is not None and self._say(conversation, text, draft="")
+        parent_id = conversation.head_id if conversation is not None else None
+        return self._say(conversation, text, parent_id=parent_id, draft="")
 
     def edit(self, message_id: MessageId, text: str) -> bool:
         """Say something else in the place of a question, on a branch of its own.
@@ -108,12 +109,10 @@ class ChatService:
         text, for anything but a question, and while an answer is coming.
         """
         message = self._idle_message(message_id)
-        if message is None or message.role is not Role.USER or not text.strip():
+        if message is None or message.role is not Role.USER:
             return False
-        question = self._put_question(message.conversation_id, text, parent_id=message.parent_id)
-        self._change(message.conversation_id, edit=None)
-        self._asking.ask(message.conversation_id, parent=question)
-        return True
+        conversation = self._conversations.records.get(message.conversation_id)
+        return self._say(conversation, text, parent_id=message.parent_id, edit=None)
 
     def queue(self, conversation_id: ConversationId, text: str) -> None:
         """Keep a message for when the coming answer is complete; a second one is added to it.
@@ -138,7 +137,10 @@ class ChatService:
     def send_queued(self, conversation_id: ConversationId) -> bool:
         """Send what is queued now; False while an answer is coming."""
         conversation = self._conversations.records.get(conversation_id)
-        return conversation is not None and self._say(conversation, conversation.queued, queued="")
+        if conversation is None:
+            return False
+        text, parent_id = conversation.queued, conversation.head_id
+        return self._say(conversation, text, parent_id=parent_id, queued="")
 
     def unqueue(self, conversation_id: ConversationId) -> str:
         """Take the queued message back; its text is the caller's."""
@@ -260,18 +262,25 @@ class ChatService:
     def _end_cut(self, message: Message, status: MessageStatus) -> None:
         self._conversations.put(replace(message, status=status, failure=CUT, finished_at=utc_now()))
 
-    def _say(self, conversation: Conversation, text: str, **left: str) -> bool:
-        """Send a text; `left` is what stays where it came from, stored in the same step."""
-        if not text.strip() or self.is_answering(conversation.id):
+    def _say(
+        self,
+        conversation: Conversation | None,
+        text: str,
+        *,
+        parent_id: MessageId | None,
+        **emptied: str | None,
+    ) -> bool:
+        """Send a text; the place it was written in is `emptied` in the same step."""
+        if conversation is None or not text.strip() or self.is_answering(conversation.id):
             return False
-        question = self._put_question(conversation.id, text, parent_id=conversation.head_id)
+        question = self._put_question(conversation.id, text, parent_id=parent_id)
         self._conversations.touch(
             conversation,
             head_id=question.id,
             is_archived=False,
             profile_id=self._profiles.active.value.id,
             title=conversation.title or title_from(text),
-            **left,
+            **emptied,
         )
         self._asking.ask(conversation.id, parent=question)
         return True

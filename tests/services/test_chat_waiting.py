@@ -96,6 +96,22 @@ async def test_what_is_queued_does_not_go_to_another_service(open_bench: Any) ->
         assert chat.conversations.get(conversation_id).queued == "Second"
 
 
+async def test_another_version_goes_where_the_next_message_would(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        chat, profiles = bench.services.chat, bench.services.profiles
+        conversation_id = await _ask(bench, "First")
+        await _ended(bench, conversation_id)
+        await _ended(bench, await _ask(bench, "Elsewhere"))
+        bench.services.history.set_archived(conversation_id, archived=True)
+        profiles.activate(BEATRA_PROFILE_ID)
+        assert chat.edit(chat.open(conversation_id)[0].id, "Better")
+        conversation = chat.conversations[0]
+        assert (conversation.id, conversation.is_archived) == (conversation_id, False)
+        answer = await _ended(bench, conversation_id)
+        sent = chat._outbox.find(answer.idempotency_key)
+        assert (conversation.profile_id, sent.profile_id) == (BEATRA_PROFILE_ID, BEATRA_PROFILE_ID)
+
+
 async def test_a_half_written_version_survives_and_ends_when_it_is_sent(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
