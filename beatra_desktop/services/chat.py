@@ -254,7 +254,12 @@ class ChatService:
 
     def _resume_unanswered(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)
-        if request is None or message.conversation_id not in self._conversations.records:
+        if (
+            request is None
+            or message.conversation_id not in self._conversations.records
+            # The crash came between its end and the message's.
+            or (not request.state.is_open and request.may_be_resent(utc_now()))
+        ):
             self._end_cut(message, MessageStatus.FAILED)
         else:
             self._asking.start(message, request)

@@ -69,6 +69,18 @@ async def test_a_stop_in_the_last_moment_sends_nothing_more(open_bench: Any) -> 
         assert len(await bench.posts("/chat/completions")) == 1
 
 
+async def test_what_was_given_up_does_not_go_out_at_the_next_start(open_bench: Any) -> None:
+    async with open_bench(command=["/nowhere"], ready=False) as bench:
+        conversation_id = await _ask(bench, "Hello")
+        outbox = bench.services.chat._outbox
+        # As a crash leaves it that comes between a stop and the message's end.
+        outbox.abandon(outbox.find(_answer(bench, conversation_id).idempotency_key))
+    async with open_bench() as bench:
+        answer = await _ended(bench, conversation_id)
+        assert answer.status is MessageStatus.FAILED
+        assert not await bench.posts("/chat/completions")
+
+
 async def test_half_an_answer_of_a_model_that_goes_is_not_mixed_with_another(
     chatting: Any, sse: Any
 ) -> None:
