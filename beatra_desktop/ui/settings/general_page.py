@@ -65,7 +65,7 @@ class GeneralPage(SettingsPage):
             [("enter", self.tr("Enter")), ("ctrl_enter", self.tr("Ctrl+Enter"))],
         )
         self.enter_sends.chosen.connect(self._on_enter_chosen)
-        sentence = self.tr("The other one starts a new line; so does Shift+Enter.")
+        sentence = self.tr("Ctrl+Enter always sends, Shift+Enter starts a new line.")
         card.add(setting_row(self.tr("Send a message with"), sentence, self.enter_sends))
         card.box.addSpacing(theme.GRID)
         card.add(self._fallback_row())
