@@ -29,7 +29,7 @@ Here are three things people try first:
 
 1. **Ask me something**, such as *“What works today?”* or *“Will I ever pay twice?”*
 2. **Make a song.** Open the studio with **Ctrl+M**, describe what you want to hear, \
-and press *Create*.
+and press *Generate*.
 3. **Drop a recording** onto the window to use it as a reference for a new song.
 
 When you are ready for the real thing, ask *“How do I connect my beatra account?”*"""

@@ -29,6 +29,29 @@ QUESTIONS = [
     ("How do I connect my beatra account?", "Switching to the live service"),
     ("keyboard shortcuts", "Shortcuts"),
     ("What leaves my computer?", "Privacy"),
+    ("Can I queue the next message?", "Writing and sending"),
+    ("why does my queued message wait for me?", "Writing and sending"),
+    ("is my draft saved?", "Writing and sending"),
+    ("How do I edit a question?", "Versions and branches"),
+    ("what is a branch?", "Versions and branches"),
+    ("how do I go back to the old answer?", "Versions and branches"),
+    ("how do I regenerate an answer", "Versions and branches"),
+    ("How do I set a system prompt?", "Chat options and presets"),
+    ("what does temperature do", "Chat options and presets"),
+    ("How do I save a preset?", "Chat options and presets"),
+    ("How do I choose another model?", "Choosing a chat model"),
+    ("my model is gone", "Choosing a chat model"),
+    ("can I use a model that is not in the list?", "Choosing a chat model"),
+    ("How do I search my chats?", "Finding and keeping chats"),
+    ("How do I find an old conversation?", "Finding and keeping chats"),
+    ("how do I archive a chat", "Finding and keeping chats"),
+    ("Can I restore a deleted chat?", "Finding and keeping chats"),
+    ("I deleted a chat by mistake", "Finding and keeping chats"),
+    ("where is the trash?", "Finding and keeping chats"),
+    ("How do I export a chat as PDF?", "Export and import"),
+    ("how do I make a backup", "Export and import"),
+    ("how do I move my chats to another computer?", "Export and import"),
+    ("Can I import my ChatGPT history?", "Export and import"),
 ]
 
 
@@ -66,7 +89,7 @@ def test_answer_quotes_the_section_and_offers_more() -> None:
 def test_help_is_complete_and_short() -> None:
     sections = help_index().sections
     articles = {section.article for section in sections}
-    assert len(articles) == 18
+    assert len(articles) == 24
     assert all(section.text and len(section.text) < 2000 for section in sections)
 
 
