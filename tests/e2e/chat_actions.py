@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from beatra_desktop.domain.chat import Role
+from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.ui.actions import Command
+from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.conversation_list import ConversationList
 from tests.e2e.actions import (
     ACTIONS,
@@ -108,6 +110,22 @@ async def open_chat(stage: Stage, title: str) -> None:
     row = _titles(chats).index(title)
     place = chats.visualRect(chats.model().index(row, 0)).center()
     QTest.mouseClick(chats.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@action
+async def open_details(stage: Stage) -> None:
+    """Ask for the technical details of the last message on show."""
+    stage.window.chat.transcript.act(stage.messages[-1].id, Action.DETAILS)
+
+
+@action
+async def use_profile(stage: Stage, name: str, base_url: str, key: str) -> None:
+    """Add a service with its key and go on there."""
+    profiles = stage.services.profiles
+    profile = profiles.add(name, base_url)
+    assert isinstance(profile, Profile), f"{base_url} is no base URL"
+    profiles.save_key(profile.id, key)
+    profiles.activate(profile.id)
 
 
 @action
