@@ -311,6 +311,8 @@ def run_app(arguments: Sequence[str]) -> int:
     if {"--tour", "--version", "--help"}.intersection(arguments):
         return run_python(["-m", "beatra_desktop", *arguments], QT_QPA_PLATFORM="offscreen")
     say("no display (DISPLAY and WAYLAND_DISPLAY are empty): playing the tour off screen")
+    if arguments:
+        say("the arguments are for the window: the tour does not use them")
     tour = ROOT / "build" / "tour"
     shutil.rmtree(tour, ignore_errors=True)  # pictures of an earlier tour would prove nothing
     command = [str(PYTHON), "-m", "beatra_desktop", "--tour", str(tour)]

@@ -202,6 +202,8 @@ def test_without_a_display_the_tour_is_played(checkout: Checkout, tmp_path: Path
     assert played.returncode == 3
     assert played.stdout == f"offscreen\n1 picture(s) in {tour}\n  {tour / 'chat.png'}\n"
     assert "did not get to its end" in played.stderr
+    assert "does not use them" not in played.stderr
+    assert "does not use them" in checkout("--data-dir", "mine", platform="").stderr
 
 
 def test_a_failed_install_is_explained_and_the_next_call_starts_over(
