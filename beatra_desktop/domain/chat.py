@@ -15,10 +15,11 @@ from beatra_desktop.domain.ids import (
     ProfileId,
 )
 from beatra_desktop.domain.requests import Wait
-from beatra_desktop.domain.titles import first_words, shortened
+from beatra_desktop.domain.titles import first_words, one_line, shortened
 
 AUTO_MODEL: Final = "auto"
 TITLE_CHARACTERS: Final = 60
+FOLDER_CHARACTERS: Final = 60
 TRASH_TIME: Final = timedelta(days=30)
 """How long a deleted conversation can be brought back."""
 MAX_TEMPERATURE: Final = 2.0
@@ -145,7 +146,8 @@ class Conversation:
     """A conversation; `head_id` is the newest message of the branch on show.
 
     `queued` is the next message, waiting for the end of the answer that is coming; `draft` is
-    what is being written beside it, and waits while an `edit` is.
+    what is being written beside it, and waits while an `edit` is. `folder` is the name of the
+    folder it is in, empty for none.
     """
 
     id: ConversationId
@@ -162,6 +164,7 @@ class Conversation:
     parameters: Parameters | None = None
     is_pinned: bool = False
     is_archived: bool = False
+    folder: str = ""
     deleted_at: datetime | None = None
 
     @property
@@ -173,6 +176,11 @@ class Conversation:
 def title_from(text: str) -> str:
     """A title made locally from the first words of the first message, at most 60 characters."""
     return shortened(first_words(text), TITLE_CHARACTERS)
+
+
+def folder_name(text: str) -> str:
+    """What a folder is called after what was typed: one line of at most 60 characters."""
+    return one_line(text, FOLDER_CHARACTERS)
 
 
 def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Message]:

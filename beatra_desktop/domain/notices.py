@@ -18,6 +18,8 @@ class NoticeCode(StrEnum):
     KEY_SESSION_ONLY = "key_session_only"
     CONVERSATION_ARCHIVED = "conversation_archived"
     CONVERSATION_DELETED = "conversation_deleted"
+    FOLDER_RENAMED = "folder_renamed"
+    FOLDER_EMPTIED = "folder_emptied"
     EXPORTED = "exported"
     IMPORTED = "imported"
     DATABASE_RESTORED = "database_restored"

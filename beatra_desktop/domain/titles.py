@@ -39,6 +39,11 @@ def first_words(text: str) -> str:
     return next(_plain_lines(_outside_code(lines)), "") or next(_plain_lines(lines), "")
 
 
+def one_line(text: str, limit: int) -> str:
+    """The text on one line and without what would reach beyond it, at most `limit` characters."""
+    return shortened(" ".join(_INVISIBLE.sub("", text).split()), limit)
+
+
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters, cut between words if possible and never within what is seen as
     one character.

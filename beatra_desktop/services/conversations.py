@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -179,6 +179,21 @@ class Conversations:
         known.sort(key=lambda conversation: conversation.updated_at, reverse=True)
         self.records.assign(known)
 
+    def in_folder(self, folder: str) -> set[ConversationId]:
+        """The conversations in a folder, archived ones and those in the trash among them."""
+        every = (*self.records, *self.trash)
+        return {conversation.id for conversation in every if conversation.folder == folder}
+
+    def file(self, conversation_ids: Collection[ConversationId], folder: str) -> None:
+        """Move conversations, those in the trash too, into a folder, in one change."""
+        for records in (self.records, self.trash):
+            if any(conversation_id in records for conversation_id in conversation_ids):
+                records.assign(
+                    replace(record, folder=folder) if record.id in conversation_ids else record
+                    for record in list(records)
+                )
+        self._repository.set_folder(conversation_ids, folder)
+
     def take_out(self, conversation: Conversation) -> None:
         """Move it to the trash."""
         deleted = replace(conversation, deleted_at=utc_now())
@@ -257,4 +272,5 @@ def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, list[
 def is_untouched(conversation: Conversation) -> bool:
     """Whether nobody wrote anything in it yet."""
     is_blank = conversation.head_id is None and not conversation.draft
-    return is_blank and not conversation.has_ways and not conversation.is_archived
+    is_kept = conversation.is_archived or bool(conversation.folder)
+    return is_blank and not conversation.has_ways and not is_kept

@@ -1,11 +1,12 @@
-"""Keeping conversations in order: names, pins, the archive and the trash."""
+"""Keeping conversations in order: names, pins, folders, the archive and the trash."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from psygnal import Signal
 
-from beatra_desktop.domain.chat import TRASH_TIME, Conversation
+from beatra_desktop.domain.chat import TRASH_TIME, Conversation, folder_name
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.notices import Notice, NoticeCode
@@ -13,6 +14,15 @@ from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
 from beatra_desktop.services.archive import Archive
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.notices import Notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """What came from one folder into another, or out of every folder."""
+
+    conversation_ids: frozenset[ConversationId]
+    old: str
+    new: str
 
 
 class HistoryService:
@@ -36,6 +46,7 @@ class HistoryService:
         self._notices = notices
         self._stop = stop
         self._now = now
+        self._last_move: _Move | None = None
         self._archive = Archive(conversations.records)
         self.archive.removing.connect(self._on_leaving_archive)
         self.trash.removing.connect(self._on_leaving_trash)
@@ -56,6 +67,14 @@ class HistoryService:
         return self._conversations.trash
 
     @property
+    def folders(self) -> frozenset[str]:
+        """The names of the folders: one is there as long as a conversation is in it.
+
+        What lies in the trash does not count, what is archived does.
+        """
+        return frozenset(c.folder for c in self.conversations if c.folder)
+
+    @property
     def troubled(self) -> ReadOnlyValue[frozenset[ConversationId]]:
         """Conversations whose newest answer failed or broke off, and was not accepted so."""
         return self._conversations.troubled
@@ -70,6 +89,29 @@ class HistoryService:
             self._change(conversation_id, is_pinned=True, is_archived=False)
         else:
             self._change(conversation_id, is_pinned=False)
+
+    def set_folder(self, conversation_id: ConversationId, name: str) -> None:
+        """Move a conversation into the folder of that name; out of its folder for a blank one.
+
+        A name that differs from another folder's in its capitals only means that folder.
+        """
+        self._change(conversation_id, folder=self._spelled(name))
+
+    def rename_folder(self, old: str, new: str) -> None:
+        """Call a folder otherwise; a blank name moves all that is in it out.
+
+        It becomes part of the folder that has the name, if there is one. What is archived or in the
+        trash moves along. The notice that says so offers to take the last such move back.
+        """
+        name = self._spelled(new, besides=old)
+        moved = frozenset(self._conversations.in_folder(old))
+        if not old or name == old or not moved:
+            return
+        self._forget_move()
+        self._conversations.file(moved, name)
+        self._last_move = _Move(conversation_ids=moved, old=old, new=name)
+        code = NoticeCode.FOLDER_RENAMED if name else NoticeCode.FOLDER_EMPTIED
+        self._notices.tell(code, title=old, name=name)
 
     def set_archived(self, conversation_id: ConversationId, *, archived: bool) -> None:
         """Take a conversation out of the way or back; it can still be found and read.
@@ -105,6 +147,9 @@ class HistoryService:
 
     def undo(self, notice: Notice) -> None:
         """Take back what a notice of this service tells of."""
+        if notice.code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
+            self._move_back()
+            return
         conversation_id = ConversationId(notice.parameters["id"])
         if notice.code is NoticeCode.CONVERSATION_ARCHIVED:
             self.set_archived(conversation_id, archived=False)
@@ -140,6 +185,25 @@ class HistoryService:
     def _on_leaving_trash(self, first: int, last: int) -> None:
         for row in range(first, last + 1):
             self._notices.withdraw(NoticeCode.CONVERSATION_DELETED, id=self.trash[row].id)
+
+    def _spelled(self, name: str, *, besides: str = "") -> str:
+        """A folder's name, as one that is there already is written."""
+        wanted = folder_name(name)
+        others = (folder for folder in self.folders if folder != besides)
+        return next((f for f in others if f.casefold() == wanted.casefold()), wanted)
+
+    def _move_back(self) -> None:
+        """Undo the last move of a folder, but for what was moved on since."""
+        move = self._last_move
+        self._forget_move()
+        if move is not None:
+            still_there = self._conversations.in_folder(move.new)
+            self._conversations.file(move.conversation_ids & still_there, move.old)
+
+    def _forget_move(self) -> None:
+        self._last_move = None
+        for code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
+            self._notices.withdraw(code)
 
     def _change(self, conversation_id: ConversationId, **fields: object) -> None:
         conversation = self._conversations.records.get(conversation_id)

@@ -89,6 +89,12 @@ class ConversationRepository:
 
         self._database.write(job)
 
+    def set_folder(self, conversation_ids: Iterable[ConversationId], folder: str) -> None:
+        """Move stored conversations, those in the trash too, into a folder; empty means none."""
+        rows = [(valid_text(folder), conversation_id) for conversation_id in conversation_ids]
+        sql = "UPDATE conversations SET folder = ? WHERE id = ?"
+        self._database.write(lambda connection: _execute_all(connection, sql, rows))
+
     def add_all(self, trees: Iterable[tuple[Conversation, Sequence[Message]]]) -> None:
         """Store whole conversations that are not there yet: all of them, or none on a mistake."""
         trees = list(trees)
@@ -227,3 +233,7 @@ def _erase_bodies(connection: sqlite3.Connection, conversation_id: str) -> None:
 
 def _execute(connection: sqlite3.Connection, sql: str, *parameters: str) -> None:
     connection.execute(sql, parameters)
+
+
+def _execute_all(connection: sqlite3.Connection, sql: str, rows: Iterable[tuple[str, ...]]) -> None:
+    connection.executemany(sql, rows)

@@ -195,6 +195,7 @@ _WAYS_OF_WORKING: Final = (
     "ALTER TABLE conversations ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE conversations ADD COLUMN parameters TEXT",
     "ALTER TABLE conversations ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversations ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX messages_by_parent ON messages (parent_id)",
     """
     CREATE TABLE presets (

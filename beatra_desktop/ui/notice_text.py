@@ -24,6 +24,12 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "notice_text", "“{title}” is archived."
         ),
         NoticeCode.CONVERSATION_DELETED: QT_TRANSLATE_NOOP("notice_text", "“{title}” is deleted."),
+        NoticeCode.FOLDER_RENAMED: QT_TRANSLATE_NOOP(
+            "notice_text", "The chats of “{title}” are in “{name}” now."
+        ),
+        NoticeCode.FOLDER_EMPTIED: QT_TRANSLATE_NOOP(
+            "notice_text", "The chats of “{title}” are in no folder now."
+        ),
         NoticeCode.EXPORTED: QT_TRANSLATE_NOOP("notice_text", "“{name}” is saved."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
@@ -63,6 +69,8 @@ def describe_notice(notice: Notice) -> NoticeText:
     parameters = {"title": "", "name": "", "rows": "", "kept": "", "reason": ""}
     parameters |= {name: text for name, text in notice.parameters.items() if text}
     parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
+    if notice.code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
+        parameters["name"] = format.isolated(parameters["name"])
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
     action, label = _action(notice.code)
     return NoticeText(title="", sentence=sentence, action=action, action_label=label)
@@ -70,7 +78,12 @@ def describe_notice(notice: Notice) -> NoticeText:
 
 def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
     match code:
-        case NoticeCode.CONVERSATION_ARCHIVED | NoticeCode.CONVERSATION_DELETED:
+        case (
+            NoticeCode.CONVERSATION_ARCHIVED
+            | NoticeCode.CONVERSATION_DELETED
+            | NoticeCode.FOLDER_RENAMED
+            | NoticeCode.FOLDER_EMPTIED
+        ):
             return ErrorAction.UNDO, _tr(QT_TRANSLATE_NOOP("notice_text", "Undo"))
         case NoticeCode.EXPORTED:
             label = _tr(QT_TRANSLATE_NOOP("notice_text", "Show in folder"))

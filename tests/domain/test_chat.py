@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.chat import (
+    FOLDER_CHARACTERS,
     TITLE_CHARACTERS,
     Conversation,
     Message,
@@ -14,6 +15,7 @@ from beatra_desktop.domain.chat import (
     Preset,
     Role,
     branch,
+    folder_name,
     newest_leaf,
     siblings,
     title_from,
@@ -144,3 +146,19 @@ def test_a_preset_is_the_way_of_a_conversation_in_all_it_names() -> None:
     assert not replace(BRIEF, model="n").is_way_of(talk)
     assert not BRIEF.is_way_of(replace(talk, system_prompt="Be brief"))
     assert not BRIEF.is_way_of(replace(talk, parameters=None))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("  Work \n notes ", "Work notes"), ("\u202eevil", "evil"), (" \t\n", ""), ("\u200b", "")],
+)
+def test_a_folder_is_called_by_what_can_be_seen(typed: str, name: str) -> None:
+    assert folder_name(typed) == name
+
+
+@given(st.text())
+def test_a_folder_has_a_short_name_on_one_line(typed: str) -> None:
+    name = folder_name(typed)
+    assert len(name) <= FOLDER_CHARACTERS
+    assert "\n" not in name
+    assert folder_name(name) == name

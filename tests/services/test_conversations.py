@@ -276,3 +276,23 @@ def test_what_is_open_is_held_as_it_is_now(conversations: Conversations) -> None
     live = _message(conversation.id, parent=message, status=MessageStatus.STREAMING)
     conversations.show(live)
     assert conversations.held() == {conversation.id: [message, live]}
+
+
+def test_one_that_was_filed_is_not_used_again(conversations: Conversations) -> None:
+    first = conversations.create(PROFILE)
+    conversations.file([first.id], "Work")
+    assert conversations.in_folder("Work") == {first.id}
+    assert conversations.create(PROFILE).id != first.id
+
+
+def test_filing_many_is_one_change_of_the_list(conversations: Conversations) -> None:
+    made = []
+    for number in range(3):
+        made.append(conversations.create(PROFILE))
+        conversations.change(made[-1], draft=str(number))
+    changes: list[str] = []
+    conversations.records.changed.connect(lambda _row: changes.append("changed"))
+    conversations.records.reset.connect(lambda: changes.append("reset"))
+    conversations.file({made[0].id, made[2].id}, "Work")
+    assert changes == ["reset"]
+    assert [c.folder for c in conversations.records] == ["Work", "", "Work"]

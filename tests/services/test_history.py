@@ -8,7 +8,7 @@ import pytest
 from beatra_desktop.domain.chat import TRASH_TIME, Conversation, Message, MessageStatus, Role
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
-from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.notices import Notice, NoticeCode
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.notices import Notices
@@ -203,3 +203,76 @@ def test_the_last_words_are_stored_before_a_conversation_goes(
     shelf.history.delete(conversation.id)
     shelf.history.restore(conversation.id)
     assert shelf.now(conversation).draft == "half a thou"
+
+
+def test_a_folder_is_there_as_long_as_something_is_in_it(open_shelf: Callable[[], Shelf]) -> None:
+    shelf = open_shelf()
+    rain, snow = shelf.add("rain"), shelf.add("snow")
+    shelf.history.set_folder(rain.id, "  Weather \n report ")
+    shelf.history.set_folder(snow.id, "weather REPORT")
+    assert shelf.history.folders == {"Weather report"}
+    assert open_shelf().now(snow).folder == "Weather report"
+    shelf.history.set_archived(rain.id, archived=True)
+    shelf.history.set_folder(snow.id, " ")
+    assert shelf.history.folders == {"Weather report"}
+    shelf.history.delete(rain.id)
+    assert shelf.history.folders == frozenset()
+    shelf.history.restore(rain.id)
+    assert (shelf.now(rain).folder, shelf.now(snow).folder) == ("Weather report", "")
+
+
+def test_a_folder_is_renamed_with_all_that_is_in_it(open_shelf: Callable[[], Shelf]) -> None:
+    shelf = open_shelf()
+    rain, snow, wind = shelf.add("rain"), shelf.add("snow"), shelf.add("wind")
+    for one in (rain, snow, wind):
+        shelf.history.set_folder(one.id, "weather")
+    shelf.history.set_archived(snow.id, archived=True)
+    shelf.history.delete(wind.id)
+    shelf.history.rename_folder("weather", "Weather")
+    assert shelf.history.archive[0].folder == "Weather"
+    later = open_shelf()
+    later.history.restore(wind.id)
+    assert [later.now(one).folder for one in (rain, snow, wind)] == ["Weather"] * 3
+
+
+def test_joining_two_folders_is_undone_but_for_what_was_moved_since(
+    open_shelf: Callable[[], Shelf],
+) -> None:
+    shelf = open_shelf()
+    rain, snow, song = shelf.add("rain"), shelf.add("snow"), shelf.add("song")
+    for one, name in ((rain, "Weather"), (snow, "Weather"), (song, "Music")):
+        shelf.history.set_folder(one.id, name)
+    shelf.history.rename_folder("Weather", "music")
+    assert shelf.history.folders == {"Music"}
+    shelf.history.set_folder(snow.id, "Winter")
+    notice = _folder_notice(shelf)
+    assert notice.code is NoticeCode.FOLDER_RENAMED
+    shelf.history.undo(notice)
+    assert [shelf.now(one).folder for one in (rain, snow, song)] == ["Weather", "Winter", "Music"]
+    shelf.history.undo(notice)
+    assert open_shelf().now(rain).folder == "Weather"
+    assert list(shelf.notices.notices) == []
+
+
+def test_moving_all_out_of_a_folder_offers_only_the_last_undo(
+    open_shelf: Callable[[], Shelf],
+) -> None:
+    shelf = open_shelf()
+    rain, song = shelf.add("rain"), shelf.add("song")
+    shelf.history.set_folder(rain.id, "Weather")
+    shelf.history.set_folder(song.id, "Music")
+    for unchanged in (("Music", "Music"), ("", "Weather"), ("Nowhere", "Weather")):
+        shelf.history.rename_folder(*unchanged)
+    assert list(shelf.notices.notices) == []
+    shelf.history.rename_folder("Weather", "")
+    shelf.history.rename_folder("Music", "")
+    assert shelf.history.folders == frozenset()
+    notice = _folder_notice(shelf)
+    assert (notice.code, notice.parameters["title"]) == (NoticeCode.FOLDER_EMPTIED, "Music")
+    shelf.history.undo(notice)
+    assert (shelf.now(rain).folder, shelf.now(song).folder) == ("", "Music")
+
+
+def _folder_notice(shelf: Shelf) -> Notice:
+    [notice] = shelf.notices.notices
+    return notice

@@ -367,3 +367,14 @@ def test_messages_can_be_read_in_another_thread(
         found, known = thread.submit(read).result()
     assert [each.text for each in found] == ["hi"]
     assert known == {"m"}
+
+
+def test_a_folder_is_kept_and_changed_for_many_at_once(
+    database: Database, repository: ConversationRepository, conversation: MakeConversation
+) -> None:
+    moment = conversation("b", minute=3).updated_at
+    repository.save(replace(conversation("b", minute=3), folder="Work", deleted_at=moment))
+    repository.set_folder([C, ConversationId("b"), ConversationId("gone")], "Work and \ud83d")
+    database.flush()
+    found = repository.list(include_deleted=True)
+    assert [(c.id, c.folder) for c in found] == [("b", "Work and \ufffd"), ("c", "Work and \ufffd")]

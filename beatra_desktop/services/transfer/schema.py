@@ -20,6 +20,7 @@ from beatra_desktop.domain.chat import (
     Parameters,
     Role,
     Usage,
+    folder_name,
 )
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
@@ -61,6 +62,7 @@ class _Conversation(msgspec.Struct, kw_only=True, omit_defaults=True):
     queued: str = ""
     is_pinned: bool = False
     is_archived: bool = False
+    folder: str = ""
 
 
 class _File(msgspec.Struct, kw_only=True):
@@ -133,6 +135,7 @@ def _to_conversation(stored: _Conversation) -> Conversation:
         parameters=parameters,
         is_pinned=stored.is_pinned,
         is_archived=stored.is_archived,
+        folder=folder_name(stored.folder),
     )
 
 

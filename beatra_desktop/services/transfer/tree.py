@@ -54,6 +54,7 @@ def printable(tree: Tree) -> Tree:
             draft=valid_text(conversation.draft),
             queued=valid_text(conversation.queued),
             system_prompt=valid_text(conversation.system_prompt),
+            folder=valid_text(conversation.folder),
         ),
         tuple(replace(message, text=valid_text(message.text)) for message in tree.messages),
     )

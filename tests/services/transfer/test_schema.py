@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from beatra_desktop.credentials import ApiKey
+from beatra_desktop.domain.chat import FOLDER_CHARACTERS
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import IdempotencyKey
 from beatra_desktop.services.transfer import schema
@@ -20,6 +21,7 @@ SMALLEST: dict[str, Any] = {
                      "updated_at": "2026-03-01T14:00:00+02:00"},
     "messages": [{"id": "a", "role": "user", "created_at": "2026-03-01T12:00:00Z"}],
 }  # fmt: skip
+FIELDS = ("title", "draft", "head_id", "folder")
 
 
 def _bare(found: Tree) -> Tree:
@@ -32,7 +34,7 @@ def test_what_is_written_is_read_again(found: Tree) -> None:
     again = _bare(found)
     assert again.messages == found.messages
     assert again.conversation.profile_id == schema.NO_PROFILE
-    fields = {name: getattr(found.conversation, name) for name in ("title", "draft", "head_id")}
+    fields = {name: getattr(found.conversation, name) for name in FIELDS}
     assert fields == {name: getattr(again.conversation, name) for name in fields}
     assert _bare(again) == again
 
@@ -48,6 +50,14 @@ def test_what_is_missing_has_its_default_and_what_is_unknown_is_ignored() -> Non
     read = schema.decode(json.dumps(SMALLEST | {"mood": "blue"}).encode())
     assert read.conversation.updated_at == NOON
     assert (read.conversation.model, read.messages[0].text) == ("auto", "")
+    assert read.conversation.folder == ""
+
+
+def test_the_name_of_a_folder_is_made_one_that_can_be_shown() -> None:
+    written = SMALLEST["conversation"] | {"folder": " a\n" + "long " * 40}
+    read = schema.decode(json.dumps(SMALLEST | {"conversation": written}).encode())
+    assert read.conversation.folder.startswith("a long long")
+    assert len(read.conversation.folder) <= FOLDER_CHARACTERS
 
 
 @pytest.mark.parametrize(

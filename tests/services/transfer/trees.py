@@ -107,5 +107,6 @@ def trees(draw: st.DrawFn) -> Tree:
         parameters=draw(_parameters),
         is_pinned=draw(st.booleans()),
         is_archived=draw(st.booleans()),
+        folder=draw(st.sampled_from(["", "Work", "سفر"])),
     )
     return Tree(conversation, tuple(messages))
