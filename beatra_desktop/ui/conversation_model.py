@@ -1,8 +1,7 @@
-"""The conversations as the sidebar lists them: pinned first, then by age."""
+"""The conversations as the sidebar lists them: pinned first, then by folder, then by age."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,37 +13,43 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
+    Signal,
 )
 
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.ui.conversation_groups import (
+    Calendar,
+    Group,
+    Heading,
+    Row,
+    folder_id,
+    listing,
+)
 from beatra_desktop.ui.list_model import FRAME_MS, RECORD_ROLE
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
-LAST_DAYS: Final = 7
 DAY_CHECK_MS: Final = 60_000
 GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The `Group` whose heading a row is; None for conversations."""
 MARKS_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 """The `Mark`s of a conversation, as a tuple."""
+FOLDER_ROLE: Final = Qt.ItemDataRole.UserRole + 4
+"""The `Heading` of a folder; None for every other row."""
 
 Index = QModelIndex | QPersistentModelIndex
 _RECORD: Final = int(RECORD_ROLE)
 _GROUP: Final = int(GROUP_ROLE)
 _MARKS: Final = int(MARKS_ROLE)
+_FOLDER: Final = int(FOLDER_ROLE)
 _EDIT: Final = int(Qt.ItemDataRole.EditRole)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN: Final = (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole))
-
-
-class Group(StrEnum):
-    PINNED = "pinned"
-    TODAY = "today"
-    YESTERDAY = "yesterday"
-    LAST_DAYS = "last_days"
-    OLDER = "older"
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_NAMING: Final = (_DISPLAY, int(Qt.ItemDataRole.ToolTipRole))
+_SPOKEN: Final = (_ACCESSIBLE, int(Qt.ItemDataRole.ToolTipRole))
+_FOLDER_FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class Mark(StrEnum):
@@ -56,13 +61,6 @@ class Mark(StrEnum):
     PINNED = "pinned"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    id: str
-    group: Group
-
-
-Row = Heading | Conversation
 Marks = Callable[[Conversation], tuple[Mark, ...]]
 _GROUP_NAMES: Final[Mapping[Group, str]] = MappingProxyType(
     {
@@ -83,42 +81,15 @@ _MARK_NAMES: Final[Mapping[Mark, str]] = MappingProxyType(
 )
 
 
-class Calendar:
-    """Which group a conversation belongs to, by the local date of its last change."""
-
-    def __init__(self, now: datetime) -> None:
-        today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        days = ((0, Group.TODAY), (1, Group.YESTERDAY), (LAST_DAYS - 1, Group.LAST_DAYS))
-        # In UTC, as records are: Python compares times of one zone ten times faster.
-        self._starts = [
-            ((today - timedelta(days=ago)).astimezone(UTC), group) for ago, group in days
-        ]
-        self.day = today.date()
-
-    def group(self, conversation: Conversation) -> Group:
-        if conversation.is_pinned:
-            return Group.PINNED
-        for start, group in self._starts:
-            if conversation.updated_at >= start:
-                return group
-        return Group.OLDER
-
-    def grouped(self, newest_first: Iterable[Conversation]) -> Iterator[tuple[Group, Conversation]]:
-        """Conversations that are not pinned, each with its group; no group comes twice."""
-        starts = iter((*self._starts, (datetime.min.replace(tzinfo=UTC), Group.OLDER)))
-        start, group = next(starts)
-        for conversation in newest_first:
-            while conversation.updated_at < start:
-                start, group = next(starts)
-            yield group, conversation
-
-
 class ConversationModel(QAbstractListModel):
-    """Conversations and, as rows nobody can select, the headings of their groups.
+    """Conversations and the headings of their groups, of which only folders can be selected.
 
     It follows the records a frame behind, so that a row that moves keeps its selection. Archived
-    conversations are not listed.
+    conversations are not listed, nor is what a closed folder holds.
     """
+
+    closed_changed = Signal()
+    """A folder was opened or closed."""
 
     def __init__(
         self,
@@ -126,6 +97,7 @@ class ConversationModel(QAbstractListModel):
         *,
         rename: Callable[[Conversation, str], None],
         marks: Marks,
+        closed: Iterable[str] = (),
         now: Callable[[], datetime] = utc_now,
         parent: QObject | None = None,
     ) -> None:
@@ -135,6 +107,8 @@ class ConversationModel(QAbstractListModel):
         self._marks = marks
         self._now = now
         self._calendar = Calendar(now())
+        self._closed = set(closed)
+        self._hidden: dict[str, str] = {}
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
         self._changed: set[str] = set()
@@ -155,8 +129,36 @@ class ConversationModel(QAbstractListModel):
         return QModelIndex() if row is None else self.index(row)
 
     def first(self) -> QModelIndex:
-        """The first conversation, below its group's heading."""
-        return self.index(1) if len(self._rows) > 1 else QModelIndex()
+        """The first conversation, below its group's heading; a folder where all are closed."""
+        if not self._rows:
+            return QModelIndex()
+        rows = enumerate(self._rows)
+        return self.index(next((n for n, row in rows if isinstance(row, Conversation)), 0))
+
+    @property
+    def closed_folders(self) -> list[str]:
+        """The names of those that are closed."""
+        return sorted(self._closed)
+
+    def folder_index(self, name: str) -> QModelIndex:
+        """The heading of a folder; an invalid one when no such folder is listed."""
+        return self.index_of(folder_id(name))
+
+    def set_folder_open(self, name: str, *, is_open: bool) -> None:
+        """Show or hide what a folder holds."""
+        if is_open is (name not in self._closed):
+            return
+        self._closed ^= {name}
+        self._is_stale = True
+        self.catch_up()
+        self.closed_changed.emit()
+
+    def reveal(self, conversation_id: str) -> None:
+        """Open the folder a conversation is hidden in."""
+        self.catch_up()
+        conversation = self._records.get(conversation_id)
+        if conversation is not None and conversation_id in self._hidden:
+            self.set_folder_open(conversation.folder, is_open=True)
 
     def refresh_marks(self, conversation_ids: frozenset[str]) -> None:
         """Show anew what these conversations are marked with."""
@@ -180,8 +182,10 @@ class ConversationModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
+        row = self._rows[index.row()] if index.isValid() else None
+        if row is None or isinstance(row, Heading):
+            is_folder = row is not None and row.group is Group.FOLDER
+            return _FOLDER_FLAGS if is_folder else Qt.ItemFlag.NoItemFlags
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -189,8 +193,7 @@ class ConversationModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if isinstance(row, Heading):
-            words = self.tr(_GROUP_NAMES[row.group])
-            return row.group if role == _GROUP else words if role == _DISPLAY else None
+            return self._heading_data(row, role)
         if role == _MARKS:
             return self._marks(row)
         if role in _SPOKEN:
@@ -203,6 +206,21 @@ class ConversationModel(QAbstractListModel):
             return False
         self._rename(row, str(value))
         return True
+
+    def _heading_data(self, heading: Heading, role: int) -> Any:
+        if role == _GROUP:
+            return heading.group
+        if heading.group is not Group.FOLDER:
+            return self.tr(_GROUP_NAMES[heading.group]) if role == _DISPLAY else None
+        if role == _ACCESSIBLE:
+            return self._spoken_folder(heading)
+        return heading if role == _FOLDER else heading.folder if role in _NAMING else None
+
+    def _spoken_folder(self, heading: Heading) -> str:
+        one = heading.count == 1
+        count = self.tr("one chat") if one else self.tr("%n chats", "", heading.count)
+        state = self.tr("open") if heading.is_open else self.tr("closed")
+        return ", ".join([self.tr("Folder {name}").format(name=heading.folder), count, state])
 
     def _title(self, conversation: Conversation) -> str:
         return conversation.title or self.tr("New chat")
@@ -229,28 +247,27 @@ class ConversationModel(QAbstractListModel):
 
     def _stays(self, conversation_id: str) -> bool:
         """Whether a conversation that changed is still where it is listed."""
+        return self._listed_under(conversation_id) == self._belongs_under(conversation_id)
+
+    def _listed_under(self, conversation_id: str) -> str | None:
         place = self._places.get(conversation_id)
-        after = self._records.get(conversation_id)
-        if place is None or after is None:
-            return place is None and (after is None or after.is_archived)
+        if place is None:
+            return self._hidden.get(conversation_id)
         before = self._rows[place]
         assert isinstance(before, Conversation), "headings have other ids"
-        same = self._calendar.group(before) is self._calendar.group(after)
-        return same and not after.is_archived
+        return self._calendar.heading_id(before)
+
+    def _belongs_under(self, conversation_id: str) -> str | None:
+        after = self._records.get(conversation_id)
+        if after is None or after.is_archived:
+            return None
+        return self._calendar.heading_id(after)
 
     def _wanted(self) -> list[Row]:
         self._calendar = Calendar(self._now())
-        listed = [record for record in self._records if not record.is_archived]
-        pinned = [record for record in listed if record.is_pinned]
-        others = [record for record in listed if not record.is_pinned] if pinned else listed
-        rows: list[Row] = [_heading(Group.PINNED), *pinned] if pinned else []
-        opened: Group | None = None
-        for group, conversation in self._calendar.grouped(others):
-            if group is not opened:
-                rows.append(_heading(group))
-                opened = group
-            rows.append(conversation)
-        return rows
+        found = listing(self._records, self._calendar, closed=self._closed)
+        self._hidden = found.hidden
+        return found.rows
 
     def _set_rows(self, rows: list[Row]) -> None:
         self._rows = rows
@@ -266,9 +283,9 @@ class ConversationModel(QAbstractListModel):
 
     def _take_out(self, wanted: set[str]) -> None:
         gone = sorted((self._places[known] for known in self._places.keys() - wanted), reverse=True)
-        for place in gone:
-            self.beginRemoveRows(QModelIndex(), place, place)
-            del self._rows[place]
+        for first, last in _runs(gone):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._rows[first : last + 1]
             self.endRemoveRows()
         if gone:
             self._set_rows(self._rows)
@@ -282,7 +299,7 @@ class ConversationModel(QAbstractListModel):
 
     def _replace(self, rows: Mapping[int, Row | None]) -> None:
         for place, row in rows.items():
-            if isinstance(row, Conversation) and self._rows[place] is not row:
+            if row is not None and self._rows[place] is not row and self._rows[place] != row:
                 self._rows[place] = row
                 self.dataChanged.emit(self.index(place), self.index(place))
 
@@ -296,5 +313,12 @@ class ConversationModel(QAbstractListModel):
         self.layoutChanged.emit()
 
 
-def _heading(group: Group) -> Heading:
-    return Heading(f"group {group.value}", group)
+def _runs(falling: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of numbers that follow each other, the highest first."""
+    runs: list[tuple[int, int]] = []
+    for number in falling:
+        if runs and runs[-1][0] == number + 1:
+            runs[-1] = (number, runs[-1][1])
+        else:
+            runs.append((number, number))
+    return runs

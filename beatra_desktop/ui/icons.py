@@ -42,6 +42,7 @@ class Icon(StrEnum):
     FILE = "file"
     FILE_AUDIO = "file-music"
     FOLDER = "folder-open"
+    FOLDER_CLOSED = "folder"
     FORWARD = "chevron-right"
     HIDE = "eye-off"
     HOURGLASS = "hourglass"

@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
             self.chat.open_find()
         else:
             self._on_opened(conversation_id)
+        self.sidebar.conversations.show_current(conversation_id)
 
     def _on_song_found(self, task_id: str) -> None:
         self._show_studio()
@@ -348,7 +349,8 @@ class MainWindow(QMainWindow):
         match ErrorAction(action):
             case ErrorAction.UNDO:
                 self._services.history.undo(notice)
-                self.chat.show_conversation(notice.parameters["id"])
+                if "id" in notice.parameters:
+                    self.chat.show_conversation(notice.parameters["id"])
             case ErrorAction.SHOW_DETAILS if notice.failure is not None:
                 details = failure_details(notice.failure)
                 DetailsPopover(details, parent=self).popup(QCursor.pos())

@@ -51,7 +51,7 @@ class Sidebar(Pane):
         self.setAccessibleName(self.tr("Sidebar"))
         self.profile_switch = ProfileSwitch(services.profiles)
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
-        self.conversations = ConversationList(services.chat, services.history)
+        self.conversations = ConversationList(services.chat, services.history, services.settings)
         self.results = SearchResults()
         self.archive = ArchivePage(services.history)
         self.trash = TrashPage(services.history)

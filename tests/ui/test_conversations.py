@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,13 +13,13 @@ from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.ui.conversation_groups import Calendar, Group, Heading, in_order
 from beatra_desktop.ui.conversation_model import (
     DAY_CHECK_MS,
+    FOLDER_ROLE,
     GROUP_ROLE,
     MARKS_ROLE,
-    Calendar,
     ConversationModel,
-    Group,
     Mark,
 )
 from beatra_desktop.ui.search_results import found_words, split_marks
@@ -27,7 +27,9 @@ from beatra_desktop.ui.search_results import found_words, split_marks
 NOON = datetime(2026, 5, 13, 12).astimezone()
 
 
-def _conversation(name: str, *, days: float = 0, pinned: bool = False) -> Conversation:
+def _conversation(
+    name: str, *, days: float = 0, pinned: bool = False, folder: str = ""
+) -> Conversation:
     moment = datetime.now().astimezone() - timedelta(days=days)
     return Conversation(
         id=ConversationId(name),
@@ -36,16 +38,21 @@ def _conversation(name: str, *, days: float = 0, pinned: bool = False) -> Conver
         created_at=moment,
         updated_at=moment,
         is_pinned=pinned,
+        folder=folder,
     )
 
 
 def _model(
-    records: Records[Conversation], *, now: Callable[[], datetime] = utc_now
+    records: Records[Conversation],
+    *,
+    closed: Iterable[str] = (),
+    now: Callable[[], datetime] = utc_now,
 ) -> ConversationModel:
     return ConversationModel(
         records,
         rename=lambda _conversation, _title: None,
         marks=lambda conversation: (Mark.PINNED,) if conversation.is_pinned else (),
+        closed=closed,
         now=now,
     )
 
@@ -67,6 +74,10 @@ class CountedRecords(Records[Conversation]):
     def get(self, record_id: str) -> Conversation | None:
         self.looks += 1
         return super().get(record_id)
+
+
+def _rows(model: ConversationModel) -> list[str]:
+    return [model.index(row).data() for row in range(model.rowCount())]
 
 
 def _titles(model: ConversationModel) -> list[str]:
@@ -98,6 +109,82 @@ def test_pinned_ones_come_first_and_each_group_has_its_heading(qapp: object) -> 
     model = _model(records)
     rows = [model.index(row).data() for row in range(model.rowCount())]
     assert rows == ["Pinned", "b", "Today", "a", "Older", "c"]
+
+
+def test_folders_stand_between_the_pinned_ones_and_the_rest(qapp: object) -> None:
+    records = Records(
+        [
+            _conversation("a"),
+            _conversation("b", folder="work"),
+            _conversation("c", folder="Ärzte"),
+            _conversation("d", days=3, folder="work", pinned=True),
+            _conversation("e", days=90, folder="work"),
+        ]
+    )
+    model = _model(records)
+    assert _rows(model) == ["Pinned", "d", "Ärzte", "c", "work", "b", "e", "Today", "a"]
+    closed = _model(records, closed=["work", "gone"])
+    assert _rows(closed) == ["Pinned", "d", "Ärzte", "c", "work", "Today", "a"]
+    heading = closed.folder_index("work")
+    assert heading.data(FOLDER_ROLE) == Heading("folder work", Group.FOLDER, "work", 2, False)
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert heading.data(spoken) == "Folder work, 2 chats, closed"
+    assert closed.folder_index("Ärzte").data(spoken) == "Folder Ärzte, one chat, open"
+    assert closed.index(0).data(FOLDER_ROLE) is None
+
+
+def test_names_are_in_the_order_readers_expect() -> None:
+    names = ["b", "Zoo", "ärger", "Chat 10", "Chat 9", "apple", "B"]
+    assert in_order(names) == ["apple", "ärger", "B", "b", "Chat 9", "Chat 10", "Zoo"]
+
+
+def test_a_folder_can_be_selected_but_not_renamed_in_place(qapp: object) -> None:
+    model = _model(Records([_conversation("a", folder="work")]))
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    assert model.flags(model.folder_index("work")) == flags
+    assert not model.setData(model.folder_index("work"), "Blues")
+
+
+def test_a_folder_opens_for_what_is_revealed_in_it(qapp: object) -> None:
+    records = Records([_conversation("a", folder="work"), _conversation("b")])
+    model = _model(records, closed=["work"])
+    told: list[list[str]] = []
+    model.closed_changed.connect(lambda: told.append(model.closed_folders))
+    model.reveal("b")
+    model.reveal("gone")
+    assert not model.index_of("a").isValid()
+    assert model.first() == model.index_of("b")
+    model.reveal("a")
+    assert model.first() == model.index_of("a")
+    model.set_folder_open("work", is_open=True)
+    model.set_folder_open("work", is_open=False)
+    assert told == [[], ["work"]]
+    records.remove("b")
+    model.catch_up()
+    assert model.first() == model.folder_index("work")
+    records.remove("a")
+    model.catch_up()
+    assert not model.first().isValid()
+
+
+def test_what_changes_in_a_closed_folder_is_counted(qapp: object) -> None:
+    records = Records([_conversation("a", folder="work"), _conversation("b", folder="work")])
+    model = _model(records, closed=["work"])
+
+    def count() -> int:
+        model.catch_up()
+        heading: Heading = model.folder_index("work").data(FOLDER_ROLE)
+        return heading.count
+
+    records.insert(0, _conversation("c", folder="work"))
+    assert count() == 3
+    records.replace(replace(records[0], is_archived=True))
+    assert count() == 2
+    records.replace(replace(records[0], is_archived=False))
+    assert count() == 3
+    records.replace(replace(records[0], folder=""))
+    assert count() == 2
+    assert _rows(model) == ["work", "Today", "c"]
 
 
 def test_a_heading_can_be_neither_selected_nor_renamed(qapp: object) -> None:
@@ -174,6 +261,29 @@ def test_marks_are_told_to_eyes_and_ears(qapp: object) -> None:
     assert (pinned.data(), plain.data(Qt.ItemDataRole.ToolTipRole)) == ("a", "b")
 
 
+def test_what_is_hidden_costs_nothing_when_it_changes(qapp: object) -> None:
+    records = CountedRecords(_conversation(str(n), folder="work") for n in range(1_000))
+    model = _model(records, closed=["work"])
+    told: list[int] = []
+    model.layoutChanged.connect(lambda: told.append(1))
+    model.dataChanged.connect(lambda *_: told.append(2))
+    records.looks = 0
+    records.replace(replace(_conversation("700", folder="work"), title="Blues"))
+    model.catch_up()
+    assert records.looks < 10
+    assert told == []
+
+
+def test_a_closing_folder_goes_in_one_piece(qapp: object) -> None:
+    records = Records(_conversation(str(n), folder="work" if n % 2 else "") for n in range(1_000))
+    model = _model(records)
+    gone: list[tuple[int, int]] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: gone.append((first, last)))
+    model.set_folder_open("work", is_open=False)
+    assert gone == [(1, 500)]
+    assert model.rowCount() == 502
+
+
 def test_a_new_name_costs_the_same_in_a_list_ten_times_as_long(qapp: object) -> None:
     looks, told = [], []
     for count in (1_000, 10_000):
@@ -190,7 +300,8 @@ def test_a_new_name_costs_the_same_in_a_list_ten_times_as_long(qapp: object) -> 
     assert told == []
 
 
-CHANGES = ("is_pinned", "is_archived", "title", "updated_at", "remove", "add")
+FOLDERS = ("", "work", "music")
+CHANGES = ("is_pinned", "is_archived", "title", "updated_at", "folder", "remove", "add", "toggle")
 
 
 @settings(
@@ -205,11 +316,15 @@ def test_rows_are_those_of_a_list_made_anew(
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for frame in frames:
         for change, number in frame:
-            _change(records, change, number)
+            if change == "toggle":
+                name = FOLDERS[number % 3]
+                model.set_folder_open(name, is_open=name in model.closed_folders)
+            else:
+                _change(records, change, number)
         model.catch_up()
-        fresh = _model(records)
+        fresh = _model(records, closed=model.closed_folders)
         indexes = [model.index(row) for row in range(model.rowCount())]
-        headings = [index.data(GROUP_ROLE) for index in indexes if index.data(GROUP_ROLE)]
+        headings = [index.data() for index in indexes if index.data(GROUP_ROLE)]
         assert len(set(headings)) == len(headings)
         assert [model.index(row).data() for row in range(model.rowCount())] == [
             fresh.index(row).data() for row in range(fresh.rowCount())
@@ -217,6 +332,9 @@ def test_rows_are_those_of_a_list_made_anew(
         assert all(
             model.index_of(record.id).row() == fresh.index_of(record.id).row() for record in records
         )
+        assert [model.folder_index(name).data(FOLDER_ROLE) for name in FOLDERS] == [
+            fresh.folder_index(name).data(FOLDER_ROLE) for name in FOLDERS
+        ]
     tester.deleteLater()
 
 
@@ -227,14 +345,21 @@ def _change(records: Records[Conversation], change: str, number: int) -> None:
             records.insert(0, _conversation(str(number)))
     elif change == "remove":
         records.remove(known.id)
-    elif change == "title":
-        records.replace(replace(known, title=known.title + "x"))
-    elif change == "updated_at":
-        records.replace(replace(known, updated_at=known.updated_at - timedelta(days=1)))
-    elif change == "is_pinned":
-        records.replace(replace(known, is_pinned=not known.is_pinned))
-    elif change == "is_archived":
-        records.replace(replace(known, is_archived=not known.is_archived))
+    elif change != "add":
+        records.replace(_changed(known, change, number))
+
+
+def _changed(known: Conversation, change: str, number: int) -> Conversation:
+    match change:
+        case "title":
+            return replace(known, title=known.title + "x")
+        case "updated_at":
+            return replace(known, updated_at=known.updated_at - timedelta(days=1))
+        case "folder":
+            return replace(known, folder=FOLDERS[(FOLDERS.index(known.folder) + number) % 3])
+        case "is_pinned":
+            return replace(known, is_pinned=not known.is_pinned)
+    return replace(known, is_archived=not known.is_archived)
 
 
 @settings(
