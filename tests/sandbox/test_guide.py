@@ -51,6 +51,7 @@ QUESTIONS = [
     ("How do I export a chat as PDF?", "Export and import"),
     ("how do I make a backup", "Export and import"),
     ("how do I move my chats to another computer?", "Export and import"),
+    ("how do I put chats into a folder?", "Finding and keeping chats"),
     ("Can I import my ChatGPT history?", "Export and import"),
 ]
 
