@@ -16,6 +16,7 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.chat.attaching import Attaching
 from beatra_desktop.ui.chat.composer import Composer
+from beatra_desktop.ui.chat.observed import Observed
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.chat.welcome import Welcome
 from beatra_desktop.ui.chat.writing import Writing
@@ -44,6 +45,8 @@ class ChatPane(Pane):
         super().__init__(Ground.SURFACE, margin_px=0, parent=parent)
         self._services = services
         self._conversation_id: ConversationId | None = None
+        slots = dict.fromkeys(("inserted", "removed", "reset"), self._show_page)
+        self._messages = Observed(slots)
         self._transcript = Transcript(
             describe=lambda failure: describe(failure, Kept.MESSAGE),
             siblings=lambda message_id: services.chat.siblings(MessageId(message_id)),
@@ -58,6 +61,7 @@ class ChatPane(Pane):
         self._connect_transcript()
         self._connect_find()
         self._connect_services()
+        self.destroyed.connect(self._messages.release)
 
     @property
     def conversation_id(self) -> str:
@@ -147,7 +151,7 @@ class ChatPane(Pane):
     def _connect_widgets(self) -> None:
         welcome = self._welcome
         self.composer.model_picked.connect(self._on_model_picked)
-        self._writing.sent.connect(self._on_sent)
+        self._writing.sent.connect(self._transcript.scroll_to_end)
         self._attaching.uploads_started.connect(self.uploads_started)
         welcome.prompt_chosen.connect(self._on_prompt_chosen)
         welcome.presets.chosen.connect(self._on_preset_chosen)
@@ -205,6 +209,7 @@ class ChatPane(Pane):
         if not self.find_bar.isHidden():
             self.find_bar.close_bar()
         conversation = self._services.chat.conversations.get(conversation_id)
+        self._messages.observe(self._services.chat.open(conversation_id))
         self._transcript.show_messages(self._services.chat.open(conversation_id))
         self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
         self._mark_preset()
@@ -213,11 +218,8 @@ class ChatPane(Pane):
         self._show_page()
         self.conversation_shown.emit(conversation_id)
 
-    def _show_page(self) -> None:
-        empty = self._conversation_id is None or not len(
-            self._services.chat.open(self._conversation_id)
-        )
-        self._pages.setCurrentWidget(self._welcome if empty else self._transcript)
+    def _show_page(self, *_rows: int) -> None:
+        self._pages.setCurrentWidget(self._transcript if len(self._messages) else self._welcome)
 
     def _show_presets(self, *_rows: int) -> None:
         """Where a new chat can start from."""
@@ -231,10 +233,6 @@ class ChatPane(Pane):
         has_ways = conversation is not None and conversation.has_ways
         same = (p.id for p in presets if conversation is not None and p.is_way_of(conversation))
         self._welcome.presets.mark(next(same, "") if has_ways else "")
-
-    def _on_sent(self) -> None:
-        self._show_page()
-        self._transcript.scroll_to_end()
 
     def _on_prompt_chosen(self, text: str) -> None:
         """What was being typed stays, as the draft of the next message."""

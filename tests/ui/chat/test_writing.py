@@ -346,3 +346,17 @@ def test_the_composer_leaves_room_for_the_conversation(in_pane: InPane) -> None:
         assert pane.composer.text_area.height() <= 0.4 * 320
 
     in_pane(work)
+
+
+def test_what_is_sent_by_others_is_shown_and_a_new_chat_welcomes(in_pane: InPane) -> None:
+    async def work(pane: ChatPane, bench: Any) -> None:
+        pane.new_conversation()
+        assert pane.welcome.isVisible()
+        bench.services.chat.set_model(pane.conversation_id, ECHO)
+        assert bench.services.chat.send(pane.conversation_id, "Rain on a tin roof")
+        assert pane.transcript.isVisible()
+        await bench.until(lambda: not bench.services.chat.answering.value)
+        pane.new_conversation()
+        assert pane.welcome.isVisible()
+
+    in_pane(work)
