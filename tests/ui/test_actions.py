@@ -1,9 +1,11 @@
 from collections import Counter
 
+import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
 from beatra_desktop.ui.shortcut_list import ShortcutList
 
@@ -58,6 +60,26 @@ def test_the_designed_keys_are_bound_each_once_and_no_edit_key(qtbot: QtBot) -> 
         assert keys in [shortcut.toString() for shortcut in commands[command].shortcuts()]
 
 
+@pytest.mark.parametrize(("width_px", "height_px"), [(1280, 800), (640, 480)])
+def test_the_list_of_shortcuts_fits_into_its_window(
+    qtbot: QtBot, width_px: int, height_px: int
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(width_px, height_px)
+    theme.set_zoom_percent(150)
+    dialog = ShortcutList(Actions(window).shortcuts(), parent=window)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    assert dialog.height() < height_px
+    [scroll] = dialog.findChildren(QScrollArea)
+    for words in scroll.findChildren(QLabel):
+        assert words.width() >= words.sizeHint().width()
+        assert words.mapTo(dialog, words.rect().topRight()).x() < dialog.width()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+
+
 def test_the_list_of_shortcuts_shows_them_all(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -66,5 +88,8 @@ def test_the_list_of_shortcuts_shows_them_all(qtbot: QtBot) -> None:
     dialog = ShortcutList(pairs, parent=window)
     dialog.open()
     assert dialog.isVisible()
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {text for pair in pairs for text in pair} <= words
+    assert {"E or F2", "Alt+Left, Alt+Right", "Home, End"} <= words
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()
