@@ -27,7 +27,10 @@ from beatra_desktop.ui.undo_line import UndoLine
 WIDTH_PX: Final = 420
 LOWEST_PX: Final = 220
 INSTRUCTION_LINES: Final = range(4, 11)
-_MOVING: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest)
+_MOVING: Final = (
+    QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest,
+    QEvent.Type.ShowToParent, QEvent.Type.HideToParent,
+)  # fmt: skip
 
 
 class ChatOptions(Pane):
@@ -147,19 +150,20 @@ class ChatOptions(Pane):
         self._pane.conversation_shown.connect(self.show_conversation)
         self.parameters.typed.connect(self._show_reset)
         self.instructions.box.textChanged.connect(self._show_reset)
-        for watched in (self._pane, self._pane.composer, self._body):
+        for watched in (self._pane, self._pane.find_bar, self._pane.composer, self._body):
             watched.installEventFilter(self)
         subscribe(self, self._chat.conversations.changed, self._on_changed)
 
     def _place(self) -> None:
-        """At the right, as wide and high as it needs, above the composer."""
-        margin = theme.GRID
+        """At the right, as wide and high as it needs, below the find bar, above the composer."""
+        margin, find_bar = theme.GRID, self._pane.find_bar
+        top = margin if find_bar.isHidden() else find_bar.geometry().bottom() + 1
         lower = self._pane.composer.mapTo(self._pane, QPoint(0, 0)).y() - margin
         needed = self._body.minimumSizeHint().width() + 2 * margin  # with the scroll bar
         width = min(max(WIDTH_PX, needed), self._pane.width() - 2 * margin)
         wanted = self._head.sizeHint().height() + self._body.heightForWidth(width) + 2
-        height = min(wanted, max(LOWEST_PX, lower - margin))
-        self.setGeometry(self._pane.width() - margin - width, margin, width, height)
+        height = min(wanted, max(LOWEST_PX, lower - top))
+        self.setGeometry(self._pane.width() - margin - width, top, width, height)
 
     def _conversation(self) -> Conversation | None:
         return self._chat.conversations.get(self._conversation_id)

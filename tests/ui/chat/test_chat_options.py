@@ -253,6 +253,19 @@ def test_the_options_leave_the_composer_free(in_options: InOptions) -> None:
     in_options(work)
 
 
+def test_the_options_leave_the_find_bar_free(in_options: InOptions) -> None:
+    async def work(pane: ChatPane, options: ChatOptions, bench: Any) -> None:
+        top = options.y()
+        pane.open_find()
+        await bench.until(lambda: options.y() > pane.find_bar.geometry().bottom())
+        pane.find_bar.close_bar()
+        await bench.until(lambda: options.y() == top)
+        pane.open_find()
+        await bench.until(lambda: options.y() > pane.find_bar.geometry().bottom())
+
+    in_options(work)
+
+
 def test_options_survive_a_restart(run_on_qt: Any, open_bench: Any) -> None:
     shown: list[str] = []
 
