@@ -50,6 +50,7 @@ def test_text_on_coloured_grounds_can_be_read(shades: Theme) -> None:
         (shades.accent, shades.accent_soft),
         (shades.danger, shades.danger_soft),
         (shades.warning, shades.warning_soft),
+        (shades.surface, shades.warning),
         (shades.success, shades.success_soft),
         (shades.text_secondary, shades.hover),
     )

@@ -146,14 +146,14 @@ class MessagePainter:
         colours = self._look.colours
         found = QColor(colours.warning)
         found.setAlphaF(0.28)
-        current = QColor(colours.warning)
-        current.setAlphaF(0.65)
-        marks = [(span, found) for span in state.found]
+        marks = [_marked(view, span, found) for span in state.found]
         if state.found_current is not None:
-            marks.append((state.found_current, current))
+            current = _marked(view, state.found_current, colours.warning)
+            current.format.setForeground(colours.surface)
+            marks.append(current)
         if state.selected is not None:
-            marks.append((state.selected, colours.selection))
-        return [_marked(view, span, colour) for span, colour in marks]
+            marks.append(_marked(view, state.selected, colours.selection))
+        return marks
 
     def _paint_caret(self, painter: QPainter, view: MessageView) -> None:
         block = view.body.document.lastBlock()
