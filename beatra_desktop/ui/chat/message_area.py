@@ -178,10 +178,14 @@ class MessageArea(QAbstractScrollArea):
 
     def _column_width(self) -> int:
         look = self._stage.look
-        return max(120, min(look.px(COLUMN_PX), self.viewport().width() - 2 * look.px(_SIDE_PX)))
+        return max(120, min(look.px(COLUMN_PX), self._room() - 2 * look.px(_SIDE_PX)))
 
     def _column_left(self) -> int:
-        return (self.viewport().width() - self._stage.maker.width) // 2
+        return (self._room() - self._stage.maker.width) // 2
+
+    def _room(self) -> int:
+        """The width beside the scroll bar, even before there is one: lines stay as they are."""
+        return self.width() - self.verticalScrollBar().sizeHint().width()
 
     def _start_over(self) -> None:
         estimates = self._stage.maker.estimates

@@ -105,3 +105,24 @@ def test_what_is_left_half_open_is_shown(small: Any, message: Any, ending: str) 
     shown = small.text(answer)
     assert shown.startswith("Words.")
     assert ending.split("\n")[-1].strip("*") in shown
+
+
+def test_the_lines_stay_as_they_are_when_the_scroll_bar_comes(small: Any, message: Any) -> None:
+    answer = message("An answer.")
+    records = small.show(answer)
+    before = (
+        small.top_of(answer),
+        small.transcript._column_left(),
+        small.transcript._stage.maker.width,
+    )
+    assert not small.transcript.verticalScrollBar().isVisible()
+    records.append(message(REST * 4))
+    small.settle()
+    assert small.transcript.verticalScrollBar().isVisible()
+    small.transcript.scroll_to_start()
+    after = (
+        small.top_of(answer),
+        small.transcript._column_left(),
+        small.transcript._stage.maker.width,
+    )
+    assert after == before
