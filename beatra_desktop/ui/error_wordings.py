@@ -78,7 +78,7 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP("error_text", "This model is not offered"),
             QT_TRANSLATE_NOOP(
                 "error_text",
-                "The service does not offer {subject} for this. Choose another model, or “auto”.",
+                "The service does not offer {subject} for this. Choose another model, or Auto.",
             ),
             ErrorAction.CHOOSE_MODEL,
         ),
@@ -103,7 +103,7 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP("error_text", "The model is not available now"),
             QT_TRANSLATE_NOOP(
                 "error_text",
-                "{subject} does not answer at the moment. Choose another model or “auto”, "
+                "{subject} does not answer at the moment. Choose another model or Auto, "
                 "or try again later.",
             ),
             ErrorAction.CHOOSE_MODEL,
