@@ -126,9 +126,13 @@ def draw_line(painter: QPainter, rect: QRect, text: str) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """What tells the current row, the one below the pointer and the keyboard's apart."""
-    shades, state, rect = theme.current(), option.state, row_rect(option.rect)
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, gap_px: int = 0) -> None:
+    """What tells the current row, the one below the pointer and the keyboard's apart.
+
+    `gap_px` is left free above and below it.
+    """
+    shades, state = theme.current(), option.state
+    rect = row_rect(option.rect).adjusted(0, gap_px, 0, -gap_px)
     painter.setPen(Qt.PenStyle.NoPen)
     if state & QStyle.StateFlag.State_Selected:
         painter.setBrush(shades.accent_soft)

@@ -17,21 +17,19 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.search import Hit, HitKind
 from beatra_desktop.ui import format, icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import RECORD_ROLE
-from beatra_desktop.ui.row_list import draw_line
+from beatra_desktop.ui.row_list import SIDE_PX, draw_line, paint_ground
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 MATCH_START: Final = "\x02"
 MATCH_END: Final = "\x03"
 PADDING_PX: Final = 8
-SIDE_PX: Final = 8
-RADIUS_PX: Final = 8
 SNIPPET_LINES: Final = 2
 ICON_PX: Final = 14
 ICON_GAP_PX: Final = 6
@@ -98,7 +96,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect.adjusted(SIDE_PX, 1, -SIDE_PX, -1)
-        _paint_ground(painter, option, rect)
+        paint_ground(painter, option, gap_px=1)
         inner = rect.adjusted(PADDING_PX, PADDING_PX - 2, -PADDING_PX, -2)
         line = QRect(inner.left(), inner.top(), inner.width(), theme.body_font().pixelSize() + 4)
         _paint_title(painter, _paint_when(painter, _paint_kind(painter, line, hit), hit), hit)
@@ -179,15 +177,6 @@ def _paint_title(painter: QPainter, line: QRect, hit: Hit) -> None:
     painter.setFont(theme.body_font())
     painter.setPen(theme.current().text)
     draw_line(painter, line, _title(hit))
-
-
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-    shades = theme.current()
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    if selected or option.state & QStyle.StateFlag.State_MouseOver:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shades.accent_soft if selected else shades.hover)
-        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
 
 
 def _paint_snippet(painter: QPainter, rect: QRect, snippet: str) -> None:

@@ -6,35 +6,23 @@ from typing import Any
 
 import pytest
 
-from beatra_desktop.domain.chat import Message, MessageStatus, Role
+from beatra_desktop.domain.chat import MessageStatus, Role
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
 from beatra_desktop.services.conversations import NEWEST_MESSAGES
+from tests.services.talking import answer_of, ask, ended
 
 pytestmark = pytest.mark.asyncio
 
 
-def _answer(bench: Any, conversation_id: ConversationId) -> Message:
-    answer: Message = bench.services.chat.open(conversation_id)[-1]
-    return answer
-
-
-async def _ask(bench: Any, text: str, *, model: str = "sandbox-echo") -> ConversationId:
-    conversation_id: ConversationId = bench.services.chat.new_conversation().id
-    bench.services.chat.set_model(conversation_id, model)
-    assert bench.services.chat.send(conversation_id, text)
-    return conversation_id
-
-
-async def _ended(bench: Any, conversation_id: ConversationId) -> Message:
-    await bench.until(lambda: not bench.services.chat.is_answering(conversation_id))
-    return _answer(bench, conversation_id)
+def _is_complete(bench: Any, conversation_id: ConversationId) -> bool:
+    return answer_of(bench, conversation_id).status is MessageStatus.COMPLETE
 
 
 async def test_an_answer_completes_with_everything_needed_to_trace_it(open_bench: Any) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "Say hello to the sea")
-        answer = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Say hello to the sea")
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.COMPLETE
         assert answer.role is Role.ASSISTANT
         assert "hello to the sea" in answer.text
@@ -62,10 +50,10 @@ async def test_blank_text_is_not_sent(open_bench: Any) -> None:
 
 async def test_a_stopped_answer_keeps_its_text(open_bench: Any) -> None:
     async with open_bench(speed=1.0) as bench:
-        conversation_id = await _ask(bench, "Write 2000 words about rain", model="sandbox-writer")
-        await bench.until(lambda: _answer(bench, conversation_id).text)
+        conversation_id = await ask(bench, "Write 2000 words about rain", model="sandbox-writer")
+        await bench.until(lambda: answer_of(bench, conversation_id).text)
         bench.services.chat.stop(conversation_id)
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.STOPPED
         assert answer.text
 
@@ -77,8 +65,8 @@ async def test_an_answer_cut_before_its_end_is_incomplete(open_bench: Any) -> No
             "faults",
             {"path": "/v1/chat/completions", "action": {"cut_after_events": 4}},
         )
-        conversation_id = await _ask(bench, "one two three four five six seven eight nine ten")
-        answer = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "one two three four five six seven eight nine ten")
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.INCOMPLETE
         assert answer.text
         assert answer.failure is not None
@@ -94,10 +82,10 @@ async def test_retry_of_a_cut_answer_reuses_its_key_and_keeps_the_first_half(
             "faults",
             {"path": "/v1/chat/completions", "times": 1, "action": {"cut_after_events": 4}},
         )
-        conversation_id = await _ask(bench, "one two three four five six seven eight nine ten")
-        cut = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "one two three four five six seven eight nine ten")
+        cut = await ended(bench, conversation_id)
         bench.services.chat.retry(cut.id)
-        whole = await _ended(bench, conversation_id)
+        whole = await ended(bench, conversation_id)
         assert whole.status is MessageStatus.COMPLETE
         assert whole.id != cut.id
         first, second = await bench.posts("/chat/completions")
@@ -111,8 +99,8 @@ async def test_retry_of_a_cut_answer_reuses_its_key_and_keeps_the_first_half(
 
 async def test_an_unknown_model_fails_with_the_reason_and_nothing_is_lost(open_bench: Any) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "Hello", model="no-such-model")
-        answer = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Hello", model="no-such-model")
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.FAILED
         assert answer.failure is not None
         assert answer.failure.code is FailureCode.UNSUPPORTED_MODEL
@@ -132,10 +120,10 @@ async def test_a_busy_service_is_tried_again_with_a_visible_wait(open_bench: Any
                 "action": {"error": {"code": "rate_limited"}},
             },
         )
-        conversation_id = await _ask(bench, "Hello")
+        conversation_id = await ask(bench, "Hello")
         messages = bench.services.chat.open(conversation_id)
         messages.changed.connect(lambda row: waits.append(messages[row].wait))
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.COMPLETE
         assert answer.wait is None
         assert any(wait is not None and wait.attempt == 2 for wait in waits)
@@ -143,10 +131,10 @@ async def test_a_busy_service_is_tried_again_with_a_visible_wait(open_bench: Any
 
 async def test_quitting_mid_stream_leaves_an_incomplete_answer(open_bench: Any) -> None:
     async with open_bench(speed=1.0) as bench:
-        conversation_id = await _ask(bench, "Write 2000 words about rain", model="sandbox-writer")
-        await bench.until(lambda: _answer(bench, conversation_id).text)
+        conversation_id = await ask(bench, "Write 2000 words about rain", model="sandbox-writer")
+        await bench.until(lambda: answer_of(bench, conversation_id).text)
     async with open_bench() as bench:
-        answer = _answer(bench, conversation_id)
+        answer = answer_of(bench, conversation_id)
         assert answer.status is MessageStatus.INCOMPLETE
         assert answer.text
 
@@ -158,10 +146,10 @@ async def test_continue_asks_below_the_cut_answer(open_bench: Any) -> None:
             "faults",
             {"path": "/v1/chat/completions", "times": 1, "action": {"cut_after_events": 4}},
         )
-        conversation_id = await _ask(bench, "one two three four five six seven eight nine ten")
-        cut = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "one two three four five six seven eight nine ten")
+        cut = await ended(bench, conversation_id)
         bench.services.chat.continue_answer(cut.id)
-        rest = await _ended(bench, conversation_id)
+        rest = await ended(bench, conversation_id)
         shown = list(bench.services.chat.open(conversation_id))
         assert [message.id for message in shown[1:]] == [cut.id, rest.id]
         assert rest.status is MessageStatus.COMPLETE
@@ -169,17 +157,17 @@ async def test_continue_asks_below_the_cut_answer(open_bench: Any) -> None:
 
 async def test_several_conversations_answer_at_once(open_bench: Any) -> None:
     async with open_bench(speed=5.0) as bench:
-        ids = [await _ask(bench, f"Question number {number}") for number in range(4)]
+        ids = [await ask(bench, f"Question number {number}") for number in range(4)]
         assert bench.services.chat.answering.value == frozenset(ids)
-        answers = await asyncio.gather(*(_ended(bench, i) for i in ids))
+        answers = await asyncio.gather(*(ended(bench, i) for i in ids))
         assert all(answer.status is MessageStatus.COMPLETE for answer in answers)
         assert all(f"number {n}" in a.text for n, a in enumerate(answers))
 
 
 async def test_delete_can_be_undone(open_bench: Any) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "Keep me")
-        await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Keep me")
+        await ended(bench, conversation_id)
         bench.services.history.delete(conversation_id)
         assert conversation_id not in bench.services.chat.conversations
         bench.services.history.restore(conversation_id)
@@ -190,28 +178,28 @@ async def test_resuming_does_not_cut_an_answer_whose_end_is_still_in_the_queue(
     open_bench: Any, hold_writer: Any
 ) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "Hello")
-        await bench.until(lambda: _answer(bench, conversation_id).text)
+        conversation_id = await ask(bench, "Hello")
+        await bench.until(lambda: answer_of(bench, conversation_id).text)
         await bench.database.durable()
         async with hold_writer(bench.database):
-            whole = await _ended(bench, conversation_id)
+            whole = await ended(bench, conversation_id)
             assert whole.status is MessageStatus.COMPLETE
             bench.services.resume()
-            assert _answer(bench, conversation_id) == whole
+            assert answer_of(bench, conversation_id) == whole
 
 
 async def test_what_was_left_unsent_goes_on_and_what_was_deleted_does_not(
     open_bench: Any,
 ) -> None:
     async with open_bench(command=["/nowhere"], ready=False) as bench:
-        wanted = await _ask(bench, "Wanted")
+        wanted = await ask(bench, "Wanted")
         bench.services.chat.new_conversation()
-        unwanted = await _ask(bench, "Unwanted")
+        unwanted = await ask(bench, "Unwanted")
         conversations = bench.services.chat._conversations
         # As a crash leaves it that comes before the answer is stopped.
         conversations.take_out(conversations.records.get(unwanted))
     async with open_bench() as bench:
-        answer = await _ended(bench, wanted)
+        answer = await ended(bench, wanted)
         assert answer.status is MessageStatus.COMPLETE
         assert len(await bench.posts("/chat/completions")) == 1
 
@@ -221,16 +209,16 @@ async def test_an_edited_question_starts_a_branch_and_nothing_is_overwritten(
 ) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
-        conversation_id = await _ask(bench, "First")
-        await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "First")
+        await ended(bench, conversation_id)
         chat.send(conversation_id, "Second")
-        await _ended(bench, conversation_id)
+        await ended(bench, conversation_id)
         before = list(chat.open(conversation_id))
         assert not chat.edit(before[2].id, "   ")
         assert not chat.edit(before[1].id, "an answer is not edited")
         assert chat.edit(before[2].id, "Another second")
         assert not chat.edit(before[2].id, "while an answer is coming")
-        await _ended(bench, conversation_id)
+        await ended(bench, conversation_id)
         now = list(chat.open(conversation_id))
         assert now[:2] == before[:2]
         assert [message.text for message in now[2:]] != [message.text for message in before[2:]]
@@ -249,11 +237,11 @@ async def test_an_edited_question_starts_a_branch_and_nothing_is_overwritten(
 async def test_the_first_question_can_be_edited(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
-        conversation_id = await _ask(bench, "First")
-        await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "First")
+        await ended(bench, conversation_id)
         first = chat.open(conversation_id)[0]
         assert chat.edit(first.id, "Better")
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         shown = list(chat.open(conversation_id))
         assert [message.text for message in shown[:1]] == ["Better"]
         assert shown[1:] == [answer]
@@ -263,10 +251,10 @@ async def test_the_first_question_can_be_edited(open_bench: Any) -> None:
 
 async def test_asking_again_keeps_the_old_answer_as_another_version(open_bench: Any) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "Once more")
-        first = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Once more")
+        first = await ended(bench, conversation_id)
         bench.services.chat.retry(first.id)
-        second = await _ended(bench, conversation_id)
+        second = await ended(bench, conversation_id)
         assert bench.services.chat.siblings(second.id) == [first.id, second.id]
         posts = await bench.posts("/chat/completions")
         assert len({post["idempotency_key"] for post in posts}) == 2
@@ -275,7 +263,7 @@ async def test_asking_again_keeps_the_old_answer_as_another_version(open_bench: 
 async def test_a_queued_message_goes_out_when_the_answer_is_complete(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
-        conversation_id = await _ask(bench, "First")
+        conversation_id = await ask(bench, "First")
         chat.queue(conversation_id, "Second")
         chat.queue(conversation_id, "and its rest")
         chat.queue(conversation_id, "  ")
@@ -283,7 +271,7 @@ async def test_a_queued_message_goes_out_when_the_answer_is_complete(open_bench:
         assert not chat.send_queued(conversation_id)
         chat.set_draft(conversation_id, "typed meanwhile")
         await bench.until(lambda: len(chat.open(conversation_id)) == 4)
-        await _ended(bench, conversation_id)
+        await ended(bench, conversation_id)
         assert [m.text for m in chat.open(conversation_id)][::2] == [
             "First",
             "Second\n\nand its rest",
@@ -295,11 +283,11 @@ async def test_a_queued_message_goes_out_when_the_answer_is_complete(open_bench:
 async def test_what_is_queued_waits_when_the_answer_is_stopped(open_bench: Any) -> None:
     async with open_bench(speed=1.0) as bench:
         chat = bench.services.chat
-        conversation_id = await _ask(bench, "A long story", model="sandbox-writer")
+        conversation_id = await ask(bench, "A long story", model="sandbox-writer")
         chat.queue(conversation_id, "Second")
-        await bench.until(lambda: _answer(bench, conversation_id).text)
+        await bench.until(lambda: answer_of(bench, conversation_id).text)
         chat.stop(conversation_id)
-        stopped = await _ended(bench, conversation_id)
+        stopped = await ended(bench, conversation_id)
         assert stopped.status is MessageStatus.STOPPED
         bench.database.flush()
     async with open_bench() as bench:
@@ -310,19 +298,19 @@ async def test_what_is_queued_waits_when_the_answer_is_stopped(open_bench: Any) 
         assert chat.unqueue(conversation_id) == ""
         chat.queue(conversation_id, "Third")
         assert chat.send_queued(conversation_id)
-        await _ended(bench, conversation_id)
+        await ended(bench, conversation_id)
         assert chat.open(conversation_id)[2].text == "Third"
 
 
 async def test_a_model_that_is_gone_gives_way_to_auto_on_demand(open_bench: Any) -> None:
     async with open_bench() as bench:
         chat = bench.services.chat
-        conversation_id = await _ask(bench, "Hello", model="gone-1")
-        failed = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Hello", model="gone-1")
+        failed = await ended(bench, conversation_id)
         assert failed.failure is not None
         assert failed.failure.code is FailureCode.UNSUPPORTED_MODEL
         chat.use_auto(failed.id)
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         assert (answer.id, answer.status) == (failed.id, MessageStatus.COMPLETE)
         assert answer.model_asked == "auto"
         assert chat.conversations.get(conversation_id).model == "auto"
@@ -333,9 +321,11 @@ async def test_a_model_that_is_gone_gives_way_by_itself_where_that_was_chosen(
 ) -> None:
     async with open_bench() as bench:
         bench.services.settings.change(falls_back_to_auto=True)
-        conversation_id = await _ask(bench, "Hello", model="gone-1")
-        await bench.until(lambda: _answer(bench, conversation_id).status is MessageStatus.COMPLETE)
-        answer = _answer(bench, conversation_id)
+        conversation_id = await ask(bench, "Hello", model="gone-1")
+        await bench.until(
+            lambda: answer_of(bench, conversation_id).status is MessageStatus.COMPLETE
+        )
+        answer = answer_of(bench, conversation_id)
         assert answer.model_asked == "auto"
         assert answer.model
         posts = await bench.posts("/chat/completions")
@@ -354,9 +344,11 @@ async def test_a_model_that_is_busy_is_not_tried_again_before_falling_back(
             "action": {"error": {"code": "model_unavailable"}},
         }
         await bench.admin("POST", "faults", fault)
-        conversation_id = await _ask(bench, "Hello")
-        await bench.until(lambda: _answer(bench, conversation_id).status is MessageStatus.COMPLETE)
-        assert _answer(bench, conversation_id).model_asked == "auto"
+        conversation_id = await ask(bench, "Hello")
+        await bench.until(
+            lambda: answer_of(bench, conversation_id).status is MessageStatus.COMPLETE
+        )
+        assert answer_of(bench, conversation_id).model_asked == "auto"
         assert len(await bench.posts("/chat/completions")) == 2
 
 
@@ -364,8 +356,8 @@ async def test_a_long_conversation_is_whole_in_a_moment_and_goes_out_whole(
     open_bench: Any,
 ) -> None:
     async with open_bench() as bench:
-        conversation_id = await _ask(bench, "The first question")
-        last = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "The first question")
+        last = await ended(bench, conversation_id)
         conversations = bench.services.chat._conversations
         for number in range(NEWEST_MESSAGES):
             said = replace(last, id=MessageId(new_id()), parent_id=last.id, text=f"said {number}")
@@ -380,6 +372,8 @@ async def test_a_long_conversation_is_whole_in_a_moment_and_goes_out_whole(
         assert shown[0].text == "The first question"
     async with open_bench() as bench:
         assert bench.services.chat.send(conversation_id, "The last question")
-        request = bench.services.chat._outbox.find(_answer(bench, conversation_id).idempotency_key)
+        request = bench.services.chat._outbox.find(
+            answer_of(bench, conversation_id).idempotency_key
+        )
         assert b"The first question" in request.body
-        await _ended(bench, conversation_id)
+        await ended(bench, conversation_id)

@@ -5,27 +5,10 @@ from typing import Any
 
 import pytest
 
-from beatra_desktop.domain.chat import Message, MessageStatus
-from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.chat import MessageStatus
+from tests.services.talking import answer_of, ask, ended
 
 pytestmark = pytest.mark.asyncio
-
-
-def _answer(bench: Any, conversation_id: ConversationId) -> Message:
-    answer: Message = bench.services.chat.open(conversation_id)[-1]
-    return answer
-
-
-async def _ask(bench: Any, text: str, *, model: str = "sandbox-echo") -> ConversationId:
-    conversation_id: ConversationId = bench.services.chat.new_conversation().id
-    bench.services.chat.set_model(conversation_id, model)
-    assert bench.services.chat.send(conversation_id, text)
-    return conversation_id
-
-
-async def _ended(bench: Any, conversation_id: ConversationId) -> Message:
-    await bench.until(lambda: not bench.services.chat.is_answering(conversation_id))
-    return _answer(bench, conversation_id)
 
 
 async def test_what_a_model_gave_way_to_is_asked_again_under_its_own_key(open_bench: Any) -> None:
@@ -34,11 +17,11 @@ async def test_what_a_model_gave_way_to_is_asked_again_under_its_own_key(open_be
         bench.services.settings.change(falls_back_to_auto=True)
         fault = {"path": "/v1/chat/completions", "times": 2, "action": {"cut_after_events": 3}}
         await bench.admin("POST", "faults", fault | {"nth": 2})
-        conversation_id = await _ask(bench, "one two three four five six", model="gone-1")
-        await bench.until(lambda: _answer(bench, conversation_id).text)
-        first = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "one two three four five six", model="gone-1")
+        await bench.until(lambda: answer_of(bench, conversation_id).text)
+        first = await ended(bench, conversation_id)
         chat.retry(first.id)
-        second = await _ended(bench, conversation_id)
+        second = await ended(bench, conversation_id)
         assert (second.model_asked, second.status) == ("auto", MessageStatus.INCOMPLETE)
         assert second.id != first.id
         bench.database.flush()
@@ -46,7 +29,7 @@ async def test_what_a_model_gave_way_to_is_asked_again_under_its_own_key(open_be
         chat = bench.services.chat
         chat.open(conversation_id)
         chat.retry(second.id)
-        third = await _ended(bench, conversation_id)
+        third = await ended(bench, conversation_id)
         assert third.status is MessageStatus.COMPLETE
         keys = [post["idempotency_key"] for post in await bench.posts("/chat/completions")]
         assert keys[1:] == [third.idempotency_key] * 3
@@ -56,7 +39,7 @@ async def test_a_stop_in_the_last_moment_sends_nothing_more(open_bench: Any) -> 
     async with open_bench() as bench:
         chat = bench.services.chat
         bench.services.settings.change(falls_back_to_auto=True)
-        conversation_id = await _ask(bench, "Hello", model="gone-1")
+        conversation_id = await ask(bench, "Hello", model="gone-1")
         shown = chat.open(conversation_id)
 
         def stop_when_refused(row: int) -> None:
@@ -64,19 +47,19 @@ async def test_a_stop_in_the_last_moment_sends_nothing_more(open_bench: Any) -> 
                 chat.stop(conversation_id)
 
         shown.changed.connect(stop_when_refused)
-        failed = await _ended(bench, conversation_id)
+        failed = await ended(bench, conversation_id)
         assert (failed.status, failed.model_asked) == (MessageStatus.FAILED, "gone-1")
         assert len(await bench.posts("/chat/completions")) == 1
 
 
 async def test_what_was_given_up_does_not_go_out_at_the_next_start(open_bench: Any) -> None:
     async with open_bench(command=["/nowhere"], ready=False) as bench:
-        conversation_id = await _ask(bench, "Hello")
+        conversation_id = await ask(bench, "Hello")
         outbox = bench.services.chat._outbox
         # As a crash leaves it that comes between a stop and the message's end.
-        outbox.abandon(outbox.find(_answer(bench, conversation_id).idempotency_key))
+        outbox.abandon(outbox.find(answer_of(bench, conversation_id).idempotency_key))
     async with open_bench() as bench:
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         assert answer.status is MessageStatus.FAILED
         assert not await bench.posts("/chat/completions")
 
@@ -91,8 +74,8 @@ async def test_half_an_answer_of_a_model_that_goes_is_not_mixed_with_another(
 
     async with chatting(answer) as (bench, stub):
         bench.services.settings.change(falls_back_to_auto=True)
-        conversation_id = await _ask(bench, "Hello", model="going-1")
-        cut = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "Hello", model="going-1")
+        cut = await ended(bench, conversation_id)
         assert (cut.text, cut.status) == ("One half", MessageStatus.INCOMPLETE)
         assert cut.model_asked == "going-1"
         assert len(stub.posts()) == 1
@@ -104,10 +87,10 @@ async def test_a_model_that_was_picked_since_is_asked_instead_of_auto(open_bench
         bench.services.settings.change(falls_back_to_auto=True)
         fault = {"path": "/v1/chat/completions", "times": 1, "action": {"cut_after_events": 3}}
         await bench.admin("POST", "faults", fault)
-        conversation_id = await _ask(bench, "one two three four five six", model="auto")
-        cut = await _ended(bench, conversation_id)
+        conversation_id = await ask(bench, "one two three four five six", model="auto")
+        cut = await ended(bench, conversation_id)
         chat.set_model(conversation_id, "sandbox-echo")
         chat.retry(cut.id)
-        answer = await _ended(bench, conversation_id)
+        answer = await ended(bench, conversation_id)
         assert (answer.model_asked, answer.model) == ("sandbox-echo", "sandbox-echo")
         assert answer.idempotency_key != cut.idempotency_key

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Clip, Delivery
@@ -22,13 +22,12 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.music import task_text
 from beatra_desktop.ui.music.queue_rows import QueueRow
+from beatra_desktop.ui.row_list import SIDE_PX, paint_ground
 from beatra_desktop.ui.styling import Tone, tone_colour
 
-SIDE_PX: Final = 8
 INSET_PX: Final = 8
 PADDING_PX: Final = 7
 LINE_GAP_PX: Final = 2
-RADIUS_PX: Final = 8
 ICON_COLUMN_PX: Final = 28
 CLIP_INDENT_PX: Final = 20
 PLAY_PX: Final = 28
@@ -48,7 +47,7 @@ class TaskDelegate(QStyledItemDelegate):
         row = record_of(index, QueueRow)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option)
+        paint_ground(painter, option, gap_px=1)
         inner = option.rect.adjusted(
             SIDE_PX + INSET_PX, PADDING_PX, -SIDE_PX - INSET_PX, -PADDING_PX
         )
@@ -131,23 +130,6 @@ def _paint_play(painter: QPainter, circle: QRect, clip: Clip) -> None:
 
 def _clip_icon(clip: Clip) -> Icon:
     return Icon.WARNING if clip.delivery is Delivery.UNSAVED else Icon.DOWNLOAD
-
-
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    shades, state = theme.current(), option.state
-    rect = option.rect.adjusted(SIDE_PX, 1, -SIDE_PX, -1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if state & QStyle.StateFlag.State_Selected:
-        painter.setBrush(shades.accent_soft)
-        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(shades.hover)
-        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
-    focused = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
-    if state & focused == focused:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(shades.accent)
-        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
 
 
 def _lines(rect: QRect) -> tuple[QRect, QRect]:
