@@ -275,9 +275,16 @@ class TransferService:
     async def _in_thread(self, transfer: Transfer, work: Callable[[], T]) -> T:
         """Run `work` in a thread; when the app quits meanwhile, end it and wait a little."""
         running = asyncio.get_running_loop().run_in_executor(None, work)
+        running.add_done_callback(_taken)
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
             self._stops[transfer.id].set()
             await asyncio.wait({running}, timeout=LAST_WORDS_SECONDS)
             raise
+
+
+def _taken(running: "asyncio.Future[T]") -> None:
+    """Take what a thread ended with: after a quit nobody else does, and asyncio would complain."""
+    if not running.cancelled():
+        running.exception()
