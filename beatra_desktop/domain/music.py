@@ -138,7 +138,11 @@ class Billing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One song a task made; `index` keeps the service's order. Sizes in bytes, times in seconds."""
+    """One song a task made; `index` keeps the service's order. Sizes in bytes, times in seconds.
+
+    `rating` is 1 to 5, 0 for none; `deleted_at` is when it went to the trash; `expires_at` is when
+    its link ends, where the link says so.
+    """
 
     id: ClipId
     task_id: TaskId
@@ -156,6 +160,10 @@ class Clip:
     path: Path | None = None
     sha256: str | None = None
     saved_at: datetime | None = None
+    rating: int = 0
+    is_favourite: bool = False
+    deleted_at: datetime | None = None
+    expires_at: datetime | None = None
     failure: Failure | None = None
 
 
@@ -163,7 +171,10 @@ class Clip:
 class MusicTask:
     """One music task. `id` is ours, `remote_id` the service's `task_id`.
 
-    `server_status` is the raw status string. `checked_at` is the last successful poll.
+    `server_status` is the raw status string. `checked_at` is the last successful poll. What has not
+    left yet goes out by `rank`, the lowest first. Variations share a `batch_id`.
+    `estimated_credits` and `expected_clips` are what the catalogue said when the task was written;
+    `remarks` is what the service remarked, a line each.
     """
 
     id: TaskId
@@ -187,6 +198,11 @@ class MusicTask:
     failure: Failure | None = None
     wait: Wait | None = None
     removed_at: datetime | None = None
+    rank: float = 0.0
+    batch_id: str | None = None
+    estimated_credits: str | None = None
+    expected_clips: int | None = None
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

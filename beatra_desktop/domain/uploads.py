@@ -60,7 +60,9 @@ class Upload:
     """One file, what became of it, and the artifact it is known by afterwards.
 
     Sizes are bytes. `modified_ns` is the file's mtime when it was added: a file that changed since
-    is not sent. `rights_confirmed_at` is when the user said they may use a reference.
+    is not sent. `rights_confirmed_at` is when the user said they may use a reference. What waits is
+    sent by `rank`, the lowest first. `gone_at` is when the service was seen to know the artifact no
+    more.
     """
 
     id: UploadId
@@ -83,6 +85,8 @@ class Upload:
     request_id: str | None = None
     uploaded_at: datetime | None = None
     rights_confirmed_at: datetime | None = None
+    rank: float = 0.0
+    gone_at: datetime | None = None
     failure: Failure | None = None
     wait: Wait | None = None
 

@@ -215,6 +215,46 @@ _WAYS_OF_WORKING: Final = (
     )
     """,
 )
+# `rank` orders what has not left yet: at first the moment it was added.
+_ORDER_AND_COLLECTION: Final = (
+    "ALTER TABLE uploads ADD COLUMN rank REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE uploads ADD COLUMN gone_at INTEGER",
+    "ALTER TABLE tasks ADD COLUMN rank REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE tasks ADD COLUMN batch_id TEXT",
+    "ALTER TABLE tasks ADD COLUMN estimated_credits TEXT",
+    "ALTER TABLE tasks ADD COLUMN expected_clips INTEGER",
+    "ALTER TABLE tasks ADD COLUMN remarks TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE clips ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE clips ADD COLUMN is_favourite INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE clips ADD COLUMN deleted_at INTEGER",
+    "ALTER TABLE clips ADD COLUMN expires_at INTEGER",
+    """
+    CREATE TABLE playlists (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        created_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE playlist_clips (
+        seq INTEGER PRIMARY KEY,
+        playlist_id TEXT NOT NULL REFERENCES playlists (id) ON DELETE CASCADE,
+        clip_id TEXT NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        UNIQUE (playlist_id, clip_id)
+    ) STRICT
+    """,
+    "CREATE INDEX playlist_clips_by_clip ON playlist_clips (clip_id)",
+    """
+    CREATE TABLE music_presets (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        prompt TEXT NOT NULL
+    ) STRICT
+    """,
+)
 
 
 def m001_initial(connection: sqlite3.Connection) -> None:
@@ -226,9 +266,14 @@ def m002_ways_of_working(connection: sqlite3.Connection) -> None:
     _execute(connection, _WAYS_OF_WORKING)
 
 
+def m003_order_and_collection(connection: sqlite3.Connection) -> None:
+    _execute(connection, _ORDER_AND_COLLECTION)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     m001_initial,
     m002_ways_of_working,
+    m003_order_and_collection,
 )
 NEWEST: Final = len(MIGRATIONS)
 """The schema this version of the app writes."""

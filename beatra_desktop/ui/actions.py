@@ -28,6 +28,8 @@ class Command(StrEnum):
     CHAT_OPTIONS = "chat_options"
     STOP = "stop"
     COPY_ANSWER = "copy_answer"
+    LIBRARY = "library"
+    ACTIVITY = "activity"
     SIDEBAR = "sidebar"
     STUDIO = "studio"
     ZOOM_IN = "zoom_in"
@@ -77,6 +79,12 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         Command.COPY_ANSWER: _Entry(
             QT_TRANSLATE_NOOP("actions", "Copy the last answer"), ("Ctrl+Shift+C",)
         ),
+        Command.LIBRARY: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Library"), ("Ctrl+Shift+L",), is_switch=True
+        ),
+        Command.ACTIVITY: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Activity"), ("Ctrl+Shift+A",), is_switch=True
+        ),
         Command.SIDEBAR: _Entry(
             QT_TRANSLATE_NOOP("actions", "Sidebar"), ("F9", "Ctrl+\\"), is_switch=True
         ),
@@ -112,7 +120,7 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
     (
         QT_TRANSLATE_NOOP("actions", "&View"),
         (
-            Command.SIDEBAR, Command.STUDIO, None,
+            Command.LIBRARY, Command.ACTIVITY, None, Command.SIDEBAR, Command.STUDIO, None,
             Command.ZOOM_IN, Command.ZOOM_OUT, Command.ZOOM_RESET,
         ),
     ),

@@ -1,4 +1,4 @@
-"""The line above the chat: its title, and the switches for the panes beside it."""
+"""The line above the chat: its title, its options, the switches for the panes beside it."""
 
 from typing import Final
 
@@ -11,9 +11,7 @@ from beatra_desktop.services.chat import ChatService
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import ElidedLabel
-from beatra_desktop.ui.panes import Pane
-from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.page_header import PageHeader
 from beatra_desktop.ui.subscriptions import subscribe
 
 DOT_PX: Final = 9
@@ -47,42 +45,22 @@ class OptionsButton(IconButton):
             painter.drawEllipse(self.rect().right() - DOT_RIGHT_PX, DOT_TOP_PX, DOT_PX, DOT_PX)
 
 
-class ChatHeader(Pane):
-    sidebar_toggled = Signal()
+class ChatHeader(PageHeader):
     options_toggled = Signal()
-    studio_toggled = Signal()
 
     def __init__(self, chat: ChatService, *, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.SURFACE, horizontal=True, margin_px=theme.GRID, parent=parent)
+        super().__init__("", parent=parent)
+        self.options = OptionsButton()
+        self.put(self.options)
         self._chat = chat
         self._conversation_id = ""
-        self._sidebar = IconButton(Icon.PANEL_LEFT, self.tr("Hide the sidebar"), shortcut="F9")
-        self._studio = IconButton(Icon.PANEL_RIGHT, self.tr("Hide the studio"), shortcut="Shift+F9")
-        self.options = OptionsButton()
-        self._title = ElidedLabel(weight="strong")
-        self._sidebar.clicked.connect(self.sidebar_toggled)
         self.options.clicked.connect(self.options_toggled)
-        self._studio.clicked.connect(self.studio_toggled)
-        self.add(self._sidebar)
-        self.box.addWidget(self._title, stretch=1)
-        self.add(self.options, self._studio)
         subscribe(self, chat.conversations.changed, self._on_changed)
         self._refresh()
-
-    @property
-    def title(self) -> str:
-        return self._title.text()
 
     def show_conversation(self, conversation_id: str) -> None:
         self._conversation_id = conversation_id
         self._refresh()
-
-    def show_sidebar_state(self, *, shown: bool) -> None:
-        name = self.tr("Hide the sidebar") if shown else self.tr("Show the sidebar")
-        self._sidebar.set_name(name)
-
-    def show_studio_state(self, *, shown: bool) -> None:
-        self._studio.set_name(self.tr("Hide the studio") if shown else self.tr("Show the studio"))
 
     def show_options_state(self, *, shown: bool) -> None:
         self.options.setChecked(shown)

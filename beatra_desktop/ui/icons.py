@@ -19,6 +19,7 @@ _CACHED_PIXMAPS: Final = 1024
 class Icon(StrEnum):
     """Each value is the name of a file in resources/icons."""
 
+    ACTIVITY = "activity"
     ADD = "plus"
     ARCHIVE = "archive"
     ARROW_DOWN = "arrow-down"
@@ -49,6 +50,7 @@ class Icon(StrEnum):
     INFO = "info"
     KEY = "key-round"
     KEYBOARD = "keyboard"
+    LIBRARY = "library"
     LINK = "link"
     LYRICS = "text-quote"
     MORE = "ellipsis"

@@ -21,18 +21,20 @@ from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
+from beatra_desktop.ui.activity.activity_page import ActivityPage
+from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
+from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
 from beatra_desktop.ui.error_text import ErrorAction
-from beatra_desktop.ui.labels_page import LabelsPage
+from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.music.player import PlayerBar
 from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
-from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 from beatra_desktop.ui.shortcut_list import ShortcutList
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
@@ -51,9 +53,7 @@ class MainWindow(QMainWindow):
     def __init__(self, services: Services, *, version: str) -> None:
         super().__init__()
         self._services = services
-        self._version = version
-        self._settings_dialog: SettingsDialog | None = None
-        self._labels_page: LabelsPage | None = None
+        self.dialogs = Dialogs(services, version=version, window=self)
         self.sidebar = Sidebar(services)
         self.chat = ChatPane(services)
         self.chat_options = ChatOptions(services, self.chat)
@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         self.studio = Studio(services)
         self.player = PlayerBar(services)
         self.notice_bar = NoticeBar(services.notices)
-        self.panes = ThreePanes(self.sidebar, self._chat_column(), self.studio)
+        self.centre = self._make_centre()
+        self.panes = ThreePanes(self.sidebar, self.centre, self.studio)
         self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
         self._lay_out()
@@ -84,25 +85,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if paths:
             self.add_files(paths)
-
-    def open_settings(self) -> SettingsDialog:
-        self._settings_window().show_general()
-        return self._settings_window()
-
-    def open_profiles(self) -> SettingsDialog:
-        self._settings_window().show_profiles()
-        return self._settings_window()
-
-    def open_presets(self) -> SettingsDialog:
-        self._settings_window().show_presets()
-        return self._settings_window()
-
-    def open_labels(self) -> LabelsPage:
-        if self._labels_page is None:
-            self._labels_page = LabelsPage(self._services.profiles, parent=self)
-        self._labels_page.show()
-        self._labels_page.raise_()
-        return self._labels_page
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.quit_requested.emit()
@@ -137,6 +119,20 @@ class MainWindow(QMainWindow):
         column.box.addWidget(self.chat, stretch=1)
         return column
 
+    def _make_centre(self) -> Centre:
+        makers = {Screen.LIBRARY: self._make_library, Screen.ACTIVITY: self._make_activity}
+        return Centre(self._chat_column(), self.header, makers)
+
+    def _make_library(self) -> LibraryPage:
+        library = LibraryPage(self._services)
+        library.play_requested.connect(self.player.load)
+        library.edit_requested.connect(self._on_edit_requested)
+        library.reference_requested.connect(self._on_reference_requested)
+        return library
+
+    def _make_activity(self) -> ActivityPage:
+        return ActivityPage(self._services)
+
     def _lay_out(self) -> None:
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -154,13 +150,13 @@ class MainWindow(QMainWindow):
 
     def _connect_commands(self) -> None:
         slots: Mapping[Command, Callable[[], object]] = {
-            Command.NEW_CHAT: self.chat.new_conversation,
+            Command.NEW_CHAT: self._on_new_chat_requested,
             Command.NEW_MUSIC: self._on_music_requested,
             Command.ADD_FILES: self.chat.choose_files,
             Command.EXPORT_CHAT: self.transfers.export_shown,
             Command.EXPORT_ALL: self.transfers.export_all,
             Command.IMPORT_CHATS: self.transfers.import_chats,
-            Command.SETTINGS: self.open_settings,
+            Command.SETTINGS: self.dialogs.open_settings,
             Command.QUIT: self.quit_requested.emit,
             Command.FIND: self.chat.open_find,
             Command.SEARCH: self._on_search_requested,
@@ -168,37 +164,42 @@ class MainWindow(QMainWindow):
             Command.CHAT_OPTIONS: self.chat_options.toggle,
             Command.STOP: self._on_stop_requested,
             Command.COPY_ANSWER: self.chat.copy_last_answer,
+            Command.LIBRARY: lambda: self.centre.toggle(Screen.LIBRARY),
+            Command.ACTIVITY: lambda: self.centre.toggle(Screen.ACTIVITY),
             Command.SIDEBAR: self._on_sidebar_toggled,
             Command.STUDIO: self._on_studio_toggled,
             Command.ZOOM_IN: lambda: self._zoom(theme.zoom_percent() + theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_OUT: lambda: self._zoom(theme.zoom_percent() - theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_RESET: lambda: self._zoom(100),
             Command.PLAY: self.player.toggle,
-            Command.LABELS: self.open_labels,
+            Command.LABELS: self.dialogs.open_labels,
             Command.SHORTCUTS: self._on_shortcuts_requested,
-            Command.ABOUT: lambda: self._settings_window().show_about(),
+            Command.ABOUT: self.dialogs.open_about,
         }
         for command, slot in slots.items():
             self.commands[command].triggered.connect(_without_arguments(slot))
 
     def _connect_panes(self) -> None:
-        self.sidebar.new_chat_requested.connect(self.chat.new_conversation)
+        self.sidebar.new_chat_requested.connect(self._on_new_chat_requested)
+        self.sidebar.library_requested.connect(lambda: self.centre.show_screen(Screen.LIBRARY))
+        self.sidebar.activity_requested.connect(lambda: self.centre.show_screen(Screen.ACTIVITY))
         self.sidebar.opened.connect(self._on_opened)
         self.sidebar.found.connect(self._on_found)
         self.sidebar.export_requested.connect(self.transfers.export_conversation)
         self.sidebar.song_found.connect(self._on_song_found)
-        self.sidebar.profiles_requested.connect(self.open_profiles)
-        self.sidebar.settings_requested.connect(self.open_settings)
-        self.sidebar.labels_requested.connect(self.open_labels)
-        self.header.sidebar_toggled.connect(self._on_sidebar_toggled)
+        self.sidebar.profiles_requested.connect(self.dialogs.open_profiles)
+        self.sidebar.settings_requested.connect(self.dialogs.open_settings)
+        self.sidebar.labels_requested.connect(self.dialogs.open_labels)
+        self.centre.sidebar_toggled.connect(self._on_sidebar_toggled)
+        self.centre.studio_toggled.connect(self._on_studio_toggled)
+        self.centre.changed.connect(self._on_screen_changed)
         self.header.options_toggled.connect(self.chat_options.toggle)
-        self.header.studio_toggled.connect(self._on_studio_toggled)
         self.panes.sidebar_shown.connect(self._on_sidebar_shown)
         self.panes.studio_shown.connect(self._on_studio_shown)
         self.panes.changed.connect(self._state.note_change)
         self.chat_options.toggled.connect(lambda shown: self.header.show_options_state(shown=shown))
-        self.chat_options.manage_requested.connect(self.open_presets)
-        self.chat.account_requested.connect(self.open_profiles)
+        self.chat_options.manage_requested.connect(self.dialogs.open_presets)
+        self.chat.account_requested.connect(self.dialogs.open_profiles)
         self.chat.music_requested.connect(self._on_music_requested)
         self.chat.uploads_started.connect(self._on_uploads_started)
         self.chat.details_requested.connect(self._on_details_requested)
@@ -226,13 +227,6 @@ class MainWindow(QMainWindow):
             self.chat.show_conversation(remembered)
         self.chat.focus_composer()
 
-    def _settings_window(self) -> SettingsDialog:
-        if self._settings_dialog is None:
-            self._settings_dialog = SettingsDialog(
-                self._services, version=self._version, parent=self
-            )
-        return self._settings_dialog
-
     def _show_studio(self) -> None:
         if not self.panes.is_studio_shown:
             self.panes.show_studio(shown=True)
@@ -256,12 +250,30 @@ class MainWindow(QMainWindow):
     def _on_settings(self, settings: Settings) -> None:
         theme.set_appearance(settings.appearance)
 
+    def _on_screen_changed(self, screen: str) -> None:
+        for command in (Command.LIBRARY, Command.ACTIVITY):
+            self.commands[command].setChecked(command.value == screen)
+
+    def _on_new_chat_requested(self) -> None:
+        self.centre.show_chat()
+        self.chat.new_conversation()
+
+    def _on_edit_requested(self, task_id: str) -> None:
+        self._show_studio()
+        self.studio.edit_song(task_id)
+
+    def _on_reference_requested(self, upload_id: str) -> None:
+        self._show_studio()
+        self.studio.use_reference(upload_id)
+
     def _on_opened(self, conversation_id: str) -> None:
+        self.centre.show_chat()
         self.chat.show_conversation(conversation_id)
         self.chat.focus_composer()
 
     def _on_found(self, conversation_id: str, message_id: str, words: str) -> None:
         if message_id:
+            self.centre.show_chat()
             self.chat.show_message(conversation_id, message_id)
             self.chat.find_bar.field.setText(words)
             self.chat.open_find()
@@ -322,11 +334,11 @@ class MainWindow(QMainWindow):
 
     def _on_sidebar_shown(self, shown: bool) -> None:  # a signal's argument
         self.commands[Command.SIDEBAR].setChecked(shown)
-        self.header.show_sidebar_state(shown=shown)
+        self.centre.show_sidebar_state(shown=shown)
 
     def _on_studio_shown(self, shown: bool) -> None:  # a signal's argument
         self.commands[Command.STUDIO].setChecked(shown)
-        self.header.show_studio_state(shown=shown)
+        self.centre.show_studio_state(shown=shown)
 
     def _on_shortcuts_requested(self) -> None:
         ShortcutList(self.commands.shortcuts(), parent=self).open()
@@ -357,9 +369,9 @@ class MainWindow(QMainWindow):
             case ErrorAction.SHOW_FOLDER:
                 self.transfers.show_in_folder(notice)
             case ErrorAction.CHANGE_FOLDER:
-                self.open_settings()
+                self.dialogs.open_settings()
             case _:
-                self.open_profiles()
+                self.dialogs.open_profiles()
 
 
 def _without_arguments(slot: Callable[[], object]) -> Callable[[], None]:

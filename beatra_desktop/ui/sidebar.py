@@ -39,6 +39,8 @@ class Sidebar(Pane):
     """A song was picked among the search results, by its task's id."""
     export_requested = Signal(str)
     """Of a conversation, by its id."""
+    library_requested = Signal()
+    activity_requested = Signal()
     profiles_requested = Signal()
     settings_requested = Signal()
     labels_requested = Signal()
@@ -130,15 +132,22 @@ class Sidebar(Pane):
         self.new_chat = Button(self.tr("New chat"), icon=Icon.NEW_CHAT)
         top.add(self.profile_switch, self.new_chat, self.search)
         bottom = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=0)
+        self.library_link = self._link(Icon.LIBRARY, self.tr("Library"))
+        self.activity_link = self._link(Icon.ACTIVITY, self.tr("Activity"))
         self.archive_link = self._link(Icon.ARCHIVE, self.tr("Archive"))
         self.trash_link = self._link(Icon.DELETE, self.tr("Trash"))
         self._labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
         self._settings = self._link(Icon.SETTINGS, self.tr("Settings"))
-        shelves = QHBoxLayout()
-        shelves.setSpacing(0)
-        shelves.addWidget(self.archive_link, stretch=1)
-        shelves.addWidget(self.trash_link, stretch=1)
-        bottom.add(shelves, self._labels, self._settings)
+        for pair in (
+            (self.library_link, self.activity_link),
+            (self.archive_link, self.trash_link),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(0)
+            for link in pair:
+                row.addWidget(link, stretch=1)
+            bottom.add(row)
+        bottom.add(self._labels, self._settings)
         self.box.setSpacing(0)
         self.add(top)
         self.box.addWidget(self._pages, stretch=1)
@@ -152,6 +161,8 @@ class Sidebar(Pane):
     def _connect_widgets(self) -> None:
         self.profile_switch.manage_requested.connect(self.profiles_requested)
         self.new_chat.clicked.connect(self._on_new_chat_clicked)
+        self.library_link.clicked.connect(self.library_requested)
+        self.activity_link.clicked.connect(self.activity_requested)
         self._labels.clicked.connect(self.labels_requested)
         self._settings.clicked.connect(self.settings_requested)
         self.archive_link.clicked.connect(self._on_archive_clicked)

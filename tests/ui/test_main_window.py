@@ -17,6 +17,7 @@ from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.drop_overlay import Place
 from beatra_desktop.ui.main_window import MainWindow
@@ -40,6 +41,10 @@ async def _talk(bench: Any, window: MainWindow, text: str, model: str = "sandbox
     chat.send(conversation_id, text)
     await bench.until(lambda: not chat.is_answering(conversation_id))
     return conversation_id
+
+
+def _on_show(window: MainWindow) -> Screen:
+    return window.centre.current
 
 
 def _drag(window: QWidget, target: QWidget, kinds: Any, path: Path) -> None:
@@ -211,13 +216,53 @@ def test_escape_stops_an_answer_and_only_while_there_is_one(in_window: InWindow)
     in_window(work)
 
 
+def test_pages_take_the_place_of_the_chat_and_give_it_back(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        library, activity = window.commands[Command.LIBRARY], window.commands[Command.ACTIVITY]
+        library.trigger()
+        assert _on_show(window) is Screen.LIBRARY
+        assert library.isChecked()
+        window.sidebar.activity_link.click()
+        assert _on_show(window) is Screen.ACTIVITY
+        assert (library.isChecked(), activity.isChecked()) == (False, True)
+        activity.trigger()
+        assert _on_show(window) is Screen.CHAT
+        assert window.chat.isVisible()
+        library.trigger()
+        page = window.centre.page(Screen.LIBRARY)
+        assert page.isAncestorOf(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+        assert _on_show(window) is Screen.CHAT
+        library.trigger()
+        window.sidebar.new_chat.click()
+        assert _on_show(window) is Screen.CHAT
+
+    in_window(work)
+
+
+def test_the_switches_of_a_page_move_the_panes_as_those_of_the_chat_do(
+    in_window: InWindow,
+) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        window.commands[Command.SIDEBAR].trigger()
+        window.commands[Command.ACTIVITY].trigger()
+        header = window.centre.page(Screen.ACTIVITY).header
+        header.sidebar_toggled.emit()
+        assert window.panes.is_sidebar_shown
+        shown = window.panes.is_studio_shown
+        header.studio_toggled.emit()
+        assert window.panes.is_studio_shown is not shown
+
+    in_window(work)
+
+
 def test_every_window_of_its_own_opens_without_a_nested_loop(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        assert window.open_profiles().profiles.isVisible()
-        assert window.open_settings().general.isVisible()
+        assert window.dialogs.open_profiles().profiles.isVisible()
+        assert window.dialogs.open_settings().general.isVisible()
         window.commands[Command.ABOUT].trigger()
-        assert window.open_settings() is window.open_profiles()
-        assert window.open_labels().isVisible()
+        assert window.dialogs.open_settings() is window.dialogs.open_profiles()
+        assert window.dialogs.open_labels().isVisible()
         window.commands[Command.SHORTCUTS].trigger()
         [shortcuts] = window.findChildren(ShortcutList)
         assert shortcuts.isVisible()

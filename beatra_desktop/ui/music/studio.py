@@ -114,10 +114,10 @@ class Studio(Pane):
         self.parts.chosen.connect(self._on_part_chosen)
         self.form.submitted.connect(self._on_submitted)
         self.queue.play_requested.connect(self.play_requested)
-        self.queue.edit_requested.connect(self._on_edit_requested)
+        self.queue.edit_requested.connect(self.edit_song)
         self.queue.active_changed.connect(self._on_active_changed)
         self.drop_zone.live_changed.connect(self._on_live_changed)
-        self.drop_zone.reference_requested.connect(self._on_reference_requested)
+        self.drop_zone.reference_requested.connect(self.use_reference)
         subscribe(self, self._services.profiles.catalog.changed, self._on_catalog)
 
     def _show_part(self, part: Part) -> None:
@@ -136,13 +136,13 @@ class Studio(Pane):
         self.show_queue()
         self.queue.show_task(task_id)
 
-    def _on_edit_requested(self, task_id: str) -> None:
+    def edit_song(self, task_id: str) -> None:
         task = self._services.music.tasks.get(task_id)
         if task is not None:
             self.form.fill(task.prompt)
             self.focus_prompt()
 
-    def _on_reference_requested(self, upload_id: str) -> None:
+    def use_reference(self, upload_id: str) -> None:
         self.show_music()
         self.form.use_reference(upload_id)
 

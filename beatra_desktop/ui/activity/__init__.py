@@ -1,0 +1,1 @@
+"""The activity centre: everything in flight and done, in one table."""

@@ -1,0 +1,45 @@
+"""The windows beside the window, each made when it is first asked for and kept."""
+
+from PySide6.QtWidgets import QWidget
+
+from beatra_desktop.services import Services
+from beatra_desktop.ui.labels_page import LabelsPage
+from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
+
+
+class Dialogs:
+    def __init__(self, services: Services, *, version: str, window: QWidget) -> None:
+        self._services = services
+        self._version = version
+        self._window = window
+        self._made_settings: SettingsDialog | None = None
+        self._labels: LabelsPage | None = None
+
+    def open_settings(self) -> SettingsDialog:
+        self._settings().show_general()
+        return self._settings()
+
+    def open_profiles(self) -> SettingsDialog:
+        self._settings().show_profiles()
+        return self._settings()
+
+    def open_presets(self) -> SettingsDialog:
+        self._settings().show_presets()
+        return self._settings()
+
+    def open_about(self) -> None:
+        self._settings().show_about()
+
+    def open_labels(self) -> LabelsPage:
+        if self._labels is None:
+            self._labels = LabelsPage(self._services.profiles, parent=self._window)
+        self._labels.show()
+        self._labels.raise_()
+        return self._labels
+
+    def _settings(self) -> SettingsDialog:
+        if self._made_settings is None:
+            self._made_settings = SettingsDialog(
+                self._services, version=self._version, parent=self._window
+            )
+        return self._made_settings

@@ -1,0 +1,1 @@
+"""The library: everything made and everything uploaded, as one page."""
