@@ -43,7 +43,12 @@ class APIError(Exception):
 
 
 class APIConnectionError(APIError):
-    """No whole answer came; whether the service did the work is unknown."""
+    """No whole answer came; whether the service did the work is unknown.
+
+    Unless it `never_left`: there was no connection the request could have gone out on.
+    """
+
+    never_left = False
 
 
 class APITimeoutError(APIConnectionError):

@@ -71,6 +71,11 @@ def should_retry(error: APIError, *, idempotent: bool) -> bool:
     return isinstance(error, APIConnectionError | IncompleteDownloadError)
 
 
+async def _rest(seconds: float) -> bool:
+    await asyncio.sleep(seconds)
+    return True
+
+
 async def with_retries(
     call: Callable[[], Awaitable[T]],
     policy: RetryPolicy,
@@ -78,11 +83,12 @@ async def with_retries(
     idempotent: bool,
     on_wait: Callable[[Wait], None],
     gives_up: Callable[[APIError], bool] = lambda _: False,
+    rest: Callable[[float], Awaitable[bool]] = _rest,
 ) -> T:
     """Await `call()` until it succeeds or trying again makes no sense; raises the last error.
 
-    `gives_up` adds errors after which the caller would not try again. For a chat stream wrap the
-    opening only.
+    `gives_up` adds errors after which the caller would not try again; `rest(seconds)` waits and
+    tells whether to go on at all. For a chat stream wrap the opening only.
     """
     attempt = 1
     while True:
@@ -95,7 +101,8 @@ async def with_retries(
             attempt += 1
             seconds = policy.delay(error, attempt - 1)
             on_wait(Wait(attempt=attempt, of=policy.max_attempts, seconds=seconds, error=error))
-        await asyncio.sleep(seconds)
+            if not await rest(seconds):
+                raise
 
 
 def parse_retry_after(value: str | None, *, date: str | None = None) -> float | None:

@@ -33,6 +33,7 @@ _SENTENCES: Final[tuple[tuple[type[Exception], type[APIError], str], ...]] = (
     (httpx.UnsupportedProtocol, MalformedResponseError, "The address is not a web address."),
     (httpx.InvalidURL, MalformedResponseError, "The address is not a web address."),
 )
+_NOT_CONNECTED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _LOST: Final = "The connection was lost before the answer was complete."
 
 
@@ -47,7 +48,10 @@ def translated(*, request_id: str | None, started: float) -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
         seconds = time.perf_counter() - started
         kind, message = _meaning(error)
-        raise kind(message, request_id=request_id, seconds=seconds) from error
+        raised = kind(message, request_id=request_id, seconds=seconds)
+        if isinstance(raised, APIConnectionError):
+            raised.never_left = isinstance(error, _NOT_CONNECTED)
+        raise raised from error
 
 
 def _meaning(error: Exception) -> tuple[type[APIError], str]:

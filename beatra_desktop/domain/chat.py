@@ -14,7 +14,7 @@ from beatra_desktop.domain.ids import (
     PresetId,
     ProfileId,
 )
-from beatra_desktop.domain.requests import Wait
+from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.domain.titles import first_words, one_line, shortened
 
 AUTO_MODEL: Final = "auto"
@@ -111,7 +111,8 @@ class Message:
     """One message of a conversation's tree; `parent_id` is the message it answers.
 
     `model_asked` is what was requested, `model` what answered (contract §2). `wait` is a back-off
-    in progress and is not stored.
+    in progress, `hold` why nothing leaves; neither is stored. `profile_id` is who was asked, of
+    answers since it is noted.
     """
 
     id: MessageId
@@ -129,8 +130,10 @@ class Message:
     idempotency_key: IdempotencyKey | None = None
     first_delta_at: datetime | None = None
     finished_at: datetime | None = None
+    profile_id: ProfileId | None = None
     failure: Failure | None = None
     wait: Wait | None = None
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

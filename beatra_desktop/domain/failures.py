@@ -28,6 +28,7 @@ class FailureCode(StrEnum):
     CERTIFICATE = "certificate"
     MALFORMED_ANSWER = "malformed_answer"
     INCOMPLETE_ANSWER = "incomplete_answer"
+    NOT_SENT = "not_sent"
     OUTCOME_UNKNOWN = "outcome_unknown"
     NOT_CREATED = "not_created"
     NOT_OFFERED = "not_offered"

@@ -8,7 +8,7 @@ from typing import Final
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ClipId, IdempotencyKey, ProfileId, TaskId, UploadId
-from beatra_desktop.domain.requests import Wait
+from beatra_desktop.domain.requests import Hold, Wait
 
 PROMPT_CHARACTERS: Final = 2000
 LYRICS_CHARACTERS: Final = 5000
@@ -75,7 +75,8 @@ class MusicPrompt:
 class TaskStatus(StrEnum):
     """draft -> submitting -> queued -> running -> succeeded | failed | canceled.
 
-    submitting -> refused | unknown. A status string the app does not know is `OTHER`: shown raw
+    submitting -> refused | unknown. A draft was written while its service was out of reach: it
+    goes out when the user says so. A status string the app does not know is `OTHER`: shown raw
     and never terminal (contract §4).
     """
 
@@ -165,6 +166,7 @@ class Clip:
     deleted_at: datetime | None = None
     expires_at: datetime | None = None
     failure: Failure | None = None
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,7 @@ class MusicTask:
     deadline_at: datetime | None = None
     failure: Failure | None = None
     wait: Wait | None = None
+    hold: Hold | None = None
     removed_at: datetime | None = None
     rank: float = 0.0
     batch_id: str | None = None

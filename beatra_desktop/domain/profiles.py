@@ -36,6 +36,12 @@ class Profile:
         return self.kind is ProfileKind.BEATRA
 
     @property
+    def is_on_this_machine(self) -> bool:
+        """Whether it is reached without any network."""
+        host = urlsplit(self.base_url).hostname
+        return self.kind is ProfileKind.SANDBOX or host in _LOOPBACK_HOSTS
+
+    @property
     def with_version(self) -> "Profile | None":
         """The profile with `/v1` behind its base URL; None if it names a version already.
 

@@ -20,6 +20,13 @@ class RequestKind(StrEnum):
     CANCEL = "cancel"
 
 
+class Hold(StrEnum):
+    """Why something that is ready to leave does not."""
+
+    OFFLINE = "offline"
+    PAUSED = "paused"
+
+
 class RequestState(StrEnum):
     WRITTEN = "written"
     SENT = "sent"
@@ -76,6 +83,10 @@ class Request:
     def sent(self, now: datetime) -> "Request":
         first = self.sent_at or now
         return replace(self, state=RequestState.SENT, sent_at=first, attempts=self.attempts + 1)
+
+    def unsent(self, before: "Request") -> "Request":
+        """The request as it was `before` an attempt that never reached the service."""
+        return replace(before, attempts=self.attempts)
 
     def settled(
         self, state: RequestState, now: datetime, *, request_id: str | None, status: int | None

@@ -19,7 +19,8 @@ class Appearance(StrEnum):
 class Settings:
     """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try.
 
-    With `falls_back_to_auto` a message whose model is gone is answered by `auto`.
+    With `falls_back_to_auto` a message whose model is gone is answered by `auto`. While `is_paused`
+    nothing new leaves. `daily_cap_credits` is a decimal text; None is no cap.
     """
 
     appearance: Appearance = Appearance.SYSTEM
@@ -28,6 +29,8 @@ class Settings:
     clips_folder: Path | None = None
     retry_attempts: int = 5
     parallel_uploads: int = 2
+    is_paused: bool = False
+    daily_cap_credits: str | None = None
 
     def within_limits(self) -> "Settings":
         """The same settings with numbers brought into their ranges."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, UploadId
-from beatra_desktop.domain.requests import Wait
+from beatra_desktop.domain.requests import Hold, Wait
 
 MAX_UPLOAD_BYTES: Final = 100 * 1024 * 1024
 """The service's limit per file (contract §3.9)."""
@@ -89,6 +89,7 @@ class Upload:
     gone_at: datetime | None = None
     failure: Failure | None = None
     wait: Wait | None = None
+    hold: Hold | None = None
 
 
 def size_failure(name: str, size: int) -> Failure | None:

@@ -11,6 +11,7 @@ from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
 
@@ -27,6 +28,7 @@ class Services:
     music: MusicService
     library: LibraryService
     settings: SettingsService
+    traffic: Traffic
     search: SearchService
     transfer: TransferService
     notices: Notices

@@ -61,6 +61,7 @@ class Answering:
             request,
             open_stream,
             on_wait=lambda wait: reply.update(wait=wait),
+            on_hold=lambda hold: reply.update(hold=hold),
             gives_up=lambda error: self.gives_up(reply.message, error),
         ) as stream:
             reply.begin(stream.request_id)
@@ -95,6 +96,7 @@ class Reply:
                 status=MessageStatus.STREAMING,
                 request_id=request_id,
                 wait=None,
+                hold=None,
                 failure=None,
             )
         )
@@ -133,6 +135,7 @@ class Reply:
                 status=status,
                 failure=failure,
                 wait=None,
+                hold=None,
                 finished_at=utc_now(),
                 request_id=(failure.request_id if failure else None) or self.message.request_id,
             )

@@ -102,6 +102,7 @@ class Asking:
                 text="",
                 status=MessageStatus.SENDING,
                 created_at=utc_now(),
+                profile_id=request.profile_id,
                 model_asked=model or conversation.model,
                 idempotency_key=request.key,
             )
@@ -128,6 +129,7 @@ class Asking:
         sending = replace(
             message,
             status=MessageStatus.SENDING,
+            profile_id=request.profile_id,
             failure=None,
             idempotency_key=request.key,
             model_asked=asked,

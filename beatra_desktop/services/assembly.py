@@ -31,6 +31,7 @@ from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
 from beatra_desktop.storage.conversations import ConversationRepository
@@ -57,6 +58,7 @@ class Grounds:
     temporary_profile: Profile | None = None
     timeouts: Timeouts | None = None
     schedule: PollSchedule = field(default_factory=PollSchedule)
+    probes: PollSchedule = field(default_factory=lambda: PollSchedule(growth=2.0, cap=30.0))
 
 
 @asynccontextmanager
@@ -84,7 +86,16 @@ def _assemble(
     settings = SettingsService(SettingsRepository(database))
     profiles = _profiles(grounds, clients=clients, supervisor=supervisor, notices=notices)
     policy = _policy_of(settings)
-    outbox = Outbox(database=database, ledger=RequestRepository(database), policy=policy)
+    traffic = Traffic(
+        clients=clients,
+        profiles=profiles,
+        settings=settings,
+        supervisor=supervisor,
+        probes=grounds.probes,
+    )
+    outbox = Outbox(
+        database=database, ledger=RequestRepository(database), policy=policy, traffic=traffic
+    )
     tasks = Tasks(MusicRepository(database))
     following = Following(
         tasks=tasks,
@@ -92,7 +103,8 @@ def _assemble(
         clients=clients,
         profiles=profiles,
         supervisor=supervisor,
-        deliveries=_deliveries(grounds, settings, tasks),
+        deliveries=_deliveries(grounds, settings, tasks, traffic=traffic),
+        traffic=traffic,
         schedule=grounds.schedule,
     )
     conversations = Conversations(ConversationRepository(database))
@@ -125,7 +137,9 @@ def _assemble(
             clients=clients,
             profiles=profiles,
             supervisor=supervisor,
+            traffic=traffic,
         ),
+        traffic=traffic,
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
@@ -167,12 +181,15 @@ def _profiles(
     )
 
 
-def _deliveries(grounds: Grounds, settings: SettingsService, tasks: Tasks) -> Deliveries:
+def _deliveries(
+    grounds: Grounds, settings: SettingsService, tasks: Tasks, *, traffic: Traffic
+) -> Deliveries:
     return Deliveries(
         folder=lambda: settings.settings.value.clips_folder or grounds.clips,
         policy=_policy_of(settings),
         durable=grounds.database.durable,
         clips=tasks.clips,
+        traffic=traffic,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
-from beatra_desktop.api.errors import APIError, IncompleteDownloadError
+from beatra_desktop.api.errors import APIConnectionError, APIError, IncompleteDownloadError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 from beatra_desktop.audio.errors import UnreadableAudio, UnsupportedFormat
 from beatra_desktop.audio.tags import write_tags
@@ -24,6 +24,7 @@ from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.services import failures
 from beatra_desktop.services.filenames import extension, free_path, safe_stem
 from beatra_desktop.services.pace import Pace
+from beatra_desktop.services.traffic import Interrupted, Traffic
 from beatra_desktop.storage.errors import StorageError
 
 SPARE_BYTES: Final = 64 * 1024 * 1024
@@ -56,6 +57,7 @@ class Deliveries:
     policy: Callable[[], RetryPolicy]
     durable: Callable[[], Awaitable[None]]
     clips: ReadOnlyRecords[Clip]
+    traffic: Traffic
     _naming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, clip: Clip, writer: ClipWriter) -> bool:
@@ -108,7 +110,7 @@ class Deliveries:
         clip = writer.store(delivery=Delivery.DOWNLOADING, received_bytes=0, failure=None)
         try:
             await asyncio.to_thread(_make_room, folder, clip)
-            await self._download(clip, client, part, writer)
+            await self._download(clip, task, client, part, writer)
             clip = writer.store(delivery=Delivery.VERIFYING)
             await asyncio.to_thread(verify, part)
             await asyncio.to_thread(_tag, part, _provenance(clip, task))
@@ -140,7 +142,7 @@ class Deliveries:
                 return clip
 
     async def _download(
-        self, clip: Clip, client: BeatraClient, part: Path, writer: ClipWriter
+        self, clip: Clip, task: MusicTask, client: BeatraClient, part: Path, writer: ClipWriter
     ) -> Downloaded:
         pace, validator = Pace(), None
 
@@ -162,7 +164,26 @@ class Deliveries:
                 validator = error.validator
                 raise
 
-        return await with_retries(fetch, self.policy(), idempotent=True, on_wait=lambda _: None)
+        return await with_retries(
+            lambda: self._held(fetch, task, writer),
+            self.policy(),
+            idempotent=True,
+            on_wait=lambda _: None,
+        )
+
+    async def _held(
+        self, fetch: Callable[[], Awaitable[Downloaded]], task: MusicTask, writer: ClipWriter
+    ) -> Downloaded:
+        """One attempt; a pause, or a service out of reach, makes it none."""
+        while True:
+            await self.traffic.pass_gate(task.profile_id, lambda hold: writer.show(hold=hold))
+            try:
+                return await self.traffic.carry(fetch())
+            except Interrupted:
+                continue
+            except (APIConnectionError, IncompleteDownloadError):
+                if await self.traffic.reaches(task.profile_id):
+                    raise
 
     async def _saved(self, clip: Clip, writer: ClipWriter) -> Clip:
         assert clip.path is not None, "a saved clip has its name"

@@ -27,10 +27,11 @@ from beatra_desktop.api.errors import (
 from beatra_desktop.api.retry import should_retry
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.services.clients import ProfileNotReady
+from beatra_desktop.services.gate import Withheld
 from beatra_desktop.services.outbox import OutcomeUnknown
 from beatra_desktop.storage.database import StorageError
 
-EXPECTED: Final = (ProfileNotReady, OutcomeUnknown, StorageError, APIError, OSError)
+EXPECTED: Final = (ProfileNotReady, OutcomeUnknown, Withheld, StorageError, APIError, OSError)
 """What a delivery can meet that is nobody's bug; `of` turns each into a Failure."""
 
 # Most specific first: the first class that fits decides.
@@ -77,6 +78,10 @@ def of(error: Exception, *, subject: str) -> Failure:
             return error.failure
         case OutcomeUnknown():
             return Failure(code=FailureCode.OUTCOME_UNKNOWN, subject=subject, detail=str(error))
+        case Withheld():
+            return Failure(
+                code=FailureCode.NOT_SENT, subject=subject, detail=str(error), retryable=True
+            )
         case StorageError():
             return from_storage(error)
         case APIError():

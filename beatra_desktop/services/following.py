@@ -26,6 +26,7 @@ from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.storage.database import StorageError
 
 PAGE: Final = 100
@@ -48,6 +49,7 @@ class Following:
         supervisor: Supervisor,
         deliveries: Deliveries,
         schedule: PollSchedule,
+        traffic: Traffic,
     ) -> None:
         self._tasks = tasks
         self._outbox = outbox
@@ -56,6 +58,7 @@ class Following:
         self._supervisor = supervisor
         self._deliveries = deliveries
         self._schedule = schedule
+        self._traffic = traffic
         self._slots = asyncio.Semaphore(PARALLEL_DOWNLOADS)
         self._busy: set[str] = set()
 
@@ -98,13 +101,19 @@ class Following:
         polls, retry_after = 0, None
         while task.status.is_at_service:
             age = (utc_now() - (task.submitted_at or task.created_at)).total_seconds()
-            await asyncio.sleep(self._schedule.delay(polls, age=age, retry_after=retry_after))
+            await self._traffic.rest(self._schedule.delay(polls, age=age, retry_after=retry_after))
+            await self._pass_gate(task)
             polls += 1
             retry_after = await self._poll(task)
             task = self._tasks.get(task.id)
         for clip in self._tasks.clips_of(task.id):
             if clip.delivery is Delivery.WAITING:
                 self.deliver(clip)
+
+    async def _pass_gate(self, task: MusicTask) -> None:
+        await self._traffic.pass_gate(
+            task.profile_id, lambda hold: self._tasks.show(task.id, hold=hold)
+        )
 
     async def _poll(self, task: MusicTask) -> float | None:
         """One look; returns what the service asks to wait, in seconds."""
@@ -116,8 +125,11 @@ class Following:
             self._tasks.show(task.id, failure=failure)
             return self._schedule.cap
         except (APIError, ProfileNotReady) as error:
+            if isinstance(error, APIError):
+                self._traffic.note_failure(task.profile_id, error)
             self._tasks.show(task.id, failure=failures.of(error, subject=task.prompt.title))
             return getattr(error, "retry_after", None)
+        self._traffic.note_success(task.profile_id)
         self._tasks.apply(task.id, answer)
         return answer.retry_after
 

@@ -21,7 +21,7 @@ from beatra_desktop.domain.music import (
     problems,
 )
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.domain.requests import Request, RequestKind, RequestState
+from beatra_desktop.domain.requests import Hold, Request, RequestKind, RequestState
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.following import Following
@@ -30,6 +30,7 @@ from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.services.traffic import Traffic
 
 PARALLEL_CREATES: Final = 2
 _WITHOUT_OUTCOME: Final = (TaskStatus.SUBMITTING, TaskStatus.UNKNOWN)
@@ -47,6 +48,7 @@ class MusicService:
         clients: Clients,
         profiles: ProfilesService,
         supervisor: Supervisor,
+        traffic: Traffic,
     ) -> None:
         self._tasks = tasks
         self._following = following
@@ -54,6 +56,9 @@ class MusicService:
         self._clients = clients
         self._profiles = profiles
         self._supervisor = supervisor
+        self._traffic = traffic
+        traffic.network.changed.connect(self._review_drafts)
+        traffic.unreachable.changed.connect(self._review_drafts)
         self._slots = asyncio.Semaphore(PARALLEL_CREATES)
         self._running: dict[TaskId, asyncio.Task[None]] = {}
 
@@ -69,15 +74,22 @@ class MusicService:
         return self._tasks.clips_of(task_id)
 
     def create(self, prompt: MusicPrompt) -> MusicTask | list[PromptProblem]:
-        """Write a new task and send it, or say what keeps the prompt from being sent."""
+        """Write a new task and send it, or say what keeps the prompt from being sent.
+
+        Where the service is out of reach it stays a draft: it goes out with `send_now`.
+        """
         if found := problems(prompt):
             return found
+        profile_id = self._profiles.active.value.id
+        hold = self._traffic.hold_of(profile_id)
+        is_draft = hold is Hold.OFFLINE
         task = MusicTask(
             id=TaskId(new_id()),
-            profile_id=self._profiles.active.value.id,
+            profile_id=profile_id,
             prompt=prompt,
-            status=TaskStatus.SUBMITTING,
+            status=TaskStatus.DRAFT if is_draft else TaskStatus.SUBMITTING,
             created_at=utc_now(),
+            hold=hold if is_draft else None,
         )
         request = self._outbox.write(
             kind=RequestKind.MUSIC,
@@ -87,8 +99,23 @@ class MusicService:
             body=encode(task),
         )
         task = self._tasks.add(replace(task, idempotency_key=request.key))
-        self._submit_soon(task, request)
+        if not is_draft:
+            self._submit_soon(task, request)
         return task
+
+    def send_now(self, task_id: TaskId) -> None:
+        """Let a draft go out, at once or as soon as its service is in reach."""
+        task = self._tasks.get(task_id)
+        request = self._outbox.find(task.idempotency_key)
+        if task.status is TaskStatus.DRAFT and request is not None:
+            sending = replace(task, status=TaskStatus.SUBMITTING, hold=None)
+            self._submit_soon(self._tasks.put(sending), request)
+
+    def send_all(self) -> None:
+        """Let all drafts go out, in the order they were written."""
+        drafts = [task for task in self._tasks.tasks if task.status is TaskStatus.DRAFT]
+        for task in reversed(drafts):
+            self.send_now(task.id)
 
     def generate_again(self, task_id: TaskId) -> MusicTask | list[PromptProblem]:
         """A new paid task from the same prompt."""
@@ -114,8 +141,9 @@ class MusicService:
         task = self._tasks.get(task_id)
         if task.status.is_at_service and task.cancel_requested_at is None:
             self._cancel_soon(self._tasks.put(replace(task, cancel_requested_at=utc_now())))
-        elif task.status is TaskStatus.SUBMITTING:
-            self._cancel_submitting(replace(task, cancel_requested_at=utc_now(), wait=None))
+        elif task.status in (TaskStatus.DRAFT, TaskStatus.SUBMITTING):
+            ending = replace(task, cancel_requested_at=utc_now(), wait=None, hold=None)
+            self._cancel_submitting(ending)
 
     def _cancel_submitting(self, task: MusicTask) -> None:
         """What never left is simply not sent; what did is canceled once it has its id."""
@@ -138,6 +166,9 @@ class MusicService:
     def remove(self, task_id: TaskId) -> None:
         """Take an ended task off the list; its files stay."""
         task = self._tasks.get(task_id)
+        if task.status is TaskStatus.DRAFT:
+            self.cancel(task_id)
+            task = self._tasks.get(task_id)
         if not task.status.is_at_service and task_id not in self._running:
             self._tasks.take_out(task)
 
@@ -157,6 +188,11 @@ class MusicService:
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CANCEL:
                 self._resume_canceling(request)
+
+    def _review_drafts(self) -> None:
+        for task in self._tasks.tasks:
+            if task.status is TaskStatus.DRAFT:
+                self._tasks.show(task.id, hold=self._traffic.hold_of(task.profile_id))
 
     def _resume_canceling(self, request: Request) -> None:
         task = self._tasks.get(TaskId(request.owner_id))
@@ -204,7 +240,10 @@ class MusicService:
             return await client.music.create(route, attempt.body, idempotency_key=attempt.key)
 
         return await self._outbox.deliver(
-            request, create, on_wait=lambda wait: self._tasks.show(task.id, wait=wait)
+            request,
+            create,
+            on_wait=lambda wait: self._tasks.show(task.id, wait=wait),
+            on_hold=lambda hold: self._tasks.show(task.id, hold=hold),
         )
 
     def _on_refusal(self, task: MusicTask, failure: Failure) -> None:

@@ -9,12 +9,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from beatra_desktop.api.errors import APIError, APIStatusError
+from beatra_desktop.api.errors import APIConnectionError, APIError, APIStatusError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 from beatra_desktop.api.retry import Wait as BackOff
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, new_id
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
+from beatra_desktop.services.countdowns import Countdowns
+from beatra_desktop.services.gate import OnHold, Withheld
+from beatra_desktop.services.traffic import Interrupted, Traffic
 from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.requests import RequestRepository
 
@@ -27,6 +30,14 @@ class OutcomeUnknown(Exception):
     """The request left more than 24 hours ago and was never answered: it must not go out again."""
 
 
+class _Unspent(Exception):
+    """What was no attempt: it found no way to the service, or was paused on its way."""
+
+    def __init__(self, error: APIError | None) -> None:
+        super().__init__()
+        self.error = error
+
+
 class Outbox:
     """Writes, sends and settles requests; `policy` is asked anew for each of them."""
 
@@ -36,11 +47,15 @@ class Outbox:
         database: Database,
         ledger: RequestRepository,
         policy: Callable[[], RetryPolicy],
+        traffic: Traffic,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._policy = policy
+        self._traffic = traffic
+        self._countdowns = Countdowns(now)
+        traffic.woken.connect(self._countdowns.wake)
         self._now = now
         self._recent: dict[IdempotencyKey, Request] = {}
 
@@ -95,9 +110,10 @@ class Outbox:
         call: Callable[[Request], Awaitable[T]],
         *,
         on_wait: Callable[[Wait], None],
+        on_hold: OnHold = lambda _: None,
     ) -> T:
         """`send`, and settle the request as created."""
-        answer = await self.send(request, call, on_wait=on_wait)
+        answer = await self.send(request, call, on_wait=on_wait, on_hold=on_hold)
         self.settle(request, answer)
         return answer
 
@@ -107,33 +123,81 @@ class Outbox:
         call: Callable[[Request], Awaitable[T]],
         *,
         on_wait: Callable[[Wait], None],
+        on_hold: OnHold = lambda _: None,
         gives_up: Callable[[APIError], bool] = lambda _: False,
     ) -> T:
         """Send until the service answers or trying again makes no sense.
 
-        `gives_up` adds errors after which it makes none. The request stays open until `settle`: an
-        answer cut on its way can be asked for again. Raises APIError (settled as refused when the
-        service said a final no, else still open for a later resend), StorageError before anything
-        left, OutcomeUnknown after 24 hours.
+        Each attempt waits until the traffic lets it go; one that found no way to the service is
+        none. `gives_up` adds errors after which another attempt makes no sense. The request stays
+        open until `settle`: an answer cut on its way can be asked for again. Raises APIError
+        (settled as refused when the service said a final no, else still open for a later resend),
+        StorageError before anything left, OutcomeUnknown after 24 hours, Withheld after
+        `stop_retrying`.
         """
-
-        async def attempt() -> T:
-            nonlocal request
-            request = await self._prepare(request)
-            return await call(request)
-
         try:
             return await with_retries(
-                attempt,
+                lambda: self._attempt(request, call, on_hold),
                 self._policy(),
                 idempotent=True,
                 on_wait=lambda back_off: on_wait(self._wait(back_off)),
                 gives_up=gives_up,
+                rest=lambda seconds: self._countdowns.run(request.key, seconds),
             )
         except APIStatusError as error:
             if 400 <= error.status < 500 and error.status not in _NOT_SETTLING:
-                self._settle(request, RequestState.REFUSED, error=error)
+                self._settle(self._newest(request), RequestState.REFUSED, error=error)
             raise
+
+    def stop_retrying(self, key: IdempotencyKey) -> None:
+        """End the waiting for another attempt: the last error stands, the request stays open."""
+        if not self._countdowns.stop(key):
+            self._traffic.turn_away(key)
+
+    def try_now(self, key: IdempotencyKey) -> None:
+        """Make the next attempt at once, or look at once for a service that is out of reach."""
+        request = self.find(key)
+        if not self._countdowns.hurry(key) and request is not None:
+            self._traffic.look_now(request.profile_id)
+
+    async def _attempt(
+        self, request: Request, call: Callable[[Request], Awaitable[T]], on_hold: OnHold
+    ) -> T:
+        """One that counts: what found no way out, or was paused on its way, starts over."""
+        last_error: APIError | None = None
+        while True:
+            try:
+                await self._traffic.pass_gate(request.profile_id, on_hold, ticket=request.key)
+                return await self._go(self._newest(request), call)
+            except Withheld as withheld:
+                raise last_error or withheld from None
+            except _Unspent as unspent:
+                last_error = unspent.error
+
+    async def _go(self, before: Request, call: Callable[[Request], Awaitable[T]]) -> T:
+        """Send once, and note what that says of the way to the service; raises _Unspent."""
+        sent = await self._prepare(before)
+        try:
+            answer = await self._carried(sent, call)
+        except Interrupted:
+            raise _Unspent(None) from None
+        except APIConnectionError as error:
+            if error.never_left:
+                self._save(sent.unsent(before))
+            if self._traffic.note_failure(sent.profile_id, error):
+                raise _Unspent(error) from error
+            raise
+        except APIStatusError:
+            self._traffic.note_success(sent.profile_id)
+            raise
+        self._traffic.note_success(sent.profile_id)
+        return answer
+
+    async def _carried(self, sent: Request, call: Callable[[Request], Awaitable[T]]) -> T:
+        """A pause stops an upload; what may cost money already goes on to its answer."""
+        if sent.kind is RequestKind.UPLOAD:
+            return await self._traffic.carry(call(sent))
+        return await call(sent)
 
     async def _prepare(self, request: Request) -> Request:
         """Put on disk that the request is about to leave, unless it is too old to."""

@@ -51,6 +51,7 @@ class SandboxProcess:
         if self._launched is None or (self._launched.done() and not self._is_alive()):
             loop = asyncio.get_running_loop()
             self._launched = loop.run_in_executor(None, self._launch)
+            self._launched.add_done_callback(_taken)
         return await asyncio.shield(self._launched)
 
     def close(self) -> None:
@@ -100,6 +101,12 @@ class SandboxProcess:
             except OSError as error:
                 raise SandboxDown(str(error)) from error
             return self._process
+
+
+def _taken(launched: "asyncio.Future[SandboxAddress]") -> None:
+    """Take how a start ended: after a quit nobody else does, and asyncio would complain."""
+    if not launched.cancelled():
+        launched.exception()
 
 
 def _ready_line(process: "subprocess.Popen[bytes]") -> SandboxAddress:

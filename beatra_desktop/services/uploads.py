@@ -15,7 +15,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import UploadId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
-from beatra_desktop.domain.requests import Request, RequestKind
+from beatra_desktop.domain.requests import Hold, Request, RequestKind
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import failures, inspection
 from beatra_desktop.services.clients import Clients
@@ -267,6 +267,7 @@ class UploadService:
                 request,
                 self._sender(client, upload),
                 on_wait=lambda wait: self._show(upload_id, wait=wait),
+                on_hold=lambda hold: self._show(upload_id, hold=hold, **_at_rest(hold)),
             )
         except failures.EXPECTED as error:
             self._fail(upload_id, _refused(failures.of(error, subject=upload.name)))
@@ -329,6 +330,13 @@ class UploadService:
         """Change what is only shown, not stored."""
         upload = self._get(upload_id)
         self._uploads.replace(replace(upload, **fields))  # type: ignore[arg-type]  # checked by replace
+
+
+def _at_rest(hold: Hold | None) -> dict[str, object]:
+    """What is held back is not on its way: it waits under its key."""
+    if hold is None:
+        return {"status": UploadStatus.SENDING}
+    return {"status": UploadStatus.WAITING, "sent_bytes": 0, "bytes_per_second": None}
 
 
 def _refused(failure: Failure) -> Failure:

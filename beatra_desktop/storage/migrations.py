@@ -228,6 +228,7 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE clips ADD COLUMN is_favourite INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE clips ADD COLUMN deleted_at INTEGER",
     "ALTER TABLE clips ADD COLUMN expires_at INTEGER",
+    "ALTER TABLE messages ADD COLUMN profile_id TEXT",
     """
     CREATE TABLE playlists (
         seq INTEGER PRIMARY KEY,

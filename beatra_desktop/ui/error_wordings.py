@@ -176,6 +176,15 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             ),
             ErrorAction.CONTINUE,
         ),
+        FailureCode.NOT_SENT: Wording(
+            QT_TRANSLATE_NOOP("error_text", "Not sent"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "You ended the waiting before anything was sent. It is kept here and nothing was "
+                "charged. Try again when you want it to go out.",
+            ),
+            ErrorAction.RETRY,
+        ),
         FailureCode.OUTCOME_UNKNOWN: Wording(
             QT_TRANSLATE_NOOP("error_text", "Not known whether it went through"),
             QT_TRANSLATE_NOOP(

@@ -14,11 +14,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from beatra_desktop.api.retry import RetryPolicy
+from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.services.clients import Clients
+from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.sandbox import SandboxProcess
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.profiles import ProfileRepository
+from beatra_desktop.storage.settings import SettingsRepository
 
 RATE = 8000
 SECONDS = 8
@@ -69,6 +81,28 @@ def hold_writer() -> Callable[[Database], AbstractAsyncContextManager[None]]:
 def impatient() -> Callable[[], RetryPolicy]:
     """Three attempts, no pause worth mentioning."""
     return lambda: RetryPolicy(max_attempts=3, base_seconds=0.001, cap_seconds=0.001)
+
+
+@pytest_asyncio.fixture
+async def traffic(database: Database) -> AsyncIterator[Traffic]:
+    """The way out, open, for tests of what goes through it."""
+    credentials = LayeredCredentials(MemoryCredentials())
+    clients = Clients(credentials=credentials, sandbox=SandboxProcess([]))
+    async with clients, Supervisor(lambda error, where: None) as supervisor:
+        profiles = ProfilesService(
+            repository=ProfileRepository(database),
+            credentials=credentials,
+            clients=clients,
+            supervisor=supervisor,
+            notices=Notices(),
+        )
+        yield Traffic(
+            clients=clients,
+            profiles=profiles,
+            settings=SettingsService(SettingsRepository(database)),
+            supervisor=supervisor,
+            probes=PollSchedule(first=0.01, cap=0.02),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,13 +46,17 @@ def _clip(index: int = 0) -> Clip:
 class Home:
     """A folder, the clips that go there, and what was stored of them, in order."""
 
-    def __init__(self, folder: Path, policy: Any) -> None:
+    def __init__(self, folder: Path, policy: Any, traffic: Any) -> None:
         self.folder = folder
         self.clips: Records[Clip] = Records([_clip(0), _clip(1)])
         self.stored: list[Clip] = []
         self.before_naming: Callable[[], None] = lambda: None
         self.deliveries = Deliveries(
-            folder=lambda: folder, policy=policy, durable=self._durable, clips=self.clips
+            folder=lambda: folder,
+            policy=policy,
+            durable=self._durable,
+            clips=self.clips,
+            traffic=traffic,
         )
         self._id = ""
 
@@ -79,8 +83,8 @@ class Home:
 
 
 @pytest.fixture
-def home(tmp_path: Path, impatient: Any) -> Home:
-    return Home(tmp_path / "clips", impatient)
+def home(tmp_path: Path, impatient: Any, traffic: Any) -> Home:
+    return Home(tmp_path / "clips", impatient, traffic)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from beatra_desktop.api.types import Answer, Task
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
 from beatra_desktop.services.outbox import Outbox, OutcomeUnknown
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.requests import RequestRepository
 
@@ -42,9 +43,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def outbox(database: Database, impatient: Policy, clock: Clock) -> Outbox:
+def outbox(database: Database, impatient: Policy, clock: Clock, traffic: Traffic) -> Outbox:
     ledger = RequestRepository(database)
-    return Outbox(database=database, ledger=ledger, policy=impatient, now=clock)
+    return Outbox(database=database, ledger=ledger, policy=impatient, traffic=traffic, now=clock)
 
 
 @pytest_asyncio.fixture

@@ -41,7 +41,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 def records(record_type: type[Any]) -> st.SearchStrategy[Any]:
     """Records with any value in each stored field."""
     hints = get_type_hints(record_type)
-    names = [field.name for field in fields(record_type) if field.name != "wait"]
+    names = [field.name for field in fields(record_type) if field.name not in TRANSIENT]
     return st.builds(record_type, **{name: st.from_type(hints[name]) for name in names})
 
 
