@@ -14,14 +14,14 @@ from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import APIConnectionError, APIError, IncompleteDownloadError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
-from beatra_desktop.audio.errors import UnreadableAudio, UnsupportedFormat
-from beatra_desktop.audio.tags import write_tags
+from beatra_desktop.audio.errors import UnreadableAudio
 from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.services import failures
+from beatra_desktop.domain.provenance import provenance_of
+from beatra_desktop.services import failures, provenance
 from beatra_desktop.services.filenames import extension, free_path, safe_stem
 from beatra_desktop.services.pace import Pace
 from beatra_desktop.services.traffic import Interrupted, Traffic
@@ -113,11 +113,13 @@ class Deliveries:
             await self._download(clip, task, client, part, writer)
             clip = writer.store(delivery=Delivery.VERIFYING)
             await asyncio.to_thread(verify, part)
-            await asyncio.to_thread(_tag, part, _provenance(clip, task))
+            await asyncio.to_thread(provenance.stamp, part, provenance_of(clip, task))
             clip = await self._give_name(clip, part, writer)
         except (APIError, UnreadableAudio, OSError, StorageError):
             await asyncio.to_thread(_discard, part)
             raise
+        assert clip.path is not None, "named"
+        await asyncio.to_thread(provenance.accompany, clip.path, provenance_of(clip, task))
         return await self._saved(clip, writer)
 
     async def _reserve(self, clip: Clip, folder: Path, writer: ClipWriter) -> Clip:
@@ -259,26 +261,3 @@ def _discard(part: Path) -> None:
         part.unlink(missing_ok=True)
     except OSError as error:
         _log.info("An unfinished clip could not be deleted: %s", error)
-
-
-def _tag(part: Path, tags: dict[str, str]) -> None:
-    try:
-        write_tags(part, tags)
-    except UnsupportedFormat:
-        _log.info("The clip is saved without tags: its format takes none")
-
-
-def _provenance(clip: Clip, task: MusicTask) -> dict[str, str]:
-    """What the file itself should tell: where it comes from and how to make more like it."""
-    tags = {
-        "title": clip.title,
-        "artist": "beatra",
-        "lyrics": clip.lyrics or task.prompt.lyrics,
-        "genre": clip.tags,
-        "beatra_prompt": task.prompt.prompt,
-        "beatra_model": task.resolved_model or task.prompt.model,
-        "beatra_task_id": task.remote_id or "",
-        "beatra_request_id": task.request_id or "",
-        "beatra_artifact_id": clip.artifact_id or "",
-    }
-    return {name: value for name, value in tags.items() if value}

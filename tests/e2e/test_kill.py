@@ -26,7 +26,7 @@ def order_song(app: Any, **fault: Any) -> None:
 
 
 def file_names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".json")
 
 
 def assert_one_song(app: Any, data_dir: Path, *, posts: int) -> None:

@@ -32,7 +32,7 @@ def test_a_song_is_made_from_a_dropped_recording(start: Any, rows: Any, data_dir
     assert app.quit() == 0
     stored = rows("SELECT path FROM clips WHERE delivery = 'saved' ORDER BY \"index\"")
     names = [Path(row["path"].decode()).name for row in stored]
-    assert sorted(path.name for path in (data_dir / "clips").iterdir()) == sorted(names)
+    assert sorted(path.name for path in (data_dir / "clips").glob("*.mp3")) == sorted(names)
     assert rows("SELECT rights_confirmed_at FROM uploads")[0]["rights_confirmed_at"]
 
 

