@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -13,20 +12,11 @@ from beatra_desktop.audio.atomic import replacing
 from beatra_desktop.audio.errors import BrokenAudio, ConversionCanceled
 from beatra_desktop.audio.source import Decoder, Source, open_audio
 from beatra_desktop.audio.tags import MUXER_OPTIONS, collect, packed
+from beatra_desktop.domain.converting import AudioFormat as AudioFormat  # the callers' too
 
 if TYPE_CHECKING:
     from av import AudioStream
     from av.container import OutputContainer
-
-
-class AudioFormat(StrEnum):
-    """The value is the file's suffix without dot."""
-
-    WAV = "wav"
-    FLAC = "flac"
-    OPUS = "opus"
-    MP3 = "mp3"
-    M4A = "m4a"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

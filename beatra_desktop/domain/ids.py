@@ -11,6 +11,7 @@ PresetId = NewType("PresetId", str)
 UploadId = NewType("UploadId", str)
 TaskId = NewType("TaskId", str)
 ClipId = NewType("ClipId", str)
+PlaylistId = NewType("PlaylistId", str)
 IdempotencyKey = NewType("IdempotencyKey", str)
 
 _RANDOM_BYTES = 8

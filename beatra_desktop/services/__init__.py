@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from beatra_desktop.services.chat import ChatService
+from beatra_desktop.services.collection import CollectionService
+from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
@@ -27,6 +30,9 @@ class Services:
     uploads: UploadService
     music: MusicService
     library: LibraryService
+    collection: CollectionService
+    playlists: PlaylistService
+    conversions: ConversionService
     settings: SettingsService
     traffic: Traffic
     search: SearchService
@@ -39,3 +45,4 @@ class Services:
         self.history.resume()
         self.uploads.resume()
         self.music.resume()
+        self.collection.resume()

@@ -15,7 +15,9 @@ from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.clients import Clients
+from beatra_desktop.services.collection import CollectionService
 from beatra_desktop.services.conversations import Conversations
+from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.deliveries import Deliveries
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
@@ -24,6 +26,7 @@ from beatra_desktop.services.made_files import MadeFiles
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
+from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
@@ -34,6 +37,7 @@ from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
+from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository
@@ -107,6 +111,7 @@ def _assemble(
         traffic=traffic,
         schedule=grounds.schedule,
     )
+    playlists = PlaylistService(PlaylistRepository(database), clips=tasks.clips)
     conversations = Conversations(ConversationRepository(database))
     chat = ChatService(
         conversations=conversations,
@@ -140,6 +145,11 @@ def _assemble(
             traffic=traffic,
         ),
         traffic=traffic,
+        collection=CollectionService(
+            tasks, playlists=playlists, supervisor=supervisor, notices=notices
+        ),
+        playlists=playlists,
+        conversions=ConversionService(clips=tasks.clips, supervisor=supervisor),
         library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),

@@ -6,12 +6,14 @@ from typing import Final
 
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.ui.error_actions import ErrorAction, Wording
+from beatra_desktop.ui.library.wordings import SONG_WORDINGS
 from beatra_desktop.ui.transfer.wordings import TRANSFER_WORDINGS
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 # {subject} is the culprit's name; {message} what the service said, as a sentence or empty.
 WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
     {
+        **SONG_WORDINGS,
         **TRANSFER_WORDINGS,
         FailureCode.NO_KEY: Wording(
             QT_TRANSLATE_NOOP("error_text", "No API key yet"),

@@ -263,3 +263,11 @@ def chatting(open_bench: Any, serving: Any) -> Any:
             yield bench, stub
 
     return opened
+
+
+@pytest_asyncio.fixture
+async def supervisor() -> AsyncIterator[Supervisor]:
+    bugs: list[BaseException] = []
+    async with Supervisor(lambda error, _name: bugs.append(error)) as supervisor:
+        yield supervisor
+    assert bugs == []

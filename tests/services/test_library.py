@@ -1,12 +1,10 @@
 """Waveforms: computed once, kept where that is possible, silent about what is gone."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery
@@ -31,14 +29,6 @@ def clips(tone: Path) -> Records[Clip]:
         path=tone,
     )
     return Records([clip])
-
-
-@pytest_asyncio.fixture
-async def supervisor() -> AsyncIterator[Supervisor]:
-    bugs: list[BaseException] = []
-    async with Supervisor(lambda error, _name: bugs.append(error)) as supervisor:
-        yield supervisor
-    assert bugs == []
 
 
 async def _load(library: LibraryService, supervisor: Supervisor) -> tuple[float, ...]:
