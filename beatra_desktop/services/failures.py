@@ -128,7 +128,14 @@ def from_disk(error: OSError, *, subject: str) -> Failure:
 
 def from_reading(error: OSError, *, subject: str) -> Failure:
     """A file the user gave that can't be read."""
-    return Failure(code=FailureCode.FILE_UNREADABLE, subject=subject, detail=str(error))
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            code = FailureCode.FILE_GONE
+        case PermissionError():
+            code = FailureCode.FILE_FORBIDDEN
+        case _:
+            code = FailureCode.FILE_UNREADABLE
+    return Failure(code=code, subject=subject, detail=str(error))
 
 
 def from_export(error: OSError, *, subject: str) -> Failure:

@@ -80,7 +80,12 @@ _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(
         Kept.CLIP: QT_TRANSLATE_NOOP("error_text", "The song is still at the service."),
     }
 )
-_NOTHING_KEPT: Final = (FailureCode.FILE_UNREADABLE, FailureCode.NOT_A_FILE)
+_NOTHING_KEPT: Final = (
+    FailureCode.FILE_UNREADABLE,
+    FailureCode.FILE_GONE,
+    FailureCode.NOT_A_FILE,
+    FailureCode.NOT_LOCAL,
+)
 """Failures whose culprit may be gone, so that nothing can be promised about it."""
 _SUBJECTS: Final[Mapping[Kept, str]] = MappingProxyType(
     {

@@ -9,12 +9,14 @@ from beatra_desktop.ui.error_actions import ErrorAction, Wording
 from beatra_desktop.ui.library.wordings import SONG_WORDINGS
 from beatra_desktop.ui.transfer.wordings import TRANSFER_WORDINGS
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+from beatra_desktop.ui.uploads.wordings import FILE_WORDINGS
 
 # {subject} is the culprit's name; {message} what the service said, as a sentence or empty.
 WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
     {
         **SONG_WORDINGS,
         **TRANSFER_WORDINGS,
+        **FILE_WORDINGS,
         FailureCode.NO_KEY: Wording(
             QT_TRANSLATE_NOOP("error_text", "No API key yet"),
             QT_TRANSLATE_NOOP(
@@ -240,58 +242,6 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
                 "costs nothing.",
             ),
             ErrorAction.DOWNLOAD_AGAIN,
-        ),
-        FailureCode.FILE_EMPTY: Wording(
-            QT_TRANSLATE_NOOP("error_text", "The file is empty"),
-            QT_TRANSLATE_NOOP(
-                "error_text", "{subject} has no contents, so it was not sent. Choose another file."
-            ),
-            ErrorAction.CHOOSE_FILE,
-        ),
-        FailureCode.FILE_TOO_LARGE: Wording(
-            QT_TRANSLATE_NOOP("error_text", "The file is too large"),
-            QT_TRANSLATE_NOOP(
-                "error_text",
-                "{subject} is larger than the 100 MB the service takes, so it was not sent. "
-                "Choose a smaller file.",
-            ),
-            ErrorAction.CHOOSE_FILE,
-        ),
-        FailureCode.FILE_UNREADABLE: Wording(
-            QT_TRANSLATE_NOOP("error_text", "The file can't be read"),
-            QT_TRANSLATE_NOOP(
-                "error_text",
-                "{subject} was moved, removed, or may not be read by you. Nothing was sent. "
-                "Check the file, then try again.",
-            ),
-            ErrorAction.RETRY,
-        ),
-        FailureCode.FILE_CHANGED: Wording(
-            QT_TRANSLATE_NOOP("error_text", "The file has changed"),
-            QT_TRANSLATE_NOOP(
-                "error_text",
-                "{subject} is not the file you added any more, so it was not sent. "
-                "Add it again to send it as it is now.",
-            ),
-            ErrorAction.ADD_AGAIN,
-        ),
-        FailureCode.FILE_WRONG_TYPE: Wording(
-            QT_TRANSLATE_NOOP("error_text", "This type of file does not work here"),
-            QT_TRANSLATE_NOOP(
-                "error_text",
-                "{subject} can't be a reference: the service takes MP3, WAV and FLAC. "
-                "Choose such a file.",
-            ),
-            ErrorAction.CHOOSE_FILE,
-        ),
-        FailureCode.NOT_A_FILE: Wording(
-            QT_TRANSLATE_NOOP("error_text", "Not a file"),
-            QT_TRANSLATE_NOOP(
-                "error_text",
-                "{subject} is a folder, a link to a web page or something else that can't be sent. "
-                "Choose a file on this computer.",
-            ),
-            ErrorAction.CHOOSE_FILE,
         ),
         FailureCode.DISK_FULL: Wording(
             QT_TRANSLATE_NOOP("error_text", "The disk is full"),

@@ -48,7 +48,7 @@ def test_each_file_that_cannot_be_sent_says_why(start: Any, tmp_path: Path, rows
     assert {Path(upload["path"]).name: upload["failure"]["code"] for upload in uploads} == {
         "empty.bin": "file_empty",
         "large.bin": "file_too_large",
-        "gone.bin": "file_unreadable",
+        "gone.bin": "file_gone",
         tmp_path.name: "not_a_file",
     }
     words = " ".join(app.do("spoken", within="studio"))

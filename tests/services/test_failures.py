@@ -102,7 +102,7 @@ def test_what_is_not_of_the_service() -> None:
     assert failures.of(OutcomeUnknown("key"), subject="").code is FailureCode.OUTCOME_UNKNOWN
     assert failures.of(full, subject="").code is FailureCode.STORAGE_ERROR
     gone = failures.of(FileNotFoundError(errno.ENOENT, "gone"), subject="a.wav")
-    assert (gone.code, gone.subject) == (FailureCode.FILE_UNREADABLE, "a.wav")
+    assert (gone.code, gone.subject) == (FailureCode.FILE_GONE, "a.wav")
     with pytest.raises(ZeroDivisionError):
         failures.of(ZeroDivisionError(), subject="")
 

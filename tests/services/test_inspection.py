@@ -41,8 +41,8 @@ def test_what_cannot_be_sent_is_named_without_reading_it(tmp_path: Path) -> None
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert _code(pipe) is FailureCode.NOT_A_FILE
-    assert _code(tmp_path / "gone.txt") is FailureCode.FILE_UNREADABLE
-    assert _code(empty / "below.txt") is FailureCode.FILE_UNREADABLE
+    assert _code(tmp_path / "gone.txt") is FailureCode.FILE_GONE
+    assert _code(empty / "below.txt") is FailureCode.FILE_GONE
 
 
 def test_a_reference_must_be_audio_in_name_and_in_fact(tone: Path, tmp_path: Path) -> None:

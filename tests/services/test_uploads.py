@@ -89,7 +89,7 @@ async def test_what_cannot_be_read_says_so(open_bench: Any, tmp_path: Path) -> N
     async with open_bench() as bench:
         gone = await _add(bench, tmp_path / "gone.txt")
         assert gone.failure is not None
-        assert gone.failure.code is FailureCode.FILE_UNREADABLE
+        assert gone.failure.code is FailureCode.FILE_GONE
         folder = await _add(bench, tmp_path)
         assert folder.failure is not None
         assert folder.failure.code is FailureCode.NOT_A_FILE
