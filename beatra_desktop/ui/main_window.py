@@ -31,10 +31,10 @@ from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
 from beatra_desktop.ui.error_text import ErrorAction
 from beatra_desktop.ui.library.library_page import LibraryPage
-from beatra_desktop.ui.music.player import PlayerBar
 from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.player.player_bar import PlayerBar
 from beatra_desktop.ui.shortcut_list import ShortcutList
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.paths import resources
-from beatra_desktop.ui.music.playback import Playback, PlaybackMissing
+from beatra_desktop.ui.player.playback import Playback, PlaybackMissing
 
 SAMPLE = resources() / "samples" / "riverside-sketch.mp3"
 
@@ -100,7 +100,7 @@ def test_the_app_starts_without_qtmultimedia_and_says_that_it_is_missing() -> No
         sys.modules["PySide6.QtMultimedia"] = None
         from PySide6.QtCore import QCoreApplication
         from beatra_desktop.ui import main_window
-        from beatra_desktop.ui.music.playback import Playback, PlaybackMissing
+        from beatra_desktop.ui.player.playback import Playback, PlaybackMissing
         application = QCoreApplication([])
         playback = Playback()
         playback.set_volume(0.5)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.music.waveform import HEIGHT_PX, STEP_FRACTION, Waveform
+from beatra_desktop.ui.player.waveform import HEIGHT_PX, STEP_FRACTION, Waveform
 
 LEFT = Qt.MouseButton.LeftButton
 WIDTH_PX = 400

@@ -14,10 +14,10 @@ from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
-from beatra_desktop.ui.music.playback import Playback, PlaybackMissing
 from beatra_desktop.ui.music.task_text import numbered_title
-from beatra_desktop.ui.music.waveform import Waveform
 from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.player.playback import Playback, PlaybackMissing
+from beatra_desktop.ui.player.waveform import Waveform
 from beatra_desktop.ui.styling import Ground, Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 

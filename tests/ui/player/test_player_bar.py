@@ -22,7 +22,7 @@ from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.music.player import VOLUME_PERCENT, PlayerBar
+from beatra_desktop.ui.player.player_bar import VOLUME_PERCENT, PlayerBar
 
 SAMPLE = resources() / "samples" / "riverside-sketch.mp3"
 LEFT = Qt.MouseButton.LeftButton
