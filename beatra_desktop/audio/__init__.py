@@ -1,4 +1,4 @@
-"""Decoding, peaks, tags and conversion with PyAV; no Qt.
+"""Decoding, peaks, loudness, tags and conversion with PyAV; no Qt.
 
 Everything is synchronous, keeps no state, and may be called from several threads at once.
 """
@@ -11,6 +11,7 @@ from beatra_desktop.audio.errors import (
     UnsupportedFormat,
 )
 from beatra_desktop.audio.inspect import AudioInfo, probe
+from beatra_desktop.audio.loudness import integrated_loudness
 from beatra_desktop.audio.peaks import Peaks, peaks
 from beatra_desktop.audio.tags import read_tags, write_tags
 from beatra_desktop.audio.verify import verify
@@ -24,6 +25,7 @@ __all__ = [
     "UnreadableAudio",
     "UnsupportedFormat",
     "convert",
+    "integrated_loudness",
     "peaks",
     "probe",
     "read_tags",

@@ -80,3 +80,53 @@ async def test_what_cannot_be_decoded_has_no_heights(
     library = LibraryService(clips=clips, cache=tmp_path / "cache", supervisor=supervisor)
     damage(tone)
     assert await _load(library, supervisor) == ()
+
+
+async def _loudness(library: LibraryService, supervisor: Supervisor) -> float | None:
+    answers: list[tuple[str, float | None]] = []
+
+    def on_ready(clip_id: str, loudness: float | None) -> None:
+        answers.append((clip_id, loudness))
+
+    library.loudness_ready.connect(on_ready)
+    library.load_loudness(CLIP_ID)
+    library.load_loudness(CLIP_ID)
+    async with asyncio.timeout(30):
+        while supervisor.names:  # noqa: ASYNC110  # any condition: there is no event to await
+            await asyncio.sleep(0.005)
+    library.loudness_ready.disconnect(on_ready)
+    [(clip_id, loudness)] = answers
+    assert clip_id == CLIP_ID
+    return loudness
+
+
+async def test_loudness_is_measured_then_read_from_the_cache(
+    clips: Records[Clip], tmp_path: Path, supervisor: Supervisor
+) -> None:
+    library = LibraryService(clips=clips, cache=tmp_path / "cache", supervisor=supervisor)
+    loudness = await _loudness(library, supervisor)
+    assert loudness == pytest.approx(-16, abs=1)
+    [kept] = (tmp_path / "cache" / "loudness").iterdir()
+    before = kept.stat().st_mtime_ns
+    assert await _loudness(library, supervisor) == loudness
+    assert kept.stat().st_mtime_ns == before
+    kept.write_bytes(b"damaged")
+    assert await _loudness(library, supervisor) == loudness
+
+
+async def test_silence_has_no_loudness(
+    clips: Records[Clip], tone: Path, tmp_path: Path, supervisor: Supervisor
+) -> None:
+    tone.write_bytes(tone.read_bytes()[:44] + bytes(64_000))
+    library = LibraryService(clips=clips, cache=tmp_path / "cache", supervisor=supervisor)
+    assert await _loudness(library, supervisor) is None
+    assert await _loudness(library, supervisor) is None
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"no audio")])
+async def test_what_cannot_be_decoded_has_no_loudness(
+    damage: Any, clips: Records[Clip], tone: Path, tmp_path: Path, supervisor: Supervisor
+) -> None:
+    library = LibraryService(clips=clips, cache=tmp_path / "cache", supervisor=supervisor)
+    damage(tone)
+    assert await _loudness(library, supervisor) is None
