@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.collection import CollectionService
+from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
@@ -33,6 +35,8 @@ class Services:
     collection: CollectionService
     playlists: PlaylistService
     conversions: ConversionService
+    playing: PlayingService
+    comparing: ComparingService
     settings: SettingsService
     traffic: Traffic
     search: SearchService

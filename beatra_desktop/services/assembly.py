@@ -16,6 +16,7 @@ from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.collection import CollectionService
+from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.deliveries import Deliveries
@@ -26,6 +27,7 @@ from beatra_desktop.services.made_files import MadeFiles
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
+from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.presets import PresetService
@@ -112,6 +114,10 @@ def _assemble(
         schedule=grounds.schedule,
     )
     playlists = PlaylistService(PlaylistRepository(database), clips=tasks.clips)
+    collection = CollectionService(
+        tasks, playlists=playlists, supervisor=supervisor, notices=notices
+    )
+    library = LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor)
     conversations = Conversations(ConversationRepository(database))
     chat = ChatService(
         conversations=conversations,
@@ -145,12 +151,12 @@ def _assemble(
             traffic=traffic,
         ),
         traffic=traffic,
-        collection=CollectionService(
-            tasks, playlists=playlists, supervisor=supervisor, notices=notices
-        ),
+        collection=collection,
         playlists=playlists,
         conversions=ConversionService(clips=tasks.clips, supervisor=supervisor),
-        library=LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor),
+        library=library,
+        playing=PlayingService(clips=tasks.clips, settings=settings),
+        comparing=ComparingService(clips=tasks.clips, library=library, rate=collection.rate),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
         transfer=_transfer(

@@ -35,11 +35,11 @@ def test_songs_are_put_into_order(open_shelf: Open, tone: Path) -> None:
     assert playlist.name == "Nights"
     lists.add(playlist.id, [b, c, d, ClipId("nobody")])
     lists.move(playlist.id, [d, b], before=a)
-    assert lists.playlists[0].clip_ids == (b, d, a, c)
+    assert list(lists.playlists[0].clip_ids) == [b, d, a, c]
     lists.move(playlist.id, [b], before=None)
     lists.move(playlist.id, [d], before=d)
     lists.take_out(playlist.id, [a])
-    assert lists.playlists[0].clip_ids == (c, b, d)
+    assert list(lists.playlists[0].clip_ids) == [c, b, d]
     [again] = open_shelf().playlists.playlists
     assert again.clip_ids == (c, b, d)
 

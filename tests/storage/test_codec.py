@@ -20,6 +20,7 @@ from beatra_desktop.domain.profiles import Profile, ProfileKind
 from beatra_desktop.domain.requests import Request
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.storage.codec import (
+    TRANSIENT,
     Table,
     field_codecs,
     milliseconds,
