@@ -85,13 +85,21 @@ async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
         process.close()
 
 
-def _assemble(
-    grounds: Grounds, clients: Clients, supervisor: Supervisor, notices: Notices
-) -> Services:
-    database = grounds.database
-    settings = SettingsService(SettingsRepository(database))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """What everything that talks to a service needs."""
+
+    clients: Clients
+    outbox: Outbox
+    profiles: ProfilesService
+    settings: SettingsService
+    supervisor: Supervisor
+    traffic: Traffic
+
+
+def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices) -> _Ways:
+    settings = SettingsService(SettingsRepository(grounds.database))
     profiles = _profiles(grounds, clients=clients, supervisor=supervisor, notices=notices)
-    policy = _policy_of(settings)
     traffic = Traffic(
         clients=clients,
         profiles=profiles,
@@ -100,19 +108,28 @@ def _assemble(
         probes=grounds.probes,
     )
     outbox = Outbox(
-        database=database, ledger=RequestRepository(database), policy=policy, traffic=traffic
-    )
-    tasks = Tasks(MusicRepository(database))
-    following = Following(
-        tasks=tasks,
-        outbox=outbox,
-        clients=clients,
-        profiles=profiles,
-        supervisor=supervisor,
-        deliveries=_deliveries(grounds, settings, tasks, traffic=traffic),
+        database=grounds.database,
+        ledger=RequestRepository(grounds.database),
+        policy=_policy_of(settings),
         traffic=traffic,
-        schedule=grounds.schedule,
     )
+    return _Ways(
+        clients=clients,
+        outbox=outbox,
+        profiles=profiles,
+        settings=settings,
+        supervisor=supervisor,
+        traffic=traffic,
+    )
+
+
+def _assemble(
+    grounds: Grounds, clients: Clients, supervisor: Supervisor, notices: Notices
+) -> Services:
+    database = grounds.database
+    ways = _ways(grounds, clients=clients, supervisor=supervisor, notices=notices)
+    profiles, settings = ways.profiles, ways.settings
+    tasks = Tasks(MusicRepository(database))
     playlists = PlaylistService(PlaylistRepository(database), clips=tasks.clips)
     collection = CollectionService(
         tasks, playlists=playlists, supervisor=supervisor, notices=notices
@@ -121,7 +138,7 @@ def _assemble(
     conversations = Conversations(ConversationRepository(database))
     chat = ChatService(
         conversations=conversations,
-        outbox=outbox,
+        outbox=ways.outbox,
         clients=clients,
         profiles=profiles,
         settings=settings,
@@ -134,23 +151,15 @@ def _assemble(
         presets=PresetService(PresetRepository(database)),
         uploads=UploadService(
             repository=UploadRepository(database),
-            outbox=outbox,
+            outbox=ways.outbox,
             clients=clients,
             profiles=profiles,
             settings=settings,
             supervisor=supervisor,
             made_files=MadeFiles(grounds.cache / "made"),
         ),
-        music=MusicService(
-            tasks=tasks,
-            following=following,
-            outbox=outbox,
-            clients=clients,
-            profiles=profiles,
-            supervisor=supervisor,
-            traffic=traffic,
-        ),
-        traffic=traffic,
+        music=_music(grounds, ways, tasks),
+        traffic=ways.traffic,
         collection=collection,
         playlists=playlists,
         conversions=ConversionService(clips=tasks.clips, supervisor=supervisor),
@@ -163,6 +172,28 @@ def _assemble(
             grounds, conversations, profiles=profiles, supervisor=supervisor, notices=notices
         ),
         notices=notices,
+    )
+
+
+def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
+    following = Following(
+        tasks=tasks,
+        outbox=ways.outbox,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        supervisor=ways.supervisor,
+        deliveries=_deliveries(grounds, ways, tasks),
+        traffic=ways.traffic,
+        schedule=grounds.schedule,
+    )
+    return MusicService(
+        tasks=tasks,
+        following=following,
+        outbox=ways.outbox,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        supervisor=ways.supervisor,
+        traffic=ways.traffic,
     )
 
 
@@ -197,15 +228,14 @@ def _profiles(
     )
 
 
-def _deliveries(
-    grounds: Grounds, settings: SettingsService, tasks: Tasks, *, traffic: Traffic
-) -> Deliveries:
+def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
+    settings = ways.settings
     return Deliveries(
         folder=lambda: settings.settings.value.clips_folder or grounds.clips,
         policy=_policy_of(settings),
         durable=grounds.database.durable,
         clips=tasks.clips,
-        traffic=traffic,
+        traffic=ways.traffic,
     )
 
 
