@@ -1,11 +1,13 @@
 """What the user may choose, with its defaults and limits."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 RETRY_ATTEMPTS: Final = range(1, 11)
+MOST_CREDITS: Final = 10**12
 PARALLEL_UPLOADS: Final = range(1, 5)
 
 
@@ -38,8 +40,18 @@ class Settings:
             self,
             retry_attempts=_clamp(self.retry_attempts, RETRY_ATTEMPTS),
             parallel_uploads=_clamp(self.parallel_uploads, PARALLEL_UPLOADS),
+            daily_cap_credits=cap_text(self.daily_cap_credits or ""),
         )
 
 
 def _clamp(number: int, limits: range) -> int:
     return max(limits.start, min(limits.stop - 1, number))
+
+
+def cap_text(typed: str) -> str | None:
+    """A cap as it is stored: plain decimals of at least zero; None for anything else."""
+    try:
+        cap = Decimal(typed.strip())
+    except InvalidOperation:
+        return None
+    return f"{cap:f}" if cap.is_finite() and 0 <= cap < MOST_CREDITS else None

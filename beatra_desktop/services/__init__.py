@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.collection import CollectionService
 from beatra_desktop.services.comparing import ComparingService
@@ -39,6 +41,8 @@ class Services:
     comparing: ComparingService
     settings: SettingsService
     traffic: Traffic
+    activity: ActivityService
+    charges: ChargesService
     search: SearchService
     transfer: TransferService
     notices: Notices
@@ -49,4 +53,6 @@ class Services:
         self.history.resume()
         self.uploads.resume()
         self.music.resume()
+        self.activity.start()
+        self.charges.start()
         self.collection.resume()

@@ -13,6 +13,8 @@ from beatra_desktop.api.retry import RetryPolicy
 from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, sandbox
+from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.collection import CollectionService
@@ -39,6 +41,8 @@ from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
+from beatra_desktop.storage.activity import ActivityRepository
+from beatra_desktop.storage.charges import ChargesRepository
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
@@ -95,6 +99,7 @@ class _Ways:
     settings: SettingsService
     supervisor: Supervisor
     traffic: Traffic
+    notices: Notices
 
 
 def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices) -> _Ways:
@@ -120,6 +125,7 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
         settings=settings,
         supervisor=supervisor,
         traffic=traffic,
+        notices=notices,
     )
 
 
@@ -144,22 +150,20 @@ def _assemble(
         settings=settings,
         supervisor=supervisor,
     )
+    uploads = _uploads(grounds, ways)
+    music = _music(grounds, ways, tasks)
     return Services(
         profiles=profiles,
         chat=chat,
         history=HistoryService(conversations=conversations, notices=notices, stop=chat.stop),
         presets=PresetService(PresetRepository(database)),
-        uploads=UploadService(
-            repository=UploadRepository(database),
-            outbox=ways.outbox,
-            clients=clients,
-            profiles=profiles,
-            settings=settings,
-            supervisor=supervisor,
-            made_files=MadeFiles(grounds.cache / "made"),
-        ),
-        music=_music(grounds, ways, tasks),
+        uploads=uploads,
+        music=music,
         traffic=ways.traffic,
+        activity=_activity(
+            grounds, ways, conversations, tasks, chat=chat, uploads=uploads, music=music
+        ),
+        charges=_charges(grounds, ways, conversations, tasks),
         collection=collection,
         playlists=playlists,
         conversions=ConversionService(clips=tasks.clips, supervisor=supervisor),
@@ -172,6 +176,58 @@ def _assemble(
             grounds, conversations, profiles=profiles, supervisor=supervisor, notices=notices
         ),
         notices=notices,
+    )
+
+
+def _activity(
+    grounds: Grounds,
+    ways: _Ways,
+    conversations: Conversations,
+    tasks: Tasks,
+    *,
+    chat: ChatService,
+    uploads: UploadService,
+    music: MusicService,
+) -> ActivityService:
+    return ActivityService(
+        repository=ActivityRepository(grounds.database),
+        conversations=conversations,
+        tasks=tasks,
+        outbox=ways.outbox,
+        chat=chat,
+        uploads=uploads,
+        music=music,
+        profiles=ways.profiles,
+        traffic=ways.traffic,
+        supervisor=ways.supervisor,
+        notices=ways.notices,
+    )
+
+
+def _charges(
+    grounds: Grounds, ways: _Ways, conversations: Conversations, tasks: Tasks
+) -> ChargesService:
+    return ChargesService(
+        repository=ChargesRepository(grounds.database),
+        durable=grounds.database.durable,
+        conversations=conversations,
+        tasks=tasks,
+        profiles=ways.profiles,
+        settings=ways.settings,
+        supervisor=ways.supervisor,
+        notices=ways.notices,
+    )
+
+
+def _uploads(grounds: Grounds, ways: _Ways) -> UploadService:
+    return UploadService(
+        repository=UploadRepository(grounds.database),
+        outbox=ways.outbox,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        settings=ways.settings,
+        supervisor=ways.supervisor,
+        made_files=MadeFiles(grounds.cache / "made"),
     )
 
 

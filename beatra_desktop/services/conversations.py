@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
+from psygnal import Signal
+
 from beatra_desktop.domain.chat import Conversation, Message, branch, siblings
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
@@ -76,7 +78,12 @@ class OpenConversation:
 
 
 class Conversations:
-    """The list of conversations, newest first, and those that were opened lately."""
+    """The list of conversations, newest first, and those that were opened lately.
+
+    `shown` tells of every message that is new or has changed.
+    """
+
+    shown = Signal(object)
 
     def __init__(self, repository: ConversationRepository) -> None:
         self._repository = repository
@@ -230,6 +237,7 @@ class Conversations:
     def show(self, message: Message) -> None:
         """Show a message whose text is stored by the journal."""
         self.open(message.conversation_id).put(message)
+        self.shown.emit(message)
 
     def journal(self, message: Message) -> None:
         self._repository.save_text(message.id, message.text)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from psygnal import Signal
+
 from beatra_desktop.api.errors import APIConnectionError, APIError, APIStatusError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 from beatra_desktop.api.retry import Wait as BackOff
@@ -39,7 +41,12 @@ class _Unspent(Exception):
 
 
 class Outbox:
-    """Writes, sends and settles requests; `policy` is asked anew for each of them."""
+    """Writes, sends and settles requests; `policy` is asked anew for each of them.
+
+    `changed` tells of every request that is new or came further.
+    """
+
+    changed = Signal(object)
 
     def __init__(
         self,
@@ -222,6 +229,7 @@ class Outbox:
             self._recent.clear()  # all of it can be read back
         self._recent[request.key] = request
         self._ledger.save(request)
+        self.changed.emit(request)
 
     def _wait(self, back_off: BackOff) -> Wait:
         return Wait(

@@ -215,6 +215,19 @@ _WAYS_OF_WORKING: Final = (
     )
     """,
 )
+_IS_ANSWERED: Final = (
+    "new.role = 'assistant' AND new.idempotency_key IS NOT NULL AND new.first_delta_at IS NOT NULL"
+)
+_CHARGE: Final = """
+    new.id, new.created_at, ifnull(new.profile_id, ''), coalesce(new.model, new.model_asked, ''),
+    CASE WHEN json_valid(new.usage) THEN CAST(json_extract(new.usage, '$.credits') AS TEXT) END
+"""
+_WHEN_ANSWERED: Final = f"WHEN {_IS_ANSWERED} BEGIN"
+# Not "or replace": what a trigger does in a conflict is decided by the statement it runs for.
+_NOTE_CHARGE: Final = f"""
+    INSERT INTO answer_charges SELECT {_CHARGE} WHERE true
+    ON CONFLICT (message_id) DO UPDATE SET model = excluded.model, credits = excluded.credits
+"""
 # `rank` orders what has not left yet: at first the moment it was added.
 _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE uploads ADD COLUMN rank REAL NOT NULL DEFAULT 0",
@@ -229,6 +242,25 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE clips ADD COLUMN deleted_at INTEGER",
     "ALTER TABLE clips ADD COLUMN expires_at INTEGER",
     "ALTER TABLE messages ADD COLUMN profile_id TEXT",
+    # What answers cost, apart from their texts: it is summed often, and outlives its chats.
+    """
+    CREATE TABLE answer_charges (
+        message_id TEXT PRIMARY KEY,
+        asked_at INTEGER NOT NULL,
+        profile_id TEXT NOT NULL,
+        model TEXT NOT NULL,
+        credits TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    f"CREATE TRIGGER charge_of_new AFTER INSERT ON messages {_WHEN_ANSWERED} {_NOTE_CHARGE}; END",
+    f"""
+    CREATE TRIGGER charge_of_changed AFTER UPDATE OF usage, model, first_delta_at ON messages
+    {_WHEN_ANSWERED} {_NOTE_CHARGE}; END
+    """,
+    f"""
+    INSERT INTO answer_charges SELECT {_CHARGE} FROM messages AS new
+    WHERE {_IS_ANSWERED}
+    """,
     """
     CREATE TABLE playlists (
         seq INTEGER PRIMARY KEY,

@@ -1,9 +1,15 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatra_desktop.domain.settings import PARALLEL_UPLOADS, RETRY_ATTEMPTS, Settings
+from beatra_desktop.domain.settings import (
+    PARALLEL_UPLOADS,
+    RETRY_ATTEMPTS,
+    Settings,
+    cap_text,
+)
 
 
 def test_the_defaults_are_within_their_limits() -> None:
@@ -22,3 +28,23 @@ def test_numbers_are_brought_to_the_nearest_one_allowed(attempts: int, uploads: 
 def test_nothing_but_numbers_is_touched() -> None:
     settings = Settings(enter_sends=False, retry_attempts=99)
     assert settings.within_limits() == replace(settings, retry_attempts=10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("100", "100"),
+        (" 12.50 ", "12.50"),
+        ("1e3", "1000"),
+        ("0", "0"),
+        ("", None),
+        ("many", None),
+        ("-1", None),
+        ("NaN", None),
+        ("Infinity", None),
+        ("1e900000", None),
+    ],
+)
+def test_a_cap_is_a_plain_decimal_or_none(typed: str, stored: str | None) -> None:
+    assert cap_text(typed) == stored
+    assert Settings(daily_cap_credits=typed).within_limits().daily_cap_credits == stored
