@@ -41,6 +41,7 @@ from beatra_desktop.ui.error_text import (
     describe_unknown_profile,
 )
 from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.network_watch import NetworkWatch
 from beatra_desktop.ui.single_instance import SingleInstance
 from beatra_desktop.ui.startup_problem import StartupProblem
 
@@ -210,6 +211,7 @@ async def _serve(
     """Show the window and run until something asks to quit, or `play` is over."""
     quit_wanted = asyncio.Event()
     window = MainWindow(services, version=__version__)
+    network = NetworkWatch(services.traffic.note_network)
     application.quit_requested.connect(quit_wanted.set)
     window.quit_requested.connect(quit_wanted.set)
     application.files_opened.connect(window.add_files)
@@ -221,6 +223,7 @@ async def _serve(
             window.show()
             services.resume()
             services.profiles.check()
+            services.traffic.watch_clock()
             if start.files:
                 window.add_files(list(start.files))
             if start.play is not None:
@@ -229,6 +232,7 @@ async def _serve(
     finally:  # also when `play` fails: the window stores its state before the database closes
         services.profiles.connection.changed.disconnect(on_connection)
         window.hide()
+        network.deleteLater()
         window.deleteLater()
 
 
