@@ -1,6 +1,7 @@
 """The sandbox as a child process: on demand, again after its death, never an orphan."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -101,6 +102,28 @@ async def test_a_canceled_caller_does_not_disturb_the_start(
     pid = await asyncio.to_thread(_wait_for_pid, process)
     await process.address()
     assert _pid(process) == pid
+
+
+async def test_a_start_that_fails_after_its_caller_went_is_no_bug(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    go_on = tmp_path / "go on"
+    waiting = (
+        f"import pathlib, time\nwhile not pathlib.Path({str(go_on)!r}).exists(): time.sleep(.01)"
+    )
+    process = SandboxProcess(_script(waiting))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await process.address()
+    launched = process._launched
+    assert launched is not None
+    go_on.touch()
+    await asyncio.wait({launched})
+    process.close()
+    process._launched = None
+    del launched
+    gc.collect()
+    assert not [record for record in caplog.records if "never retrieved" in record.getMessage()]
 
 
 async def test_closing_ends_one_that_is_still_starting() -> None:
