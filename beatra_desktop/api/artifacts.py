@@ -62,6 +62,15 @@ class Artifacts:
             await _receive(reply, part, expected_size=expected_size, on_progress=on_progress)
         return Downloaded(size=part.size, sha256=part.sha256, content_type=reply.content_type)
 
+    async def status(self, url: str) -> int:
+        """What a link answers when one byte is asked for; raises APIError without an answer.
+
+        Not HEAD, because links are often signed for one method.
+        """
+        reply = await self._follow(url, {"Range": "bytes=0-0"})
+        await reply.aclose()
+        return reply.status
+
     async def _open(self, url: str, target: Path, validator: str | None) -> tuple[Reply, int]:
         """A successful reply and the offset in the file at which its body begins."""
         offset = await asyncio.to_thread(_size, target) if validator else 0

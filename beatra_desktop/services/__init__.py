@@ -8,6 +8,7 @@ from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.collection import CollectionService
 from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.converting import ConversionService
+from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
@@ -32,6 +33,7 @@ class Services:
     history: HistoryService
     presets: PresetService
     uploads: UploadService
+    files: FileLibrary
     music: MusicService
     library: LibraryService
     collection: CollectionService
@@ -52,6 +54,7 @@ class Services:
         self.chat.resume()
         self.history.resume()
         self.uploads.resume()
+        self.files.resume()
         self.music.resume()
         self.activity.start()
         self.charges.start()

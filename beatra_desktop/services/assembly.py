@@ -22,10 +22,10 @@ from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.deliveries import Deliveries
+from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
-from beatra_desktop.services.made_files import MadeFiles
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
@@ -40,6 +40,11 @@ from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
+from beatra_desktop.services.uploading.links import Links
+from beatra_desktop.services.uploading.made_files import MadeFiles
+from beatra_desktop.services.uploading.rows import UploadRows
+from beatra_desktop.services.uploading.sending import Sending
+from beatra_desktop.services.uploading.uses import Uses
 from beatra_desktop.services.uploads import UploadService
 from beatra_desktop.storage.activity import ActivityRepository
 from beatra_desktop.storage.charges import ChargesRepository
@@ -94,6 +99,7 @@ class _Ways:
     """What everything that talks to a service needs."""
 
     clients: Clients
+    notices: Notices
     outbox: Outbox
     profiles: ProfilesService
     settings: SettingsService
@@ -120,6 +126,7 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
     )
     return _Ways(
         clients=clients,
+        notices=notices,
         outbox=outbox,
         profiles=profiles,
         settings=settings,
@@ -150,7 +157,7 @@ def _assemble(
         settings=settings,
         supervisor=supervisor,
     )
-    uploads = _uploads(grounds, ways)
+    uploads, files = _uploads(grounds, ways, tasks)
     music = _music(grounds, ways, tasks)
     return Services(
         profiles=profiles,
@@ -159,6 +166,7 @@ def _assemble(
         presets=PresetService(PresetRepository(database)),
         uploads=uploads,
         music=music,
+        files=files,
         traffic=ways.traffic,
         activity=_activity(
             grounds, ways, conversations, tasks, chat=chat, uploads=uploads, music=music
@@ -219,16 +227,31 @@ def _charges(
     )
 
 
-def _uploads(grounds: Grounds, ways: _Ways) -> UploadService:
-    return UploadService(
-        repository=UploadRepository(grounds.database),
+def _uploads(grounds: Grounds, ways: _Ways, tasks: Tasks) -> tuple[UploadService, FileLibrary]:
+    repository = UploadRepository(grounds.database)
+    rows = UploadRows(repository)
+    links = Links(clients=ways.clients, find_profile=ways.profiles.required)
+    sending = Sending(rows=rows, outbox=ways.outbox, clients=ways.clients, profiles=ways.profiles)
+    uploads = UploadService(
+        rows=rows,
+        sending=sending,
+        links=links,
         outbox=ways.outbox,
-        clients=ways.clients,
         profiles=ways.profiles,
         settings=ways.settings,
         supervisor=ways.supervisor,
         made_files=MadeFiles(grounds.cache / "made"),
     )
+    files = FileLibrary(
+        rows=rows,
+        repository=repository,
+        uploads=uploads,
+        uses=Uses(tasks.tasks),
+        links=links,
+        supervisor=ways.supervisor,
+        notices=ways.notices,
+    )
+    return uploads, files
 
 
 def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:

@@ -20,7 +20,7 @@ import msgspec
 RecordT = TypeVar("RecordT")
 Convert = Callable[[Any], Any]
 
-TRANSIENT: Final = frozenset({"wait", "hold"})
+TRANSIENT: Final = frozenset({"wait", "hold", "hashed_bytes"})
 """Fields that mean nothing after a restart."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)

@@ -1,16 +1,35 @@
 """Uploads on disk, and the artifacts they became."""
 
 import builtins
+import json
 import sqlite3
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
 
-from beatra_desktop.domain.ids import ProfileId, UploadId
-from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
-from beatra_desktop.storage.codec import Table
+from beatra_desktop.domain.ids import UploadId
+from beatra_desktop.domain.uploads import Content, Upload, UploadStatus
+from beatra_desktop.storage.codec import Table, time_at
 from beatra_desktop.storage.database import Database
 
 UPLOADS: Final = Table("uploads", Upload)
+PAGE: Final = 500
 _LIVE: Final = [status.value for status in UploadStatus if status.is_live]
+_IS_CONTENT: Final = "profile_id = ? AND sha256 = ? AND purpose = ?"
+_KNOWN: Final = f"""
+    SELECT seq, (
+        SELECT json_group_array(DISTINCT other.artifact_id) FROM uploads AS other
+        WHERE other.sha256 = uploads.sha256 AND other.profile_id = uploads.profile_id
+        AND other.purpose = uploads.purpose AND other.artifact_id IS NOT NULL
+    ), {UPLOADS.columns}
+    FROM uploads WHERE seq IN (
+        SELECT max(seq) FROM uploads WHERE artifact_id IS NOT NULL AND sha256 IS NOT NULL
+        GROUP BY profile_id, sha256, purpose
+    ) AND (?1 IS NULL OR seq < ?1) ORDER BY seq DESC LIMIT ?2
+"""
+
+Known = tuple[Upload, frozenset[str]]
+"""An upload, and all artifacts its content ever became."""
 
 
 class UploadRepository:
@@ -20,34 +39,75 @@ class UploadRepository:
         self._database = database
 
     def save(self, upload: Upload) -> None:
-        row = UPLOADS.row(upload)
-        self._database.write(lambda connection: UPLOADS.put(connection, row))
+        self.save_all([upload])
 
-    def delete(self, upload_id: UploadId) -> None:
-        sql = "DELETE FROM uploads WHERE id = ?"
-        self._database.write(lambda connection: _execute(connection, sql, upload_id))
+    def save_all(self, uploads: Iterable[Upload]) -> None:
+        """Store uploads in this order, which is the order they were added in."""
+        rows = [UPLOADS.row(upload) for upload in uploads]
 
-    def find_artifact(self, profile_id: ProfileId, sha256: str, purpose: Purpose) -> Upload | None:
+        def job(connection: sqlite3.Connection) -> None:
+            for row in rows:
+                UPLOADS.put(connection, row)
+
+        self._database.write(job)
+
+    def delete(self, upload_ids: Iterable[UploadId]) -> None:
+        keys = [(upload_id,) for upload_id in upload_ids]
+
+        def job(connection: sqlite3.Connection) -> None:
+            connection.executemany("DELETE FROM uploads WHERE id = ?", keys)
+
+        self._database.write(job)
+
+    def find_artifact(self, content: Content) -> Upload | None:
         """The newest upload that gave the profile's service these bytes for this purpose."""
-        sql = UPLOADS.select(
-            "WHERE sha256 = ? AND profile_id = ? AND purpose = ? AND status = ? "
-            "AND artifact_id IS NOT NULL ORDER BY seq DESC LIMIT 1"
+        found = self._select(
+            f"WHERE {_IS_CONTENT} AND status = ? AND artifact_id IS NOT NULL "
+            "ORDER BY seq DESC LIMIT 1",
+            [*content, UploadStatus.UPLOADED.value],
         )
-        parameters = (sha256, profile_id, purpose.value, UploadStatus.UPLOADED.value)
-        found = UPLOADS.records(self._database.rows(sql, parameters))
         return found[0] if found else None
+
+    def of_content(self, content: Content) -> builtins.list[Upload]:
+        """Every upload of these bytes under one profile for one purpose."""
+        return self._select(f"WHERE {_IS_CONTENT} ORDER BY seq", content)
+
+    def with_artifact(self, artifact_id: str) -> builtins.list[Upload]:
+        """Every upload that became this artifact or reused it, oldest first."""
+        return self._select("WHERE artifact_id = ? ORDER BY seq", [artifact_id])
+
+    def rights_confirmed_at(self, sha256: str) -> datetime | None:
+        """When the user first said that they may use these bytes."""
+        sql = "SELECT min(rights_confirmed_at) FROM uploads WHERE sha256 = ?"
+        [[confirmed]] = self._database.rows(sql, [sha256])
+        return None if confirmed is None else time_at(confirmed)
 
     def unfinished(self) -> builtins.list[Upload]:
         """Uploads that have not ended, oldest first."""
         marks = ", ".join("?" for _ in _LIVE)
-        sql = UPLOADS.select(f"WHERE status IN ({marks}) ORDER BY seq")
-        return UPLOADS.records(self._database.rows(sql, _LIVE))
+        return self._select(f"WHERE status IN ({marks}) ORDER BY seq", _LIVE)
 
-    def list(self, limit: int = 500, offset: int = 0) -> builtins.list[Upload]:
-        """Newest first."""
-        sql = UPLOADS.select("ORDER BY seq DESC LIMIT ? OFFSET ?")
-        return UPLOADS.records(self._database.rows(sql, (limit, offset)))
+    def list(self, limit: int = PAGE, offset: int = 0) -> builtins.list[Upload]:
+        """Newest first, without those cleared away."""
+        return self._select(
+            "WHERE removed_at IS NULL ORDER BY seq DESC LIMIT ? OFFSET ?", [limit, offset]
+        )
+
+    def known(self) -> Iterator[builtins.list[Known]]:
+        """Of each content the newest upload that became an artifact, newest first, in pages.
+
+        On a connection of its own, so any thread may read it. Raises StorageError.
+        """
+        with self._database.reading() as reader:
+            before = None
+            while rows := reader.rows(_KNOWN, (before, PAGE)):
+                yield [_known(row) for row in rows]
+                before = rows[-1][0]
+
+    def _select(self, rest: str, parameters: Sequence[Any]) -> builtins.list[Upload]:
+        return UPLOADS.records(self._database.rows(UPLOADS.select(rest), parameters))
 
 
-def _execute(connection: sqlite3.Connection, sql: str, parameter: str) -> None:
-    connection.execute(sql, (parameter,))
+def _known(row: Sequence[Any]) -> Known:
+    _, artifact_ids, *columns = row
+    return UPLOADS.record(columns), frozenset(json.loads(artifact_ids))

@@ -107,7 +107,7 @@ async def test_text_is_no_reference_audio(open_bench: Any, note: Path) -> None:
         disguised = note.rename(note.with_suffix(".mp3"))
         upload = await _add(bench, disguised, Purpose.REFERENCE_AUDIO)
         assert upload.failure is not None
-        assert upload.failure.code is FailureCode.FILE_WRONG_TYPE
+        assert upload.failure.code is FailureCode.FILE_DISGUISED
 
 
 async def test_a_reference_is_sent_once_the_user_says_they_may_use_it(
@@ -277,8 +277,8 @@ async def test_cancel_twice_and_remove_leave_nothing_behind(
         uploads.cancel(asking.id)
         await bench.until(lambda: _upload(bench, asking.id).status is UploadStatus.CANCELED)
         bench.services.resume()
-        assert uploads._running == {}
-        assert uploads._sending == 0
+        assert upload_id not in uploads._sends
+        await bench.until(lambda: not uploads._sends._moving)
 
 
 async def test_no_more_are_sent_at_once_than_the_settings_say(
@@ -313,12 +313,12 @@ async def test_what_is_no_file_yet_becomes_one_and_goes_with_its_row(open_bench:
 
         def make() -> bytes:
             threads.append(threading.current_thread())
-            return b"\x89PNG and so on"
+            return b"\x89PNG\r\n\x1a\n and"
 
         made = [service.add_made("Picture.png", make, purpose=Purpose.MEDIA_INPUT) for _ in "ab"]
         await bench.until(lambda: all(_upload(bench, i).artifact_id for i in made))
         first, second = (_upload(bench, upload_id) for upload_id in made)
-        assert (first.name, first.mime_type, first.size) == ("Picture.png", "image/png", 14)
+        assert (first.name, first.mime_type, first.size) == ("Picture.png", "image/png", 12)
         assert first.path != second.path
         assert first.path.read_bytes() == make()
         assert threading.main_thread() not in threads[:2]

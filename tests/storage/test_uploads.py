@@ -10,6 +10,7 @@ from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.uploads import UploadRepository
 
 HOME = ProfileId("home")
+CONTENT = (HOME, "aa", Purpose.REFERENCE_AUDIO)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_the_newest_artifact_of_the_same_bytes_is_found(
     repository.save(upload("old"))
     repository.save(upload("new"))
     database.flush()
-    assert repository.find_artifact(HOME, "aa", Purpose.REFERENCE_AUDIO) == upload("new")
+    assert repository.find_artifact(CONTENT) == upload("new")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_an_artifact_is_used_for_the_same_bytes_profile_and_purpose_only(
 ) -> None:
     repository.save(upload("other", **fields))
     database.flush()
-    assert repository.find_artifact(HOME, "aa", Purpose.REFERENCE_AUDIO) is None
+    assert repository.find_artifact(CONTENT) is None
 
 
 def test_unfinished_uploads_are_those_that_have_not_ended(

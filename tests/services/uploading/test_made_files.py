@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from beatra_desktop.services.made_files import MadeFiles
+from beatra_desktop.services.uploading.made_files import MadeFiles
 
 
 def test_two_files_of_one_name_do_not_meet(tmp_path: Path) -> None:

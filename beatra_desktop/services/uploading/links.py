@@ -1,0 +1,76 @@
+"""Whether an artifact is still there, as far as the link that came with it can tell.
+
+No address for reading artifacts is documented, and a link may end before its artifact does
+(contract §4). So only a link that has not ended and leads nowhere tells that the artifact is gone.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.profiles import Profile
+from beatra_desktop.domain.uploads import Upload
+from beatra_desktop.services import failures
+from beatra_desktop.services.clients import Clients
+
+PATIENCE_SECONDS: Final = 5.0
+TRUSTED_FOR: Final = timedelta(hours=24)
+"""How long an artifact is taken to be there without asking."""
+_THERE: Final = (200, 206)
+_NOT_THERE: Final = (404, 410)
+
+
+class Presence(Enum):
+    THERE = auto()
+    GONE = auto()
+    UNSURE = auto()
+
+
+class Links:
+    """Asks without the key, for one byte; what was there is not asked for again for a day."""
+
+    def __init__(
+        self,
+        *,
+        clients: Clients,
+        find_profile: Callable[[str], Profile],
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._clients = clients
+        self._find_profile = find_profile
+        self._now = now
+        self._seen_at: dict[str, datetime] = {}
+
+    async def is_trusted(self, upload: Upload) -> bool:
+        """Whether an upload's artifact may be used again: fresh, seen lately, or not known gone."""
+        seen_at = self._seen_at.get(upload.artifact_id or "", upload.uploaded_at)
+        if seen_at is not None and self._now() - seen_at < TRUSTED_FOR:
+            return True
+        return await self.presence(upload) is not Presence.GONE
+
+    async def presence(self, upload: Upload) -> Presence:
+        """What the link says now; takes at most a few seconds."""
+        if upload.url is None or upload.artifact_id is None:
+            return Presence.UNSURE
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                client = await self._clients.get(self._find_profile(upload.profile_id))
+                status = await client.artifacts.status(upload.url)
+        except (TimeoutError, *failures.EXPECTED):
+            return Presence.UNSURE
+        if status in _THERE:
+            self._seen_at[upload.artifact_id] = self._now()
+            return Presence.THERE
+        is_telling = status in _NOT_THERE and not has_ended(upload.url, self._now())
+        return Presence.GONE if is_telling else Presence.UNSURE
+
+
+def has_ended(url: str, now: datetime) -> bool:
+    """Whether a link says of itself that its time is over (`expires`, seconds since 1970)."""
+    query = {name.lower(): values for name, values in parse_qs(urlsplit(url).query).items()}
+    expires = query.get("expires", [""])[0]
+    return expires.isdecimal() and datetime.fromtimestamp(int(expires), UTC) <= now
