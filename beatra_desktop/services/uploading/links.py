@@ -5,8 +5,9 @@ No address for reading artifacts is documented, and a link may end before its ar
 """
 
 import asyncio
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -73,4 +74,4 @@ def has_ended(url: str, now: datetime) -> bool:
     """Whether a link says of itself that its time is over (`expires`, seconds since 1970)."""
     query = {name.lower(): values for name, values in parse_qs(urlsplit(url).query).items()}
     expires = query.get("expires", [""])[0]
-    return expires.isdecimal() and datetime.fromtimestamp(int(expires), UTC) <= now
+    return re.fullmatch(r"\d{1,20}", expires) is not None and int(expires) <= now.timestamp()

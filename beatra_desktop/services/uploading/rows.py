@@ -34,9 +34,9 @@ class UploadRows:
         older = [each for each in reversed(repository.unfinished()) if each.id not in newest]
         self.records: Records[Upload] = Records([*listed, *older])
         self._last_rank = max((each.rank for each in self.records), default=0.0)
-        # Newer than what can be read back, because writes are queued.
-        self._artifacts: dict[Content, Upload] = {}
-        self._answers: dict[str, datetime] = {}
+        # Newer than what can be read back, because writes are queued; None was forgotten.
+        self._artifacts: dict[Content, Upload | None] = {}
+        self._answers: dict[str, datetime | None] = {}
         for upload in reversed(self.records):
             self._remember(upload)
 
@@ -81,16 +81,23 @@ class UploadRows:
         for upload in listed:
             self.records.remove(upload.id)
         self._repository.delete([upload.id for upload in (*known, *listed)])
-        self._artifacts.pop(content, None)
+        self._artifacts[content] = None
+        confirmed = (each.rights_confirmed_at for each in self.records if each.sha256 == content[1])
+        self._answers[content[1] or ""] = next(filter(None, confirmed), None)
 
     def artifact_of(self, content: Content) -> Upload | None:
         """The newest upload of a content whose artifact the service still knows."""
-        found = self._artifacts.get(content) or self._repository.find_artifact(content)
+        if content in self._artifacts:
+            found = self._artifacts[content]
+        else:
+            found = self._repository.find_artifact(content)
         return None if found is None or found.gone_at is not None else found
 
     def rights_of(self, sha256: str) -> datetime | None:
         """When the user said that they may use these bytes, wherever they were to go."""
-        return self._answers.get(sha256) or self._repository.rights_confirmed_at(sha256)
+        if sha256 in self._answers:
+            return self._answers[sha256]
+        return self._repository.rights_confirmed_at(sha256)
 
     def with_artifact(self, artifact_id: str) -> list[Upload]:
         """All uploads that share an artifact, from this run and earlier ones."""
@@ -109,7 +116,8 @@ class UploadRows:
 
     def _remember(self, upload: Upload) -> None:
         if upload.sha256 and upload.rights_confirmed_at:
-            self._answers.setdefault(upload.sha256, upload.rights_confirmed_at)
+            first = self._answers.get(upload.sha256) or upload.rights_confirmed_at
+            self._answers[upload.sha256] = min(first, upload.rights_confirmed_at)
         if upload.artifact_id is not None:
             self._artifacts[upload.content] = upload
             self.learned.emit(upload)
