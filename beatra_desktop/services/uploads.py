@@ -37,7 +37,8 @@ from beatra_desktop.services.uploading.rows import UploadRows
 from beatra_desktop.services.uploading.sending import Sending
 from beatra_desktop.services.uploading.turns import Turns
 
-PARALLEL_READS: Final = 2
+PARALLEL_READS: Final = 1
+"""Disks read best one file after the other, and files then leave in the order they came."""
 ADDED_AT_ONCE: Final = 100
 """So many new rows at a time, between which the loop turns."""
 _ENDED_BADLY: Final = (UploadStatus.FAILED, UploadStatus.UNKNOWN)

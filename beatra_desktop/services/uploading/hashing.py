@@ -35,7 +35,7 @@ class Hashing:
             self._rows.get(upload_id),
             modified_ns=looked.modified_ns,
             sha256=sha256,
-            hashed_bytes=looked.size,
+            hashed_bytes=0,
         )
 
     async def _look(self, upload: Upload) -> Looked | Failure:
