@@ -240,6 +240,7 @@ def _uploads(grounds: Grounds, ways: _Ways, tasks: Tasks) -> tuple[UploadService
         profiles=ways.profiles,
         settings=ways.settings,
         supervisor=ways.supervisor,
+        traffic=ways.traffic,
         made_files=MadeFiles(grounds.cache / "made"),
     )
     files = FileLibrary(

@@ -11,7 +11,8 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, UploadId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.domain.requests import Request
+from beatra_desktop.domain.requests import Hold, Request
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.domain.uploads import (
     Content,
     Preflight,
@@ -26,6 +27,7 @@ from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.uploading import order
 from beatra_desktop.services.uploading.contents import UNKNOWN_TYPE
 from beatra_desktop.services.uploading.hashing import Hashing
@@ -58,6 +60,7 @@ class UploadService:
         profiles: ProfilesService,
         settings: SettingsService,
         supervisor: Supervisor,
+        traffic: Traffic,
         made_files: MadeFiles,
     ) -> None:
         self._rows = rows
@@ -67,6 +70,7 @@ class UploadService:
         self._outbox = outbox
         self._profiles = profiles
         self._supervisor = supervisor
+        self._traffic = traffic
         self._made_files = made_files
         self._intake = Intake(supervisor)
         self._anew: set[UploadId] = set()
@@ -77,8 +81,11 @@ class UploadService:
             limit=lambda: settings.settings.value.parallel_uploads,
             rank=self._rank,
             content=lambda upload_id: rows.get(upload_id).content,
+            is_held=lambda upload_id: self._hold_of(rows.get(upload_id)) is not None,
         )
-        settings.settings.changed.connect(lambda _: self._sends.advance())
+        for value in (traffic.is_paused, traffic.network, traffic.unreachable):
+            value.changed.connect(self._on_traffic_changed)
+        settings.settings.changed.connect(self._on_settings_changed)
 
     @property
     def uploads(self) -> ReadOnlyRecords[Upload]:
@@ -154,7 +161,7 @@ class UploadService:
         self._reads.drop(upload_id)
         self._sends.drop(upload_id)
         self._abandon(upload)
-        self._rows.put(replace(upload, status=UploadStatus.CANCELED, wait=None))
+        self._rows.put(replace(upload, status=UploadStatus.CANCELED, wait=None, hold=None))
 
     def cancel_all(self) -> None:
         for upload in list(self.uploads):
@@ -219,6 +226,20 @@ class UploadService:
                 self._rows.show(upload.id, sent_bytes=0)
                 self._send_soon(upload.id, self._outbox.find(upload.idempotency_key))
 
+    def _on_settings_changed(self, _: Settings) -> None:
+        self._sends.review()
+
+    def _on_traffic_changed(self, _: object) -> None:
+        """What waits for its turn says so too when nothing may leave."""
+        for upload in list(self.uploads):
+            hold = self._hold_of(upload)
+            if upload.status is UploadStatus.WAITING and upload.hold is not hold:
+                self._rows.show(upload.id, hold=hold)
+        self._sends.review()
+
+    def _hold_of(self, upload: Upload) -> Hold | None:
+        return self._traffic.hold_of(upload.profile_id)
+
     def _rank(self, upload_id: UploadId) -> float:
         return self._rows.get(upload_id).rank
 
@@ -261,7 +282,8 @@ class UploadService:
         self._reads.add(upload_id, lambda: self._inspect(upload_id))
 
     def _send_soon(self, upload_id: UploadId, request: Request | None) -> None:
-        self._rows.put(replace(self._rows.get(upload_id), status=UploadStatus.WAITING))
+        upload = self._rows.get(upload_id)
+        self._rows.put(replace(upload, status=UploadStatus.WAITING, hold=self._hold_of(upload)))
         self._sends.add(upload_id, lambda: self._send(upload_id, request))
 
     def _discard(self, upload: Upload) -> None:

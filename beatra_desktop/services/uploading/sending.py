@@ -41,7 +41,9 @@ class Sending:
         try:
             client = await self._clients.get(self._profiles.required(upload.profile_id))
             request = request or self._write(upload)
-            sending = replace(upload, status=UploadStatus.SENDING, idempotency_key=request.key)
+            sending = replace(
+                upload, status=UploadStatus.SENDING, idempotency_key=request.key, hold=None
+            )
             self._rows.put(sending)
             answer = await self._outbox.deliver(
                 request,
@@ -58,7 +60,9 @@ class Sending:
         status = UploadStatus.FAILED
         if failure.code is FailureCode.OUTCOME_UNKNOWN:
             status = UploadStatus.UNKNOWN
-        failed = replace(self._rows.get(upload_id), status=status, failure=failure, wait=None)
+        failed = replace(
+            self._rows.get(upload_id), status=status, failure=failure, wait=None, hold=None
+        )
         self._rows.put(failed)
 
     def _write(self, upload: Upload) -> Request:
@@ -110,6 +114,7 @@ class Sending:
                 gone_at=None,
                 failure=None,
                 wait=None,
+                hold=None,
             )
         )
 

@@ -14,7 +14,8 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 class Turns:
     """Starts what waits, the lowest `rank` first, at most `limit()` at once.
 
-    Of those with the same `content` only one moves at a time; None is like nothing else.
+    Of those with the same `content` only one moves at a time; None is like nothing else. What
+    `is_held` stays where it is and holds up no other, until `review`.
     """
 
     def __init__(
@@ -25,15 +26,18 @@ class Turns:
         limit: Callable[[], int],
         rank: Callable[[UploadId], float],
         content: Callable[[UploadId], object] = lambda _: None,
+        is_held: Callable[[UploadId], bool] = lambda _: False,
     ) -> None:
         self._supervisor = supervisor
         self._name = name
         self._limit = limit
         self._rank = rank
         self._content = content
+        self._is_held = is_held
         self._waiting: dict[UploadId, Work] = {}
         # With entries whose upload went or was moved since: they are dropped when they come up.
         self._queue: list[tuple[float, UploadId]] = []
+        self._held: list[tuple[float, UploadId]] = []
         self._running: dict[UploadId, asyncio.Task[None]] = {}
         self._moving: dict[asyncio.Task[None], object] = {}
 
@@ -44,7 +48,7 @@ class Turns:
         """Do `work()` when it is the upload's turn."""
         self._waiting[upload_id] = work
         self.reorder(upload_id)
-        self.advance()
+        self._advance()
 
     def reorder(self, upload_id: UploadId) -> None:
         """Take note of an upload's new rank."""
@@ -57,8 +61,14 @@ class Turns:
         if running := self._running.pop(upload_id, None):
             running.cancel()
 
-    def advance(self) -> None:
-        """Start what may start: call it when the limit has changed."""
+    def review(self) -> None:
+        """Look anew at what may start: call it when limit or holds have changed."""
+        held, self._held = self._held, []
+        for entry in held:
+            heapq.heappush(self._queue, entry)
+        self._advance()
+
+    def _advance(self) -> None:
         while len(self._moving) < self._limit() and (upload_id := self._next()) is not None:
             self._start(upload_id, self._waiting.pop(upload_id))
 
@@ -70,7 +80,9 @@ class Turns:
             rank, upload_id = heapq.heappop(self._queue)
             if upload_id not in self._waiting or rank != self._rank(upload_id):
                 continue
-            if self._content(upload_id) in moving:
+            if self._is_held(upload_id):
+                self._held.append((rank, upload_id))
+            elif self._content(upload_id) in moving:
                 passed_over.append((rank, upload_id))
             else:
                 found = upload_id
@@ -91,4 +103,4 @@ class Turns:
             del self._running[upload_id]
         # Cancelled from outside, the app is closing: what waits goes on after the next start.
         if was_dropped or not moved.cancelled():
-            self.advance()
+            self._advance()

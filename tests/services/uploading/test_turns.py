@@ -23,6 +23,7 @@ class _Bench:
     limit: int = 1
     ranks: dict[str, float] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
     began: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
@@ -58,6 +59,7 @@ async def _open(**fields: Any) -> AsyncIterator[_Bench]:
             limit=lambda: bench.limit,
             rank=lambda upload_id: bench.ranks[upload_id],
             content=lambda upload_id: bench.contents.get(upload_id),
+            is_held=lambda upload_id: upload_id in bench.held,
         )
         yield bench
     assert not bugs
@@ -96,7 +98,7 @@ async def test_a_higher_limit_counts_at_once_when_told() -> None:
         await bench.end()
         assert bench.began == ["a"]
         bench.limit = 2
-        bench.turns.advance()
+        bench.turns.review()
         await bench.end()
         assert bench.began == ["a", "b"]
 
@@ -109,6 +111,20 @@ async def test_equal_contents_move_one_after_the_other() -> None:
         assert bench.began == ["a", "c"]
         await bench.end("a")
         assert bench.began == ["a", "c", "b"]
+
+
+async def test_what_is_held_holds_up_no_other_and_goes_by_its_rank_when_let_go() -> None:
+    async with _open(held={"a", "b"}) as bench:
+        for name, rank in (("b", 2), ("a", 1), ("c", 3), ("d", 4)):
+            bench.add(name, rank)
+        await bench.end("c")
+        assert bench.began == ["c", "d"]
+        bench.ranks["a"] = 5
+        bench.turns.reorder(UploadId("a"))
+        bench.held.clear()
+        bench.turns.review()
+        await bench.end("d", "b", "a")
+        assert bench.began == ["c", "d", "b", "a"]
 
 
 async def test_what_is_dropped_makes_room_and_does_nothing_more() -> None:
