@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,11 @@ from beatra_desktop.api.open_files import opened
 from beatra_desktop.api.transport import Request, Transport
 from beatra_desktop.api.types import Answer, Artifact
 
-READ_BYTES: Final = 256 * 1024
+SMALLEST_PIECE: Final = 16 * 1024
+FIRST_PIECE: Final = 64 * 1024
+LARGEST_PIECE: Final = 512 * 1024
+QUICK_SECONDS: Final = 0.02
+SLOW_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,20 @@ class UploadForm:
         return msgspec.json.encode(dict(self.metadata), order="deterministic").decode()
 
 
+class Piece:
+    """How many bytes to hand over at once: few on a slow line, so that progress is seen."""
+
+    def __init__(self) -> None:
+        self.size = FIRST_PIECE
+
+    def fit(self, seconds: float) -> None:
+        """Take in how long the network took for the last piece."""
+        if seconds < QUICK_SECONDS:
+            self.size = min(LARGEST_PIECE, self.size * 2)
+        elif seconds > SLOW_SECONDS:
+            self.size = max(SMALLEST_PIECE, self.size // 2)
+
+
 class Uploads:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -82,7 +101,7 @@ class Uploads:
     ) -> Answer[Artifact]:
         """Send the file; memory does not grow with its size.
 
-        `on_progress` gets the file's bytes handed to the network so far, after each 256 kB.
+        `on_progress` gets the file's bytes handed to the network so far, after each piece.
         Raises FileChangedError, and OSError if the file can't be read.
         """
         async with opened(lambda: form.source.open("rb")) as file:
@@ -107,12 +126,14 @@ async def _body(
     """The form's bytes. The end is only sent for an unchanged file: a cut body creates nothing."""
     _check_unchanged(form, file)
     yield form.preamble
-    sent = 0
+    sent, piece = 0, Piece()
     while sent < form.size:
-        chunk = await asyncio.to_thread(file.read, min(READ_BYTES, form.size - sent))
+        chunk = await asyncio.to_thread(file.read, min(piece.size, form.size - sent))
         if not chunk:
             raise FileChangedError("The file became shorter while it was being sent.")
+        began = time.monotonic()
         yield chunk
+        piece.fit(time.monotonic() - began)
         sent += len(chunk)
         on_progress(sent)
     _check_unchanged(form, file)

@@ -16,7 +16,13 @@ import pytest
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import FileChangedError, InvalidRequestError
-from beatra_desktop.api.uploads import READ_BYTES, UploadForm
+from beatra_desktop.api.uploads import (
+    FIRST_PIECE,
+    LARGEST_PIECE,
+    SMALLEST_PIECE,
+    Piece,
+    UploadForm,
+)
 
 if TYPE_CHECKING:
     from tests.api.conftest import RawServer
@@ -100,7 +106,18 @@ async def test_progress_counts_the_files_bytes(
 ) -> None:
     server.answer(respond(200, {"artifact_id": "art_1"}))
     progress = await send(client, form_for(source))
-    assert progress == list(range(READ_BYTES, len(DATA) + 1, READ_BYTES))
+    assert progress == sorted(set(progress))
+    assert (progress[0], progress[-1]) == (FIRST_PIECE, len(DATA))
+
+
+def test_pieces_are_small_on_a_slow_line_and_large_on_a_quick_one() -> None:
+    piece = Piece()
+    for seconds, size in ((0.0, LARGEST_PIECE), (1.0, SMALLEST_PIECE)):
+        for _ in range(20):
+            piece.fit(seconds)
+        assert piece.size == size
+    piece.fit(0.1)
+    assert piece.size == SMALLEST_PIECE, "neither quick nor slow"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +158,7 @@ async def test_a_file_that_changes_meanwhile_never_arrives_whole(
     form = form_for(source)
 
     def on_progress(sent: int) -> None:
-        if sent == READ_BYTES:
+        if sent == FIRST_PIECE:
             _change(source, change)
 
     with pytest.raises(FileChangedError):

@@ -35,7 +35,13 @@ def main() -> int:
 def _rows(options: "Options") -> Iterator["Row"]:
     from beatra_desktop.ui import theme
     from beatra_desktop.ui.application import Application
-    from tests.benchmarks import bench_opening, bench_pipeline, bench_storage, bench_transcript
+    from tests.benchmarks import (
+        bench_opening,
+        bench_pipeline,
+        bench_storage,
+        bench_transcript,
+        bench_transfers,
+    )
 
     application = Application([])
     theme.install(application)
@@ -45,6 +51,7 @@ def _rows(options: "Options") -> Iterator["Row"]:
         "pipeline": lambda: bench_pipeline.rows(options, application),
         "opening": lambda: bench_opening.rows(options),
         "storage": lambda: iter(bench_storage.rows()),
+        "transfers": lambda: bench_transfers.rows(options),
     }
     for name in options.benches:
         yield from benches[name]()

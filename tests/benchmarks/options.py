@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-BENCHES: Final = ("streaming", "blocks", "pipeline", "opening", "storage")
+BENCHES: Final = ("streaming", "blocks", "pipeline", "opening", "storage", "transfers")
 
 
 @dataclass(frozen=True, kw_only=True)

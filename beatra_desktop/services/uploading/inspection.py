@@ -1,6 +1,7 @@
 """Looking at one file before it is sent: all of this reads the disk, so it runs in threads."""
 
 import hashlib
+import mmap
 import os
 import stat
 from collections.abc import Callable
@@ -105,15 +106,21 @@ def _disguised(path: Path, detail: str) -> Failure:
 
 def _sha256(looked: Looked, reading: Reading) -> str | Failure:
     changed = Failure(code=FailureCode.FILE_CHANGED, subject=looked.path.name)
-    digest, buffer = hashlib.sha256(), memoryview(bytearray(READ_BYTES))
-    with looked.path.open("rb", buffering=0) as file:
+    digest = hashlib.sha256()
+    # A mapping goes back to the system at once; each thread would keep an allocated buffer.
+    with (
+        mmap.mmap(-1, READ_BYTES) as mapping,
+        memoryview(mapping) as buffer,
+        looked.path.open("rb", buffering=0) as file,
+    ):
         if not _is_as(looked, file.fileno()):
             return changed
         # Somebody may write to the file as fast as it is read.
         while reading.done_bytes <= looked.size and (count := file.readinto(buffer)):
             if reading.is_stopped:
                 return ""
-            digest.update(buffer[:count])
+            with buffer[:count] as read:
+                digest.update(read)
             reading.done_bytes += count
         is_whole = reading.done_bytes == looked.size and _is_as(looked, file.fileno())
     return digest.hexdigest() if is_whole else changed
