@@ -76,7 +76,7 @@ class FileLibrary:
             self._supervisor.start(self._check(file), name=f"check {file.id}")
 
     def check_all(self) -> None:
-        """Look for every file, and ask for artifacts nothing was heard of for a day."""
+        """Look for every file, and ask for every artifact while its service answers."""
         self._supervisor.start(self._check_all(), name="check all files")
 
     def upload_again(self, upload_id: UploadId) -> UploadId | None:
@@ -123,7 +123,7 @@ class FileLibrary:
 
     def _on_doubted(self, artifact_id: str) -> None:
         if file := self._all.get(self._homes.get(artifact_id, "")):
-            self._supervisor.start(self._ask(file.upload), name=f"ask for {artifact_id}")
+            self._supervisor.start(self._doubt(file.upload), name=f"ask for {artifact_id}")
 
     def _mark(self, artifact_id: str, *, is_gone: bool) -> None:
         """Note it for every upload that shares the artifact; the first time stays."""
@@ -185,12 +185,13 @@ class FileLibrary:
 
     async def _check_all(self) -> None:
         await self._look_for_files()
-        waiting = iter([file.upload for file in self._all if file.upload.gone_at is None])
+        waiting = iter([file.upload for file in self._all])
+        silent: set[str] = set()
 
         async def ask_in_turn() -> None:
             for upload in waiting:
-                if not await self._links.is_trusted(upload):
-                    self._mark(upload.artifact_id or "", is_gone=True)
+                if upload.profile_id not in silent and not await self._ask(upload):
+                    silent.add(upload.profile_id)
 
         await asyncio.gather(*(ask_in_turn() for _ in range(PARALLEL_CHECKS)))
 
@@ -204,10 +205,15 @@ class FileLibrary:
             if file := self._all.get(file_id):
                 self._put(replace(file, is_missing=is_missing))
 
-    async def _ask(self, upload: Upload) -> None:
+    async def _doubt(self, upload: Upload) -> None:
+        await self._ask(upload)
+
+    async def _ask(self, upload: Upload) -> bool:
+        """Note what an artifact's link tells; False if nobody answered."""
         presence = await self._links.presence(upload)
-        if presence is not Presence.UNSURE:
+        if presence in (Presence.THERE, Presence.GONE):
             self._mark(upload.artifact_id or "", is_gone=presence is Presence.GONE)
+        return presence is not Presence.UNHEARD
 
 
 def _file_id(content: Content) -> str:

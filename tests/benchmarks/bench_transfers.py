@@ -36,6 +36,7 @@ def rows(options: Options) -> Iterator[Row]:
             for way in SINGLE if options.peers else SINGLE[::2]:
                 found = runs.setdefault(way, [])
                 found += [_moved(way, base_url, file) for _ in range(PER_ROUND)]
+            runs.setdefault("idle", []).append(_moved("idle", base_url))
             for name, files in (("one", many[:1]), ("many", many)):
                 runs.setdefault(name, []).append(_moved("dropped", base_url, *files))
     yield from _single_rows(runs, curl, options)
@@ -46,6 +47,8 @@ def _single_rows(
     runs: dict[str, list[Moved]], curl: list[float], options: Options
 ) -> Iterator[Row]:
     yield Row("upload of 100 MB, curl, the best run", FILE_MB / min(curl), "MB/s")
+    idle = _middle(runs["idle"])
+    yield Row("lateness p99, a loop with nothing to do meanwhile", idle.late_p99_ms, "ms")
     ways = [("ours", "", ("≥ 0.9", "≤ 8", "≤ 8", "≤ 2")), ("naive", ", naive", ("",) * 4)]
     for way, label, goals in ways if options.peers else ways[:1]:
         # The best of each: whatever else the machine does can only make a run slower.

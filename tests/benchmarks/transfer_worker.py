@@ -32,6 +32,7 @@ from tests.benchmarks.live import Beat, percentile
 
 GLANCE_SECONDS: Final = 0.02
 SETTLING_SECONDS: Final = 0.3
+IDLE_SECONDS: Final = 1.0
 KILOBYTES_PER_MB: Final = 1000
 MEMORY: Final = Path("/proc/self/status")
 PEAK: Final = Path("/proc/self/clear_refs")
@@ -108,6 +109,11 @@ async def naive(base_url: str, paths: list[Path]) -> Moved:
         return await measured(lambda: send(paths[0].name, paths[0].read_bytes()))
 
 
+async def idle(_base_url: str, _paths: list[Path]) -> Moved:
+    """Nothing: how late a loop is because of what else the machine does."""
+    return await measured(lambda: asyncio.sleep(IDLE_SECONDS))
+
+
 async def hash_ours(_: str, paths: list[Path]) -> Moved:
     looked = inspection.look(paths[0], lambda _: Purpose.MEDIA_INPUT)
     assert isinstance(looked, inspection.Looked)
@@ -166,6 +172,7 @@ def _raise(error: BaseException, _where: str) -> None:
 
 
 WAYS: Final = {
+    "idle": idle,
     "ours": ours,
     "naive": naive,
     "hash ours": hash_ours,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.music import MusicPrompt, Reference, TaskStatus
 from beatra_desktop.domain.uploads import KnownFile, Purpose, Upload, UploadStatus
 
@@ -154,6 +155,22 @@ async def test_an_artifact_the_service_no_longer_knows_is_noticed_by_its_link(
         assert file.upload.gone_at is None
         assert file.artifact_ids == {upload.artifact_id, _upload(bench, again).artifact_id}
         assert (await _sent(bench, note)).reused
+
+
+async def test_all_artifacts_are_asked_for_while_their_services_answer(
+    open_bench: Any, note: Path, tone: Path
+) -> None:
+    async with open_bench() as bench:
+        first = await _sent(bench, note)
+        await _sent(bench, tone, Purpose.REFERENCE_AUDIO)
+        silent: dict[str, Any] = {"profile_id": ProfileId("gone"), "url": "http://127.0.0.1:9/x"}
+        elsewhere = replace(first, id=UploadId("elsewhere"), artifact_id="x", **silent)
+        bench.services.uploads._rows.add([elsewhere])
+        bench.services.uploads._rows.put(elsewhere)
+        await bench.admin("POST", "reset")
+        bench.services.files.check_all()
+        await bench.until(lambda: sum(f.upload.gone_at is not None for f in _files(bench)) == 2)
+        assert len(_files(bench)) == 3
 
 
 async def test_a_song_refused_for_its_reference_marks_the_file(open_bench: Any, tone: Path) -> None:

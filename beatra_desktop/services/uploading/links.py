@@ -26,9 +26,12 @@ _NOT_THERE: Final = (404, 410)
 
 
 class Presence(Enum):
+    """UNSURE: what the link answered tells nothing. UNHEARD: nobody answered."""
+
     THERE = auto()
     GONE = auto()
     UNSURE = auto()
+    UNHEARD = auto()
 
 
 class Links:
@@ -62,7 +65,7 @@ class Links:
                 client = await self._clients.get(self._find_profile(upload.profile_id))
                 status = await client.artifacts.status(upload.url)
         except (TimeoutError, *failures.EXPECTED):
-            return Presence.UNSURE
+            return Presence.UNHEARD
         if status in _THERE:
             self._seen_at[upload.artifact_id] = self._now()
             return Presence.THERE

@@ -89,11 +89,12 @@ async def test_without_a_link_or_an_answer_nothing_is_known(
     async with open_bench(ready=False) as bench:
         links = _links(bench)
         here = bench.services.profiles.active.value.id
-        for fields in ({}, {"url": "http://127.0.0.1:9/x"}, {"url": "ftp://x"}):
-            upload = make_upload("a", profile_id=here, **fields)
-            assert await links.presence(upload) is Presence.UNSURE
+        assert await links.presence(make_upload("a", profile_id=here)) is Presence.UNSURE
+        for url in ("http://127.0.0.1:9/x", "ftp://x"):
+            upload = make_upload("a", profile_id=here, url=url)
+            assert await links.presence(upload) is Presence.UNHEARD
         elsewhere = make_upload("a", url="http://127.0.0.1:9/x", profile_id="gone")
-        assert await links.presence(elsewhere) is Presence.UNSURE
+        assert await links.presence(elsewhere) is Presence.UNHEARD
 
 
 def _links(bench: Any) -> Links:
