@@ -105,7 +105,6 @@ class _Ways:
     settings: SettingsService
     supervisor: Supervisor
     traffic: Traffic
-    notices: Notices
 
 
 def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices) -> _Ways:
@@ -126,7 +125,6 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
     )
     return _Ways(
         clients=clients,
-        notices=notices,
         outbox=outbox,
         profiles=profiles,
         settings=settings,
