@@ -19,6 +19,7 @@ from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploads import UploadService
@@ -41,6 +42,7 @@ class Services:
     conversions: ConversionService
     playing: PlayingService
     comparing: ComparingService
+    song_search: SongSearch
     settings: SettingsService
     traffic: Traffic
     activity: ActivityService

@@ -36,6 +36,7 @@ from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
@@ -55,7 +56,7 @@ from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.requests import RequestRepository
-from beatra_desktop.storage.search import SearchRepository
+from beatra_desktop.storage.search import SearchRepository, SongSearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.uploads import UploadRepository
 
@@ -176,6 +177,12 @@ def _assemble(
         library=library,
         playing=PlayingService(clips=tasks.clips, settings=settings),
         comparing=ComparingService(clips=tasks.clips, library=library, rate=collection.rate),
+        song_search=SongSearch(
+            SongSearchRepository(database),
+            clips=tasks.clips,
+            supervisor=supervisor,
+            notices=notices,
+        ),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
         transfer=_transfer(

@@ -14,7 +14,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import STARS, is_expired, is_in_trash
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ClipId
-from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Value
 from beatra_desktop.services import provenance, song_files
 from beatra_desktop.services.notices import Notices
@@ -66,6 +66,10 @@ class CollectionService:
     def trash_bytes(self) -> ReadOnlyValue[int]:
         """What the files in the trash take on disk."""
         return self._trash_bytes
+
+    def task_of(self, clip: Clip) -> MusicTask:
+        """The task that made a clip, also one that was taken off the list of tasks."""
+        return self._tasks.get(clip.task_id)
 
     def rate(self, clip_id: ClipId, stars: int) -> None:
         """Rate a song with 1 to 5 stars; 0 takes the rating back."""

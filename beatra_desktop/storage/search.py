@@ -36,6 +36,11 @@ _FIND_SONGS: Final = f"""
     WHERE tasks_fts MATCH ? AND tasks.removed_at IS NULL
     ORDER BY f.rowid DESC LIMIT ?
 """
+_FIND_TASKS: Final = """
+    SELECT tasks.id FROM tasks_fts AS f
+    CROSS JOIN tasks ON tasks.seq = f.rowid
+    WHERE tasks_fts MATCH ?
+"""
 
 
 class SearchRepository:
@@ -68,6 +73,30 @@ class SearchRepository:
             if error.reason is StorageProblem.CORRUPT:
                 self._database.write(rebuild)
             raise
+
+
+class SongSearchRepository:
+    """May be asked in any thread; reads see what is committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._reader = database.reader()
+
+    def tasks(self, query: str) -> frozenset[TaskId]:
+        """All tasks, also removed ones, whose songs have all words of the query or such beginnings.
+
+        Any text is a valid query. Raises StorageError.
+        """
+        found = terms(valid_text(query))
+        if not found:
+            return frozenset()
+        try:
+            rows = self._reader.rows(_FIND_TASKS, (match_expression(found),))
+        except StorageError as error:
+            if error.reason is StorageProblem.CORRUPT:
+                self._database.write(rebuild)
+            raise
+        return frozenset(TaskId(task_id) for (task_id,) in rows)
 
 
 _Make = Callable[[Sequence[Any], list[str]], Hit]

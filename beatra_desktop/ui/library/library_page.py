@@ -20,6 +20,8 @@ class Section(StrEnum):
 class LibraryPage(Page):
     play_requested = Signal(str)
     """A clip is to be played, by its id."""
+    play_many_requested = Signal(list)
+    """Clips are to be played one after the other, by their ids."""
     edit_requested = Signal(str)
     """The song of a task is to be asked for again, changed; by the task's id."""
     reference_requested = Signal(str)
@@ -37,6 +39,7 @@ class LibraryPage(Page):
         self._stack.addWidget(self.files)
         self.box.addWidget(self._stack, stretch=1)
         self.songs.play_requested.connect(self.play_requested)
+        self.songs.play_many_requested.connect(self.play_many_requested)
         self.songs.edit_requested.connect(self.edit_requested)
         self.files.reference_requested.connect(self.reference_requested)
         self.sections.chosen.connect(self._on_section_chosen)

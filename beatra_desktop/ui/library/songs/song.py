@@ -1,0 +1,93 @@
+"""One song as the library shows it: a clip with what is known of it elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.collection import is_in_trash
+from beatra_desktop.domain.music import Clip, Delivery, MusicTask
+from beatra_desktop.ui import format
+from beatra_desktop.ui.music.task_text import clip_line
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """`id` is the clip's; `task` is None where only the file is known."""
+
+    id: str
+    clip: Clip
+    task: MusicTask | None
+    is_missing: bool
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.clip.title.split())
+
+    @property
+    def model(self) -> str:
+        if self.task is None:
+            return ""
+        return self.task.resolved_model or self.task.prompt.model
+
+    @property
+    def is_instrumental(self) -> bool:
+        return self.task is not None and self.task.prompt.instrumental
+
+    @property
+    def is_saved(self) -> bool:
+        return self.clip.delivery is Delivery.SAVED and self.clip.path is not None
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether its file is there, as far as anybody looked."""
+        return self.is_saved and not self.is_missing
+
+    @property
+    def made_at(self) -> datetime | None:
+        if self.task is not None:
+            return self.task.completed_at or self.task.created_at
+        return self.clip.saved_at
+
+    @property
+    def length(self) -> str:
+        seconds = self.clip.duration_seconds
+        return format.duration(seconds) if seconds is not None else ""
+
+    @property
+    def date(self) -> str:
+        return format.relative(self.made_at, utc_now()) if self.made_at is not None else ""
+
+    @property
+    def trouble(self) -> str:
+        """Why it can't be played, in two words; empty when it can."""
+        if self.is_missing:
+            return _tr("File is missing")
+        return "" if self.is_saved else clip_line(self.clip)
+
+    @property
+    def facts(self) -> str:
+        """The small line below its title."""
+        shown = self.trouble or self.model
+        return " · ".join(filter(None, (self.length, shown)))
+
+
+def spoken(song: Song) -> str:
+    """The whole song, for a screen reader."""
+    clip = song.clip
+    stars = _tr("{n} of 5 stars").format(n=clip.rating) if clip.rating else _tr("not rated")
+    favourite = _tr("favourite") if clip.is_favourite else ""
+    trashed = _tr("in the trash") if is_in_trash(clip) else ""
+    parts = (song.title, song.length, song.trouble, song.model, stars, favourite, trashed)
+    return ", ".join(filter(None, (*parts, song.date)))
+
+
+def song_count(number: int) -> str:
+    """Such as "3 songs"."""
+    one = _tr("one song")
+    return one if number == 1 else _tr("{n} songs").format(n=format.count(number))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("song", text)

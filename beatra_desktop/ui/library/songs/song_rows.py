@@ -1,0 +1,165 @@
+"""The songs on show: clips joined with their tasks, filtered and put in order."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from beatra_desktop.domain.music import Clip
+from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.services import Services
+from beatra_desktop.ui.library.songs.song import Song
+from beatra_desktop.ui.library.songs.song_filter import Order, SongFilter, ordered
+from beatra_desktop.ui.list_model import FRAME_MS
+from beatra_desktop.ui.subscriptions import subscribe
+
+FEW: Final = 30
+"""So many songs leave the list one by one; more are a new list."""
+
+
+class SongRows(QObject):
+    """`rows` follows the services once per frame; `refreshed` when what is on show may differ."""
+
+    refreshed = Signal()
+
+    def __init__(self, services: Services, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clips = services.music.clips
+        self._tasks = services.music.tasks
+        self._task_of = services.collection.task_of
+        self._missing = services.collection.missing
+        self._filter = SongFilter()
+        self._order = Order.NEWEST
+        self._songs: dict[str, Song] = {}
+        self._of_task: dict[str, set[str]] = {}
+        self._in_order: list[Song] = []
+        self._dirty: set[str] = set()
+        self._is_stale = False
+        self._rows: Records[Song] = Records()
+        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame.timeout.connect(self.catch_up)
+        self._subscribe()
+        self._start_over()
+
+    @property
+    def rows(self) -> ReadOnlyRecords[Song]:
+        return self._rows
+
+    @property
+    def songs(self) -> list[Song]:
+        """All songs, whatever is on show, those in the trash among them."""
+        return list(self._songs.values())
+
+    @property
+    def models(self) -> list[str]:
+        """The models that made them."""
+        return sorted({song.model for song in self._songs.values() if song.model})
+
+    def song(self, clip_id: str) -> Song | None:
+        return self._songs.get(clip_id)
+
+    def show(self, wanted: SongFilter, order: Order) -> None:
+        """Show what fits the filter; a playlist has its own order."""
+        if order is not self._order:
+            self._order = order
+            self._sort()
+        self._filter = wanted
+        self._assign()
+
+    def catch_up(self) -> None:
+        """Take what changed since the last frame."""
+        self._frame.stop()
+        dirty, self._dirty = self._dirty, set()
+        changed = [song for clip_id in dirty if (song := self._renewed(clip_id)) is not None]
+        if self._is_stale or len(dirty) > FEW:
+            self._sort()
+            self._assign()
+        else:
+            self._patch(changed)
+        self.refreshed.emit()
+
+    def _subscribe(self) -> None:
+        clips, tasks = self._clips, self._tasks
+        for signal, slot in (
+            (clips.inserted, self._on_clips_inserted),
+            (clips.changed, self._on_clip_changed),
+            (clips.removed, self._start_over),
+            (clips.reset, self._start_over),
+            (tasks.changed, self._on_task_changed),
+            (self._missing.changed, self._on_missing),
+        ):
+            subscribe(self, signal, slot)
+
+    def _start_over(self, *_rows: int) -> None:
+        self._of_task.clear()
+        self._songs = {clip.id: self._made(clip) for clip in self._clips}
+        self._sort()
+        self._assign()
+        self.refreshed.emit()
+
+    def _made(self, clip: Clip) -> Song:
+        self._of_task.setdefault(clip.task_id, set()).add(clip.id)
+        return Song(clip.id, clip, self._task_of(clip), clip.id in self._missing.value)
+
+    def _renewed(self, clip_id: str) -> Song | None:
+        """Look at a clip again; None when nothing on show can differ."""
+        clip = self._clips.get(clip_id)
+        if clip is None:
+            return None
+        song, before = self._made(clip), self._songs.get(clip_id)
+        self._songs[clip_id] = song
+        # What has its place by what just changed would jump below the pointer: it stays until the
+        # list is sorted again.
+        self._is_stale |= before is None or before.made_at != song.made_at
+        return None if song == before else song
+
+    def _sort(self) -> None:
+        self._in_order = ordered(list(self._songs.values()), self._order)
+        self._is_stale = False
+
+    def _assign(self) -> None:
+        fits = self._filter.test()
+        if self._filter.playlist is not None:
+            listed = (self._songs.get(clip_id) for clip_id in self._filter.playlist)
+            wanted = [song for song in listed if song is not None and fits(song)]
+        else:
+            current = (self._songs[song.id] for song in self._in_order)
+            wanted = [song for song in current if fits(song)]
+        if wanted != list(self._rows):
+            self._rows.assign(wanted)
+
+    def _patch(self, changed: list[Song]) -> None:
+        fits = self._filter.test()
+        comes = False
+        for song in changed:
+            if song.id in self._rows:
+                if fits(song):
+                    self._rows.replace(song)
+                else:
+                    self._rows.remove(song.id)
+            else:
+                comes |= fits(song)
+        if comes:
+            self._assign()
+
+    def _note(self, clip_id: str) -> None:
+        self._dirty.add(clip_id)
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _on_clips_inserted(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self._note(self._clips[row].id)
+
+    def _on_clip_changed(self, row: int) -> None:
+        self._note(self._clips[row].id)
+
+    def _on_task_changed(self, row: int) -> None:
+        task = self._tasks[row]
+        if task.status.is_terminal:
+            for clip_id in self._of_task.get(task.id, ()):
+                self._note(clip_id)
+
+    def _on_missing(self, missing: frozenset[str]) -> None:
+        for song in list(self._songs.values()):
+            if song.is_missing != (song.id in missing):
+                self._note(song.id)

@@ -1,0 +1,152 @@
+"""The two views of the songs on show: cards side by side, and rows."""
+
+from typing import Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui.library.songs.song import Song
+from beatra_desktop.ui.library.songs.song_delegates import (
+    LINE_GAP_PX,
+    ROW_PADDING_PX,
+    CardDelegate,
+    RowDelegate,
+    card_size,
+)
+from beatra_desktop.ui.library.songs.song_model import FrontModel, Index, song_at
+from beatra_desktop.ui.library.songs.song_paint import strong_font
+from beatra_desktop.ui.library.songs.waves import Waves
+from beatra_desktop.ui.long_list import LongList
+
+KEPT_SELECTED: Final = 2000
+"""A larger selection is given up when the list is made anew."""
+
+
+class Selection:
+    """What is selected in a view of songs, kept when the list is made anew."""
+
+    def __init__(self, view: QAbstractItemView, model: FrontModel) -> None:
+        self._view = view
+        self._model = model
+        self._kept: tuple[list[str], str, int] = ([], "", 0)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+
+    @property
+    def songs(self) -> list[Song]:
+        """In the order on show."""
+        indexes = self._view.selectionModel().selectedIndexes()
+        return [song_at(index) for index in sorted(indexes, key=QModelIndex.row)]
+
+    @property
+    def current(self) -> Song | None:
+        index = self._view.currentIndex()
+        return song_at(index) if index.isValid() else None
+
+    def choose(self, song_ids: list[str], *, current: str = "") -> None:
+        """Select these, as far as they are on show."""
+        selection = QItemSelection()
+        indexes = [
+            index for song_id in song_ids if (index := self._model.index_of(song_id)).isValid()
+        ]
+        for index in indexes:
+            selection.select(index, index)
+        model, flag = self._view.selectionModel(), QItemSelectionModel.SelectionFlag
+        at = self._model.index_of(current) if current else QModelIndex()
+        if not at.isValid() and indexes:
+            at = indexes[0]
+        if at.isValid():
+            model.setCurrentIndex(at, flag.NoUpdate)
+        model.select(selection, flag.ClearAndSelect)
+
+    def _keep(self) -> None:
+        songs = self.songs
+        ids = [song.id for song in songs] if len(songs) <= KEPT_SELECTED else []
+        current = self.current
+        place = self._view.verticalScrollBar().value()
+        self._kept = (ids, current.id if current else "", place)
+
+    def _restore(self) -> None:
+        ids, current, place = self._kept
+        if ids:
+            self.choose(ids, current=current)
+        self._view.verticalScrollBar().setValue(place)
+
+
+class SongGrid(QListView):
+    """Cards that share the width between them."""
+
+    def __init__(
+        self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.cards = _SizedCards(waves, parent=self)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(self.cards)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        _dress(self)
+        self.selection = Selection(self, model)
+        theme.notifier().changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        drag_out.start(self, self.selection.songs)
+
+    def _fit(self) -> None:
+        """As many cards as fit, as wide as they can be."""
+        room, least = self.viewport().width() - 1, card_size()
+        columns = max(1, room // least.width())
+        if self.cards.fit(QSize(room // columns, least.height())):
+            self.scheduleDelayedItemsLayout()
+
+
+class SongTable(LongList):
+    def __init__(
+        self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, padding_px=ROW_PADDING_PX, small_lines=1, parent=parent)
+        self.rows = RowDelegate(waves, parent=self)
+        self.setModel(model)
+        self.setItemDelegate(self.rows)
+        _dress(self)
+        self.selection = Selection(self, model)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        drag_out.start(self, self.selection.songs)
+
+    def _fit_rows(self) -> None:
+        lines = QFontMetrics(strong_font()).height() + QFontMetrics(theme.small_font()).height()
+        self.verticalHeader().setDefaultSectionSize(lines + LINE_GAP_PX + 2 * ROW_PADDING_PX)
+
+
+class _SizedCards(CardDelegate):
+    _size = QSize()
+
+    def fit(self, size: QSize) -> bool:
+        """Take a size; tells whether it is another one."""
+        is_new = size != self._size
+        self._size = size
+        return is_new
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return self._size
+
+
+def _dress(view: QAbstractItemView) -> None:
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setMouseTracking(True)
+    view.setDragEnabled(True)
+    view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+    view.setDefaultDropAction(Qt.DropAction.CopyAction)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
