@@ -154,6 +154,7 @@ class SongsView(Pane):
         self._split.setStretchFactor(0, DETAILS_SHARE[0])
         self._split.setStretchFactor(1, DETAILS_SHARE[1])
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
         self._split.setSizes([300 * share for share in DETAILS_SHARE])
         notes = QVBoxLayout()
         notes.setContentsMargins(theme.GRID, 0, theme.GRID, 0)

@@ -85,7 +85,6 @@ class DetailsPanel(Pane):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.play.setVisible(song.is_playable)
-        self.use.setVisible(song.task is not None)
         self.download.setVisible(not song.is_playable)
         self.locate.setVisible(song.is_missing or not song.is_saved)
         _empty(self._facts)
@@ -215,14 +214,14 @@ def _empty(layout: QVBoxLayout) -> None:
 
 def _texts(song: Song) -> list[Detail]:
     task = song.task
-    lyrics = song.clip.lyrics or (task.prompt.lyrics if task is not None else "")
-    prompt = task.prompt.prompt if task is not None else ""
+    lyrics = song.clip.lyrics or task.prompt.lyrics
+    prompt = task.prompt.prompt
     pairs = ((_tr("Prompt"), prompt), (_tr("Style"), song.clip.tags), (_tr("Lyrics"), lyrics))
     return [Detail(label, value) for label, value in pairs if value]
 
 
 def _lines(song: Song) -> list[Detail]:
-    pairs = (*_of_clip(song.clip), *(_of_task(song.task) if song.task is not None else ()))
+    pairs = (*_of_clip(song.clip), *_of_task(song.task))
     return [Detail(label, value) for label, value in pairs if value]
 
 

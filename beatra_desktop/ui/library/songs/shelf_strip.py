@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -12,7 +12,8 @@ from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.library.songs import drag_out
 from beatra_desktop.ui.library.songs.song import song_count
-from beatra_desktop.ui.styling import Variant, set_style
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.styling import Ground, Variant, set_style
 
 ALL: Final = ""
 TRASH: Final = "trash"
@@ -56,8 +57,8 @@ class ShelfChip(Button):
         self.dropped.emit(drag_out.clip_ids(event.mimeData()))
 
 
-class ShelfStrip(QScrollArea):
-    """`chosen(shelf)`: ALL, TRASH or a playlist's id. One line that scrolls when it is full."""
+class ShelfStrip(Pane):
+    """`chosen(shelf)`: ALL, TRASH or a playlist's id. The playlists scroll when they are many."""
 
     chosen = Signal(str)
     dropped = Signal(str, list)
@@ -68,21 +69,19 @@ class ShelfStrip(QScrollArea):
     """For a playlist or the trash."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            Ground.SURFACE, horizontal=True, margin_px=0, spacing_px=theme.GRID // 2, parent=parent
+        )
         self.setAccessibleName(self.tr("Playlists"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = QScrollArea()
         self._chips: dict[str, ShelfChip] = {}
         self._group = QButtonGroup(self)
         self.all = self._made(ALL, self.tr("All songs"), Icon.MUSIC)
         self.trash = self._made(TRASH, self.tr("Trash"), Icon.DELETE)
-        self.new = ShelfChip("", Icon.ADD, takes_songs=True)
+        self.new = ShelfChip("", Icon.PLAYLIST_ADD, takes_songs=True)
         self.new.setCheckable(False)
-        self.new.setText(self.tr("New playlist"))
         self.new.setAccessibleName(self.tr("New playlist"))
+        self.new.setToolTip(self.tr("New playlist; drop songs here to begin with them"))
         self._lay_out()
         self.new.clicked.connect(lambda: self.playlist_requested.emit([]))
         self.new.dropped.connect(self.playlist_requested)
@@ -102,7 +101,7 @@ class ShelfStrip(QScrollArea):
         """Check a shelf without telling `chosen`; all songs when there is none of that name."""
         chip = self._chips.get(shelf, self.all)
         chip.setChecked(True)
-        self.ensureWidgetVisible(chip)
+        self._area.ensureWidgetVisible(chip)
 
     def show_playlists(self, playlists: list[Playlist]) -> None:
         known = {playlist.id: playlist for playlist in playlists}
@@ -121,9 +120,6 @@ class ShelfStrip(QScrollArea):
         self.all.show_count(self.tr("All songs"), songs)
         self.trash.show_count(self.tr("Trash"), trashed)
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.height())
-
     def _made(self, shelf: str, name: str, icon: Icon) -> ShelfChip:
         chip = ShelfChip(name, icon, takes_songs=shelf not in (ALL, TRASH))
         chip.show_count(name, 0)
@@ -141,16 +137,23 @@ class ShelfStrip(QScrollArea):
         inner = QWidget()
         inner.setProperty("plain", "true")
         self._row = QHBoxLayout(inner)
-        self._row.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GRID // 2)
-        for chip in (self.all, self.new):
-            self._row.addWidget(chip)
+        self._row.addWidget(self.all)
         self._row.addStretch(1)
-        self._row.addWidget(self.trash)
-        self.setWidget(inner)
+        area = self._area
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.box.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID // 2)
+        self.box.addWidget(area, stretch=1)
+        self.add(self.new, self.trash)
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.all.sizeHint().height() + 2)
+        self._area.setFixedHeight(self.all.sizeHint().height() + 2)
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.shelf)

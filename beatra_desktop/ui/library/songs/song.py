@@ -9,31 +9,30 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.ui import format
-from beatra_desktop.ui.music.task_text import clip_line
+from beatra_desktop.ui.music.task_text import clip_line, numbered_title
 
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """`id` is the clip's; `task` is None where only the file is known."""
+    """`id` is the clip's; `of` is how many clips its task made."""
 
     id: str
     clip: Clip
-    task: MusicTask | None
+    task: MusicTask
     is_missing: bool
+    of: int = 1
 
     @property
     def title(self) -> str:
-        return " ".join(self.clip.title.split())
+        return " ".join(numbered_title(self.clip, of=self.of).split())
 
     @property
     def model(self) -> str:
-        if self.task is None:
-            return ""
         return self.task.resolved_model or self.task.prompt.model
 
     @property
     def is_instrumental(self) -> bool:
-        return self.task is not None and self.task.prompt.instrumental
+        return self.task.prompt.instrumental
 
     @property
     def is_saved(self) -> bool:
@@ -45,10 +44,8 @@ class Song:
         return self.is_saved and not self.is_missing
 
     @property
-    def made_at(self) -> datetime | None:
-        if self.task is not None:
-            return self.task.completed_at or self.task.created_at
-        return self.clip.saved_at
+    def made_at(self) -> datetime:
+        return self.task.completed_at or self.task.created_at
 
     @property
     def length(self) -> str:
@@ -57,7 +54,7 @@ class Song:
 
     @property
     def date(self) -> str:
-        return format.relative(self.made_at, utc_now()) if self.made_at is not None else ""
+        return format.relative(self.made_at, utc_now())
 
     @property
     def trouble(self) -> str:

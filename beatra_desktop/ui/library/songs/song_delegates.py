@@ -37,8 +37,10 @@ COLUMN_GAP_PX: Final = 12
 DATE_PX: Final = 92
 LENGTH_PX: Final = 44
 ROW_WAVE_PX: Final = 120
-NARROW_PX: Final = 560
-"""Rows that are narrower have no waveform and no date."""
+WIDE_PX: Final = 720
+"""Rows that are narrower have no date."""
+NARROW_PX: Final = 520
+"""Rows that are narrower have no waveform either."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -114,7 +116,7 @@ class RowDelegate(SongDelegate):
         play = QRect(inner.left(), middle - PLAY_PX // 2, PLAY_PX, PLAY_PX)
         heart = QRect(inner.right() + 1 - HEART_PX, middle - HEART_PX // 2, HEART_PX, HEART_PX)
         right = heart.left() - COLUMN_GAP_PX
-        if rect.width() >= NARROW_PX:
+        if rect.width() >= WIDE_PX:
             right -= DATE_PX + COLUMN_GAP_PX
         stars = QRect(right - STARS_PX, middle - STAR_PX, STARS_PX, 2 * STAR_PX)
         return Places(play, heart, stars)
@@ -133,11 +135,12 @@ class RowDelegate(SongDelegate):
             painter, length, song.length, font=small, colour=shades.text_secondary, ends=True
         )
         right = length.left() - COLUMN_GAP_PX
-        if option.rect.width() >= NARROW_PX:
+        if option.rect.width() >= WIDE_PX:
             date = QRect(places.stars.right() + COLUMN_GAP_PX, inner.top(), DATE_PX, inner.height())
             paint_text(
                 painter, date, song.date, font=small, colour=shades.text_secondary, ends=True
             )
+        if option.rect.width() >= NARROW_PX:
             wave = QRect(right - ROW_WAVE_PX, inner.top() + 2, ROW_WAVE_PX, inner.height() - 4)
             heights = self._waves.heights(song)
             paint_wave(painter, wave, heights, shades.accent if heights else shades.border)

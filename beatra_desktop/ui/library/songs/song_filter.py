@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -10,8 +10,6 @@ from typing import Any, Final
 from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.ui.library.songs.song import Song
-
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Order(StrEnum):
@@ -88,12 +86,12 @@ def ordered(songs: list[Song], order: Order) -> list[Song]:
 
 
 def _age(song: Song) -> tuple[datetime, str, int]:
-    return song.made_at or _LONG_AGO, song.clip.task_id, -song.clip.index
+    return song.made_at, song.clip.task_id, -song.clip.index
 
 
 _KEYS: Final[MappingProxyType[Order, tuple[Callable[[Song], Any], bool]]] = MappingProxyType(
     {
-        Order.OLDEST: (lambda song: song.made_at or _LONG_AGO, False),
+        Order.OLDEST: (lambda song: song.made_at, False),
         Order.TITLE: (lambda song: song.clip.title.casefold(), False),
         Order.RATING: (lambda song: song.clip.rating, True),
         Order.LONGEST: (lambda song: song.clip.duration_seconds or 0.0, True),

@@ -44,6 +44,7 @@ class SongInput(QObject):
     def __init__(self, view: QAbstractItemView, places: Callable[[QRect], Places]) -> None:
         super().__init__(view)
         self._view = view
+        self._viewport = view.viewport()
         self._places = places
         self._pressed: tuple[str, Part] | None = None
         self._reorders = False
@@ -59,7 +60,7 @@ class SongInput(QObject):
         self._view.viewport().setAcceptDrops(on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._view.viewport():
+        if watched is self._viewport:  # asked for anew it would be gone while the view goes
             return self._on_viewport(event)
         if isinstance(event, QKeyEvent) and watched is self._view:
             return self._on_key(event)

@@ -38,7 +38,7 @@ class SongMenu(QMenu):
         one = len(self._songs) == 1
         play = _tr("Play") if one else _tr("Play these")
         self._add(play, "Space" if one else "", lambda: self._play(here), on=bool(here))
-        if one and self._songs[0].task is not None:
+        if one:
             task_id = self._songs[0].clip.task_id
             self._add(_tr("Use these settings"), "", lambda: self._edit(task_id))
         self.addSeparator()

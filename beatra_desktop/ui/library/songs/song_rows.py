@@ -91,14 +91,18 @@ class SongRows(QObject):
 
     def _start_over(self, *_rows: int) -> None:
         self._of_task.clear()
+        for clip in self._clips:
+            self._of_task.setdefault(clip.task_id, set()).add(clip.id)
         self._songs = {clip.id: self._made(clip) for clip in self._clips}
         self._sort()
         self._assign()
         self.refreshed.emit()
 
     def _made(self, clip: Clip) -> Song:
-        self._of_task.setdefault(clip.task_id, set()).add(clip.id)
-        return Song(clip.id, clip, self._task_of(clip), clip.id in self._missing.value)
+        siblings = self._of_task.setdefault(clip.task_id, set())
+        siblings.add(clip.id)
+        is_missing = clip.id in self._missing.value
+        return Song(clip.id, clip, self._task_of(clip), is_missing, len(siblings))
 
     def _renewed(self, clip_id: str) -> Song | None:
         """Look at a clip again; None when nothing on show can differ."""
