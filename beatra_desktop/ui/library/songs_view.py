@@ -55,14 +55,14 @@ class SongsView(Pane):
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, margin_px=0, spacing_px=0, parent=parent)
         self._services = services
-        self.filters = FilterBar()
+        self.rows = SongRows(services, parent=self)
+        self.filters = FilterBar(models=self.rows.models)
         self.shelves = ShelfStrip()
         self.undo_line = UndoLine()
         self.status = StatusBar()
         self.details = DetailsPanel()
         self.conversions = ConversionBar(services.conversions)
         self.actions_ = SongActions(services, self.undo_line, window=self)
-        self.rows = SongRows(services, parent=self)
         self.waves = Waves(services.library, is_visible=self._is_visible, parent=self)
         self._model = FrontModel(SongModel(self.rows.rows, parent=self), parent=self)
         name = self.tr("Songs")
@@ -76,10 +76,9 @@ class SongsView(Pane):
         self._soon.timeout.connect(self._refresh)
         self._found: frozenset[ClipId] | None = None
         self._lay_out()
-        self._connect()
         self._restore()
+        self._connect()
         self._on_playlists()
-        self._show()
 
     @property
     def view(self) -> SongGrid | SongTable:
@@ -262,12 +261,8 @@ class SongsView(Pane):
             self._soon.start()
 
     def _refresh(self) -> None:
-        songs, selected = list(self.rows.rows), self.selected
-        self.filters.set_models(self.rows.models)
-        living = sum(song.clip.deleted_at is None for song in self.rows.songs)
-        trashed = sum(
-            song.clip.deleted_at is not None and song.is_saved for song in self.rows.songs
-        )
+        songs, selected = self.rows.rows, self.selected
+        living, trashed = self.rows.counts
         self.shelves.show_counts(songs=living, trashed=trashed)
         is_filtered = self.filters.filter.narrows or self._found is not None
         if self.shelves.shelf == TRASH:
@@ -277,7 +272,7 @@ class SongsView(Pane):
             self.status.show_songs(songs, selected, is_filtered=is_filtered)
         self.details.show_song(self.view.selection.current, selected=len(selected))
         self._empty.show_reason(self.shelves.shelf, is_filtered=is_filtered)
-        self._pages.setCurrentWidget(self._views if songs else self._empty)
+        self._pages.setCurrentWidget(self._views if len(songs) else self._empty)
 
     def _is_visible(self, clip_id: str) -> bool:
         index = self._model.index_of(clip_id)

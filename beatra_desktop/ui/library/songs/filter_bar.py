@@ -1,5 +1,6 @@
 """Search, filters, order and the way songs are shown."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -43,14 +44,15 @@ class FilterBar(Pane):
     """Between cards and rows."""
     details_toggled = Signal(bool)
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, models: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+        """`models` are those that made the songs."""
         super().__init__(
             Ground.SURFACE, horizontal=True, margin_px=theme.GRID,
             spacing_px=theme.GRID // 2, parent=parent,
         )  # fmt: skip
         self._filter = SongFilter()
         self._order = Order.NEWEST
-        self._models: list[str] = []
+        self._models = models
         words = self.tr("Search titles, prompts and lyrics")
         self.search = SearchField(words, placeholder=words)
         self.filters = Button(self.tr("Filter"), variant=Variant.GHOST, icon=Icon.FILTER)
@@ -74,9 +76,6 @@ class FilterBar(Pane):
     @property
     def is_grid(self) -> bool:
         return self.grid.isChecked()
-
-    def set_models(self, models: list[str]) -> None:
-        self._models = models[:MODELS]
 
     def set_order(self, order: Order) -> None:
         self._order = order
@@ -134,7 +133,7 @@ class FilterBar(Pane):
 
     def _model_menu(self, menu: QMenu) -> QMenu:
         models = QMenu(self.tr("Model"), menu)
-        for model in ("", *self._models):
+        for model in ("", *self._models()[:MODELS]):
             wanted = replace(self._filter, model=model)
             is_on = self._filter.model == model
             self._add_choice(models, model or self.tr("Any"), wanted, is_on=is_on)

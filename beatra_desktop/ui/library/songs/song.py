@@ -10,6 +10,7 @@ from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.ui import format
 from beatra_desktop.ui.music.task_text import clip_line, numbered_title
+from beatra_desktop.ui.trash_page import time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Song:
 
     @property
     def trouble(self) -> str:
-        """Why it can't be played, in two words; empty when it can."""
+        """Why it can't be played, or how long it can be brought back; empty for all others."""
+        if self.clip.deleted_at is not None:
+            return time_left(self.clip.deleted_at, utc_now())
         if self.is_missing:
             return _tr("File is missing")
         return "" if self.is_saved else clip_line(self.clip)
@@ -82,7 +85,7 @@ def spoken(song: Song) -> str:
 
 def song_count(number: int) -> str:
     """Such as "3 songs"."""
-    one = _tr("one song")
+    one = _tr("1 song")
     return one if number == 1 else _tr("{n} songs").format(n=format.count(number))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +21,6 @@ HEART_PX: Final = 24
 PLAY_PX: Final = 32
 BAR_PX: Final = 2
 GAP_PX: Final = 2
-MIN_BAR_PX: Final = 2.0
 _STAR: Final = (
     (0.5, 0.06), (0.63, 0.36), (0.95, 0.39), (0.71, 0.6), (0.78, 0.93),
     (0.5, 0.75), (0.22, 0.93), (0.29, 0.6), (0.05, 0.39), (0.37, 0.36),
@@ -78,14 +77,17 @@ def paint_text(
 def paint_wave(painter: QPainter, rect: QRect, heights: Sequence[float], colour: QColor) -> None:
     """Bars around the middle; dots while nothing is known."""
     count = max(1, rect.width() // (BAR_PX + GAP_PX))
-    middle = rect.top() + rect.height() / 2
-    path = QPainterPath()
+    middle, room, left = rect.center().y(), rect.height() / 2, rect.left()
+    bars = []
     for number in range(count):
         share = heights[number * len(heights) // count] if heights else 0.0
-        height = max(MIN_BAR_PX, share * rect.height())
-        left = rect.left() + number * (BAR_PX + GAP_PX)
-        path.addRect(QRectF(left, middle - height / 2, BAR_PX, height))
-    painter.fillPath(path, colour)
+        half = max(1, round(share * room))
+        bars.append(QRect(left + number * (BAR_PX + GAP_PX), middle - half, BAR_PX, 2 * half))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # upright edges need none
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRects(bars)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def paint_stars(painter: QPainter, rect: QRect, rating: int, *, shows_empty: bool) -> None:

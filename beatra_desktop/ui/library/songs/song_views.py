@@ -38,8 +38,20 @@ class Selection:
     @property
     def songs(self) -> list[Song]:
         """In the order on show."""
-        indexes = self._view.selectionModel().selectedIndexes()
-        return [song_at(index) for index in sorted(indexes, key=QModelIndex.row)]
+        spans = self._spans()
+        rows = sorted(row for first, last in spans for row in range(first, last + 1))
+        return [self._model.song(row) for row in rows]
+
+    @property
+    def count(self) -> int:
+        """How many songs are selected."""
+        return sum(last - first + 1 for first, last in self._spans())
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """First and last rows of what is selected: few even where many songs are."""
+        selection = self._view.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        return [(part.top(), part.bottom()) for part in parts]
 
     @property
     def current(self) -> Song | None:

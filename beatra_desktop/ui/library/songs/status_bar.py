@@ -1,10 +1,11 @@
 """What is on show in figures, and what can be done with several selected songs at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.icons import Icon
@@ -61,12 +62,12 @@ class StatusBar(Pane):
         return self._words.text()
 
     def show_songs(
-        self, songs: Sequence[Song], selected: Sequence[Song], *, is_filtered: bool
+        self, songs: ReadOnlyRecords[Song], selected: Sequence[Song], *, is_filtered: bool
     ) -> None:
         """What is on show, or how many are selected."""
         several = len(selected) > 1
-        counted = selected if several else songs
-        words = song_count(len(counted)) if counted else self.tr("No songs")
+        counted: Sequence[Song] | ReadOnlyRecords[Song] = selected if several else songs
+        words = song_count(len(counted)) if len(counted) else self.tr("No songs")
         if several:
             words = self.tr("{songs} selected").format(songs=words)
         self._words.setText(" · ".join(filter(None, (words, _length(counted)))))
@@ -74,19 +75,19 @@ class StatusBar(Pane):
         self._show(*(bulk if several else ()), *((self.clear,) if is_filtered else ()))
 
     def show_trash(
-        self, songs: Sequence[Song], selected: Sequence[Song], *, size_bytes: int
+        self, songs: ReadOnlyRecords[Song], selected: Sequence[Song], *, size_bytes: int
     ) -> None:
         words = self.tr("{songs}, {size} · erased after 30 days")
-        count = song_count(len(songs)) if songs else self.tr("No songs")
+        count = song_count(len(songs)) if len(songs) else self.tr("No songs")
         self._words.setText(words.format(songs=count, size=format.size(size_bytes)))
         chosen = (self.restore, self.delete) if selected else ()
-        self._show(*chosen, *((self.empty,) if songs else ()))
+        self._show(*chosen, *((self.empty,) if len(songs) else ()))
 
     def _show(self, *shown: Button) -> None:
         for button in self._buttons:
             button.setVisible(button in shown)
 
 
-def _length(songs: Sequence[Song]) -> str:
+def _length(songs: Iterable[Song]) -> str:
     seconds = sum(song.clip.duration_seconds or 0.0 for song in songs)
     return format.duration(seconds) if seconds else ""
