@@ -113,7 +113,9 @@ def test_excepts_name_what_they_catch() -> None:
 
 
 def test_the_ui_starts_no_nested_event_loop() -> None:
-    assert_kept(nested_loops, sources(PACKAGE / "ui"))
+    """But for drags: Qt knows no other way to start one."""
+    modules = [path for path in sources(PACKAGE / "ui") if path.name != "drag_out.py"]
+    assert_kept(nested_loops, modules)
 
 
 def test_checks_are_switched_off_only_with_a_reason() -> None:

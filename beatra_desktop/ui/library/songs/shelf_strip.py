@@ -7,10 +7,9 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, Q
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from beatra_desktop.domain.collection import Playlist
-from beatra_desktop.ui import format, theme
+from beatra_desktop.ui import drag_out, format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.library.songs import drag_out
 from beatra_desktop.ui.library.songs.song import song_count
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Variant, set_style

@@ -9,6 +9,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.ui import format
+from beatra_desktop.ui.drag_out import Piece
 from beatra_desktop.ui.music.task_text import clip_line, numbered_title
 from beatra_desktop.ui.trash_page import time_left
 
@@ -43,6 +44,11 @@ class Song:
     def is_playable(self) -> bool:
         """Whether its file is there, as far as anybody looked."""
         return self.is_saved and not self.is_missing
+
+    @property
+    def piece(self) -> Piece:
+        """What is given to other programs."""
+        return Piece(self.id, self.title, self.clip.path if self.is_playable else None)
 
     @property
     def made_at(self) -> datetime:

@@ -12,8 +12,7 @@ from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.converting import AudioFormat
 from beatra_desktop.domain.ids import ClipId, PlaylistId
 from beatra_desktop.services import Services
-from beatra_desktop.ui import format
-from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui import drag_out, format
 from beatra_desktop.ui.library.songs.convert_dialog import ConvertDialog
 from beatra_desktop.ui.library.songs.name_dialog import NameDialog
 from beatra_desktop.ui.library.songs.reveal import reveal
@@ -118,7 +117,7 @@ class SongActions(QObject):
 
     def copy_files(self, songs: Sequence[Song]) -> None:
         if any(song.is_playable for song in songs):
-            drag_out.copy_files(songs)
+            drag_out.copy_files(song.piece for song in songs)
 
     def copy_paths(self, songs: Iterable[Song]) -> None:
         paths = [str(song.clip.path) for song in songs if song.is_playable]

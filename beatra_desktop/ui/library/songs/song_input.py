@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Sign
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame
 
-from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui import drag_out
 from beatra_desktop.ui.library.songs.song_model import song_at
 from beatra_desktop.ui.library.songs.song_paint import Part, Places
 from beatra_desktop.ui.styling import Ground

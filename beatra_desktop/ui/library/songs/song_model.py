@@ -12,7 +12,7 @@ from PySide6.QtCore import (
 )
 
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui import drag_out
 from beatra_desktop.ui.library.songs.song import Song, spoken
 from beatra_desktop.ui.list_model import ListModel, record_of
 
@@ -37,7 +37,7 @@ class SongModel(ListModel[Song]):
         return [drag_out.CLIPS, "text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        return drag_out.mime_data(self.record(index) for index in indexes)
+        return drag_out.mime_data(self.record(index).piece for index in indexes)
 
 
 class FrontModel(QSortFilterProxyModel):

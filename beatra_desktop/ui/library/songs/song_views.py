@@ -6,8 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
-from beatra_desktop.ui import theme
-from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui import drag_out, theme
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_delegates import (
     LINE_GAP_PX,
@@ -112,7 +111,7 @@ class SongGrid(QListView):
         super().resizeEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        drag_out.start(self, self.selection.songs)
+        drag_out.start(self, [song.piece for song in self.selection.songs])
 
     def _fit(self) -> None:
         """As many cards as fit, as wide as they can be."""
@@ -134,7 +133,7 @@ class SongTable(LongList):
         self.selection = Selection(self, model)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        drag_out.start(self, self.selection.songs)
+        drag_out.start(self, [song.piece for song in self.selection.songs])
 
     def _fit_rows(self) -> None:
         lines = QFontMetrics(strong_font()).height() + QFontMetrics(theme.small_font()).height()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop.domain.music import Delivery
-from beatra_desktop.ui.library.songs import drag_out
+from beatra_desktop.ui import drag_out
 from tests.ui.library.conftest import Shelf
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -42,7 +42,7 @@ def test_songs_leave_as_files_addresses_and_text(on_shelf: Any) -> None:
         assert drag_out.clip_ids(data) == [third.id, second.id, first.id]
         assert model.supportedDragActions() == Qt.DropAction.CopyAction
         assert model.flags(indexes[0]) & Qt.ItemFlag.ItemIsDragEnabled
-        assert not drag_out.picture(shelf.view.selected).isNull()
+        assert not drag_out.picture([song.piece for song in shelf.view.selected]).isNull()
 
     on_shelf(work)
 
@@ -54,7 +54,7 @@ def test_a_file_that_is_missing_is_not_given_away(on_shelf: Any) -> None:
         clip.path.unlink()
         shelf.services.collection.look_for_files()
         await shelf.bench.until(lambda: shelf.titles and shelf.view.rows.rows[0].is_missing)
-        data = drag_out.mime_data(shelf.view.rows.rows)
+        data = drag_out.mime_data(song.piece for song in shelf.view.rows.rows)
         assert not data.hasUrls()
         assert not data.hasText()
 
@@ -67,7 +67,7 @@ def test_songs_are_dropped_on_a_playlist(on_shelf: Any) -> None:
         playlist = shelf.services.playlists.create("Nights")
         await shelf.show()
         shelf.select(first, second)
-        data = drag_out.mime_data(shelf.view.selected)
+        data = drag_out.mime_data(song.piece for song in shelf.view.selected)
         chip = shelf.view.shelves.chip(playlist.id)
         assert _drop(chip, data, QPoint(5, 5))
         assert shelf.services.playlists.playlists[0].clip_ids == (second.id, first.id)
@@ -90,7 +90,7 @@ def test_songs_are_reordered_by_dropping_between_others(on_shelf: Any) -> None:
             assert shelf.titles == ["A", "B", "C"]
             view = shelf.view.view
             view.grab()
-            data = drag_out.mime_data([shelf.view.rows.rows[2]])
+            data = drag_out.mime_data([shelf.view.rows.rows[2].piece])
             place = view.visualRect(view.model().index(0, 0)).topLeft() + QPoint(3, 3)
             assert _drop(view.viewport(), data, place)
             assert shelf.titles == ["C", "A", "B"]

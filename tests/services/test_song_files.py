@@ -1,0 +1,48 @@
+"""Where the files of songs lie, whatever was left half done."""
+
+from pathlib import Path
+
+from beatra_desktop.domain.ids import ClipId
+from beatra_desktop.services import song_files
+from beatra_desktop.services.song_files import TRASH
+
+ID = ClipId("t-0")
+NOBODY: frozenset[Path] = frozenset()
+
+
+def test_a_song_is_placed_again_and_again_without_harm(tone: Path) -> None:
+    home = tone.parent
+    inside = home / TRASH / ID / tone.name
+    for path in (tone, tone, inside):
+        assert song_files.place(path, ID, in_trash=True, taken=NOBODY) == inside
+    assert inside.is_file()
+    for path in (inside, tone, inside):
+        assert song_files.place(path, ID, in_trash=False, taken=NOBODY) == tone
+    assert tone.is_file()
+    assert not (home / TRASH).exists()
+
+
+def test_a_name_that_another_song_waits_for_is_not_taken(tone: Path) -> None:
+    inside = song_files.place(tone, ID, in_trash=True, taken=NOBODY)
+    placed = song_files.place(inside, ID, in_trash=False, taken=frozenset({tone}))
+    assert placed == tone.with_name("tone 2.wav")
+
+
+def test_what_is_nowhere_stays_nowhere(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.wav"
+    inside = song_files.place(gone, ID, in_trash=True, taken=NOBODY)
+    assert not inside.exists()
+    assert song_files.place(inside, ID, in_trash=False, taken=NOBODY) == gone
+
+
+def test_files_are_counted_and_measured(tone: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone.wav"
+    assert song_files.missing([(ID, tone)]) == frozenset()
+    assert song_files.missing([(ID, gone)]) == {ID}
+    assert song_files.size_bytes([tone, gone]) == tone.stat().st_size
+
+
+def test_the_trash_tells_whose_files_it_holds(tone: Path, tmp_path: Path) -> None:
+    song_files.place(tone, ID, in_trash=True, taken=NOBODY)
+    assert song_files.left_in_trash([tone.parent, tmp_path / "nowhere"]) == {ID}
+    assert song_files.home_of(tone.parent / TRASH / ID / "tone.wav") == tone.parent
