@@ -107,6 +107,10 @@ class CollectionService:
             self._is_looking = True
             self._supervisor.start(self._look(), name="look for files")
 
+    def is_sidecar(self, path: Path) -> bool:
+        """Whether a file's name says that it tells of the song beside it."""
+        return path.name.endswith(provenance.SIDECAR_ENDING)
+
     def read_provenance(self, path: Path) -> None:
         self._supervisor.start(self._read(path), name="read provenance")
 

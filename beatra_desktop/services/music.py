@@ -183,7 +183,7 @@ class MusicService:
             elif task.status.is_at_service:
                 self._following.follow(task)
         for clip in list(self._tasks.clips):
-            if clip.delivery is not Delivery.SAVED:
+            if clip.delivery is not Delivery.SAVED and clip.deleted_at is None:
                 self._following.deliver_later(clip)
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CANCEL:

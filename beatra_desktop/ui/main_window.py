@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.ids import ClipId, ConversationId
 from beatra_desktop.domain.notices import Notice
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
@@ -28,6 +28,7 @@ from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
 from beatra_desktop.ui.dialogs import Dialogs
+from beatra_desktop.ui.drag_out import clip_ids
 from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
 from beatra_desktop.ui.error_text import ErrorAction
 from beatra_desktop.ui.library.library_page import LibraryPage
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         paths = dropped_paths(event.mimeData())
-        if paths:
+        if paths and not clip_ids(event.mimeData()):  # those may go into a playlist
             event.acceptProposedAction()
             self.drop_overlay.cover(paths, event.position().toPoint())
 
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
     def _make_library(self) -> LibraryPage:
         library = LibraryPage(self._services)
         library.play_requested.connect(self.player.load)
+        library.play_many_requested.connect(self._on_play_many_requested)
         library.edit_requested.connect(self._on_edit_requested)
         library.reference_requested.connect(self._on_reference_requested)
         return library
@@ -257,6 +259,10 @@ class MainWindow(QMainWindow):
     def _on_new_chat_requested(self) -> None:
         self.centre.show_chat()
         self.chat.new_conversation()
+
+    def _on_play_many_requested(self, clip_ids: list[ClipId]) -> None:
+        self._services.playing.open_these(clip_ids, first=clip_ids[0])
+        self.player.load(clip_ids[0])
 
     def _on_edit_requested(self, task_id: str) -> None:
         self._show_studio()

@@ -16,7 +16,6 @@ from beatra_desktop.ui.library.songs.details_panel import DetailsPanel
 from beatra_desktop.ui.library.songs.filter_bar import FilterBar
 from beatra_desktop.ui.library.songs.no_songs import NoSongs
 from beatra_desktop.ui.library.songs.playlist_order import dropped, stepped
-from beatra_desktop.ui.library.songs.reveal import reveal
 from beatra_desktop.ui.library.songs.shelf_strip import ALL, TRASH, ShelfStrip
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_actions import SongActions
@@ -30,6 +29,7 @@ from beatra_desktop.ui.library.songs.status_bar import StatusBar
 from beatra_desktop.ui.library.songs.waves import Waves
 from beatra_desktop.ui.list_model import FRAME_MS
 from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.reveal import reveal
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.undo_line import UndoLine

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
     QTimer,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Delivery
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import drag_out, theme
 from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.music import task_text
 from beatra_desktop.ui.music.queue_rows import QueueRow, QueueRows, Show
@@ -34,18 +33,16 @@ class SongModel(ListModel[QueueRow]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and _file_url(self.record(index)) is not None:
+        if index.isValid() and _piece(self.record(index)) is not None:
             return flags | Qt.ItemFlag.ItemIsDragEnabled
         return flags
 
     def mimeTypes(self) -> list[str]:
-        return ["text/uri-list"]
+        return [drag_out.CLIPS, "text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        data = QMimeData()
-        urls = [_file_url(self.record(index)) for index in indexes]
-        data.setUrls([url for url in urls if url is not None])
-        return data
+        pieces = (_piece(self.record(index)) for index in indexes)
+        return drag_out.mime_data(piece for piece in pieces if piece is not None)
 
 
 class SongList(QListView):
@@ -92,6 +89,11 @@ class SongList(QListView):
             self.selectionModel().setCurrentIndex(index, flag)
             self.scrollTo(index)
 
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        row = self.current
+        piece = _piece(row) if row is not None else None
+        drag_out.start(self, [piece] if piece is not None else [])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
             self.removal_requested.emit()
@@ -136,9 +138,9 @@ def _describe(row: QueueRow) -> str:
     return task_text.spoken(row, utc_now())
 
 
-def _file_url(row: QueueRow) -> QUrl | None:
-    """Where a saved clip lies; None for everything that is no file (yet)."""
+def _piece(row: QueueRow) -> drag_out.Piece | None:
+    """A saved clip as it is given away; None for everything that is no file (yet)."""
     clip = row.clip
     if clip is None or clip.path is None or clip.delivery is not Delivery.SAVED:
         return None
-    return QUrl.fromLocalFile(str(clip.path))
+    return drag_out.piece_of(clip, task_text.clip_name(row))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.uploads import Purpose
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
@@ -15,6 +16,7 @@ from beatra_desktop.ui.fields import Segmented
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.music.music_form import MusicForm
 from beatra_desktop.ui.music.queue import Queue
+from beatra_desktop.ui.music.settings_offer import SettingsOffer
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
@@ -44,6 +46,7 @@ class Studio(Pane):
         self.form = MusicForm(services)
         self.queue = Queue(services)
         self.drop_zone = DropZone(services)
+        self.offer = SettingsOffer(services.collection)
         self._no_music = EmptyState(
             Icon.MUSIC,
             self.tr("No music here"),
@@ -81,7 +84,9 @@ class Studio(Pane):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Upload files; a single recording becomes the reference of the song being written."""
-        paths = list(paths)
+        paths = self.offer.look_at(paths)
+        if not paths:
+            return
         if self.part is Part.UPLOADS:
             self.drop_zone.add_files(paths)
         elif len(paths) == 1 and is_audio(paths[0]) and self._catalog.offers_music:
@@ -107,11 +112,15 @@ class Studio(Pane):
         margin = theme.GRID + theme.GRID // 2
         top.setContentsMargins(2 * theme.GRID, margin, 2 * theme.GRID, theme.GRID // 2)
         top.addWidget(self.parts)
-        self.add(top)
+        offers = QHBoxLayout()
+        offers.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 0)
+        offers.addWidget(self.offer)
+        self.add(top, offers)
         self.box.addWidget(self._pages, stretch=1)
 
     def _connect(self) -> None:
         self.parts.chosen.connect(self._on_part_chosen)
+        self.offer.used.connect(self._on_settings_used)
         self.form.submitted.connect(self._on_submitted)
         self.queue.play_requested.connect(self.play_requested)
         self.queue.edit_requested.connect(self.edit_song)
@@ -141,6 +150,10 @@ class Studio(Pane):
         if task is not None:
             self.form.fill(task.prompt)
             self.focus_prompt()
+
+    def _on_settings_used(self, prompt: MusicPrompt) -> None:
+        self.form.fill(prompt)
+        self.focus_prompt()
 
     def use_reference(self, upload_id: str) -> None:
         self.show_music()

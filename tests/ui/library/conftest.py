@@ -101,9 +101,11 @@ def on_shelf(run_on_qt: Any, open_bench: Any, tmp_path: Path) -> Callable[[Work]
         async def main() -> None:
             async with open_bench(ready=False) as bench:
                 shelf = Shelf(bench, tmp_path / "songs")
-                await work(shelf)
-                shelf.view.hide()
-                shelf.view.deleteLater()
+                try:
+                    await work(shelf)
+                finally:  # before the services go
+                    shelf.view.hide()
+                    shelf.view.deleteLater()
 
         run_on_qt(main)
 

@@ -385,3 +385,29 @@ def test_a_selection_survives_a_new_song(on_shelf: Any) -> None:
         assert [song.id for song in shelf.view.selected] == [second.id, first.id]
 
     on_shelf(work)
+
+
+def test_what_is_taken_off_the_list_of_tasks_keeps_its_files_and_its_place_here(
+    on_shelf: Any,
+) -> None:
+    async def work(shelf: Shelf) -> None:
+        clip = shelf.add("First", prompt="rain on tin")
+        shelf.services.music.remove(clip.task_id)
+        assert clip.task_id not in shelf.services.music.tasks
+        assert shelf.titles == ["First"]
+        assert shelf.view.rows.rows[0].task.prompt.prompt == "rain on tin"
+        assert clip.path is not None
+        assert clip.path.is_file()
+
+    on_shelf(work)
+
+
+def test_what_is_in_the_trash_is_not_fetched_again(on_shelf: Any) -> None:
+    async def work(shelf: Shelf) -> None:
+        clip = shelf.add("First", delivery=Delivery.UNSAVED, path=None)
+        shelf.services.collection.delete([clip.id])
+        shelf.services.music.resume()
+        assert shelf.now(clip).delivery is Delivery.UNSAVED
+        assert not [name for name in shelf.services.collection._supervisor.names if clip.id in name]
+
+    on_shelf(work)

@@ -15,10 +15,10 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui import drag_out, format
 from beatra_desktop.ui.library.songs.convert_dialog import ConvertDialog
 from beatra_desktop.ui.library.songs.name_dialog import NameDialog
-from beatra_desktop.ui.library.songs.reveal import reveal
 from beatra_desktop.ui.library.songs.song import Song, song_count
 from beatra_desktop.ui.library.songs.system_trash import throw_away
 from beatra_desktop.ui.question import Question
+from beatra_desktop.ui.reveal import reveal
 from beatra_desktop.ui.undo_line import UndoLine
 
 FOLDER_STATE: Final = "convert_folder"
