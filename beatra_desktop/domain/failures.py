@@ -73,7 +73,7 @@ class Failure:
 
     `detail` is the technical text behind "Details", already free of secrets; `subject` names the
     culprit (a file, a model, a host). `server_code`, `param` and `request_id` come from the error
-    envelope (contract §2).
+    envelope (contract §2); `fields` are all fields of the request it names, as it names them.
     """
 
     code: FailureCode
@@ -85,3 +85,4 @@ class Failure:
     server_message: str | None = None
     param: str | None = None
     request_id: str | None = None
+    fields: tuple[str, ...] = ()

@@ -105,6 +105,7 @@ def from_api(error: APIError, *, subject: str = "") -> Failure:
         server_message=error.message if server_code else None,
         param=getattr(error, "param", None),
         request_id=error.request_id,
+        fields=_fields(error),
     )
 
 
@@ -153,3 +154,16 @@ def from_import(error: OSError, *, subject: str) -> Failure:
 def from_storage(error: StorageError) -> Failure:
     """The database can't take what must be on disk before a request may leave."""
     return Failure(code=FailureCode.STORAGE_ERROR, detail=str(error), retryable=True)
+
+
+def _fields(error: APIError) -> tuple[str, ...]:
+    """Each field of the body a refusal names, once (contract §2, §5); details may be anything."""
+    if not isinstance(error, APIStatusError):
+        return ()
+    errors, unsupported = (
+        found if isinstance(found := error.details.get(name), list) else []
+        for name in ("errors", "unsupported_fields")
+    )
+    paths = (entry.get("field") for entry in errors if isinstance(entry, dict))
+    names = (error.param, *unsupported, *paths)
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
