@@ -294,21 +294,16 @@ class PromptProblem:
 
     field: str
     reason: str
-    limit: int | None = None
 
 
 def problems(prompt: MusicPrompt) -> list[PromptProblem]:
-    """What keeps a prompt from being sent at all; finer rules are the service's (contract §6)."""
+    """What keeps a prompt from being sent at all.
+
+    Everything else is for the service to decide; `music_rules` only hints (contract §10 X17).
+    """
     found = []
     if not prompt.prompt.strip():
         found.append(PromptProblem(field="prompt", reason="empty"))
     if prompt.reference is not None and prompt.reference.artifact_id is None:
         found.append(PromptProblem(field="reference", reason="not_uploaded"))
-    for field, text, limit in (
-        ("prompt", prompt.prompt, PROMPT_CHARACTERS),
-        ("lyrics", prompt.lyrics, LYRICS_CHARACTERS),
-        ("title", prompt.title, TITLE_CHARACTERS),
-    ):
-        if len(text) > limit:
-            found.append(PromptProblem(field=field, reason="too_long", limit=limit))
     return found

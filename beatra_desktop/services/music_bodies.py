@@ -6,7 +6,11 @@ from beatra_desktop.domain.music import LOCAL_JOB, MusicPrompt, MusicTask
 
 def encode(task: MusicTask) -> bytes:
     """The bytes to store and send; carries our own task id as metadata."""
-    prompt = task.prompt
+    return encode_prompt(task.prompt, local_job=task.id)
+
+
+def encode_prompt(prompt: MusicPrompt, *, local_job: str) -> bytes:
+    """The bytes of a request for a song; `local_job` is what it is found by again."""
     return wire.encode_music(
         wire.MusicRequest(
             model=prompt.model,
@@ -16,7 +20,7 @@ def encode(task: MusicTask) -> bytes:
             title=prompt.title or None,
             reference_audio=_reference(prompt),
             model_options=_options(prompt),
-            metadata={LOCAL_JOB: task.id},
+            metadata={LOCAL_JOB: local_job},
         )
     )
 

@@ -14,7 +14,6 @@ from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
 from beatra_desktop.ui.error_actions import ErrorAction
 from beatra_desktop.ui.error_wordings import WORDINGS
-from beatra_desktop.ui.format import count
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 __all__ = [
@@ -124,15 +123,6 @@ _PROMPT: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("prompt", "empty"): QT_TRANSLATE_NOOP(
             "error_text", "Describe the song in a few words first."
         ),
-        ("prompt", "too_long"): QT_TRANSLATE_NOOP(
-            "error_text", "The service takes descriptions of up to {limit} characters."
-        ),
-        ("lyrics", "too_long"): QT_TRANSLATE_NOOP(
-            "error_text", "The service takes lyrics of up to {limit} characters."
-        ),
-        ("title", "too_long"): QT_TRANSLATE_NOOP(
-            "error_text", "The service takes titles of up to {limit} characters."
-        ),
         ("reference", "not_uploaded"): QT_TRANSLATE_NOOP(
             "error_text", "The recording is not uploaded yet. Wait until it is, or take it out."
         ),
@@ -193,8 +183,7 @@ def describe_unwritable_tour(folder: Path, reason: str) -> str:
 
 def describe_prompt(problem: PromptProblem) -> str:
     """The sentence to show beside the field the problem names."""
-    limit = "" if problem.limit is None else count(problem.limit)
-    return _tr(_PROMPT[problem.field, problem.reason]).format(limit=limit)
+    return _tr(_PROMPT[problem.field, problem.reason])
 
 
 def _subject(failure: Failure, kept: Kept) -> str:
