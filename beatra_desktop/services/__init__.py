@@ -12,6 +12,7 @@ from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
+from beatra_desktop.services.music_presets import MusicPresetService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
@@ -36,6 +37,7 @@ class Services:
     uploads: UploadService
     files: FileLibrary
     music: MusicService
+    music_presets: MusicPresetService
     library: LibraryService
     collection: CollectionService
     playlists: PlaylistService

@@ -27,6 +27,7 @@ from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
+from beatra_desktop.services.music_presets import MusicPresetService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.playing import PlayingService
@@ -53,6 +54,7 @@ from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.music_presets import MusicPresetRepository
 from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.requests import RequestRepository
@@ -183,6 +185,7 @@ def _assemble(
             supervisor=supervisor,
             notices=notices,
         ),
+        music_presets=MusicPresetService(MusicPresetRepository(database)),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
         transfer=_transfer(

@@ -1,0 +1,93 @@
+"""Presets of the music form: how songs should sound, kept under a name."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from beatra_desktop.domain.ids import PresetId, new_id
+from beatra_desktop.domain.music import MusicPrompt
+from beatra_desktop.domain.music_presets import MusicPreset, kept
+from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.paths import resources
+from beatra_desktop.storage.music_presets import MusicPresetRepository
+
+STARTERS: Final = resources() / "music_presets.toml"
+
+
+class MusicPresetService:
+    """The single writer of music presets. At the first start there are some to begin with."""
+
+    def __init__(self, repository: MusicPresetRepository) -> None:
+        self._repository = repository
+        stored = repository.all()
+        if repository.wants_starters():
+            starters = [] if stored else read_starters(STARTERS)
+            repository.give_starters(starters)
+            stored = [*stored, *starters]
+        self._presets: Records[MusicPreset] = Records(_ordered(stored))
+
+    @property
+    def presets(self) -> ReadOnlyRecords[MusicPreset]:
+        """In the order of their names."""
+        return self._presets
+
+    def save(self, name: str, draft: MusicPrompt) -> MusicPreset | None:
+        """Keep how a draft should sound; None, and nothing done, for a blank name.
+
+        A name that is taken takes the preset's place: that is how one is changed.
+        """
+        name = name.strip()
+        if not name:
+            return None
+        taken = self.named(name)
+        preset_id = taken.id if taken else PresetId(new_id())
+        return self._put(MusicPreset(id=preset_id, name=name, prompt=kept(draft)))
+
+    def named(self, name: str) -> MusicPreset | None:
+        """The preset of that name, however it is capitalised."""
+        wanted = name.strip().casefold()
+        return next((known for known in self._presets if known.name.casefold() == wanted), None)
+
+    def rename(self, preset_id: PresetId, name: str) -> bool:
+        """Give another name; False, and nothing done, for a blank one or another preset's."""
+        preset, taken = self._presets.get(preset_id), self.named(name)
+        if preset is None or not name.strip() or (taken is not None and taken.id != preset_id):
+            return False
+        self._put(replace(preset, name=name.strip()))
+        return True
+
+    def delete(self, preset_id: PresetId) -> None:
+        """Take a preset away; `restore` brings it back."""
+        if preset_id in self._presets:
+            self._presets.remove(preset_id)
+            self._repository.delete(preset_id)
+
+    def restore(self, preset: MusicPreset) -> None:
+        """Bring a preset back as it was, deleted or replaced."""
+        self._put(preset)
+
+    def _put(self, preset: MusicPreset) -> MusicPreset:
+        """Store it, and show it in its place."""
+        self._repository.save(preset)
+        known = self._presets.get(preset.id)
+        if known is not None and known.name == preset.name:
+            self._presets.replace(preset)
+        else:
+            others = [other for other in self._presets if other.id != preset.id]
+            self._presets.assign(_ordered([*others, preset]))
+        return preset
+
+
+def read_starters(path: Path) -> list[MusicPreset]:
+    """The presets that come with the app."""
+    with path.open("rb") as file:
+        entries = tomllib.load(file)["preset"]
+    return msgspec.convert(entries, list[MusicPreset])
+
+
+def _ordered(presets: Iterable[MusicPreset]) -> list[MusicPreset]:
+    return sorted(presets, key=lambda preset: (preset.name.casefold(), preset.id))
