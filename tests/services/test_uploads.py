@@ -10,6 +10,7 @@ import pytest
 
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.uploads import MAX_UPLOAD_BYTES, Purpose, Upload, UploadStatus
+from beatra_desktop.paths import resources
 
 pytestmark = pytest.mark.asyncio
 
@@ -336,3 +337,13 @@ async def test_what_the_disk_does_not_take_fails_with_that_reason(open_bench: An
         failure = _upload(bench, made).failure
         assert failure is not None
         assert (failure.code, failure.subject) == (FailureCode.DISK_ERROR, "a.png")
+
+
+async def test_a_song_made_here_becomes_a_reference_without_a_question(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        upload_id = bench.services.uploads.add_own(resources() / "samples" / "riverside-sketch.mp3")
+        uploads = bench.services.uploads.uploads
+        await bench.until(lambda: uploads.get(upload_id).status is UploadStatus.UPLOADED)
+        upload = uploads.get(upload_id)
+        assert upload.purpose is Purpose.REFERENCE_AUDIO
+        assert upload.rights_confirmed_at is not None
