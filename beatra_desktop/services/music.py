@@ -78,11 +78,22 @@ class MusicService:
 
         Where the service is out of reach it stays a draft: it goes out with `send_now`.
         """
+        return problems(prompt) or self._create(prompt)
+
+    def create_batch(
+        self, prompt: MusicPrompt, *, copies: int
+    ) -> list[MusicTask] | list[PromptProblem]:
+        """Variations of one prompt: each is a task of its own, with its own request and key."""
         if found := problems(prompt):
             return found
+        batch_id = new_id() if copies > 1 else None
+        return [self._create(prompt, batch_id) for _ in range(copies)]
+
+    def _create(self, prompt: MusicPrompt, batch_id: str | None = None) -> MusicTask:
         profile_id = self._profiles.active.value.id
         hold = self._traffic.hold_of(profile_id)
         is_draft = hold is Hold.OFFLINE
+        model = self._profiles.catalog.value.model(prompt.model)
         task = MusicTask(
             id=TaskId(new_id()),
             profile_id=profile_id,
@@ -90,6 +101,9 @@ class MusicService:
             status=TaskStatus.DRAFT if is_draft else TaskStatus.SUBMITTING,
             created_at=utc_now(),
             hold=hold if is_draft else None,
+            batch_id=batch_id,
+            estimated_credits=model.unit_credits if model else None,
+            expected_clips=model.clips_per_task if model else None,
         )
         request = self._outbox.write(
             kind=RequestKind.MUSIC,

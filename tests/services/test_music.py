@@ -8,7 +8,14 @@ import pytest
 from beatra_desktop.audio.tags import read_tags
 from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.music import (
+    Clip,
+    Delivery,
+    MusicPrompt,
+    MusicTask,
+    SunoOptions,
+    TaskStatus,
+)
 
 pytestmark = pytest.mark.asyncio
 CREATE = "/music/text-to-music"
@@ -203,3 +210,43 @@ async def test_removed_tasks_can_be_restored(open_bench: Any) -> None:
         assert task.id not in bench.services.music.tasks
         bench.services.music.restore(task.id)
         assert task.id in bench.services.music.tasks
+
+
+async def test_variations_are_songs_of_their_own_in_one_batch(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        prompt = MusicPrompt(prompt="slow waltz", model="minimax-music-2.6", instrumental=True)
+        made = bench.services.music.create_batch(prompt, copies=3)
+        assert len({task.id for task in made}) == 3
+        assert len({task.batch_id for task in made}) == 1
+        assert made[0].batch_id
+        assert {(task.estimated_credits, task.expected_clips) for task in made} == {("50.0000", 1)}
+        for task in made:
+            await _ended(bench, task)
+        posts = await bench.posts(CREATE)
+        assert len({post["idempotency_key"] for post in posts}) == 3
+        state = await bench.admin("GET", "state")
+        assert len(state["tasks"]) == 3
+
+
+async def test_one_song_is_no_batch_and_what_can_not_be_sent_makes_none(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        prompt = MusicPrompt(prompt="slow waltz", instrumental=True)
+        [task] = bench.services.music.create_batch(prompt, copies=1)
+        assert task.batch_id is None
+        assert (task.estimated_credits, task.expected_clips) == (None, None)
+        [problem] = bench.services.music.create_batch(MusicPrompt(prompt=" "), copies=2)
+        assert (problem.field, problem.reason) == ("prompt", "empty")
+        assert len(bench.services.music.tasks) == 1
+
+
+async def test_a_refusal_names_every_field_the_service_names(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        await bench.admin("POST", "settings", {"strict": True})
+        suno = SunoOptions(custom_mode=True, audio_weight=0.5)
+        task = _create(bench, prompt="x" * 1001, model="suno-5.5", suno=suno)
+        await bench.until(lambda: _task(bench, task).status is TaskStatus.REFUSED)
+        failure = _task(bench, task).failure
+        assert failure is not None
+        assert failure.code is FailureCode.UNSUPPORTED_OPTION
+        assert failure.param == "/model_options/suno/audio_weight"
+        assert {"audio_weight", "/prompt", "/title"} <= set(failure.fields)
