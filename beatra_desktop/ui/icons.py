@@ -59,6 +59,7 @@ class Icon(StrEnum):
     LINK = "link"
     LIST = "list"
     LYRICS = "text-quote"
+    MINUS = "minus"
     MORE = "ellipsis"
     MUSIC = "music"
     NEW_CHAT = "square-pen"

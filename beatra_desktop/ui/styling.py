@@ -20,6 +20,8 @@ class Variant(StrEnum):
     ICON = "icon"
     SEGMENT = "segment"
     CHIP = "chip"
+    FOLD = "fold"
+    TAG = "tag"
 
 
 class Tone(StrEnum):

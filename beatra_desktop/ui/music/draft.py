@@ -1,6 +1,7 @@
 """What was typed into the music form, kept over restarts."""
 
 import logging
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -10,6 +11,8 @@ from beatra_desktop.services.settings import SettingsService
 
 DRAFT: Final = "music_draft"
 SET_ASIDE: Final = "music_draft_set_aside"
+COPIES: Final = "music_copies"
+FOLDED: Final = "music_form_folded"
 KEPT: Final = 20
 EMPTY: Final = MusicPrompt(prompt="")
 
@@ -17,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class DraftStore:
-    """The draft, and those that others took the place of.
+    """The draft, those that others took the place of, and how the form was left.
 
     Kept in memory as well: what is written to the settings can be read there a little later.
     """
@@ -30,8 +33,23 @@ class DraftStore:
         """The draft of an earlier run."""
         return next(iter(self._read(DRAFT)), EMPTY)
 
-    def store(self, draft: MusicPrompt) -> None:
+    @property
+    def copies(self) -> int:
+        """How many songs were wanted."""
+        text = self._settings.ui_state(COPIES)
+        return int(text) if text.isdecimal() else 1
+
+    @property
+    def folded(self) -> list[str]:
+        """The sections that were folded."""
+        return self._settings.ui_state(FOLDED).split()
+
+    def store(self, draft: MusicPrompt, *, copies: int) -> None:
         self._write(DRAFT, [draft])
+        self._settings.set_ui_state(COPIES, str(copies))
+
+    def fold(self, names: Sequence[str]) -> None:
+        self._settings.set_ui_state(FOLDED, " ".join(names))
 
     @property
     def any_set_aside(self) -> bool:

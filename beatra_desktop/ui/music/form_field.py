@@ -1,30 +1,58 @@
 """A field of the music form: its name, how full it is, and what is wrong with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.fields import Field, FieldError
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.labels import IconLabel, Text
 from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.styling import Tone
 
 
+class Advice(QWidget):
+    """A quiet sentence about the field above it; takes no room while there is none."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Text(tone=Tone.SECONDARY, size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID // 2 + 2)
+        row.addWidget(
+            IconLabel(Icon.INFO, "", tone=Tone.WARNING), alignment=Qt.AlignmentFlag.AlignTop
+        )
+        row.addWidget(self._words, stretch=1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    def show_words(self, sentence: str, *, shown: bool = True) -> None:
+        self._words.setText(sentence)
+        self.setVisible(bool(sentence) and shown)
+
+
 class FormField(QWidget):
-    """A label above any editor; a problem or an advice appears below it."""
+    """A label above any editor, if it needs one; a problem or an advice appears below it."""
 
     def __init__(self, label: str, editor: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
         self.counter = Text(tone=Tone.SECONDARY, size="small")
         self.counter.setWordWrap(False)
+        self.counter.hide()
         self.error = FieldError(editor)
-        self.advice = Text(tone=Tone.WARNING, size="small")
+        self.advice = Advice()
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.GRID)
-        name = Text(label, tone=Tone.SECONDARY, size="small")
-        name.setWordWrap(False)
-        self.head.addWidget(name)
+        if label:
+            name = Text(label, tone=Tone.SECONDARY, size="small")
+            name.setWordWrap(False)
+            self.head.addWidget(name)
         self.head.addStretch(1)
         self.head.addWidget(self.counter)
         self.column = QVBoxLayout(self)
@@ -33,12 +61,16 @@ class FormField(QWidget):
         self.column.addLayout(self.head)
         for widget in (editor, self.error, self.advice):
             self.column.addWidget(widget)
-        self.advice.hide()
+
+    def show_error(self, sentence: str) -> None:
+        """An empty sentence takes it away, and lets the advice be seen again."""
+        self.error.show_error(sentence)
+        self.show_advice(self.advice.text)
 
     def show_advice(self, sentence: str) -> None:
         """An empty sentence takes it away; a problem hides it."""
-        self.advice.setText(sentence)
-        self.advice.setVisible(bool(sentence) and not self.error.text)
+        self.advice.show_words(sentence, shown=not self.error.text)
+        self.editor.setAccessibleDescription(self.error.text or sentence)
 
 
 class TextField(FormField):
@@ -59,9 +91,22 @@ class TextField(FormField):
         return editor.text() if isinstance(editor, Field) else editor.toPlainText()
 
     def set_text(self, text: str) -> None:
-        if text != self.text:
-            editor = self._editor
-            editor.setText(text) if isinstance(editor, Field) else editor.setPlainText(text)
+        """Put another text there; Ctrl+Z brings the one before back."""
+        if text == self.text:
+            return
+        if isinstance(self._editor, Field):
+            self._editor.selectAll()
+            self._editor.insert(text)
+        else:
+            cursor = QTextCursor(self._editor.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+
+    def forget_undo(self) -> None:
+        if isinstance(self._editor, Field):
+            self._editor.setText(self._editor.text())  # Qt forgets with it what was before
+        else:
+            self._editor.document().clearUndoRedoStacks()
 
     def show_count(self, limit: int) -> None:
         """Say how full the field is, once there is something in it."""
@@ -69,4 +114,4 @@ class TextField(FormField):
         words = self.tr("{used} of {limit}")
         self.counter.setText(words.format(used=format.count(used), limit=format.count(limit)))
         self.counter.setVisible(used > 0)
-        self.counter.set_tone(Tone.DANGER if used > limit else Tone.SECONDARY)
+        self.counter.set_tone(Tone.WARNING if used > limit else Tone.SECONDARY)

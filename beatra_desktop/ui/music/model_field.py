@@ -4,11 +4,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog, Label, Model
+from beatra_desktop.domain.music_rules import AUTO
 from beatra_desktop.domain.observable import ReadOnlyValue
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.fields import Select
 from beatra_desktop.ui.labels import Badge, Text
-from beatra_desktop.ui.music.families import AUTO
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -43,11 +43,13 @@ class ModelField(QWidget):
         return self._model_id
 
     @property
-    def price(self) -> str:
-        """The service's own figure for a task; empty where it names none."""
-        model = self._catalog.value.model(self._model_id)
-        credits = model.unit_credits if model is not None else None
-        return format.credits(credits) if credits is not None else ""
+    def model(self) -> Model | None:
+        """What the catalogue says of the chosen model; None of `auto` and what it does not list."""
+        return self._catalog.value.model(self._model_id)
+
+    @property
+    def name(self) -> str:
+        return self.select.currentText()
 
     def choose(self, model_id: str) -> None:
         """A model the catalogue does not list stays chosen: the service decides."""
@@ -63,7 +65,7 @@ class ModelField(QWidget):
             if self.select.findData(self._model_id) < 0:
                 self.select.addItem(self._model_id, self._model_id)
             self.select.choose(self._model_id)
-        self._describe(self._catalog.value.model(self._model_id))
+        self._describe(self.model)
 
     def _describe(self, model: Model | None) -> None:
         label = model.label if model is not None else None
@@ -77,11 +79,14 @@ class ModelField(QWidget):
     def _words(self, model: Model | None) -> str:
         if self._model_id == AUTO:
             return self.tr("The service picks a model; the price is that model's.")
-        clips = model.clips_per_task if model is not None else None
+        if model is None:
+            return self.tr("The catalogue does not list this model. You can still ask for it.")
+        price = format.credits(model.unit_credits) if model.unit_credits else ""
+        clips = model.clips_per_task
         made = (
             (self.tr("one clip") if clips == 1 else self.tr("%n clips", "", clips)) if clips else ""
         )
-        return " · ".join(filter(None, (self.price, made)))
+        return " · ".join(filter(None, (price, made)))
 
     def _on_activated(self, row: int) -> None:
         self.choose(str(self.select.itemData(row)))

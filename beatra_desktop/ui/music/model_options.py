@@ -1,16 +1,16 @@
 """The options of one family of models (contract §6); on show for its models only."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatra_desktop.domain.music import MinimaxOptions, SunoOptions
+from beatra_desktop.domain.music_rules import NEGATIVE_TAGS_CHARACTERS, PromptField
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.fields import Field, Segmented, Toggle
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.music.families import NEGATIVE_TAGS_CHARACTERS
 from beatra_desktop.ui.music.form_field import FormField, TextField
 from beatra_desktop.ui.music.weight_field import WeightField
 from beatra_desktop.ui.styling import Tone
@@ -23,13 +23,7 @@ class SunoPanel(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._has_reference = False
         self.custom = Toggle(self.tr("Custom mode"))
-        self._note = Text(
-            self.tr("For your own lyrics and the fine controls below."),
-            tone=Tone.SECONDARY,
-            size="small",
-        )
         voices = ((ANY, self.tr("Any")), ("f", self.tr("Female")), ("m", self.tr("Male")))
         self.gender = Segmented(self.tr("Voice"), voices)
         self.negative = TextField(
@@ -39,16 +33,23 @@ class SunoPanel(QWidget):
         self.style_weight = WeightField(self.tr("Follow the style"))
         self.weirdness = WeightField(self.tr("Weirdness"))
         self.audio = WeightField(self.tr("Follow the reference"))
+        self.fields: Mapping[PromptField, FormField] = {
+            PromptField.CUSTOM_MODE: FormField("", self.custom),
+            PromptField.VOCAL_GENDER: FormField(self.tr("Voice"), self.gender),
+            PromptField.NEGATIVE_TAGS: self.negative,
+            PromptField.STYLE_WEIGHT: FormField("", self.style_weight),
+            PromptField.WEIRDNESS: FormField("", self.weirdness),
+            PromptField.AUDIO_WEIGHT: FormField("", self.audio),
+        }
         self._lay_out()
         self._connect()
-        self.show_options(None)
 
     @property
-    def draft(self) -> SunoOptions:
-        """All that was chosen, also what is not sent now."""
+    def options(self) -> SunoOptions:
+        """All that was chosen; None leaves a choice to the service."""
         gender = self.gender.choice
         return SunoOptions(
-            custom_mode=self.custom.isChecked(),
+            custom_mode=self.custom.isChecked() or None,
             negative_tags=self.negative.text.strip() or None,
             vocal_gender=None if gender == ANY else gender,
             style_weight=self.style_weight.value,
@@ -57,12 +58,17 @@ class SunoPanel(QWidget):
         )
 
     @property
-    def options(self) -> SunoOptions | None:
-        """What to send: the fine controls count in custom mode only, this one with a reference."""
-        if not self.custom.isChecked():
-            return None
-        weight = self.audio.value if self._has_reference else None
-        return replace(self.draft, audio_weight=weight)
+    def summary(self) -> list[str]:
+        """What was chosen, in a few words each."""
+        shown = self.options
+        voices = {"f": self.tr("female voice"), "m": self.tr("male voice")}
+        weights = (shown.style_weight, shown.weirdness_constraint, shown.audio_weight)
+        words = (
+            self.tr("custom") if shown.custom_mode else "",
+            voices.get(shown.vocal_gender or "", ""),
+            self.tr("fine-tuned") if any(weight is not None for weight in weights) else "",
+        )
+        return [word for word in words if word]
 
     def show_options(self, options: SunoOptions | None) -> None:
         shown = options or SunoOptions()
@@ -72,27 +78,20 @@ class SunoPanel(QWidget):
         self.style_weight.set_value(shown.style_weight)
         self.weirdness.set_value(shown.weirdness_constraint)
         self.audio.set_value(shown.audio_weight)
-        self._refresh()
-
-    def set_has_reference(self, *, has_reference: bool) -> None:
-        """Without a reference there is nothing to follow."""
-        self._has_reference = has_reference
-        self.audio.setVisible(has_reference)
+        self.negative.show_count(NEGATIVE_TAGS_CHARACTERS)
 
     def _lay_out(self) -> None:
-        self._fine = QWidget()
-        fine = QVBoxLayout(self._fine)
-        fine.setContentsMargins(0, theme.GRID, 0, 0)
-        fine.setSpacing(theme.GRID + theme.GRID // 2)
-        voice = FormField(self.tr("Voice"), self.gender)
-        for widget in (voice, self.negative, self.style_weight, self.weirdness, self.audio):
-            fine.addWidget(widget)
+        note = Text(
+            self.tr("For your own lyrics and the fine controls below."),
+            tone=Tone.SECONDARY,
+            size="small",
+        )
+        self.fields[PromptField.CUSTOM_MODE].column.insertWidget(2, note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.custom)
-        column.addWidget(self._note)
-        column.addWidget(self._fine)
+        column.setSpacing(theme.GRID + theme.GRID // 2)
+        for field in self.fields.values():
+            column.addWidget(field)
 
     def _connect(self) -> None:
         self.custom.toggled.connect(self._on_changed)
@@ -101,12 +100,8 @@ class SunoPanel(QWidget):
             field.changed.connect(self._on_changed)
 
     def _on_changed(self, *_values: object) -> None:
-        self._refresh()
-        self.changed.emit()
-
-    def _refresh(self) -> None:
-        self._fine.setVisible(self.custom.isChecked())
         self.negative.show_count(NEGATIVE_TAGS_CHARACTERS)
+        self.changed.emit()
 
 
 class MinimaxPanel(QWidget):
@@ -114,16 +109,28 @@ class MinimaxPanel(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.optimizer = Toggle(self.tr("Let the model write or polish the lyrics"))
+        self.optimizer = Toggle(self.tr("Let the model write the lyrics"))
+        note = Text(
+            self.tr("It writes them, or polishes the ones you give."),
+            tone=Tone.SECONDARY,
+            size="small",
+        )
+        field = FormField("", self.optimizer)
+        field.column.insertWidget(2, note)
+        self.fields: Mapping[PromptField, FormField] = {PromptField.LYRICS_OPTIMIZER: field}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.optimizer)
+        column.addWidget(field)
         self.optimizer.toggled.connect(self.changed)
 
     @property
-    def options(self) -> MinimaxOptions | None:
+    def options(self) -> MinimaxOptions:
         """None leaves the choice to the service."""
-        return MinimaxOptions(lyrics_optimizer=True) if self.optimizer.isChecked() else None
+        return MinimaxOptions(lyrics_optimizer=self.optimizer.isChecked() or None)
+
+    @property
+    def summary(self) -> list[str]:
+        return [self.tr("writes lyrics")] if self.optimizer.isChecked() else []
 
     def show_options(self, options: MinimaxOptions | None) -> None:
         self.optimizer.setChecked(options is not None and bool(options.lyrics_optimizer))

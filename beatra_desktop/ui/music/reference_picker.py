@@ -1,34 +1,31 @@
-"""The recording a song should follow, if any."""
+"""The recording a song should follow, if any: an upload, a file, or a song made here."""
 
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.music import Reference
+from beatra_desktop.domain.music import Clip, Delivery, Reference
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
-from beatra_desktop.ui.fields import Select
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import ProgressBar
 from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.music.reference_select import ReferenceSelect
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.uploads import upload_text
 from beatra_desktop.ui.uploads.rights_question import RightsQuestion
 
-OFFERED: Final = 30
-"""The newest recordings on offer; older ones are found among the uploads."""
-
 
 class ReferencePicker(QWidget):
-    """`changed` when another recording is chosen, and when the chosen one is through."""
+    """`changed` when another recording is chosen; `moved` when the chosen one gets on."""
 
     changed = Signal()
+    moved = Signal()
     asked = Signal()
     """The question for the rights is on show now."""
 
@@ -36,24 +33,29 @@ class ReferencePicker(QWidget):
         super().__init__(parent)
         self._service = services.uploads
         self._uploads = services.uploads.uploads
-        self._active = services.profiles.active
+        self._clips = services.music.clips
         self._reference: Reference | None = None
-        self.select = Select(self.tr("Reference recording"))
+        self.select = ReferenceSelect(services)
         self.choose_file = Button(self.tr("Choose a file…"), icon=Icon.UPLOAD)
         self._state = Text(size="small")
         self.bar = ProgressBar(self.tr("Reference recording"))
         self.question = RightsQuestion(self.tr("Reference recording"))
         self._lay_out()
         self._connect()
+        subscribe(self, services.profiles.active.changed, self._refresh)
         self._refresh()
 
     @property
     def reference(self) -> Reference | None:
         """The chosen recording, with its artifact as soon as it has one."""
         upload = self._upload()
-        if self._reference is None or upload is None:
-            return self._reference
-        return Reference(upload_id=upload.id, name=upload.name, artifact_id=upload.artifact_id)
+        return self._reference if upload is None else _reference_to(upload)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it will have its artifact without being chosen again."""
+        upload = self._upload()
+        return upload is not None and upload.status.is_live
 
     def choose(self, reference: Reference | None) -> None:
         self._reference = reference
@@ -63,14 +65,22 @@ class ReferencePicker(QWidget):
     def choose_upload(self, upload_id: str) -> None:
         upload = self._uploads.get(upload_id)
         if upload is not None:
-            self.choose(
-                Reference(upload_id=upload.id, name=upload.name, artifact_id=upload.artifact_id)
-            )
+            self.choose(_reference_to(upload))
+
+    def choose_clip(self, clip_id: str) -> None:
+        """Make a song of one's own the reference: it is uploaded unless it is already."""
+        clip = self._clips.get(clip_id)
+        if clip is not None and clip.path is not None:
+            self.choose_upload(self._service.add_own(clip.path))
 
     def add_file(self, path: Path) -> None:
-        """Upload a recording and choose it."""
-        [upload_id] = self._service.add([path], purpose=Purpose.REFERENCE_AUDIO)
-        self.choose_upload(upload_id)
+        """Upload a recording and choose it; a song made here is known by where it lies."""
+        clip = self._own_clip(path)
+        if clip is not None:
+            self.choose_clip(clip.id)
+        else:
+            [upload_id] = self._service.add([path], purpose=Purpose.REFERENCE_AUDIO)
+            self.choose_upload(upload_id)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -85,43 +95,25 @@ class ReferencePicker(QWidget):
             column.addWidget(widget)
 
     def _connect(self) -> None:
-        self.select.activated.connect(self._on_activated)
+        self.select.upload_chosen.connect(self.choose_upload)
+        self.select.clip_chosen.connect(self.choose_clip)
+        self.select.nothing_chosen.connect(lambda: self.choose(None))
         self.choose_file.clicked.connect(self._on_choose_file_clicked)
         self.question.confirmed.connect(self._on_confirmed)
         self.question.declined.connect(self._on_declined)
         for signal in (self._uploads.inserted, self._uploads.removed, self._uploads.reset):
             subscribe(self, signal, self._refresh)
         subscribe(self, self._uploads.changed, self._on_upload_changed)
-        subscribe(self, self._active.changed, self._refresh)
 
     def _upload(self) -> Upload | None:
         return self._uploads.get(self._reference.upload_id) if self._reference else None
 
-    def _offered(self) -> list[Upload]:
-        """Each recording once, the newest first."""
-        found: dict[str, Upload] = {}
-        for upload in self._uploads:
-            if self._is_usable(upload):
-                found.setdefault(upload.artifact_id or upload.id, upload)
-            if len(found) == OFFERED:
-                break
-        return list(found.values())
-
-    def _is_usable(self, upload: Upload) -> bool:
-        is_ours = upload.profile_id == self._active.value.id
-        is_reference = upload.purpose is Purpose.REFERENCE_AUDIO
-        return is_ours and is_reference and upload.status is UploadStatus.UPLOADED
+    def _own_clip(self, path: Path) -> Clip | None:
+        saved = (clip for clip in self._clips if clip.delivery is Delivery.SAVED)
+        return next((clip for clip in saved if clip.path == path), None)
 
     def _refresh(self, *_changes: object) -> None:
-        with QSignalBlocker(self.select):
-            self.select.clear()
-            self.select.addItem(self.tr("None"), "")
-            for upload in self._offered():
-                self.select.addItem(upload.name, upload.id)
-            chosen = self._reference
-            if chosen is not None and self.select.findData(chosen.upload_id) < 0:
-                self.select.addItem(chosen.name, chosen.upload_id)
-            self.select.choose(chosen.upload_id if chosen else "")
+        self.select.show_choice(self._reference)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -149,14 +141,7 @@ class ReferencePicker(QWidget):
             self._refresh()
         if self._reference is not None and upload.id == self._reference.upload_id:
             self._show_state()
-            self.changed.emit()
-
-    def _on_activated(self, row: int) -> None:
-        upload_id = str(self.select.itemData(row))
-        if upload_id:
-            self.choose_upload(upload_id)
-        else:
-            self.choose(None)
+            self.moved.emit()
 
     def _on_choose_file_clicked(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a recording"))
@@ -178,3 +163,7 @@ class ReferencePicker(QWidget):
             upload_id = self._reference.upload_id
             self.choose(None)
             self._service.cancel(upload_id)
+
+
+def _reference_to(upload: Upload) -> Reference:
+    return Reference(upload_id=upload.id, name=upload.name, artifact_id=upload.artifact_id)

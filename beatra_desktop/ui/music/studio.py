@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
+from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.uploads import Purpose
 from beatra_desktop.services import Services
@@ -120,7 +121,7 @@ class Studio(Pane):
 
     def _connect(self) -> None:
         self.parts.chosen.connect(self._on_part_chosen)
-        self.offer.used.connect(self._on_settings_used)
+        self.offer.used.connect(self.use_prompt)
         self.form.submitted.connect(self._on_submitted)
         self.queue.play_requested.connect(self.play_requested)
         self.queue.edit_requested.connect(self.edit_song)
@@ -148,12 +149,17 @@ class Studio(Pane):
     def edit_song(self, task_id: str) -> None:
         task = self._services.music.tasks.get(task_id)
         if task is not None:
-            self.form.fill(task.prompt)
-            self.focus_prompt()
+            self.use_prompt(task.prompt, task.failure)
 
-    def _on_settings_used(self, prompt: MusicPrompt) -> None:
-        self.form.fill(prompt)
+    def use_prompt(self, prompt: MusicPrompt, failure: Failure | None = None) -> None:
+        """Show every setting of a song in the form, and why it was refused if it was."""
         self.focus_prompt()
+        self.form.fill(prompt, failure)
+
+    def use_clip(self, clip_id: str) -> None:
+        """Make a saved song the reference of the next one."""
+        self.show_music()
+        self.form.use_clip(clip_id)
 
     def use_reference(self, upload_id: str) -> None:
         self.show_music()

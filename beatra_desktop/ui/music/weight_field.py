@@ -13,6 +13,8 @@ from beatra_desktop.ui.styling import Tone, set_style
 
 STEPS: Final = 100
 VALUE_PX: Final = 40
+HANDLE_PX: Final = 20
+"""Room for the whole handle and its focus ring."""
 
 
 class WeightField(QWidget):
@@ -29,6 +31,7 @@ class WeightField(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(name)
         self.slider.setRange(0, STEPS)
+        self.slider.setMinimumHeight(HANDLE_PX)
         self.reset = IconButton(
             Icon.UNDO, self.tr("Leave it to the service: {name}").format(name=name)
         )

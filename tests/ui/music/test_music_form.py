@@ -14,8 +14,15 @@ from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.music_form import MusicForm
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 RECORDING = resources() / "samples" / "riverside-sketch.mp3"
 SONG = MusicPrompt(prompt="slow piano waltz", title="Lamps", model="suno-5.5", instrumental=True)
+
+
+def _pick_model(form: MusicForm, model_id: str) -> None:
+    select = form.fields.model.select
+    select.choose(model_id)
+    select.activated.emit(select.currentIndex())
 
 
 @asynccontextmanager
@@ -37,7 +44,7 @@ def test_a_song_is_sent_as_it_was_filled_in(run_on_qt: Any, open_bench: Any) -> 
             form.submitted.connect(submitted.append)
             wanted = replace(SONG, suno=SunoOptions(custom_mode=True, style_weight=0.7))
             form.fill(wanted)
-            QTest.keyClick(form.prompt_box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(form.fields.prompt_box, Qt.Key.Key_Return, CONTROL)
             [task] = bench.services.music.tasks
             assert submitted == [task.id]
             assert task.prompt == wanted
@@ -49,16 +56,13 @@ def test_a_song_is_sent_as_it_was_filled_in(run_on_qt: Any, open_bench: Any) -> 
 def test_what_is_missing_is_said_beside_its_field(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            QTest.mouseClick(form.generate, Qt.MouseButton.LeftButton)
-            assert form.prompt_field.error.text == "Describe the song in a few words first."
-            assert form.prompt_field.error.isVisible()
-            assert form.title.error.text == ""
-            QTest.keyClicks(form.prompt_box, "waltz")
-            assert form.prompt_field.error.text == ""
-            assert form.prompt_field.counter.text().startswith("5 of 2")
-            form.title.set_text("x" * 101)
-            form.submit()
-            assert "up to 100 characters" in form.title.error.text
+            QTest.mouseClick(form.foot.generate, Qt.MouseButton.LeftButton)
+            assert form.fields.prompt.error.text == "Describe the song in a few words first."
+            assert form.fields.prompt.error.isVisible()
+            assert form.fields.title.error.text == ""
+            QTest.keyClicks(form.fields.prompt_box, "waltz")
+            assert form.fields.prompt.error.text == ""
+            assert form.fields.prompt.counter.text().startswith("5 of 2")
             assert len(bench.services.music.tasks) == 0
 
     run_on_qt(work)
@@ -67,12 +71,12 @@ def test_what_is_missing_is_said_beside_its_field(run_on_qt: Any, open_bench: An
 def test_a_draft_survives_the_window(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            QTest.keyClicks(form.prompt_box, "slow waltz")
-            form.lyrics.field.set_text("[Verse]\nRain")
-            form.lyrics.instrumental.setChecked(True)
-            form.model.choose("suno-5.5")
-            form.suno.custom.setChecked(True)
-            form.suno.negative.set_text("choir")
+            QTest.keyClicks(form.fields.prompt_box, "slow waltz")
+            form.fields.lyrics.field.set_text("[Verse]\nRain")
+            form.fields.lyrics.instrumental.setChecked(True)
+            form.fields.model.choose("suno-5.5")
+            form.fields.suno.custom.setChecked(True)
+            form.fields.suno.negative.set_text("choir")
             draft = form.draft
         async with open_bench() as bench, _form(bench) as again:
             assert again.draft == draft
@@ -85,7 +89,7 @@ def test_a_draft_survives_the_window(run_on_qt: Any, open_bench: Any) -> None:
 def test_a_draft_is_stored_while_it_is_typed(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            QTest.keyClicks(form.prompt_box, "waltz")
+            QTest.keyClicks(form.fields.prompt_box, "waltz")
             await bench.until(lambda: "waltz" in bench.services.settings.ui_state("music_draft"))
 
     run_on_qt(work)
@@ -104,25 +108,19 @@ def test_an_unreadable_draft_leaves_an_empty_form(run_on_qt: Any, open_bench: An
 def test_options_belong_to_the_chosen_model(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            form.fill(replace(SONG, suno=SunoOptions(custom_mode=True, vocal_gender="f")))
-            assert form.suno.isVisible()
-            assert not form.suno.audio.isVisible()
-            form.fill(
-                replace(
-                    SONG,
-                    model="minimax-music-3.0",
-                    instrumental=False,
-                    minimax=MinimaxOptions(lyrics_optimizer=True),
-                )
-            )
-            assert not form.suno.isVisible()
-            assert form.minimax.isVisible()
-            assert form.prompt.suno is None
-            assert form.prompt.minimax == MinimaxOptions(lyrics_optimizer=True)
-            form.model.select.setCurrentIndex(0)
-            form.model.select.activated.emit(0)
-            assert form.prompt.model == "auto"
-            assert form.prompt.minimax is None
+            suno = SunoOptions(custom_mode=True, vocal_gender="f")
+            minimax = MinimaxOptions(lyrics_optimizer=True)
+            form.fill(replace(SONG, suno=suno))
+            assert form.fields.suno.isVisible()
+            assert not form.fields.minimax.isVisible()
+            form.fill(replace(SONG, model="minimax-music-3.0", minimax=minimax))
+            assert not form.fields.suno.isVisible()
+            assert form.fields.minimax.isVisible()
+            assert (form.prompt.suno, form.prompt.minimax) == (None, minimax)
+            _pick_model(form, "auto")
+            assert (form.prompt.suno, form.prompt.minimax) == (None, None)
+            _pick_model(form, "suno-5.5")
+            assert (form.prompt.suno, form.prompt.minimax) == (suno, None)
 
     run_on_qt(work)
 
@@ -130,30 +128,41 @@ def test_options_belong_to_the_chosen_model(run_on_qt: Any, open_bench: Any) -> 
 def test_models_show_the_services_price_and_label(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            select = form.model.select
+            model_field, foot = form.fields.model, form.foot
+            select = model_field.select
             ids = [select.itemData(row) for row in range(select.count())]
             assert ids == ["auto", "suno-5.5", "minimax-music-3.0", "minimax-music-2.6"]
-            assert form.model.price == ""
+            assert foot.price.text() == "Price unknown: the service picks the model."
             form.fill(SONG)
-            assert form.model.price == "80 credits"
-            assert form.price.text() == "80 credits for this song"
+            assert foot.price.text().startswith("About 80 credits, 2 clips. ")
             model = bench.services.profiles.catalog.value.model("suno-5.5")
             assert model.label is Label.PREVIEW
-            assert form.model.badge.isVisible()
-            assert form.model.badge.text() == "Preview"
+            assert model_field.badge.isVisible()
+            assert model_field.badge.text() == "Preview"
             form.fill(replace(SONG, model="gone-1"))
             assert form.prompt.model == "gone-1"
+            assert foot.price.text() == "Price unknown: the catalogue names none."
 
     run_on_qt(work)
 
 
-def test_tags_go_on_lines_of_their_own(run_on_qt: Any, open_bench: Any) -> None:
+def test_tags_go_on_lines_of_their_own_and_can_be_taken_back(
+    run_on_qt: Any, open_bench: Any
+) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            for tag in ("[Verse]", "[Chorus]"):
-                QTest.mouseClick(form.lyrics.parts[tag], Qt.MouseButton.LeftButton)
-                form.lyrics.box.insertPlainText("La la")
-            assert form.lyrics.text == "[Verse]\nLa la\n[Chorus]\nLa la"
+            box = form.fields.lyrics.box
+            for tag in ("[Verse]", "[Chorus]", "[Instrumental]"):
+                QTest.mouseClick(form.fields.lyrics.parts[tag], Qt.MouseButton.LeftButton)
+                box.insertPlainText("La la")
+            written = "[Verse]\nLa la\n\n[Chorus]\nLa la\n\n[Instrumental]\nLa la"
+            assert form.fields.lyrics.text == written
+            box.selectAll()
+            form.fields.lyrics.parts["[Intro]"].click()
+            assert form.fields.lyrics.text == f"[Intro]\n{written}"
+            assert form.focusWidget() is box
+            QTest.keyClick(box, Qt.Key.Key_Z, CONTROL)
+            assert form.fields.lyrics.text == written
 
     run_on_qt(work)
 
@@ -161,17 +170,17 @@ def test_tags_go_on_lines_of_their_own(run_on_qt: Any, open_bench: Any) -> None:
 def test_a_draft_that_is_replaced_can_be_brought_back(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            form.prompt_box.setPlainText("my own words")
+            form.fields.prompt_box.setPlainText("my own words")
             form.fill(SONG)
             form.fill(replace(SONG, prompt="yet another"))
-            assert form.bring_back.isVisible()
-            QTest.mouseClick(form.bring_back, Qt.MouseButton.LeftButton)
+            assert form.restore.bring_back.isVisible()
+            QTest.mouseClick(form.restore.bring_back, Qt.MouseButton.LeftButton)
             assert form.draft.prompt == "my own words"
-            assert not form.bring_back.isVisible()
+            assert not form.restore.bring_back.isVisible()
             form.fill(SONG)
         async with open_bench() as bench, _form(bench) as again:
             assert again.draft.prompt == SONG.prompt
-            again.bring_back.click()
+            again.restore.bring_back.click()
             assert again.draft.prompt == "my own words"
 
     run_on_qt(work)
@@ -182,10 +191,8 @@ def test_a_recording_is_uploaded_from_the_form_and_used(run_on_qt: Any, open_ben
         async with open_bench() as bench, _form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
             form.add_reference(RECORDING)
-            await bench.until(form.reference.question.isVisible)
-            form.submit()
-            assert "not uploaded yet" in form.reference_field.error.text
-            QTest.mouseClick(form.reference.question.yes, Qt.MouseButton.LeftButton)
+            await bench.until(form.fields.reference.question.isVisible)
+            QTest.mouseClick(form.fields.reference.question.yes, Qt.MouseButton.LeftButton)
             [upload_id] = [upload.id for upload in bench.services.uploads.uploads]
             uploads = bench.services.uploads.uploads
             await bench.until(lambda: uploads.get(upload_id).status is UploadStatus.UPLOADED)
@@ -193,7 +200,6 @@ def test_a_recording_is_uploaded_from_the_form_and_used(run_on_qt: Any, open_ben
             assert form.prompt.reference == Reference(
                 upload_id=upload_id, name=RECORDING.name, artifact_id=artifact_id
             )
-            assert form.suno.audio.isHidden() is False
             form.submit()
             [task] = bench.services.music.tasks
             assert task.prompt.reference.artifact_id == artifact_id
@@ -205,10 +211,10 @@ def test_a_recording_without_rights_is_given_up(run_on_qt: Any, open_bench: Any)
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
             form.add_reference(RECORDING)
-            await bench.until(form.reference.question.isVisible)
-            QTest.mouseClick(form.reference.question.no, Qt.MouseButton.LeftButton)
+            await bench.until(form.fields.reference.question.isVisible)
+            QTest.mouseClick(form.fields.reference.question.no, Qt.MouseButton.LeftButton)
             assert form.prompt.reference is None
-            assert not form.reference.question.isVisible()
+            assert not form.fields.reference.question.isVisible()
             [upload] = bench.services.uploads.uploads
             uploads = bench.services.uploads.uploads
             await bench.until(lambda: uploads.get(upload.id).status is UploadStatus.CANCELED)

@@ -64,7 +64,7 @@ def test_one_recording_becomes_the_reference_of_the_song_being_written(
             reference = studio.form.prompt.reference
             assert reference is not None
             assert reference.upload_id == upload.id
-            await bench.until(studio.form.reference.question.isVisible)
+            await bench.until(studio.form.fields.reference.question.isVisible)
 
     run_on_qt(work)
 

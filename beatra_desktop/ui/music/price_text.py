@@ -1,0 +1,42 @@
+"""What songs will cost, in words."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from beatra_desktop.domain.quotes import Quote
+from beatra_desktop.ui import format
+
+
+def price(quote: Quote, *, is_auto: bool) -> str:
+    """Such as "4 songs × 80 = about 320 credits, 8 clips"; an unknown price is said, not guessed.
+
+    Prices are the catalogue's and so estimates (contract §10 X9); what fails is refunded (§4).
+    """
+    total, clips = quote.total, quote.clips
+    if quote.each is None or total is None:
+        return _unknown(quote, is_auto=is_auto)
+    sum_ = _tr("about {credits}").format(credits=format.credits(_plain(total)))
+    if quote.copies > 1:
+        words = _tr("{n} songs × {each} = {sum}")
+        sum_ = words.format(n=quote.copies, each=_plain(quote.each), sum=sum_)
+    made = "" if clips is None else _tr("1 clip") if clips == 1 else _tr("{n} clips")
+    line = ", ".join(filter(None, (sum_, made.format(n=clips))))
+    return _tr("{price}. What fails or is canceled is refunded.").format(
+        price=line[:1].upper() + line[1:]
+    )
+
+
+def _unknown(quote: Quote, *, is_auto: bool) -> str:
+    why = _tr("the service picks the model") if is_auto else _tr("the catalogue names none")
+    if quote.copies == 1:
+        return _tr("Price unknown: {why}.").format(why=why)
+    return _tr("{n} songs, price unknown: {why}.").format(n=quote.copies, why=why)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("price_text", text)
