@@ -36,6 +36,21 @@ def test_a_song_is_made_from_a_dropped_recording(start: Any, rows: Any, data_dir
     assert rows("SELECT rights_confirmed_at FROM uploads")[0]["rights_confirmed_at"]
 
 
+def test_a_killed_app_finds_the_form_as_it_was(start: Any, rows: Any) -> None:
+    app = start()
+    app.do("connect")
+    app.do("compose", prompt="a slow waltz", title="Lamps", lyrics="a line worth keeping")
+    before = app.do("music_draft")
+    wanted = "SELECT value FROM settings WHERE name = 'ui.music_draft' AND value LIKE '%worth%'"
+    while not rows(wanted):
+        app.do("music_draft")
+    app.kill()
+    again = start()
+    again.do("connect")
+    assert again.do("music_draft") == before
+    assert again.quit() == 0
+
+
 def test_an_empty_prompt_is_named_and_nothing_is_sent(start: Any, rows: Any) -> None:
     app = start()
     app.do("connect")

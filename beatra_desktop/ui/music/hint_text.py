@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.music_rules import (
+    MEGABYTE,
     Hint,
     HintCode,
     PromptField,
@@ -101,8 +102,8 @@ def recordings(allowed: ReferenceLimits | None) -> str:
     if allowed.least_seconds:
         shortest = _tr("from {n} seconds").format(n=allowed.least_seconds)
         longest = f"{shortest} {longest}"
-    size = format.size(allowed.most_bytes) if allowed.most_bytes else ""
-    largest = _tr("up to {size}").format(size=size) if size else ""
+    megabytes = allowed.most_bytes // MEGABYTE
+    largest = _tr("up to {n} MB").format(n=megabytes) if megabytes else ""
     return ", ".join(filter(None, (_tr("FLAC, MP3 or WAV"), longest, largest)))
 
 

@@ -1,7 +1,9 @@
 """One preset of the music form: apply it, rename it, delete it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from beatra_desktop.domain.music_presets import MusicPreset
@@ -10,6 +12,9 @@ from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import Field
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
+
+AROUND_PX: Final = 52
+"""The padding of the style sheet and the icon."""
 
 
 class PresetRow(QWidget):
@@ -23,8 +28,7 @@ class PresetRow(QWidget):
         super().__init__(parent)
         self.preset = preset
         label = self.tr("Apply {name}").format(name=preset.name)
-        shown = preset.name.replace("&", "&&")
-        self.apply = Button(shown, variant=Variant.GHOST, icon=Icon.PRESET, name=label)
+        self.apply = Button("", variant=Variant.GHOST, icon=Icon.PRESET, name=label)
         set_style(self.apply, "align", "left")
         self.apply.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.apply.setToolTip(preset.prompt.prompt or preset.name)
@@ -43,6 +47,13 @@ class PresetRow(QWidget):
         self.rename.clicked.connect(self._on_rename_clicked)
         self.name.returnPressed.connect(self._on_named)
         self._edit(is_edited=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long name ends in …; the whole of it is what a screen reader says."""
+        super().resizeEvent(event)
+        width = self.apply.width() - AROUND_PX
+        shown = self.fontMetrics().elidedText(self.preset.name, Qt.TextElideMode.ElideRight, width)
+        self.apply.setText(shown.replace("&", "&&"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_edited:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 
 from beatra_desktop.domain.music import Clip, Delivery, Reference
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
@@ -15,6 +15,8 @@ from beatra_desktop.ui.fields import Select
 OFFERED: Final = 30
 """The newest of each kind on offer; older ones are dropped on the window or chosen as files."""
 NAME_CHARACTERS: Final = 6
+AROUND_PX: Final = 40
+"""The padding of the style sheet and the arrow."""
 UPLOAD: Final = "upload "
 CLIP: Final = "clip "
 
@@ -50,11 +52,19 @@ class ReferenceSelect(Select):
                 self.addItem(reference.name, chosen)
             self._add_clips()
             self.choose(chosen)
+        self.setToolTip(reference.name if reference is not None else "")
 
     def showPopup(self) -> None:
         """Songs come and go all the time; what is on offer is looked up when it is asked for."""
         self.show_choice(self._chosen)
         super().showPopup()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """A long name ends in …; the whole of it is the tooltip."""
+        super().initStyleOption(option)
+        width = self.width() - AROUND_PX
+        mode = Qt.TextElideMode.ElideMiddle
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), mode, width)
 
     def _add_clips(self) -> None:
         clips = list(islice(self._offered_clips(), OFFERED))

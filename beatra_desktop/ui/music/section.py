@@ -22,7 +22,7 @@ class Section(QWidget):
         self.head = Button(name, variant=Variant.FOLD, icon=Icon.EXPAND)
         self._summary = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._mark = IconLabel(Icon.INFO, self.tr("There is a hint in here"), tone=Tone.WARNING)
+        self.mark = IconLabel(Icon.INFO, self.tr("There is a hint in here"), tone=Tone.WARNING)
         self.body = QWidget()
         inner = QVBoxLayout(self.body)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +33,7 @@ class Section(QWidget):
         head.setSpacing(theme.GRID)
         head.addWidget(self.head)
         head.addWidget(self._summary, stretch=1)
-        head.addWidget(self._mark)
+        head.addWidget(self.mark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
@@ -63,7 +63,7 @@ class Section(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self._mark.setVisible(self._is_marked and not self.is_open)
+        self.mark.setVisible(self._is_marked and not self.is_open)
         state = self.tr("open") if self.is_open else self.tr("folded: {words}")
         self.head.setAccessibleDescription(state.format(words=self.summary))
 

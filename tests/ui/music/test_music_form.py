@@ -95,6 +95,52 @@ def test_a_draft_is_stored_while_it_is_typed(run_on_qt: Any, open_bench: Any) ->
     run_on_qt(work)
 
 
+def test_a_draft_is_stored_while_one_goes_on_typing(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            typed = 0
+
+            def is_stored_meanwhile() -> bool:
+                nonlocal typed
+                typed += 1
+                QTest.keyClick(form.fields.prompt_box, Qt.Key.Key_A)
+                return "aaa" in bench.services.settings.ui_state("music_draft")
+
+            await bench.until(is_stored_meanwhile)
+            assert typed > 3
+
+    run_on_qt(work)
+
+
+def test_folds_and_the_number_of_songs_are_kept(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            form.fields.sections["reference"].head.click()
+            assert not form.fields.reference.isVisible()
+            assert form.fields.sections["reference"].summary == "none"
+            form.foot.copies.more.click()
+        async with open_bench() as bench, _form(bench) as again:
+            assert not again.fields.sections["reference"].is_open
+            assert again.fields.sections["lyrics"].is_open
+            assert again.foot.copies.copies == 2
+
+    run_on_qt(work)
+
+
+def test_a_folded_section_says_that_there_is_a_hint_in_it(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            form.fill(replace(SONG, suno=SunoOptions(style_weight=0.5)))
+            section = form.fields.sections["model"]
+            assert not section.mark.isVisible()
+            section.head.click()
+            assert section.mark.isVisible()
+            form.fields.suno.custom.click()
+            assert not section.mark.isVisible()
+
+    run_on_qt(work)
+
+
 def test_an_unreadable_draft_leaves_an_empty_form(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from beatra_desktop.domain.music import MusicPrompt
+from beatra_desktop.domain.music import MusicPrompt, TaskStatus
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.studio import Part, Studio
@@ -48,6 +48,24 @@ def test_a_song_can_be_edited_as_a_new_one(run_on_qt: Any, open_bench: Any) -> N
             studio.queue.panel.edit.click()
             assert studio.part is Part.MUSIC
             assert studio.form.prompt == wanted
+
+    run_on_qt(work)
+
+
+def test_a_refused_song_is_edited_with_the_reason_at_its_field(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _studio(bench) as studio:
+            prompt = MusicPrompt(prompt="x" * 501, model="suno-5.5", instrumental=True)
+            task = bench.services.music.create(prompt)
+            tasks = bench.services.music.tasks
+            await bench.until(lambda: tasks.get(task.id).status is TaskStatus.REFUSED)
+            studio.show_queue()
+            studio.edit_song(task.id)
+            assert studio.part is Part.MUSIC
+            assert studio.form.prompt == prompt
+            assert "at most 500" in studio.form.fields.prompt.error.text
 
     run_on_qt(work)
 
