@@ -193,7 +193,13 @@ class MusicForm(Pane):
         """What is asked for goes out by itself once the recording is there, in this run only."""
         self._is_waiting = True
         self.foot.set_waiting(is_waiting=True)
-        self.foot.say(self.tr("Waits for the recording, then generates by itself."))
+        is_asked = not self.fields.reference.question.isHidden()
+        words = (
+            self.tr("Answer the question about the recording; the song is then made by itself.")
+            if is_asked
+            else self.tr("Waits for the recording; the song is then made by itself.")
+        )
+        self.foot.say(words)
         self._show_reference()
 
     def _end_waiting(self) -> None:

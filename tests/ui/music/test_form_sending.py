@@ -195,7 +195,7 @@ def test_what_waits_for_the_recording_goes_out_when_it_is_there(
             form.add_reference(RECORDING)
             await bench.until(form.fields.reference.question.isVisible)
             form.submit()
-            assert "Waits for the recording" in form.foot.notice.text()
+            assert "Answer the question" in form.foot.notice.text()
             assert len(bench.services.music.tasks) == 0
             QTest.mouseClick(form.fields.reference.question.yes, Qt.MouseButton.LeftButton)
             await bench.until(lambda: len(bench.services.music.tasks) == 1)
