@@ -8,41 +8,34 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.domain.catalog import Feature, Label
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import (
     MusicPrompt,
     MusicTask,
     PromptProblem,
-    Route,
-    TaskStatus,
     problems,
 )
-from beatra_desktop.domain.music_presets import applied
+from beatra_desktop.domain.music_presets import MusicPreset, applied
 from beatra_desktop.domain.music_rules import AUTO, PromptField, field_named, to_send
 from beatra_desktop.domain.quotes import quote
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.error_text import describe_prompt
-from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import Badge
 from beatra_desktop.ui.music import hint_text
+from beatra_desktop.ui.music.carried_settings import CarriedSettings
 from beatra_desktop.ui.music.draft import EMPTY, DraftStore, words
 from beatra_desktop.ui.music.form_field import FormField
 from beatra_desktop.ui.music.form_fields import FormFields
 from beatra_desktop.ui.music.form_foot import FormFoot
-from beatra_desktop.ui.music.preset_panel import PresetPanel
-from beatra_desktop.ui.music.restore_line import RestoreLine
-from beatra_desktop.ui.panes import Pane, SectionHeader
-from beatra_desktop.ui.styling import Ground, Tone, Variant
-from beatra_desktop.ui.subscriptions import subscribe
-from beatra_desktop.ui.undo_line import UndoLine
+from beatra_desktop.ui.music.form_head import FormHead
+from beatra_desktop.ui.music.offer_line import OfferLine
+from beatra_desktop.ui.music.sent_songs import SentSongs
+from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.styling import Ground, Tone
 from beatra_desktop.ui.uploads.scrolling import ScrollingColumn
 
 DRAFT_MS: Final = 400
 _RETURN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_HAS_OUTCOME: Final = (TaskStatus.QUEUED, TaskStatus.RUNNING, TaskStatus.OTHER)
 
 
 class MusicForm(Pane):
@@ -58,16 +51,14 @@ class MusicForm(Pane):
         self._drafts = DraftStore(services.settings)
         self._filled = EMPTY
         self._is_waiting = False
-        self._sent: dict[str, MusicPrompt] = {}
+        self._sent = SentSongs(services.music.tasks, parent=self)
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self.fields = FormFields(services)
-        self.restore = RestoreLine()
-        self.open_presets = Button(self.tr("Presets"), variant=Variant.GHOST, icon=Icon.PRESET)
-        self.open_presets.setCheckable(True)
-        self.presets = PresetPanel(services.music_presets)
-        self.presets.hide()
-        self.undo = UndoLine()
-        self.label_badge = Badge(self.tr("Preview"), tone=Tone.WARNING)
+        self.head = FormHead(services.music_presets)
+        self.earlier = OfferLine(
+            verb=self.tr("Bring it back"), dismissal=self.tr("Forget the earlier draft")
+        )
+        self.carried = CarriedSettings(services.collection)
         self.foot = FormFoot()
         self._lay_out()
         self._load()
@@ -125,6 +116,7 @@ class MusicForm(Pane):
     def add_reference(self, path: Path) -> None:
         """Upload a recording and make it the reference of the next song."""
         self.fields.reference.add_file(path)
+        self.carried.look_at(path)
         self._show_reference()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -142,8 +134,7 @@ class MusicForm(Pane):
 
     def _lay_out(self) -> None:
         self._scroll = ScrollingColumn(self.tr("New song"), spacing_px=2 * theme.GRID)
-        header = SectionHeader(self.tr("New song"), self.label_badge, self.open_presets)
-        self._scroll.body.add(header, self.presets, self.undo, self.restore, self.fields)
+        self._scroll.body.add(self.head, self.earlier, self.carried, self.fields)
         self._scroll.body.box.addStretch(1)
         line = Pane(Ground.LINE, margin_px=0)
         line.setFixedHeight(1)
@@ -163,16 +154,16 @@ class MusicForm(Pane):
         self.fields.reference.moved.connect(self._on_reference_moved)
         for section in self.fields.sections.values():
             section.folded.connect(self._on_folded)
-        self.restore.bring_back_requested.connect(self._on_bring_back)
-        self.restore.forget_requested.connect(self._on_forget)
-        self.open_presets.toggled.connect(self.presets.setVisible)
-        self.presets.apply_requested.connect(self._on_apply_requested)
-        self.presets.save_requested.connect(self._on_save_requested)
+        self.earlier.taken.connect(self._on_bring_back)
+        self.earlier.dismissed.connect(self._on_forget)
+        self.carried.use_requested.connect(self.fill)
+        self.head.preset_chosen.connect(self._on_preset_chosen)
+        self.head.save_requested.connect(self._on_save_requested)
         self.foot.generate_requested.connect(self.submit)
         self.foot.waiting_ended.connect(self._end_waiting)
         self.foot.copies.changed.connect(self._on_copies_changed)
         self._draft_timer.timeout.connect(self._store_draft)
-        subscribe(self, self._music.tasks.changed, self._on_task_changed)
+        self._sent.refused.connect(self._show_refusal)
 
     @property
     def _may_wait(self) -> bool:
@@ -186,7 +177,7 @@ class MusicForm(Pane):
         self._store_draft()
         self._refresh()
         tasks = [task for task in made if isinstance(task, MusicTask)]
-        self._sent = {task.id: task.prompt for task in tasks}
+        self._sent.watch(tasks)
         self.submitted.emit(tasks[0].id)
 
     def _wait(self) -> None:
@@ -218,7 +209,7 @@ class MusicForm(Pane):
         self.foot.say("")
         if not self._draft_timer.isActive():
             self._draft_timer.start()
-        self._sent = {}
+        self._sent.forget()
         self.fields.show_errors({})
         self._refresh()
 
@@ -241,29 +232,12 @@ class MusicForm(Pane):
         else:
             self.fields.refresh()
 
-    def _on_task_changed(self, row: int) -> None:
-        """The service's no is said beside its field as long as that stands as it was sent."""
-        if not self._sent:
-            return
-        task = self._music.tasks[row]
-        if task.id not in self._sent:
-            return
-        if task.status is TaskStatus.REFUSED and task.failure is not None:
-            self._sent = {}
-            self._show_refusal(task.failure)
-        elif task.status in _HAS_OUTCOME:
-            del self._sent[task.id]
+    def _on_preset_chosen(self, preset: MusicPreset) -> None:
+        before = self.draft
+        self._put(applied(preset.prompt, before))
+        self.head.say_applied(preset, lambda: self._put(before))
 
-    def _on_apply_requested(self, preset_id: str) -> None:
-        preset, before = self._presets.presets.get(preset_id), self.draft
-        if preset is not None:
-            self.fields.show_prompt(applied(preset.prompt, before))
-            self._on_edited()
-            said = self.tr("“{name}” was applied.").format(name=preset.name)
-            self.undo.offer(said, lambda: self._take_back(before))
-            self.open_presets.setChecked(False)
-
-    def _take_back(self, draft: MusicPrompt) -> None:
+    def _put(self, draft: MusicPrompt) -> None:
         self.fields.show_prompt(draft)
         self._on_edited()
 
@@ -296,10 +270,9 @@ class MusicForm(Pane):
         model = self.fields.model
         is_auto = model.model_id == AUTO
         self.foot.show_quote(quote(model.model, self.foot.copies.copies), is_auto=is_auto)
-        self.restore.setVisible(self._drafts.any_set_aside)
-        with_reference = self.draft.route is Route.REFERENCE_AUDIO_TO_MUSIC
-        feature = Feature.REFERENCE_AUDIO_TO_MUSIC if with_reference else Feature.TEXT_TO_MUSIC
-        self.label_badge.setVisible(self._catalog.value.labels.get(feature) is Label.PREVIEW)
+        aside = self.tr("Your earlier draft was set aside.")
+        self.earlier.offer(aside if self._drafts.any_set_aside else "")
+        self.head.show_label(self._catalog.value, self.draft.route)
 
     def _show_refusal(self, failure: Failure) -> FormField | None:
         """Say beside each field what the service refused of it; returns the first."""

@@ -25,27 +25,28 @@ async def _form(bench: Any) -> AsyncIterator[MusicForm]:
     form = MusicForm(bench.services)
     form.resize(380, 700)
     form.show()
-    form.open_presets.click()
+    form.head.open_presets.click()
     try:
         yield form
     finally:
         form.close()
+        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
 
 
 def _names(form: MusicForm) -> list[str]:
-    return [row.preset.name for row in form.presets.rows]
+    return [row.preset.name for row in form.head.presets.rows]
 
 
 def _row(form: MusicForm, name: str) -> Any:
-    return next(row for row in form.presets.rows if row.preset.name == name)
+    return next(row for row in form.head.presets.rows if row.preset.name == name)
 
 
 def test_a_preset_is_saved_applied_and_taken_back(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
             form.fill(SONG)
-            QTest.keyClicks(form.presets.name, "Waltz & more")
-            QTest.keyClick(form.presets.name, Qt.Key.Key_Return)
+            QTest.keyClicks(form.head.presets.name, "Waltz & more")
+            QTest.keyClick(form.head.presets.name, Qt.Key.Key_Return)
             assert "Waltz & more" in _names(form)
             form.fill(MusicPrompt(prompt="polka", title="Boots", lyrics="Hey"))
             before = form.draft
@@ -54,8 +55,8 @@ def test_a_preset_is_saved_applied_and_taken_back(run_on_qt: Any, open_bench: An
             assert (applied.prompt, applied.model) == (SONG.prompt, SONG.model)
             assert (applied.title, applied.lyrics) == ("Boots", "Hey")
             assert applied.suno == SONG.suno
-            assert not form.presets.isVisible()
-            QTest.mouseClick(form.undo.button, Qt.MouseButton.LeftButton)
+            assert not form.head.presets.isVisible()
+            QTest.mouseClick(form.head.undo.button, Qt.MouseButton.LeftButton)
             assert form.draft == before
         async with open_bench() as bench, _form(bench) as form:
             assert "Waltz & more" in _names(form)
@@ -87,13 +88,13 @@ def test_a_preset_is_renamed_in_its_row(run_on_qt: Any, open_bench: Any) -> None
             row.rename.click()
             QTest.keyClicks(row.name, "Film score")
             row.rename.click()
-            assert "already" in form.presets.hint
+            assert "already" in form.head.presets.hint
             row = _row(form, "Loud piano")
             row.rename.click()
             QTest.keyClicks(row.name, "x")
             QTest.keyClick(row.name, Qt.Key.Key_Escape)
             assert not _row(form, "Loud piano").apply.isHidden()
-            form.presets.undo.button.click()
+            form.head.presets.undo.button.click()
             assert "Quiet piano" in _names(form)
 
     run_on_qt(work)
@@ -106,14 +107,14 @@ def test_a_deleted_or_replaced_preset_comes_back(run_on_qt: Any, open_bench: Any
             piano = _row(form, "Quiet piano").preset
             _row(form, "Quiet piano").delete.click()
             assert "Quiet piano" not in _names(form)
-            form.presets.undo.button.click()
+            form.head.presets.undo.button.click()
             assert _names(form) == names
             form.fill(SONG)
-            form.presets.name.setText("quiet PIANO")
-            assert form.presets.save.text() == "Replace"
-            form.presets.save.click()
+            form.head.presets.name.setText("quiet PIANO")
+            assert form.head.presets.save.text() == "Replace"
+            form.head.presets.save.click()
             assert _row(form, "quiet PIANO").preset.prompt.prompt == SONG.prompt
-            form.presets.undo.button.click()
+            form.head.presets.undo.button.click()
             assert _row(form, "Quiet piano").preset == piano
 
     run_on_qt(work)

@@ -39,6 +39,7 @@ async def _form(bench: Any) -> AsyncIterator[MusicForm]:
         yield form
     finally:
         form.close()
+        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
 
 
 def _reference(form: MusicForm) -> Reference:
@@ -265,6 +266,26 @@ def test_a_song_of_ones_own_becomes_the_reference_without_a_question(
     run_on_qt(work)
 
 
+def test_a_dropped_song_offers_the_settings_it_carries(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            old = replace(SONG, model="minimax-music-2.6", title="Old lamps")
+            bench.services.music.create(old)
+            await bench.until(lambda: _saved_clip(bench) is not None)
+            QTest.keyClicks(form.fields.prompt_box, "my words")
+            form.add_reference(RECORDING)
+            form.add_reference(_saved_clip(bench).path)
+            await bench.until(form.carried.isVisible)
+            assert "“Old lamps” carries the settings" in form.carried.words
+            QTest.mouseClick(form.carried.take, Qt.MouseButton.LeftButton)
+            assert form.prompt == old
+            assert not form.carried.isVisible()
+            form.earlier.take.click()
+            assert form.draft.prompt == "my words"
+
+    run_on_qt(work)
+
+
 def _saved_clip(bench: Any) -> Any:
     clips = bench.services.music.clips
     return next((clip for clip in clips if clip.delivery is Delivery.SAVED), None)
@@ -315,7 +336,7 @@ def test_tab_goes_through_the_form_from_top_to_bottom(run_on_qt: Any, open_bench
             form.fill(replace(SONG, instrumental=False))
             fields = form.fields
             wanted: list[QWidget] = [
-                form.open_presets, fields.prompt_box, fields.title.editor,
+                form.head.open_presets, fields.prompt_box, fields.title.editor,
                 fields.sections["lyrics"].head, fields.lyrics.instrumental, fields.lyrics.box,
                 fields.lyrics.parts["[Intro]"], fields.sections["reference"].head,
                 fields.reference.select, fields.reference.choose_file,
@@ -342,8 +363,8 @@ def test_nothing_is_clipped_in_a_narrow_studio(run_on_qt: Any, open_bench: Any) 
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
             form.fill(replace(SONG, suno=SunoOptions(custom_mode=True)))
-            form.open_presets.click()
-            assert form.presets.isVisible()
+            form.head.open_presets.click()
+            assert form.head.presets.isVisible()
             form.resize(320, 700)
             body = form.fields.parentWidget()
             assert body is not None

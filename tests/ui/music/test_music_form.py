@@ -35,6 +35,7 @@ async def _form(bench: Any) -> AsyncIterator[MusicForm]:
         yield form
     finally:
         form.close()
+        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
 
 
 def test_a_song_is_sent_as_it_was_filled_in(run_on_qt: Any, open_bench: Any) -> None:
@@ -219,14 +220,14 @@ def test_a_draft_that_is_replaced_can_be_brought_back(run_on_qt: Any, open_bench
             form.fields.prompt_box.setPlainText("my own words")
             form.fill(SONG)
             form.fill(replace(SONG, prompt="yet another"))
-            assert form.restore.bring_back.isVisible()
-            QTest.mouseClick(form.restore.bring_back, Qt.MouseButton.LeftButton)
+            assert form.earlier.take.isVisible()
+            QTest.mouseClick(form.earlier.take, Qt.MouseButton.LeftButton)
             assert form.draft.prompt == "my own words"
-            assert not form.restore.bring_back.isVisible()
+            assert not form.earlier.take.isVisible()
             form.fill(SONG)
         async with open_bench() as bench, _form(bench) as again:
             assert again.draft.prompt == SONG.prompt
-            again.restore.bring_back.click()
+            again.earlier.take.click()
             assert again.draft.prompt == "my own words"
 
     run_on_qt(work)
