@@ -1,12 +1,14 @@
-"""Playing a file through QtMultimedia, which is loaded at first use and may be missing."""
+"""Playing one file through QtMultimedia, which is loaded at first use and may be missing."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+
+DECIBELS_PER_DECADE: Final = 20
 
 
 class PlaybackMissing(Exception):
@@ -27,8 +29,12 @@ class Playback(QObject):
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
+        self._devices: QMediaDevices | None = None
         self._volume = 1.0
+        self._gain_db = 0.0
+        self._is_silent = False
         self._speed = 1.0
+        self._path: Path | None = None
         # Queued: another file must not be opened from inside the player's own signal.
         self._ended_inside.connect(self.ended, Qt.ConnectionType.QueuedConnection)
 
@@ -54,6 +60,11 @@ class Playback(QObject):
         )  # fmt: skip
 
     @property
+    def path(self) -> Path | None:
+        """The file that is open, or on its way."""
+        return self._path
+
+    @property
     def duration_ms(self) -> int:
         return self._player.duration() if self._player is not None else 0
 
@@ -63,8 +74,14 @@ class Playback(QObject):
 
     @property
     def volume(self) -> float:
-        """What the sound is multiplied with, 0 to 1."""
+        """What the user's wish multiplies the sound with, 0 to 1."""
         return self._volume
+
+    @property
+    def amplitude(self) -> float:
+        """What the sound is multiplied with in the end, 0 to 1."""
+        gain = 10 ** (self._gain_db / DECIBELS_PER_DECADE)
+        return 0.0 if self._is_silent else self._volume * gain
 
     @property
     def speed(self) -> float:
@@ -76,6 +93,7 @@ class Playback(QObject):
             player = self._player or self._make()
         except ImportError as error:
             raise PlaybackMissing(str(error)) from error
+        self._path = path
         player.setSource(QUrl.fromLocalFile(str(path)))
         player.setPlaybackRate(self._speed)
 
@@ -89,6 +107,7 @@ class Playback(QObject):
 
     def close(self) -> None:
         """Let go of the file."""
+        self._path = None
         if self._player is not None:
             self._player.stop()
             self._player.setSource(QUrl())
@@ -100,20 +119,36 @@ class Playback(QObject):
     def set_volume(self, share: float) -> None:
         """0 to 1, as loudness is perceived."""
         self._volume = share**2
-        if self._output is not None:
-            self._output.setVolume(self._volume)
+        self._apply_volume()
+
+    def set_gain(self, decibels: float) -> None:
+        """Turn the sound down by so much, besides the volume; 0 or negative."""
+        self._gain_db = decibels
+        self._apply_volume()
+
+    def set_silent(self, *, silent: bool) -> None:
+        """Play on without being heard, whatever the volume."""
+        self._is_silent = silent
+        self._apply_volume()
 
     def set_speed(self, factor: float) -> None:
+        """The pitch stays: QtMultimedia compensates it."""
         self._speed = factor
         if self._player is not None:
             self._player.setPlaybackRate(factor)
 
+    def _apply_volume(self) -> None:
+        if self._output is not None:
+            self._output.setVolume(self.amplitude)
+
     def _make(self) -> "QMediaPlayer":
-        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+        from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
         player = QMediaPlayer(self)
         self._output = QAudioOutput(self)
-        self._output.setVolume(self._volume)
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._on_devices_changed)
+        self._apply_volume()
         player.setAudioOutput(self._output)
         player.positionChanged.connect(self._on_position)
         player.playbackStateChanged.connect(self._on_state)
@@ -133,6 +168,12 @@ class Playback(QObject):
         if status == type(status).EndOfMedia:
             self._ended_inside.emit()
         self.state_changed.emit()
+
+    def _on_devices_changed(self) -> None:
+        """Headphones came or went: go where the system now sends sound."""
+        if self._output is not None and self._devices is not None:
+            self._output.setDevice(self._devices.defaultAudioOutput())
+            self.state_changed.emit()
 
     def _on_error(self, _error: object, text: str) -> None:
         self.failed.emit(text)
