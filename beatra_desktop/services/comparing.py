@@ -71,6 +71,12 @@ class ComparingService:
         self._rate(current.clip_of(side), stars_of_winner(own, other))
         self._comparison.set(replace(current, winner=side))
 
+    def rate_winner(self, stars: int) -> None:
+        """Say otherwise how many stars the winner has, 0 to 5."""
+        current = self._comparison.value
+        if current is not None and current.winner is not None:
+            self._rate(current.clip_of(current.winner), stars)
+
     def finish(self) -> None:
         self._comparison.set(None)
 

@@ -60,7 +60,7 @@ class PlayingService:
     def open(self, clip_id: ClipId) -> None:
         """Make a clip the current one; one that is not in the queue brings all saved ones."""
         if clip_id not in self._queue:
-            saved = [clip.id for clip in self._clips if clip.delivery is Delivery.SAVED]
+            saved = [clip.id for clip in self._clips if _is_here(clip)]
             self.open_these(saved if clip_id in saved else [clip_id], first=clip_id)
         self._current.set(clip_id)
 
@@ -167,9 +167,13 @@ class PlayingService:
 
     def _can_play(self, clip_id: ClipId) -> bool:
         clip = self._clips.get(clip_id)
-        return clip is not None and clip.delivery is Delivery.SAVED
+        return clip is not None and _is_here(clip)
 
     def _on_clips_removed(self, *_rows: int) -> None:
         gone = [entry.id for entry in self._queue if entry.id not in self._clips]
         for clip_id in gone:
             self.remove(clip_id)
+
+
+def _is_here(clip: Clip) -> bool:
+    return clip.delivery is Delivery.SAVED and clip.deleted_at is None

@@ -207,6 +207,9 @@ class MainWindow(QMainWindow):
         self.chat.details_requested.connect(self._on_details_requested)
         self.chat.conversation_shown.connect(self._on_conversation_shown)
         self.studio.play_requested.connect(self.player.load)
+        self.player.more_like_requested.connect(self._on_edit_requested)
+        self.player.song_created.connect(self._on_song_found)
+        self.player.keys.listen(self)
         self.notice_bar.action_requested.connect(self._on_notice_action_requested)
         self.drop_overlay.dropped.connect(self._on_dropped)
 

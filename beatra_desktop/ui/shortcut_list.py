@@ -41,6 +41,7 @@ class ShortcutList(QDialog):
                 (self.tr("While writing"), self._writing()),
                 (self.tr("In the messages"), self._reading()),
                 (self.tr("In the list of chats"), self._listing()),
+                (self.tr("In the player"), self._playing()),
             ),
         )
         self._body = QWidget()
@@ -69,6 +70,15 @@ class ShortcutList(QDialog):
         return [
             (self.tr("Rename, delete the chat"), self.tr("F2, Del")),
             (self.tr("All that can be done with the chat"), self.tr("Menu key")),
+        ]
+
+    def _playing(self) -> Shortcuts:
+        return [
+            (self.tr("Play, pause; also in lists"), self.tr("Space")),
+            (self.tr("Five seconds back, on"), self.tr("Left, Right")),
+            (self.tr("Repeat a part: from here, to here, no more"), self.tr("L")),
+            (self.tr("Comparing: the first, the second, the other"), self.tr("1, 2, X")),
+            (self.tr("In the play queue: move, take out"), self.tr("Alt+Up, Alt+Down, Del")),
         ]
 
     def _column(self, *sections: tuple[str, Shortcuts]) -> QWidget:

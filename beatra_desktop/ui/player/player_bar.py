@@ -1,221 +1,207 @@
 """The player along the lower edge of the window."""
 
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.domain.playing import LoopRegion
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
-from beatra_desktop.ui.music.task_text import numbered_title
 from beatra_desktop.ui.panes import Pane
-from beatra_desktop.ui.player.playback import Playback, PlaybackMissing
-from beatra_desktop.ui.player.waveform import Waveform
-from beatra_desktop.ui.styling import Ground, Tone, Variant
+from beatra_desktop.ui.player.decks import Decks
+from beatra_desktop.ui.player.drawer import Drawer
+from beatra_desktop.ui.player.keys import PlayerKeys
+from beatra_desktop.ui.player.player import Player, is_on_disk
+from beatra_desktop.ui.player.queue_modes import QueueModes
+from beatra_desktop.ui.player.speed import SpeedButton
+from beatra_desktop.ui.player.volume import VolumeControl
+from beatra_desktop.ui.player.waveform import Region, Waveform
+from beatra_desktop.ui.styling import Ground, Tone
 from beatra_desktop.ui.subscriptions import subscribe
 
 TITLE_PX: Final = 200
-VOLUME_PX: Final = 88
-VOLUME_PERCENT: Final = 80
-VOLUME_STEP_PERCENT: Final = 5
-SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+NARROW_TITLE_PX: Final = 128
+WIDE_PX: Final = 1120
+"""From here on there is room for everything; below it the queue's buttons are in the queue."""
+SMALL_PX: Final = 820
+"""Below it the volume has no slider."""
 
 
 class PlayerBar(Pane):
     """Hidden until a clip is loaded; plays saved clips, the next one when one has ended."""
 
+    more_like_requested = Signal(str)
+    """The form is wanted, filled as for this task."""
+    song_created = Signal(str)
+    """Another paid task was made, with this id."""
+
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.RAISED, margin_px=theme.GRID, parent=parent)
+        super().__init__(Ground.RAISED, margin_px=0, spacing_px=0, parent=parent)
         self._services = services
-        self._clip: Clip | None = None
-        self._playback = Playback(self)
+        self.player = Player(services, self)
+        self.keys = PlayerKeys(self.player, owner=self)
+        self.drawer = Drawer(services, self.player)
         self._title = ElidedLabel(weight="strong")
         self._note = ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self._silence = Text(
+            self.tr(
+                "No sound device was found: the clip plays on, but nothing is heard. "
+                "One that is connected is used at once."
+            ),
+            tone=Tone.WARNING,
+            size="small",
+        )
+        self._names = QWidget()
         self._play = IconButton(Icon.PLAY, self.tr("Play"), shortcut="Space")
         self._previous = IconButton(Icon.PREVIOUS, self.tr("Previous clip"))
         self._next = IconButton(Icon.NEXT, self.tr("Next clip"))
         self.waveform = Waveform()
+        self._loop = IconButton(Icon.LOOP, "", shortcut="L")
         self._time = Text(tone=Tone.SECONDARY, size="small")
         self._trouble = Text()
         self._again = Button(self.tr("Download again"), icon=Icon.DOWNLOAD)
         self._elsewhere = Button(self.tr("Open in another app"), icon=Icon.EXTERNAL)
-        self._mute = IconButton(Icon.VOLUME, self.tr("Mute"))
-        self._volume = QSlider(Qt.Orientation.Horizontal)
-        self._speed = Button("", variant=Variant.GHOST)
+        self.modes = QueueModes(services.playing)
+        self.volume = VolumeControl(services.settings)
+        self.speed = SpeedButton(services.settings)
         self._close = IconButton(Icon.CLOSE, self.tr("Close the player"))
-        self._speeds = self._make_speeds()
         self.setAccessibleName(self.tr("Player"))
         self._lay_out()
-        self._dress_volume()
         self._connect()
-        self._show_speed(1.0)
-        self._set_volume()
+        self.playback.set_speed(self.speed.speed)
+        self.playback.set_volume(self.volume.share)
         self.hide()
 
     @property
     def loaded_clip_id(self) -> str:
-        return self._clip.id if self._clip is not None else ""
+        return self.player.clip.id if self.player.clip is not None else ""
 
     @property
     def is_loaded(self) -> bool:
-        return self._playback.is_loaded
+        return self.player.is_loaded
 
     @property
     def is_playing(self) -> bool:
-        return self._playback.is_playing
+        return self.player.is_playing
 
     @property
-    def playback(self) -> Playback:
-        return self._playback
+    def playback(self) -> Decks:
+        return self.player.decks
 
     @property
     def trouble(self) -> str:
         """Why the clip can't be played; empty when it can."""
         return "" if self._trouble.isHidden() else self._trouble.text()
 
+    @property
+    def silence(self) -> str:
+        """Why nothing is heard of what plays; empty when it is."""
+        return "" if self._silence.isHidden() else self._silence.text()
+
     def load(self, clip_id: str, *, play: bool = True) -> None:
         """Open a saved clip; says in words why it can't, if it can't."""
-        clip = self._services.music.clips.get(clip_id)
-        if clip is None:
-            return
-        self._clip = clip
-        self.show()
-        siblings = self._services.music.clips_of(clip.task_id)
-        title = numbered_title(clip, of=len(siblings))
-        self._title.setText(title)
-        self._set_note(clip.tags)
-        self.waveform.set_heights(())
-        problem = self._problem(clip)
-        if clip.path is None or problem:
-            self._playback.close()
-            self._refuse(clip, problem)
-        else:
-            self._services.library.load_peaks(clip.id)
-            self._open(clip.path, play=play)
+        self._show_trouble("")
+        self.player.load(clip_id, play=play)
 
     def toggle(self) -> None:
         """Play or pause what is loaded."""
-        if self._playback.is_playing:
-            self._playback.pause()
-        elif self._playback.is_loaded:
-            self._playback.play()
+        self.player.toggle()
 
     def pause(self) -> None:
-        self._playback.pause()
-
-    def step(self, by: int) -> None:
-        """Load the next (1) or previous (-1) saved clip."""
-        clip_id = self._neighbour(by)
-        if clip_id:
-            self.load(clip_id)
+        self.playback.pause()
 
     def close_player(self) -> None:
-        self._playback.close()
-        self._clip = None
-        self.hide()
+        self.drawer.shut()
+        self.player.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.toggle()
-        else:
+        if not self.keys.take(event):
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _lay_out(self) -> None:
-        names = QVBoxLayout()
+        names = QVBoxLayout(self._names)
         names.setSpacing(0)
         names.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         names.addWidget(self._title)
         names.addWidget(self._note)
-        holder = QWidget()
-        holder.setLayout(names)
-        holder.setFixedWidth(TITLE_PX)
+        self._loop.setCheckable(True)
         self._time.setWordWrap(False)
         row = QHBoxLayout()
+        row.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         row.setSpacing(theme.GRID // 2)
-        row.addWidget(holder)
+        row.addWidget(self._names)
         for button in (self._previous, self._play, self._next):
             row.addWidget(button)
         row.addWidget(self.waveform, stretch=1)
         row.addWidget(self._trouble, stretch=1)
-        for widget in (self._time, self._again, self._elsewhere):
+        for widget in (
+            self._time, self._again, self._elsewhere, self._loop, self.speed, self.modes,
+            *self.drawer.buttons.values(), self.volume, self._close,
+        ):  # fmt: skip
             row.addWidget(widget)
-        row.addWidget(self._speed)
-        row.addWidget(self._mute)
-        row.addWidget(self._volume)
-        row.addWidget(self._close)
-        self.add(row)
-
-    def _dress_volume(self) -> None:
-        self._mute.setCheckable(True)
-        self._volume.setRange(0, 100)
-        self._volume.setSingleStep(VOLUME_STEP_PERCENT)
-        self._volume.setPageStep(2 * VOLUME_STEP_PERCENT)
-        self._volume.setFixedWidth(VOLUME_PX)
-        self._volume.setAccessibleName(self.tr("Volume"))
-        self._volume.setToolTip(self.tr("Volume"))
-        stored = self._services.settings.ui_state("volume")
-        self._volume.setValue(int(stored) if stored.isdecimal() else VOLUME_PERCENT)
+        self._silence.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 0)
+        self._silence.hide()
+        self.add(self.drawer, self._silence, row)
 
     def _connect(self) -> None:
         self._play.clicked.connect(self.toggle)
-        self._previous.clicked.connect(lambda: self.step(-1))
-        self._next.clicked.connect(lambda: self.step(1))
+        self._previous.clicked.connect(lambda: self.player.step(-1))
+        self._next.clicked.connect(lambda: self.player.step(1))
+        self._loop.clicked.connect(self._on_loop_clicked)
         self._close.clicked.connect(self.close_player)
         self._again.clicked.connect(self._on_again_clicked)
         self._elsewhere.clicked.connect(self._on_elsewhere_clicked)
         self.waveform.seeked.connect(self._on_seeked)
-        self._volume.valueChanged.connect(self._on_volume)
-        self._mute.toggled.connect(self._on_muted)
-        self._speed.clicked.connect(self._open_speeds)
-        self._playback.position_changed.connect(self._on_position)
-        self._playback.state_changed.connect(self._refresh)
-        self._playback.ended.connect(lambda: self.step(1))
-        self._playback.failed.connect(self._on_failed)
+        self.waveform.region_marked.connect(self._on_region_marked)
+        self.volume.changed.connect(self.playback.set_volume)
+        self.speed.changed.connect(self.playback.set_speed)
+        self.player.opened.connect(self._on_opened)
+        self.player.changed.connect(self._refresh)
+        self.player.failed.connect(self._on_failed)
+        self.playback.position_changed.connect(self._show_position)
+        self.drawer.compare.more_like_requested.connect(self.more_like_requested)
+        self.drawer.compare.created.connect(self.song_created)
         subscribe(self, self._services.library.peaks_ready, self._on_peaks)
         subscribe(self, self._services.music.clips.changed, self._on_clip_changed)
+        queue = self._services.playing
+        for signal in (queue.repeat.changed, queue.queue.inserted, queue.queue.removed):
+            subscribe(self, signal, self._refresh_steps)
 
-    def _make_speeds(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Speed"))
-        group = QActionGroup(menu)
-        for speed in SPEEDS:
-            action = QAction(f"{speed:g}×", group)
-            action.setCheckable(True)
-            action.setChecked(speed == 1.0)
-            action.setData(speed)
-            menu.addAction(action)
-        group.triggered.connect(self._on_speed)
-        return menu
+    def _fit(self) -> None:
+        """What a narrow window has no room for gives way to the waveform."""
+        width = self.width()
+        self._names.setFixedWidth(TITLE_PX if width >= WIDE_PX else NARROW_TITLE_PX)
+        self.modes.setVisible(width >= WIDE_PX)
+        self.volume.show_slider(shown=width >= SMALL_PX)
+        self.drawer.fit()
 
-    def _open_speeds(self) -> None:
-        corner = self._speed.mapToGlobal(self._speed.rect().topLeft())
-        corner.setY(corner.y() - self._speeds.sizeHint().height())
-        self._speeds.popup(corner)
-
-    def _show_speed(self, speed: float) -> None:
-        self._speed.setText(f"{speed:g}×")
-        name = self.tr("Speed: {speed}").format(speed=f"{speed:g}×")
-        self._speed.setAccessibleName(name)
-        self._speed.setToolTip(name)
-
-    def _open(self, path: Path, *, play: bool) -> None:
-        try:
-            self._playback.load(path)
-        except PlaybackMissing as error:
-            self._on_failed(str(error))
+    def _on_opened(self) -> None:
+        clip = self.player.clip
+        if clip is None:
+            self.hide()
             return
-        self._show_trouble("")
-        if not self._playback.has_device:
-            self._set_note(self.tr("No sound device found"))
-        if play:
-            self._playback.play()
+        self.show()
+        self.waveform.set_heights(())
+        problem = self._problem(clip)
+        if problem:
+            self._refuse(clip, problem)
+        elif not self.player.hides_names:
+            self._services.library.load_peaks(clip.id)
         self._refresh()
 
     def _problem(self, clip: Clip) -> str:
@@ -224,25 +210,9 @@ class PlayerBar(Pane):
             return describe(clip.failure, Kept.CLIP).sentence
         if clip.delivery not in (Delivery.SAVED, Delivery.UNSAVED):
             return self.tr("This clip is being downloaded and can be played once it is saved.")
-        if clip.path is None or not clip.path.exists():
+        if not is_on_disk(clip):
             return self.tr("The file is gone from this disk. Downloading it again is free.")
         return ""
-
-    def _neighbour(self, by: int) -> str:
-        """The id of the saved clip before (-1) or after (1) the loaded one; empty at the ends."""
-        saved: list[str] = [
-            clip.id for clip in self._services.music.clips if clip.delivery is Delivery.SAVED
-        ]
-        row = saved.index(self.loaded_clip_id) + by if self.loaded_clip_id in saved else -1
-        return saved[row] if 0 <= row < len(saved) else ""
-
-    def _set_note(self, text: str) -> None:
-        self._note.setText(text)
-        self._note.setToolTip(text)
-
-    def _set_volume(self) -> None:
-        muted = self._mute.isChecked()
-        self._playback.set_volume(0.0 if muted else self._volume.value() / 100)
 
     def _refuse(self, clip: Clip, sentence: str) -> None:
         self._show_trouble(sentence)
@@ -260,39 +230,64 @@ class PlayerBar(Pane):
         self._elsewhere.hide()
 
     def _refresh(self) -> None:
-        playing = self._playback.is_playing
+        playing = self.player.is_playing
+        self._title.setText(self.player.title or self.tr("Comparing blind"))
+        self._note.setText(self._facts())
+        self._silence.setVisible(self.player.is_loaded and not self.playback.has_device)
         self._play.set_icon(Icon.PAUSE if playing else Icon.PLAY)
         self._play.set_name(self.tr("Pause") if playing else self.tr("Play"))
-        self._play.setEnabled(self._playback.is_loaded)
-        self._previous.setEnabled(bool(self._neighbour(-1)))
-        self._next.setEnabled(bool(self._neighbour(1)))
-        self._on_position(self._playback.position_ms)
+        self._play.setEnabled(self.player.is_loaded)
+        self._refresh_steps()
+        self._show_loop()
+        self._show_position(self.playback.position_ms)
 
-    def _on_speed(self, action: QAction) -> None:
-        self._show_speed(float(action.data()))
-        self._playback.set_speed(float(action.data()))
+    def _refresh_steps(self, *_news: object) -> None:
+        alone = self.player.comparison is None
+        queue = self._services.playing
+        self._previous.setEnabled(alone and bool(queue.neighbour(-1)))
+        self._next.setEnabled(alone and bool(queue.neighbour(1)))
 
-    def _on_seeked(self, fraction: float) -> None:
-        self._playback.seek(round(fraction * self._playback.duration_ms))
+    def _facts(self) -> str:
+        clip = self.player.clip
+        return "" if clip is None or self.player.hides_names else clip.tags
 
-    def _on_volume(self, value: int) -> None:
-        self._services.settings.set_ui_state("volume", str(value))
-        self._mute.setChecked(False)
-        self._set_volume()
+    def _show_loop(self) -> None:
+        """The region on the waveform, and what the button does next."""
+        loop, start_ms = self.playback.loop, self.player.loop_start_ms
+        length_ms = max(1, self.playback.duration_ms)
+        region: Region | None = None
+        name = self.tr("Repeat a part from here")
+        if loop is not None:
+            region = Region(loop.start_ms / length_ms, loop.end_ms / length_ms)
+            name = self.tr("Stop repeating the part")
+        elif start_ms is not None:
+            region = Region(start_ms / length_ms)
+            name = self.tr("Repeat up to here")
+        self._loop.setEnabled(self.player.is_loaded)
+        self._loop.setChecked(region is not None)
+        self._loop.set_name(name)
+        self.waveform.set_region(region)
 
-    def _on_muted(self, muted: bool) -> None:  # Qt's signal
-        self._mute.set_icon(Icon.VOLUME_OFF if muted else Icon.VOLUME)
-        self._mute.set_name(self.tr("Unmute") if muted else self.tr("Mute"))
-        self._set_volume()
-
-    def _on_position(self, position_ms: int) -> None:
-        duration_ms = self._playback.duration_ms
+    def _show_position(self, position_ms: int) -> None:
+        duration_ms = self.playback.duration_ms
         words = f"{format.duration(position_ms / 1000)} / {format.duration(duration_ms / 1000)}"
         self._time.setText(words)
         self.waveform.set_position(position_ms / max(1, duration_ms), words=words)
 
+    def _on_loop_clicked(self) -> None:
+        self.player.mark_loop()
+        self._show_loop()
+
+    def _on_seeked(self, fraction: float) -> None:
+        self.playback.seek(round(fraction * self.playback.duration_ms))
+
+    def _on_region_marked(self, start: float, end: float) -> None:
+        length_ms = self.playback.duration_ms
+        self.player.set_loop(LoopRegion(round(start * length_ms), round(end * length_ms)))
+        self._show_loop()
+
     def _on_peaks(self, clip_id: str, heights: tuple[float, ...]) -> None:
-        if clip_id == self.loaded_clip_id:
+        if clip_id == self.loaded_clip_id and not self.player.hides_names:
             self.waveform.set_heights(heights)
 
     def _on_clip_changed(self, row: int) -> None:
@@ -304,16 +299,18 @@ class PlayerBar(Pane):
             self._refresh()
 
     def _on_again_clicked(self) -> None:
-        if self._clip is not None:
-            self._services.music.download_again(self._clip.id)
+        if self.player.clip is not None:
+            self._services.music.download_again(self.player.clip.id)
 
     def _on_elsewhere_clicked(self) -> None:
-        if self._clip is not None and self._clip.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._clip.path)))
+        clip = self.player.clip
+        if clip is not None and clip.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(clip.path)))
 
     def _on_failed(self, detail: str) -> None:
-        if self._clip is None:
+        clip = self.player.clip
+        if clip is None:
             return
-        self._refuse(self._clip, self.tr("This clip can't be played here. Another app may do it."))
+        self._refuse(clip, self.tr("This clip can't be played here. Another app may do it."))
         self._trouble.setToolTip(detail)
         self._elsewhere.show()
