@@ -47,7 +47,6 @@ usage: ./run.py [COMMAND] [ARGUMENTS]
 The first call needs a network and some minutes: it makes .venv and fills it from the lock file.
 """
 
-
 # Debian and Ubuntu package = the library it brings, by what does not work without it
 WIDGET_LIBRARIES: Final = (
     "libgl1=libGL.so.1 libegl1=libEGL.so.1 libglib2.0-0=libglib-2.0.so.0 libx11-6=libX11.so.6 "
@@ -63,7 +62,8 @@ SCREEN_LIBRARIES: Final = (
     "libwayland-cursor0=libwayland-cursor.so.0"
 )
 TEST_PROGRAMS: Final = (
-    "xvfb=Xvfb xauth=xauth dbus=dbus-run-session gnome-keyring=gnome-keyring-daemon"
+    "xvfb=Xvfb xauth=xauth dbus=dbus-run-session gnome-keyring=gnome-keyring-daemon "
+    "pulseaudio=pulseaudio pulseaudio-utils=parec playerctl=playerctl"
 )
 
 CHECKS: Final = (

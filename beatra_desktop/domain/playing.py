@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
+from beatra_desktop.domain.collection import STARS
 from beatra_desktop.domain.ids import ClipId
-
-STARS: Final = range(6)
-"""A rating; 0 is none."""
 
 
 class Repeat(StrEnum):

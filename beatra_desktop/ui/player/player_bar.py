@@ -18,6 +18,7 @@ from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.decks import Decks
 from beatra_desktop.ui.player.drawer import Drawer
 from beatra_desktop.ui.player.keys import PlayerKeys
+from beatra_desktop.ui.player.media_session import MediaSession
 from beatra_desktop.ui.player.player import Player, is_on_disk
 from beatra_desktop.ui.player.queue_modes import QueueModes
 from beatra_desktop.ui.player.speed import SpeedButton
@@ -72,6 +73,7 @@ class PlayerBar(Pane):
         self.volume = VolumeControl(services.settings)
         self.speed = SpeedButton(services.settings)
         self._close = IconButton(Icon.CLOSE, self.tr("Close the player"))
+        self._session = MediaSession(self.player, volume=self.volume, speed=self.speed, owner=self)
         self.setAccessibleName(self.tr("Player"))
         self._lay_out()
         self._connect()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.domain.playing import STARS
+from beatra_desktop.domain.collection import STARS
 from beatra_desktop.ui import theme
 
 STAR_PX: Final = 18

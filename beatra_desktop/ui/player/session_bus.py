@@ -1,0 +1,173 @@
+"""An object on the desktop's session bus (D-Bus), served from Qt's event loop."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageFlag,
+    MessageType,
+    Parser,
+    new_error,
+    new_method_return,
+    new_signal,
+)
+from jeepney.bus import get_bus
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import prep_socket
+from PySide6.QtCore import QObject, QSocketNotifier
+
+PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
+PEER: Final = "org.freedesktop.DBus.Peer"
+PATIENCE_SECONDS: Final = 0.5
+"""So long at most the window waits for a bus that does not answer; 1 ms is usual."""
+CHUNK_BYTES: Final = 65_536
+_DO_NOT_QUEUE: Final = 4
+_UNKNOWN: Final = "org.freedesktop.DBus.Error.UnknownMethod"
+_WRONG: Final = "org.freedesktop.DBus.Error.InvalidArgs"
+
+Variant = tuple[str, Any]
+"""A signature, and a value of that kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """What one interface offers: properties to read and to write, methods with signatures."""
+
+    name: str
+    properties: Mapping[str, Callable[[], Variant]]
+    methods: Mapping[str, tuple[str, Callable[..., object]]]
+    setters: Mapping[str, tuple[str, Callable[[Any], object]]] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Variant]:
+        return {name: read() for name, read in self.properties.items()}
+
+
+class BusObject(QObject):
+    """One object under one name; OSError or KeyError where there is no bus to be on.
+
+    Own code over QtDBus because that can't send whole numbers of 64 bits in a dictionary.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        *,
+        interfaces: tuple[Interface, ...],
+        description: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._interfaces = {interface.name: interface for interface in interfaces}
+        self._description = description
+        self._parser = Parser()
+        self._serials = count(1)
+        self._socket: socket.socket | None = prep_socket(
+            get_bus("SESSION"), timeout=PATIENCE_SECONDS
+        )
+        self._socket.settimeout(PATIENCE_SECONDS)
+        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_readable)
+        self._send(message_bus.Hello())
+        self._send(message_bus.RequestName(name, _DO_NOT_QUEUE))
+
+    @property
+    def is_connected(self) -> bool:
+        return self._socket is not None
+
+    def tell_changes(self, interface: str, changes: Mapping[str, Variant]) -> None:
+        """Say that properties have other values now."""
+        body: tuple[Any, ...] = (interface, dict(changes), [])
+        self.emit_signal(PROPERTIES, "PropertiesChanged", signature="sa{sv}as", body=body)
+
+    def emit_signal(
+        self, interface: str, name: str, *, signature: str, body: tuple[Any, ...]
+    ) -> None:
+        address = DBusAddress(self._path, interface=interface)
+        self._send(new_signal(address, name, signature, body))
+
+    def close(self) -> None:
+        """Leave the bus; the name goes with the connection."""
+        if self._socket is not None:
+            self._notifier.setEnabled(False)
+            self._socket.close()
+            self._socket = None
+
+    def _send(self, message: Message) -> None:
+        if self._socket is None:
+            return
+        try:
+            self._socket.sendall(message.serialise(serial=next(self._serials)))
+        except OSError:  # the bus has gone; the player goes on without it
+            self.close()
+
+    def _on_readable(self) -> None:
+        if self._socket is None:
+            return
+        try:
+            data = self._socket.recv(CHUNK_BYTES)
+        except OSError:
+            data = b""
+        if not data:
+            self.close()
+            return
+        self._parser.add_data(data)
+        while (message := self._parser.get_next_message()) is not None:
+            if message.header.message_type is MessageType.method_call:
+                self._serve(message)
+
+    def _serve(self, call: Message) -> None:
+        answer = self._answer(call)
+        if not call.header.flags & MessageFlag.no_reply_expected:
+            self._send(answer)
+
+    def _answer(self, call: Message) -> Message:
+        fields = call.header.fields
+        interface, member = fields.get(HeaderFields.interface, ""), fields[HeaderFields.member]
+        if interface == PROPERTIES:
+            return self._answer_properties(call, member)
+        if interface == INTROSPECTABLE:
+            return new_method_return(call, "s", (self._description,))
+        if interface == PEER:
+            return new_method_return(call)
+        known = self._interfaces.get(interface)
+        if known is None or member not in known.methods:
+            return new_error(call, _UNKNOWN)
+        signature, do = known.methods[member]
+        if fields.get(HeaderFields.signature, "") != signature:
+            return new_error(call, _WRONG)
+        do(*call.body)
+        return new_method_return(call)
+
+    def _answer_properties(self, call: Message, member: str) -> Message:
+        name, *rest = call.body
+        interface = self._interfaces.get(name)
+        if interface is None:
+            return new_error(call, _WRONG)
+        if member == "GetAll":
+            return new_method_return(call, "a{sv}", (interface.values(),))
+        if member == "Get" and rest[0] in interface.properties:
+            return new_method_return(call, "v", (interface.properties[rest[0]](),))
+        if member == "Set" and rest[0] in interface.setters:
+            signature, change = interface.setters[rest[0]]
+            given, value = rest[1]
+            if given == signature:
+                change(value)
+                return new_method_return(call)
+        return new_error(call, _WRONG)
+
+
+def has_session_bus() -> bool:
+    """Whether there is one to speak to; none is started."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or Path(runtime, "bus").is_socket()
