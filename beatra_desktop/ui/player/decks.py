@@ -159,8 +159,9 @@ class Decks(QObject):
         self._decks[1].close()
 
     def seek(self, position_ms: int) -> None:
-        self._move(max(0, min(position_ms, self.duration_ms)))
-        self.jumped.emit(position_ms)
+        place_ms = max(0, min(position_ms, self.duration_ms))
+        self._move(place_ms)
+        self.jumped.emit(place_ms)
 
     def set_loop(self, loop: LoopRegion | None) -> None:
         """Play only this part, again and again; None plays on to the end."""
