@@ -102,7 +102,6 @@ class _Ways:
     """What everything that talks to a service needs."""
 
     clients: Clients
-    notices: Notices
     outbox: Outbox
     profiles: ProfilesService
     settings: SettingsService
