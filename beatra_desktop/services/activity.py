@@ -15,7 +15,7 @@ from beatra_desktop.domain.requests import Request, RequestKind
 from beatra_desktop.domain.uploads import Upload
 from beatra_desktop.services import activity_report, activity_rows, failures
 from beatra_desktop.services.activity_feed import Feed
-from beatra_desktop.services.activity_list import ActivityList
+from beatra_desktop.services.activity_list import ActivityList, prepare
 from beatra_desktop.services.activity_rows import NOT_SENT, row_id
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.conversations import Conversations
@@ -215,7 +215,7 @@ class ActivityService:
             rows.append(row)
             if number % SLICE == 0:
                 await asyncio.sleep(0)
-        self._list.assign({row.id: row for row in rows}.values())
+        self._list.assign(await asyncio.to_thread(prepare, rows))
         self._is_listed = True
         missed, self._missed = self._missed, {}
         for activity_id, changed in missed.items():

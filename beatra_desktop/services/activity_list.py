@@ -3,10 +3,25 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from beatra_desktop.domain.activity import Activity, ActivityCounts, ActivityKind, ActivityState
 from beatra_desktop.domain.observable import Records, Value
 from beatra_desktop.services.activity_rows import newest_first, order, same_place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Rows in their order, and counted."""
+
+    ordered: list[Activity]
+    counted: Counter[tuple[ActivityKind, ActivityState]]
+
+
+def prepare(rows: Iterable[Activity]) -> Prepared:
+    """What takes a while with many rows, and can be done in any thread; each row once."""
+    ordered = newest_first({row.id: row for row in rows}.values())
+    return Prepared(ordered=ordered, counted=Counter((row.kind, row.state) for row in ordered))
 
 
 class ActivityList:
@@ -17,11 +32,10 @@ class ActivityList:
         self.counts: Value[ActivityCounts] = Value(ActivityCounts())
         self._counted: Counter[tuple[ActivityKind, ActivityState]] = Counter()
 
-    def assign(self, rows: Iterable[Activity]) -> None:
+    def assign(self, prepared: "Prepared") -> None:
         """Everything anew."""
-        ordered = newest_first(rows)
-        self._counted = Counter((row.kind, row.state) for row in ordered)
-        self.rows.assign(ordered)
+        self._counted = prepared.counted
+        self.rows.assign(prepared.ordered)
         self._tell()
 
     def put(self, row: Activity) -> None:

@@ -204,7 +204,7 @@ def _song_state(task: MusicTask) -> ActivityState:
             return ActivityState.WAITING
         case TaskStatus.UNKNOWN if task.failure is not None:
             return ActivityState.NEEDS_YOU  # the look whether it arrived has failed
-    return _SONG[task.status]
+    return _SONG.get(task.status, ActivityState.WAITING)
 
 
 def _timeline(*steps: tuple[Step, datetime | None]) -> tuple[Moment, ...]:

@@ -5,6 +5,7 @@ wait changes nothing but the time of the last check.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -59,7 +60,10 @@ class Following:
         self._deliveries = deliveries
         self._schedule = schedule
         self._traffic = traffic
-        self._slots = asyncio.Semaphore(PARALLEL_DOWNLOADS)
+        # One set for each profile: what waits for a dead service holds up no other's.
+        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(PARALLEL_DOWNLOADS)
+        )
         self._busy: set[str] = set()
 
     def follow(self, task: MusicTask) -> None:
@@ -136,7 +140,7 @@ class Following:
     async def _deliver(self, clip: Clip, *, reads_link_anew: bool = False) -> None:
         task = self._tasks.get(clip.task_id)
         writer = _Writer(clip, self._tasks)
-        async with self._slots:
+        async with self._slots[task.profile_id]:
             try:
                 if await self._deliveries.find(clip, writer):
                     return

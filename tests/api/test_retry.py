@@ -185,3 +185,19 @@ async def test_a_wait_can_be_cancelled() -> None:
 
 def test_the_transient_statuses_are_the_contracts() -> None:
     assert frozenset({408, 429, 500, 502, 503, 504}) == TRANSIENT_STATUSES
+
+
+@pytest.mark.asyncio
+async def test_a_rest_that_says_no_ends_the_attempts() -> None:
+    asked: list[float] = []
+
+    async def refuse(seconds: float) -> bool:
+        asked.append(seconds)
+        return False
+
+    async def call() -> str:
+        raise APIConnectionError("away")
+
+    with pytest.raises(APIConnectionError):
+        await with_retries(call, AT_ONCE, idempotent=True, on_wait=lambda _: None, rest=refuse)
+    assert len(asked) == 1

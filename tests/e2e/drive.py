@@ -21,9 +21,10 @@ from beatra_desktop import app
 from beatra_desktop.options import Options
 from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
-from tests.e2e import chat_actions
+from tests.e2e import chat_actions, traffic_actions
 from tests.e2e.actions import Stage, click_button
 
+_ACTIONS: Final = {**chat_actions.ACTIONS, **traffic_actions.ACTIONS}
 LOOK_MS: Final = 50
 
 
@@ -64,7 +65,7 @@ async def _obey(window: MainWindow, services: Services) -> None:
 
 
 async def _carry_out(stage: Stage, order: dict[str, Any]) -> dict[str, Any]:
-    action = partial(chat_actions.ACTIONS[order.pop("do")], stage, **order)
+    action = partial(_ACTIONS[order.pop("do")], stage, **order)
     try:
         return {"result": await action()}
     except Exception:  # noqa: BLE001  # whatever it is, the test is told

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.ids import ProfileId
-from beatra_desktop.services.activity_list import ActivityList
+from beatra_desktop.services.activity_list import ActivityList, prepare
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def test_each_row_is_put_at_its_place(numbers: list[int]) -> None:
 @given(st.sets(st.integers(0, 20)), st.sets(st.integers(0, 20)))
 def test_a_page_goes_in_between_and_nothing_twice(known: set[int], page: set[int]) -> None:
     listed = ActivityList()
-    listed.assign(_row(number) for number in known)
+    listed.assign(prepare(_row(number) for number in known))
     listed.insert(_row(number) for number in page)
     assert _ids(listed) == sorted(known | page, reverse=True)
     assert listed.counts.value.of_kinds.get(ActivityKind.SONG, 0) == len(known | page)
@@ -51,7 +51,7 @@ def test_a_page_goes_in_between_and_nothing_twice(known: set[int], page: set[int
 
 def test_a_page_goes_in_with_as_few_changes_as_it_has_runs() -> None:
     listed = ActivityList()
-    listed.assign([_row(5), _row(2)])
+    listed.assign(prepare([_row(5), _row(2), _row(5)]))
     heard: list[tuple[int, int]] = []
     listed.rows.inserted.connect(lambda first, last: heard.append((first, last)))
     listed.insert([_row(0), _row(1), _row(3), _row(4)])
@@ -60,7 +60,7 @@ def test_a_page_goes_in_with_as_few_changes_as_it_has_runs() -> None:
 
 def test_a_change_of_one_row_is_told_as_that_and_no_change_not_at_all() -> None:
     listed = ActivityList()
-    listed.assign([_row(2), _row(1)])
+    listed.assign(prepare([_row(2), _row(1)]))
     changed: list[int] = []
     counted: list[Any] = []
     listed.rows.changed.connect(changed.append)
