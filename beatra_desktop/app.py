@@ -224,6 +224,7 @@ async def _serve(
             services.resume()
             services.profiles.check()
             services.traffic.watch_clock()
+            application.listen()
             if start.files:
                 window.add_files(list(start.files))
             if start.play is not None:

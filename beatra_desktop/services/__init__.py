@@ -9,6 +9,7 @@ from beatra_desktop.services.collection import CollectionService
 from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.files import FileLibrary
+from beatra_desktop.services.folders import Folders
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
@@ -35,6 +36,7 @@ class Services:
     history: HistoryService
     presets: PresetService
     uploads: UploadService
+    folders: Folders
     files: FileLibrary
     music: MusicService
     music_presets: MusicPresetService

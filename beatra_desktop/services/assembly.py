@@ -23,6 +23,7 @@ from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.deliveries import Deliveries
 from beatra_desktop.services.files import FileLibrary
+from beatra_desktop.services.folders import Folders
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.library import LibraryService
@@ -165,6 +166,7 @@ def _assemble(
         history=HistoryService(conversations=conversations, notices=notices, stop=chat.stop),
         presets=PresetService(PresetRepository(database)),
         uploads=uploads,
+        folders=Folders(supervisor),
         music=music,
         files=files,
         traffic=ways.traffic,

@@ -17,6 +17,8 @@ class Command(StrEnum):
     NEW_CHAT = "new_chat"
     NEW_MUSIC = "new_music"
     ADD_FILES = "add_files"
+    ADD_FOLDER = "add_folder"
+    PASTE_FILES = "paste_files"
     EXPORT_CHAT = "export_chat"
     EXPORT_ALL = "export_all"
     IMPORT_CHATS = "import_chats"
@@ -54,6 +56,12 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         Command.NEW_CHAT: _Entry(QT_TRANSLATE_NOOP("actions", "New chat"), ("Ctrl+N",)),
         Command.NEW_MUSIC: _Entry(QT_TRANSLATE_NOOP("actions", "New song"), ("Ctrl+M",)),
         Command.ADD_FILES: _Entry(QT_TRANSLATE_NOOP("actions", "Add files…"), ("Ctrl+O",)),
+        Command.ADD_FOLDER: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Add a folder…"), ("Ctrl+Shift+O",)
+        ),
+        Command.PASTE_FILES: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Paste files or a picture"), ("Ctrl+V",)
+        ),
         Command.EXPORT_CHAT: _Entry(
             QT_TRANSLATE_NOOP("actions", "Export chat…"), ("Ctrl+Shift+E",)
         ),
@@ -108,14 +116,15 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
     (
         QT_TRANSLATE_NOOP("actions", "&File"),
         (
-            Command.NEW_CHAT, Command.NEW_MUSIC, Command.ADD_FILES, None,
+            Command.NEW_CHAT, Command.NEW_MUSIC, None,
+            Command.ADD_FILES, Command.ADD_FOLDER, None,
             Command.EXPORT_CHAT, Command.EXPORT_ALL, Command.IMPORT_CHATS, None,
             Command.SETTINGS, None, Command.QUIT,
         ),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Edit"),
-        (Command.COPY_ANSWER, None, Command.FIND, Command.SEARCH),
+        (Command.COPY_ANSWER, Command.PASTE_FILES, None, Command.FIND, Command.SEARCH),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&View"),

@@ -24,6 +24,7 @@ class Application(QApplication):
 
     quit_requested = Signal()
     files_opened = Signal(list)
+    """All that the system handed over at once: it tells of them one by one."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
@@ -34,6 +35,8 @@ class Application(QApplication):
         self.setWindowIcon(icons.app_icon())
         self.setQuitOnLastWindowClosed(False)
         self.commitDataRequest.connect(self._on_session_end)
+        self._opened: list[Path] = []
+        self._is_listened_to = False
         self._collector = QTimer(self, interval=COLLECT_MS)
         self._collector.timeout.connect(self._collect)
         self._collect_on_this_thread()
@@ -42,14 +45,29 @@ class Application(QApplication):
     def has_display() -> bool:
         return QGuiApplication.platformName() not in _HEADLESS
 
+    def listen(self) -> None:
+        """Somebody hears `files_opened` from now on: also what came before."""
+        self._is_listened_to = True
+        self._tell_opened()
+
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Quit:
             self.quit_requested.emit()
             return True
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.files_opened.emit([Path(event.file())])
+            self._note_opened(Path(event.file()))
             return True
         return super().event(event)
+
+    def _note_opened(self, path: Path) -> None:
+        self._opened.append(path)
+        if len(self._opened) == 1:
+            QTimer.singleShot(0, self, self._tell_opened)
+
+    def _tell_opened(self) -> None:
+        if self._opened and self._is_listened_to:
+            opened, self._opened = self._opened, []
+            self.files_opened.emit(opened)
 
     def _collect_on_this_thread(self) -> None:
         """A collection on another thread would destroy Qt objects there."""

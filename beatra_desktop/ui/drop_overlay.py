@@ -1,17 +1,17 @@
-"""The whole window as a place to drop files on; says what will happen where the pointer is."""
+"""A whole window as a place to drop things on; says what will happen where the pointer is."""
 
-import mimetypes
-from collections.abc import Callable, Sequence
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFont,
+    QFontMetrics,
     QPainter,
     QPaintEvent,
     QPen,
@@ -19,76 +19,93 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.dragged import Dragged, read
+from beatra_desktop.ui.drop_text import Outlook, Place
 from beatra_desktop.ui.icons import Icon
 
 INSET_PX: Final = 12
 RADIUS_PX: Final = 16
 ICON_PX: Final = 32
-
-
-class Place(StrEnum):
-    CHAT = "chat"
-    STUDIO = "studio"
-
-
-def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine in what is being dragged; web addresses are none."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+WORDS_PX: Final = 420
+_CENTRED: Final = (
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+)
 
 
 class DropOverlay(QWidget):
-    """Lies over its parent while files are dragged above it; `dropped(place, paths)`."""
+    """Lies over its window while something but text is dragged above it.
 
-    dropped = Signal(str, list)
+    It listens to the window itself, so that it is there before any field or list below the pointer
+    takes what is dragged for its own.
+    """
+
+    entered = Signal(object)
+    """A `Dragged` came over the window."""
+    dropped = Signal(str, object)
+    """The `Place`, and the data, which lives no longer than the signal."""
 
     def __init__(
         self,
+        window: QWidget,
         *,
         place_at: Callable[[QPoint], Place],
         area_of: Callable[[Place], QRect],
-        parent: QWidget,
+        outlook: Callable[[Dragged, Place], Outlook],
     ) -> None:
-        """`place_at` and `area_of` are in the parent's coordinates."""
-        super().__init__(parent)
-        self._window = parent
+        """`place_at` and `area_of` are in the window's coordinates."""
+        super().__init__(window)
+        self._window = window
         self._place_at = place_at
         self._area_of = area_of
-        self._paths: list[Path] = []
-        self._place = Place.CHAT
+        self._look_out = outlook
+        self._dragged = Dragged()
+        self._place = Place.WINDOW
+        self._outlook = Outlook("")
         self.setAcceptDrops(True)
         self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        self._watch_handle()
 
     @property
     def sentence(self) -> str:
-        """What a drop would do now."""
-        return self._sentence(self._place, self._paths)
+        """What a drop would do now, or why it can't be."""
+        return self._outlook.sentence
 
-    def cover(self, paths: Sequence[Path], position: QPoint) -> None:
-        """Lie over the parent; `position` is where the pointer is in it."""
-        self._paths = list(paths)
-        self._place = self._place_at(position)
-        self.setGeometry(self._window.rect())
-        self.raise_()
-        self.show()
+    @property
+    def outlook(self) -> Outlook:
+        return self._outlook
+
+    def refresh(self) -> None:
+        """Say it anew: more is known."""
+        if self.isVisible():
+            self._aim(self._place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and watched is self._window:
+            self._watch_handle()
+        elif isinstance(event, QDragEnterEvent) and watched is self._window.windowHandle():
+            self._cover(event.mimeData(), event.position().toPoint())
+        return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.acceptProposedAction()
+        self._answer(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         place = self._place_at(event.position().toPoint())
         if place is not self._place:
-            self._place = place
-            self.update()
-        event.acceptProposedAction()
+            self._aim(place)
+        self._answer(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hide()
-        event.acceptProposedAction()
-        place = self._place_at(event.position().toPoint())
-        self.dropped.emit(place.value, dropped_paths(event.mimeData()))
+        self._aim(self._place_at(event.position().toPoint()))
+        self._answer(event)
+        if self._outlook.is_possible:
+            self.dropped.emit(self._place.value, event.mimeData())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         shades = theme.current()
@@ -96,38 +113,70 @@ class DropOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), shades.scrim)
         area = self._area_of(self._place).adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
-        painter.setBrush(shades.accent_soft)
-        painter.setPen(QPen(shades.accent, 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
-        self._paint_words(painter, area)
+        possible = self._outlook.is_possible
+        colour = shades.accent if possible else shades.text_secondary
+        painter.setBrush(shades.accent_soft if possible else shades.raised)
+        painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(area), RADIUS_PX, RADIUS_PX)
+        self._paint_words(painter, area, colour)
 
-    def _paint_words(self, painter: QPainter, area: QRect) -> None:
-        shades = theme.current()
-        centre = area.center()
-        icon = icons.pixmap(Icon.UPLOAD, shades.accent, size_px=ICON_PX)
-        painter.drawPixmap(centre.x() - ICON_PX // 2, centre.y() - ICON_PX - theme.GRID, icon)
-        painter.setFont(theme.title_font())
-        painter.setPen(shades.text)
-        words = QRect(
-            area.left() + INSET_PX, centre.y(), area.width() - 2 * INSET_PX, area.height()
-        )
-        wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(words, wrap, self.sentence)
+    def _watch_handle(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
 
-    def _sentence(self, place: Place, paths: Sequence[Path]) -> str:
-        """What dropping will do here, as far as the names tell."""
-        if len(paths) > 1:
-            return self._sentence_for_many(place).format(n=len(paths))
-        kind = (mimetypes.guess_type(paths[0].name)[0] or "").partition("/")[0]
-        if place is Place.STUDIO and kind == "audio":
-            text = self.tr("Use “{name}” as reference audio")
-        elif place is Place.CHAT and kind == "text":
-            text = self.tr("Put the text of “{name}” into the message")
+    def _cover(self, data: QMimeData, position: QPoint) -> None:
+        dragged = read(data)
+        if dragged.is_for_us:
+            self._dragged = dragged
+            self._aim(self._place_at(position))
+            self.setGeometry(self._window.rect())
+            self.raise_()
+            self.show()
+            self.entered.emit(dragged)
+
+    def _aim(self, place: Place) -> None:
+        self._place = place
+        self._outlook = self._look_out(self._dragged, place)
+        self.update()
+
+    def _answer(self, event: QDropEvent) -> None:
+        """Take it, always as a copy, or show the pointer that can't drop."""
+        if self._outlook.is_possible:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
         else:
-            text = self.tr("Upload “{name}”")
-        return text.format(name=paths[0].name)
+            event.ignore()
 
-    def _sentence_for_many(self, place: Place) -> str:
-        if place is Place.STUDIO:
-            return self.tr("Upload {n} files, recordings as reference audio")
-        return self.tr("Add {n} files: text to the message, the others as uploads")
+    def _paint_words(self, painter: QPainter, area: QRect, colour: QColor) -> None:
+        shades = theme.current()
+        width = min(WORDS_PX, area.width() - 2 * INSET_PX)
+        title = _Words(self._outlook.sentence, theme.title_font(), width)
+        more = _Words(self._outlook.more, theme.body_font(), width)
+        height = ICON_PX + 2 * theme.GRID + title.height + theme.GRID + more.height
+        left = area.center().x() - width // 2
+        top = area.center().y() - height // 2
+        icon = Icon.UPLOAD if self._outlook.is_possible else Icon.CANCELED
+        drawn = icons.pixmap(icon, colour, size_px=ICON_PX)
+        painter.drawPixmap(area.center().x() - ICON_PX // 2, top, drawn)
+        top += ICON_PX + 2 * theme.GRID
+        title.paint(painter, QPoint(left, top), shades.text)
+        more.paint(painter, QPoint(left, top + title.height + theme.GRID), shades.text_secondary)
+
+
+class _Words:
+    """Centred lines of at most `width` pixels."""
+
+    def __init__(self, text: str, font: QFont, width: int) -> None:
+        self._text, self._font, self._width = text, font, width
+        room = QRect(0, 0, width, 10_000)
+        lines = QFontMetrics(font).boundingRect(room, int(_CENTRED), text)
+        self.height = lines.height() if text else 0
+
+    def paint(self, painter: QPainter, corner: QPoint, colour: QColor) -> None:
+        painter.setFont(self._font)
+        painter.setPen(colour)
+        painter.drawText(
+            QRect(corner.x(), corner.y(), self._width, self.height), _CENTRED, self._text
+        )

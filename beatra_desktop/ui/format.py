@@ -26,6 +26,11 @@ def rate(bytes_per_second: float) -> str:
     return _tr("{size}/s").format(size=size(round(bytes_per_second)))
 
 
+def percent(share: float) -> str:
+    """Such as 34 %; never 100 % before all is done."""
+    return _tr("{n} %").format(n=int(max(0.0, min(1.0, share)) * 100))
+
+
 def duration(seconds: float) -> str:
     """Such as 3:05 or 1:02:09."""
     whole = max(0, round(seconds))

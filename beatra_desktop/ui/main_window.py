@@ -4,15 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QCursor,
-    QDragEnterEvent,
-    QHideEvent,
-    QMoveEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QCursor, QHideEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import ClipId, ConversationId
@@ -28,8 +21,7 @@ from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
 from beatra_desktop.ui.dialogs import Dialogs
-from beatra_desktop.ui.drag_out import clip_ids
-from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
+from beatra_desktop.ui.dropping import Dropping
 from beatra_desktop.ui.error_text import ErrorAction
 from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.music.studio import Studio
@@ -42,6 +34,7 @@ from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.three_panes import ThreePanes
 from beatra_desktop.ui.transfer.transfers import Transfers
+from beatra_desktop.ui.uploads.preflight_card import PreflightCard
 from beatra_desktop.ui.window_state import WindowState
 
 SIZE: Final = QSize(1280, 820)
@@ -62,12 +55,20 @@ class MainWindow(QMainWindow):
         self.studio = Studio(services)
         self.player = PlayerBar(services)
         self.notice_bar = NoticeBar(services.notices)
+        self.preflight_card = PreflightCard(services.uploads)
         self.centre = self._make_centre()
         self.panes = ThreePanes(self.sidebar, self.centre, self.studio)
         self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
         self._lay_out()
-        self.drop_overlay = DropOverlay(place_at=self._place_at, area_of=self._area_of, parent=self)
+        self.dropping = Dropping(
+            services,
+            window=self,
+            panes=self.panes,
+            centre=self.centre,
+            chat=self.chat,
+            studio=self.studio,
+        )
         self._state = WindowState(services.settings, self, self.panes)
         self._connect_commands()
         self._connect_panes()
@@ -76,8 +77,7 @@ class MainWindow(QMainWindow):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Files given from outside the window become uploads for music."""
-        self._show_studio()
-        self.studio.add_files(list(paths))
+        self.dropping.open_files(paths)
 
     def come_forward(self, paths: Sequence[Path] = ()) -> None:
         """Another start of the app asked for this window."""
@@ -94,12 +94,6 @@ class MainWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         self._state.store()
         super().hideEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = dropped_paths(event.mimeData())
-        if paths and not clip_ids(event.mimeData()):  # those may go into a playlist
-            event.acceptProposedAction()
-            self.drop_overlay.cover(paths, event.position().toPoint())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,12 +135,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
+        column.addWidget(self.preflight_card)
         column.addWidget(self.transfers.bar)
         column.addWidget(self.panes, stretch=1)
         column.addWidget(self.player)
         self.setCentralWidget(centre)
         self.commands.fill(self.menuBar())
-        self.setAcceptDrops(True)
         self.setMinimumSize(MINIMUM_SIZE)
         self.resize(SIZE)
 
@@ -155,6 +149,8 @@ class MainWindow(QMainWindow):
             Command.NEW_CHAT: self._on_new_chat_requested,
             Command.NEW_MUSIC: self._on_music_requested,
             Command.ADD_FILES: self.chat.choose_files,
+            Command.ADD_FOLDER: self.studio.drop_zone.area.choose_folder,
+            Command.PASTE_FILES: self.dropping.paste,
             Command.EXPORT_CHAT: self.transfers.export_shown,
             Command.EXPORT_ALL: self.transfers.export_all,
             Command.IMPORT_CHATS: self.transfers.import_chats,
@@ -211,7 +207,7 @@ class MainWindow(QMainWindow):
         self.player.song_created.connect(self._on_song_found)
         self.player.keys.listen(self)
         self.notice_bar.action_requested.connect(self._on_notice_action_requested)
-        self.drop_overlay.dropped.connect(self._on_dropped)
+        self.dropping.studio_wanted.connect(self._show_studio)
 
     def _connect_services(self) -> None:
         chat = self._services.chat
@@ -239,14 +235,6 @@ class MainWindow(QMainWindow):
     def _zoom(self, percent: int) -> None:
         theme.set_zoom_percent(percent)
         self._state.note_zoom()
-
-    def _place_at(self, position: QPoint) -> Place:
-        on_studio = self.panes.studio_holds(self.panes.mapFrom(self, position))
-        return Place.STUDIO if on_studio else Place.CHAT
-
-    def _area_of(self, place: Place) -> QRect:
-        pane: QWidget = self.studio if place is Place.STUDIO else self.chat
-        return QRect(pane.mapTo(self, QPoint(0, 0)), pane.size())
 
     def _refresh_stop(self, _answering: object = None) -> None:
         answering = self._services.chat.answering.value
@@ -351,13 +339,6 @@ class MainWindow(QMainWindow):
 
     def _on_shortcuts_requested(self) -> None:
         ShortcutList(self.commands.shortcuts(), parent=self).open()
-
-    def _on_dropped(self, place: str, paths: list[Path]) -> None:
-        if Place(place) is Place.STUDIO:
-            self.studio.add_files(paths)
-        else:
-            self.chat.insert_files(paths)
-            self.chat.focus_composer()
 
     def _on_details_requested(self, message_id: str) -> None:
         shown = self._services.chat.open(ConversationId(self.chat.conversation_id))

@@ -26,6 +26,7 @@ MOTION_MS: Final = 140
 ZOOM_PERCENT: Final = range(70, 201)
 ZOOM_STEP_PERCENT: Final = 10
 FONT_FAMILY: Final = "Inter"
+_TABULAR_FIGURES: Final = QFont.Tag("tnum")
 _NATIVE_FONT_PLATFORMS: Final = ("darwin", "win32")
 
 
@@ -90,6 +91,13 @@ def body_font() -> QFont:
 
 def small_font() -> QFont:
     return _font(_body_px() - SMALL_LESS_PX)
+
+
+def figures_font() -> QFont:
+    """Small text whose figures are equally wide, so that what counts does not tremble."""
+    font = small_font()
+    font.setFeature(_TABULAR_FIGURES, 1)
+    return font
 
 
 def title_font() -> QFont:

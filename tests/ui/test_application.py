@@ -14,10 +14,17 @@ def test_quitting_is_a_request(qtbot: QtBot, qapp: Application) -> None:
         QApplication.sendEvent(qapp, QEvent(QEvent.Type.Quit))
 
 
-def test_a_file_given_by_the_system_is_passed_on(qtbot: QtBot, qapp: Application) -> None:
+def test_files_given_by_the_system_come_together_and_are_kept_until_somebody_listens(
+    qtbot: QtBot, qapp: Application
+) -> None:
+    for name in ("song.mp3", "take.wav"):
+        QApplication.sendEvent(qapp, QFileOpenEvent(f"/tmp/{name}"))
     with qtbot.waitSignal(qapp.files_opened) as told:
-        QApplication.sendEvent(qapp, QFileOpenEvent("/tmp/song.mp3"))
-    assert told.args == [[Path("/tmp/song.mp3")]]
+        qapp.listen()
+    assert told.args == [[Path("/tmp/song.mp3"), Path("/tmp/take.wav")]]
+    with qtbot.waitSignal(qapp.files_opened) as told:
+        QApplication.sendEvent(qapp, QFileOpenEvent("/tmp/late.mp3"))
+    assert told.args == [[Path("/tmp/late.mp3")]]
 
 
 def test_the_last_window_does_not_end_the_program(qapp: Application) -> None:

@@ -1,37 +1,31 @@
+"""The overlay on a window of its own, with drags as the platform tells of them."""
+
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QRect
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.ui.drop_overlay import DropOverlay, Place, dropped_paths
+from beatra_desktop.ui.drop_overlay import DropOverlay
+from beatra_desktop.ui.drop_text import Place, Terms, outlook
+from tests.ui.drags import DROP, HOVER, data_of, drag, leave
 
-DragKind = type[QDragEnterEvent] | type[QDragMoveEvent] | type[QDropEvent]
-DRAG = (Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+LEFT, RIGHT = QPoint(10, 10), QPoint(700, 10)
 
 
 class Window(QWidget):
-    """Its right half is the studio; it lays the overlay over itself as the main window does."""
+    """Its right half is the studio; a field at the top left would like to have what is dragged."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        self.field = QLineEdit(self)
         self.overlay = DropOverlay(
+            self,
             place_at=lambda position: Place.STUDIO if position.x() > 400 else Place.CHAT,
             area_of=lambda _place: QRect(0, 0, 400, 600),
-            parent=self,
+            outlook=lambda dragged, place: outlook(dragged, place, Terms()),
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.acceptProposedAction()
-        self.overlay.cover(dropped_paths(event.mimeData()), event.position().toPoint())
-
-    def drag(self, kind: DragKind, place: QPoint, data: QMimeData) -> None:
-        """What the platform tells of a drag; Qt finds the widget below the pointer itself."""
-        action, button, keys = DRAG
-        QApplication.sendEvent(self.windowHandle(), kind(place, action, data, button, keys))
 
 
 @pytest.fixture
@@ -43,44 +37,47 @@ def window(qtbot: QtBot) -> Window:
     return made
 
 
-def _data(*urls: str) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl(url) for url in urls])
-    return data
-
-
-def test_only_files_of_this_machine_count() -> None:
-    data = _data("file:///tmp/a%20b.mp3", "https://example.com/c.mp3")
-    assert dropped_paths(data) == [Path("/tmp/a b.mp3")]
-
-
 def test_it_says_what_a_drop_would_do_where_the_pointer_is(window: Window) -> None:
-    two = _data("file:///a.mp3", "file:///b.mp3")
-    window.drag(QDragEnterEvent, QPoint(10, 10), two)
+    two = data_of(Path("/a.mp3"), Path("/b.mp3"))
+    assert drag(window, LEFT, two, HOVER)
     assert window.overlay.isVisible()
     assert window.overlay.sentence == "Add 2 files: text to the message, the others as uploads"
-    window.drag(QDragMoveEvent, QPoint(700, 10), two)
+    assert drag(window, RIGHT, two, HOVER[1:])
     assert window.overlay.sentence == "Upload 2 files, recordings as reference audio"
 
 
-def test_one_file_is_named(window: Window) -> None:
-    window.drag(QDragEnterEvent, QPoint(10, 10), _data("file:///a.mp3"))
-    assert window.overlay.sentence == "Upload “a.mp3”"
+def test_it_is_there_before_a_field_takes_a_file_for_text(window: Window) -> None:
+    assert drag(window, window.field.geometry().center(), data_of(Path("/a.txt")), DROP)
+    assert window.field.text() == ""
+
+
+def test_text_is_for_the_fields(window: Window) -> None:
+    words = QMimeData()
+    words.setText("D minor")
+    assert drag(window, window.field.geometry().center(), words, DROP)
+    assert window.field.text() == "D minor"
+    assert window.overlay.isHidden()
 
 
 def test_a_drop_goes_to_the_place_it_fell_on(window: Window, qtbot: QtBot) -> None:
-    one = _data("file:///tmp/a.mp3")
-    window.drag(QDragEnterEvent, QPoint(10, 10), one)
-    window.drag(QDragMoveEvent, QPoint(700, 10), one)
+    one = data_of(Path("/tmp/a.mp3"))
     with qtbot.waitSignal(window.overlay.dropped) as told:
-        window.drag(QDropEvent, QPoint(700, 10), one)
-    assert told.args == [Place.STUDIO.value, [Path("/tmp/a.mp3")]]
+        assert drag(window, RIGHT, one, DROP)
+    assert told.args[0] == Place.STUDIO.value
+    assert window.overlay.isHidden()
+
+
+def test_what_can_not_be_taken_is_refused_with_the_reason(window: Window, qtbot: QtBot) -> None:
+    link = data_of("https://example.com/song.mp3")
+    assert not drag(window, LEFT, link, HOVER)
+    assert window.overlay.sentence == "Links to the web can't be uploaded"
+    assert "Save the file on this computer" in window.overlay.outlook.more
+    with qtbot.assertNotEmitted(window.overlay.dropped):
+        leave(window)  # what platforms make of letting go where nothing is taken
     assert window.overlay.isHidden()
 
 
 def test_a_drag_that_leaves_takes_the_overlay_with_it(window: Window) -> None:
-    one = _data("file:///tmp/a.mp3")
-    window.drag(QDragEnterEvent, QPoint(10, 10), one)
-    window.drag(QDragMoveEvent, QPoint(20, 10), one)
-    QApplication.sendEvent(window.windowHandle(), QDragLeaveEvent())
+    drag(window, LEFT, data_of(Path("/tmp/a.mp3")), HOVER)
+    leave(window)
     assert window.overlay.isHidden()

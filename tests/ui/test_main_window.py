@@ -1,13 +1,11 @@
 """The whole window on a sandbox of its own."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from beatra_desktop.domain.chat import MessageStatus
 from beatra_desktop.domain.failures import Failure, FailureCode
@@ -19,7 +17,6 @@ from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.details import DetailsPopover
-from beatra_desktop.ui.drop_overlay import Place
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.palettes import DARK
@@ -45,15 +42,6 @@ async def _talk(bench: Any, window: MainWindow, text: str, model: str = "sandbox
 
 def _on_show(window: MainWindow) -> Screen:
     return window.centre.current
-
-
-def _drag(window: QWidget, target: QWidget, kinds: Any, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    place = target.mapTo(window, target.rect().center())
-    drag = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
-    for kind in kinds:
-        QApplication.sendEvent(window.windowHandle(), kind(place, *drag))
 
 
 def test_the_chat_options_open_by_keys_and_lead_to_the_presets(in_window: InWindow) -> None:
@@ -137,35 +125,6 @@ def test_closing_and_quitting_are_requests(in_window: InWindow) -> None:
         window.commands[Command.QUIT].trigger()
         window.close()
         assert asked == ["quit", "quit"]
-
-    in_window(work)
-
-
-def test_the_window_says_where_a_file_would_go_and_brings_it_there(
-    in_window: InWindow, tmp_path: Path
-) -> None:
-    async def work(bench: Any, window: MainWindow) -> None:
-        notes = tmp_path / "notes.txt"
-        notes.write_text("Key of D minor")
-        _drag(window, window.chat, [QDragEnterEvent, QDragMoveEvent], notes)
-        assert window.drop_overlay.isVisible()
-        assert window.drop_overlay.sentence == "Put the text of “notes.txt” into the message"
-        _drag(window, window.studio, [QDragMoveEvent], notes)
-        assert window.drop_overlay.sentence == "Upload “notes.txt”"
-        _drag(window, window.chat, [QDropEvent], notes)
-        assert window.drop_overlay.isHidden()
-        assert "Key of D minor" in window.chat.composer.text
-        picture = tmp_path / "cover.png"
-        picture.write_bytes(b"\x89PNG\0not really")
-        window.chat.insert_files([picture])
-        assert window.studio.part is Part.UPLOADS
-        await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
-        await bench.until(lambda: not bench.services.uploads.uploads[0].status.is_live)
-        window.studio.show_music()
-        song = tmp_path / "song.mp3"
-        song.write_bytes(b"not really")
-        window.drop_overlay.dropped.emit(Place.STUDIO.value, [song])
-        await bench.until(lambda: len(bench.services.uploads.uploads) == 2)
 
     in_window(work)
 

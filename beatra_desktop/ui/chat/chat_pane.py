@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from beatra_desktop.domain.chat import AUTO_MODEL, Preset
@@ -110,9 +110,12 @@ class ChatPane(Pane):
     def copy_last_answer(self) -> None:
         self._transcript.copy_last_answer()
 
-    def insert_files(self, paths: Sequence[Path]) -> None:
-        """Text becomes part of the message while there is room; other files are uploaded."""
-        self._attaching.insert_files(paths)
+    def insert_files(self, paths: Sequence[Path], *, links: Sequence[str] = ()) -> None:
+        """Text becomes part of the message, other files become uploads; links are refused."""
+        self._attaching.insert_files(paths, links=links)
+
+    def upload_picture(self, picture: QImage) -> None:
+        self._attaching.upload_picture(picture)
 
     def choose_files(self) -> None:
         self._attaching.choose_files()

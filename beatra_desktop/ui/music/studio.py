@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import MusicPrompt
-from beatra_desktop.domain.uploads import Purpose
+from beatra_desktop.domain.uploads import PurposeRule
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.dragged import is_audio
 from beatra_desktop.ui.fields import Segmented
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.music.music_form import MusicForm
@@ -21,7 +22,7 @@ from beatra_desktop.ui.music.settings_offer import SettingsOffer
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
-from beatra_desktop.ui.uploads.drop_zone import DropZone, is_audio
+from beatra_desktop.ui.uploads.drop_zone import DropZone
 
 
 class Part(StrEnum):
@@ -83,28 +84,37 @@ class Studio(Pane):
         self.show_music()
         self.form.focus_prompt()
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Upload files; a single recording becomes the reference of the song being written."""
+    def add_files(self, paths: Sequence[Path], *, links: Sequence[str] = ()) -> None:
+        """Upload files; a single recording becomes the reference of the song being written.
+
+        `links` came with them and are no files of this computer: they are refused by name.
+        """
         paths = self.offer.look_at(paths)
-        if not paths:
+        if not paths and not links:
             return
+        is_one = len(paths) == 1 and not links
         if self.part is Part.UPLOADS:
-            self.drop_zone.add_files(paths)
-        elif len(paths) == 1 and is_audio(paths[0]) and self._catalog.offers_music:
+            self.drop_zone.add_files(paths, links=links)
+        elif is_one and is_audio(paths[0]) and self._catalog.offers_music:
             self.show_music()
             self.form.add_reference(paths[0])
         else:
-            self._upload_by_type(paths)
-            self.show_uploads()
+            self.upload_files(paths, links=links)
+
+    def upload_files(self, paths: Sequence[Path], *, links: Sequence[str] = ()) -> None:
+        """Upload files, recordings as references, and show what becomes of them."""
+        rule = PurposeRule.AUDIO_AS_REFERENCE
+        self._services.uploads.take_in(paths, purpose=rule, links=links)
+        self.show_uploads()
+
+    @property
+    def takes_references(self) -> bool:
+        """Whether recordings dropped here now become references."""
+        return self.part is not Part.UPLOADS or self.drop_zone.as_reference.isChecked()
 
     @property
     def _catalog(self) -> Catalog:
         return self._services.profiles.catalog.value
-
-    def _upload_by_type(self, paths: Sequence[Path]) -> None:
-        for path in paths:
-            purpose = Purpose.REFERENCE_AUDIO if is_audio(path) else Purpose.MEDIA_INPUT
-            self._services.uploads.add([path], purpose=purpose)
 
     def _lay_out(self) -> None:
         for page in (self.form, self.queue, self.drop_zone, self._no_music):

@@ -1,51 +1,63 @@
-"""Uploads: a place to drop files, and what becomes of them."""
+"""Uploads: how files come in, and what becomes of them."""
 
-import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
-from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.uploads import Purpose, Upload
+from beatra_desktop.domain.ids import UploadId
+from beatra_desktop.domain.uploads import PurposeRule, Upload, UploadStatus
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
-from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.fields import Toggle
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.ordered_records import OrderedRecords
 from beatra_desktop.ui.panes import EmptyState, Pane
-from beatra_desktop.ui.styling import Ground, Variant
+from beatra_desktop.ui.reveal import reveal
+from beatra_desktop.ui.styling import Ground, below
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.undo_line import UndoLine
+from beatra_desktop.ui.uploads import upload_text
+from beatra_desktop.ui.uploads.bulk_bar import BulkBar, Tally, is_done
+from beatra_desktop.ui.uploads.clearing import Clearing
 from beatra_desktop.ui.uploads.drop_area import DropArea
-from beatra_desktop.ui.uploads.scrolling import ScrollingColumn
-from beatra_desktop.ui.uploads.upload_row import UploadRow
+from beatra_desktop.ui.uploads.rights_bar import RightsBar
+from beatra_desktop.ui.uploads.upload_deeds import Deed
+from beatra_desktop.ui.uploads.upload_list import UploadList
+from beatra_desktop.ui.uploads.upload_order import order_of
+from beatra_desktop.ui.uploads.upload_panel import UploadPanel
 
-PAGE: Final = 50
-SECOND_MS: Final = 1000
-
-
-def is_audio(path: Path) -> bool:
-    """Whether a file's name says that it is a recording."""
-    return (mimetypes.guess_type(path.name)[0] or "").startswith("audio/")
+SOON_MS: Final = 50
 
 
 class DropZone(Pane):
-    """Row widgets for the newest uploads only, older ones on request: a row has real buttons."""
+    """A painted list and one panel for its current row: hundreds of uploads cost as much as ten."""
 
     reference_requested = Signal(str)
     """An uploaded recording is to be the reference of a song."""
     live_changed = Signal(int)
-    """How many uploads on show are under way or wait for an answer."""
+    """How many uploads are under way or wait for an answer."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
+        self._services = services
         self._service = services.uploads
         self._uploads = services.uploads.uploads
-        self._rows: dict[str, UploadRow] = {}
-        self._limit = PAGE
+        self._catalog = services.profiles.catalog
+        self._clearing = Clearing(let_go=self._let_go, over=self._on_clearing_over, parent=self)
+        self._ordered = OrderedRecords(
+            self._uploads,
+            key=order_of,
+            keep=lambda upload: upload.id not in self._clearing,
+            parent=self,
+        )
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._refresh)
         self.live_count = 0
         self.area = DropArea()
         self.as_reference = Toggle(self.tr("Use recordings as music references"))
@@ -55,40 +67,54 @@ class DropZone(Pane):
             self.tr("No uploads here"),
             self.tr("The service of this profile takes no files. Chat works as usual."),
         )
-        self._catalog = services.profiles.catalog
-        self._more = Button("", variant=Variant.LINK)
-        self._second = QTimer(self, interval=SECOND_MS)
+        self.rights = RightsBar()
+        self.bulk = BulkBar()
+        self.list = UploadList(self._ordered.rows)
+        self.undo_line = UndoLine()
+        self.panel = UploadPanel()
         self._lay_out()
         self._connect()
         self._show_offer(self._catalog.value)
         self._refresh()
 
-    @property
-    def rows(self) -> list[UploadRow]:
-        """The rows on show, the newest upload first."""
-        return [self._rows[upload.id] for upload in self._shown()]
-
-    def add_files(self, paths: Sequence[Path]) -> None:
+    def add_files(self, paths: Sequence[Path], *, links: Sequence[str] = ()) -> None:
         """Upload files: recordings as references if the switch says so, others as media."""
-        for path in paths:
-            wanted = self.as_reference.isChecked() and is_audio(path)
-            purpose = Purpose.REFERENCE_AUDIO if wanted else Purpose.MEDIA_INPUT
-            self._service.add([path], purpose=purpose)
+        wanted = self.as_reference.isChecked()
+        rule = PurposeRule.AUDIO_AS_REFERENCE if wanted else PurposeRule.ALL_AS_MEDIA
+        self._service.take_in(paths, purpose=rule, links=links)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clearing.finish()
 
     def _lay_out(self) -> None:
-        column = ScrollingColumn(self.tr("Uploads"), spacing_px=theme.GRID)
-        self._list = Pane(Ground.WINDOW, margin_px=0)
-        column.body.add(self.area, self.as_reference, self.no_uploads, self._list, self._more)
-        column.body.box.addStretch(1)
-        self.add(column)
+        margin = theme.GRID + theme.GRID // 2
+        top, bottom = QVBoxLayout(), QVBoxLayout()
+        top.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
+        top.setSpacing(theme.GRID)
+        for widget in (self.area, self.as_reference, self.no_uploads, self.rights, self.bulk):
+            top.addWidget(widget)
+        bottom.setContentsMargins(margin, theme.GRID, margin, margin)
+        bottom.setSpacing(theme.GRID)
+        bottom.addWidget(self.undo_line)
+        bottom.addWidget(self.panel)
+        self.add(top)
+        self.box.addWidget(self.list, stretch=1)
+        self.add(bottom)
 
     def _connect(self) -> None:
         self.area.files_chosen.connect(self.add_files)
-        self._more.clicked.connect(self._on_more_clicked)
-        self._second.timeout.connect(self._on_second)
-        for signal in (self._uploads.inserted, self._uploads.removed, self._uploads.reset):
-            subscribe(self, signal, self._refresh)
-        subscribe(self, self._uploads.changed, self._on_changed)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.requested.connect(self._on_requested)
+        self.list.moved.connect(self._on_moved)
+        self.panel.requested.connect(self._on_requested)
+        self.rights.answered.connect(self._on_answered)
+        self.bulk.retry_requested.connect(self._service.retry_all)
+        self.bulk.cancel_requested.connect(self._service.cancel_all)
+        self.bulk.clearing_requested.connect(self._on_clearing_requested)
+        rows = self._ordered.rows
+        for signal in (rows.inserted, rows.removed, rows.reset, rows.changed):
+            subscribe(self, signal, self._refresh_soon)
         subscribe(self, self._catalog.changed, self._show_offer)
 
     def _show_offer(self, catalog: Catalog) -> None:
@@ -97,60 +123,91 @@ class DropZone(Pane):
         self.as_reference.setVisible(catalog.offers_uploads)
         self.no_uploads.setVisible(not catalog.offers_uploads)
 
-    def _shown(self) -> list[Upload]:
-        count = min(len(self._uploads), self._limit)
-        return [self._uploads[row] for row in range(count)]
+    def _refresh_soon(self, *_rows: int) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
-    def _refresh(self, *_rows: int) -> None:
-        """Make the rows match the newest uploads."""
-        shown = self._shown()
-        for upload_id in set(self._rows) - {upload.id for upload in shown}:
-            row = self._rows.pop(upload_id)
-            row.hide()
-            row.deleteLater()
-        for place, upload in enumerate(shown):
-            if upload.id not in self._rows:
-                self._list.box.insertWidget(place, self._make_row(upload))
-        self._show_rest(len(self._uploads) - len(shown))
-        self._follow()
-
-    def _show_rest(self, older: int) -> None:
-        self._more.setText(self.tr("Show %n older", "", older))
-        self._more.setVisible(older > 0)
-
-    def _make_row(self, upload: Upload) -> UploadRow:
-        row = UploadRow(self._service, upload)
-        row.reference_requested.connect(self.reference_requested)
-        self._rows[upload.id] = row
-        return row
-
-    def _on_changed(self, index: int) -> None:
-        upload = self._uploads[index]
-        row = self._rows.get(upload.id)
-        if row is not None:
-            row.refresh(upload, utc_now())
-            self._follow()
-
-    def _on_more_clicked(self) -> None:
-        self._limit += PAGE
-        self._refresh()
-
-    def _waiting(self) -> list[UploadRow]:
-        return [row for row in self._rows.values() if row.upload.wait is not None]
-
-    def _follow(self) -> None:
-        """Tell how many are under way; a clock runs only while a row counts down."""
-        live = sum(row.upload.status.is_live for row in self._rows.values())
+    def _refresh(self) -> None:
+        """Sum up, ask what is to be asked, and let the clock run only while a row counts down."""
+        shown = self._ordered.rows
+        self.bulk.show_tally(Tally.of(shown))
+        self.list.count_down(counts=any(upload.wait is not None for upload in shown))
+        self._ask()
+        live = sum(upload.status.is_live for upload in shown)
         if live != self.live_count:
             self.live_count = live
             self.live_changed.emit(live)
-        if self._waiting():
-            if not self._second.isActive():
-                self._second.start()
-        else:
-            self._second.stop()
 
-    def _on_second(self) -> None:
-        for row in self._waiting():
-            row.refresh(row.upload, utc_now())
-        self._follow()
+    def _ask(self) -> None:
+        """About the chosen recording first, if it is one that waits for an answer."""
+        current = self.list.current
+        asking = [each for each in self._ordered.rows if each.status is UploadStatus.ASKING]
+        asking.sort(key=lambda upload: current is None or upload.id != current.id)
+        self.rights.ask_about(asking)
+
+    def _let_go(self, upload_id: str) -> None:
+        self._service.remove(UploadId(upload_id))
+
+    def _clear(self, uploads: Sequence[Upload], words: str) -> None:
+        """Take rows off the list, with a way back."""
+        self._clearing.hide(upload.id for upload in uploads)
+        self._ordered.start_over()
+        self.undo_line.offer(words, self._on_undone)
+
+    def _on_clearing_requested(self) -> None:
+        done = [upload for upload in self._ordered.rows if is_done(upload)]
+        one = self.tr("One upload is off the list; the library keeps it.")
+        many = self.tr("{n} uploads are off the list; the library keeps them.")
+        self._clear(done, one if len(done) == 1 else many.format(n=format.count(len(done))))
+
+    def _on_undone(self) -> None:
+        self._clearing.undo()
+        self._ordered.start_over()
+
+    def _on_clearing_over(self) -> None:
+        self.undo_line.clear()
+
+    def _on_chosen(self, upload_id: str) -> None:
+        self.panel.show_upload(self._ordered.rows.get(upload_id))
+        self._refresh_soon()
+
+    def _on_answered(self, upload_ids: list[str], is_allowed: bool) -> None:  # a signal's argument
+        answer = self._service.confirm_rights if is_allowed else self._service.cancel
+        for upload_id in upload_ids:
+            answer(UploadId(upload_id))
+
+    def _on_moved(self, upload_id: str, before_id: str) -> None:
+        self._service.move(UploadId(upload_id), before=UploadId(before_id) if before_id else None)
+
+    def _on_requested(self, upload_id: str, deed: str) -> None:
+        upload = self._uploads.get(upload_id)
+        if upload is not None:
+            self._do(Deed(deed), upload)
+
+    def _do(self, deed: Deed, upload: Upload) -> None:
+        ways: Mapping[Deed, Callable[[], object]] = {
+            Deed.USE: lambda: self.reference_requested.emit(upload.id),
+            Deed.RETRY: lambda: self._service.retry(upload.id),
+            Deed.SEND_FIRST: lambda: self._service.send_first(upload.id),
+            Deed.MOVE_UP: lambda: self._move_by(-1),
+            Deed.MOVE_DOWN: lambda: self._move_by(1),
+            Deed.CANCEL: lambda: self._service.cancel(upload.id),
+            Deed.REVEAL: lambda: reveal(upload.path),
+            Deed.COPY_ID: lambda: QGuiApplication.clipboard().setText(upload.artifact_id or ""),
+            Deed.DETAILS: lambda: self._show_details(upload),
+            Deed.REMOVE: lambda: self._remove(upload),
+        }
+        ways[deed]()
+
+    def _remove(self, upload: Upload) -> None:
+        name = format.isolated(format.short_name(upload.name))
+        self._clear([upload], self.tr("“{name}” is off the list.").format(name=name))
+
+    def _show_details(self, upload: Upload) -> None:
+        details = upload_text.upload_details(upload)
+        DetailsPopover(details, parent=self).popup(below(self.panel))
+
+    def _move_by(self, step: int) -> None:
+        current, before_id = self.list.current, self.list.place_for(step)
+        if current is not None and before_id is not None:
+            self._on_moved(current.id, before_id)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from beatra_desktop.domain.requests import Wait
+from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.ui import format
 from beatra_desktop.ui.details import Detail, failure_details
@@ -28,6 +28,13 @@ _PHASES: Final[Mapping[UploadStatus, str]] = MappingProxyType(
         UploadStatus.UNKNOWN: QT_TRANSLATE_NOOP("upload_text", "Nobody knows yet"),
     }
 )
+_HOLDS: Final[Mapping[Hold, str]] = MappingProxyType(
+    {
+        Hold.OFFLINE: QT_TRANSLATE_NOOP("upload_text", "Waiting for the network"),
+        Hold.PAUSED: QT_TRANSLATE_NOOP("upload_text", "Paused"),
+    }
+)
+_ENDED_BADLY: Final = (UploadStatus.FAILED, UploadStatus.UNKNOWN)
 _LOOKS: Final[Mapping[UploadStatus, tuple[Icon, Tone]]] = MappingProxyType(
     {
         UploadStatus.ASKING: (Icon.FILE_AUDIO, Tone.ACCENT),
@@ -45,17 +52,17 @@ _PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
 )
 
 
-def is_confirming(upload: Upload) -> bool:
-    """All bytes are out and the service has yet to say that it has them."""
-    return upload.status is UploadStatus.SENDING and 0 < upload.size <= upload.sent_bytes
-
-
 def phase(upload: Upload) -> str:
     """Where the upload stands, in a word or two."""
-    if is_confirming(upload):
+    if upload.hold is not None and upload.status.is_live:
+        return _tr(_HOLDS[upload.hold])
+    if upload.is_confirming:
         return _tr("Confirming")
     if upload.reused:
         return _tr("Already uploaded, reused")
+    if upload.status is UploadStatus.INSPECTING and upload.size and upload.hashed_bytes:
+        percent = format.percent(upload.hashed_bytes / upload.size)
+        return _tr("Checking {percent}").format(percent=percent)
     return _tr(_PHASES[upload.status])
 
 
@@ -68,12 +75,34 @@ def look(upload: Upload) -> tuple[Icon, Tone]:
 
 def status_line(upload: Upload, now: datetime) -> str:
     """Phase, size, speed and time left, as far as they are known."""
-    if upload.wait is not None:
+    return " · ".join(filter(None, (progress(upload, now), time_left(upload))))
+
+
+def progress(upload: Upload, now: datetime) -> str:
+    """The phase in figures: bytes of bytes and speed while it is sent."""
+    if upload.wait is not None and upload.hold is None:
         return waiting(upload.wait, now)
-    if upload.status is UploadStatus.SENDING and not is_confirming(upload):
-        return _sending(upload)
+    if _is_moving(upload):
+        sent, size = format.size(upload.sent_bytes), format.size(upload.size)
+        amount = _tr("{sent} of {size}").format(sent=sent, size=size)
+        speed = upload.bytes_per_second
+        return f"{amount} · {format.rate(speed) if speed else phase(upload)}"
+    if upload.status in _ENDED_BADLY and upload.failure is not None:
+        return describe(upload.failure, Kept.FILE).title
     size = format.size(upload.size) if upload.size else ""
     return " · ".join(filter(None, (phase(upload), size)))
+
+
+def time_left(upload: Upload) -> str:
+    """Empty while nobody knows."""
+    if not _is_moving(upload) or not upload.bytes_per_second:
+        return ""
+    return format.time_left((upload.size - upload.sent_bytes) / upload.bytes_per_second)
+
+
+def share(upload: Upload) -> str:
+    """How much of it is out, in percent; empty where that says nothing."""
+    return format.percent(upload.sent_bytes / upload.size) if _is_moving(upload) else ""
 
 
 def waiting(wait: Wait, now: datetime) -> str:
@@ -84,10 +113,16 @@ def waiting(wait: Wait, now: datetime) -> str:
 
 
 def fraction(upload: Upload) -> float | None:
-    """How much of the file is out, 0 to 1; None while nobody knows."""
-    if upload.status is UploadStatus.SENDING and upload.size and not is_confirming(upload):
-        return upload.sent_bytes / upload.size
-    return None if upload.status is not UploadStatus.WAITING else 0.0
+    """How much of the file is out, or read before that, 0 to 1; None while nobody knows."""
+    if upload.hold is not None or upload.status is UploadStatus.WAITING:
+        return 0.0
+    if upload.status is UploadStatus.INSPECTING and upload.size and upload.hashed_bytes:
+        return upload.hashed_bytes / upload.size
+    return upload.sent_bytes / upload.size if _is_moving(upload) else None
+
+
+def shows_progress(upload: Upload) -> bool:
+    return upload.status in (UploadStatus.INSPECTING, UploadStatus.SENDING)
 
 
 def problem(upload: Upload) -> str:
@@ -108,6 +143,7 @@ def upload_details(upload: Upload) -> list[Detail]:
     confirmed = format.absolute(upload.rights_confirmed_at) if upload.rights_confirmed_at else ""
     lines = (
         (_tr("File"), str(upload.path)),
+        (_tr("Size"), _exact_size(upload.size) if upload.size else ""),
         (_tr("Purpose"), _tr(_PURPOSES[upload.purpose])),
         (_tr("Type"), upload.mime_type),
         (_tr("Artifact id"), upload.artifact_id),
@@ -121,13 +157,13 @@ def upload_details(upload: Upload) -> list[Detail]:
     return known + (failure_details(upload.failure) if upload.failure else [])
 
 
-def _sending(upload: Upload) -> str:
-    sent, size = format.size(upload.sent_bytes), format.size(upload.size)
-    amount = _tr("{sent} of {size}").format(sent=sent, size=size)
-    if not upload.bytes_per_second:
-        return f"{amount} · {phase(upload)}"
-    seconds = (upload.size - upload.sent_bytes) / upload.bytes_per_second
-    return f"{amount} · {format.rate(upload.bytes_per_second)} · {format.time_left(seconds)}"
+def _exact_size(size: int) -> str:
+    return _tr("{size} ({bytes} bytes)").format(size=format.size(size), bytes=format.count(size))
+
+
+def _is_moving(upload: Upload) -> bool:
+    is_sending = upload.status is UploadStatus.SENDING and upload.hold is None
+    return is_sending and upload.size > 0 and not upload.is_confirming
 
 
 def _tr(text: str) -> str:

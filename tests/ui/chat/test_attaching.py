@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.uploads import MAX_UPLOAD_BYTES, Purpose, UploadStatus
-from beatra_desktop.ui.chat.attaching import png
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.quoting import MAX_QUOTED_BYTES
+from beatra_desktop.ui.uploads.pictures import png
 from tests.ui.chat.panes import InPane, bars_of, type_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -106,10 +106,15 @@ def test_what_the_service_does_not_take_is_refused_with_the_reason(
         film = tmp_path / "film.mkv"
         film.touch()
         os.truncate(film, MAX_UPLOAD_BYTES + 1)
-        pane.insert_files([film])
-        assert "“film.mkv” is larger than 100.0 MB" in bars_of(pane)
-        [upload] = await _ended(bench)
-        assert upload.failure.code is FailureCode.FILE_TOO_LARGE
+        pane.insert_files([film], links=["https://example.com/clip.mp3"])
+        await bench.until(lambda: not bench.services.uploads.preflights[0].is_looking)
+        [preflight] = bench.services.uploads.preflights
+        assert {(each.name, each.failure.code) for each in preflight.refusals} == {
+            ("film.mkv", FailureCode.FILE_TOO_LARGE),
+            ("https://example.com/clip.mp3", FailureCode.NOT_LOCAL),
+        }
+        assert bars_of(pane) == ""
+        assert len(bench.services.uploads.uploads) == 0
         assert await bench.posts("/uploads") == []
 
     in_pane(work)

@@ -9,6 +9,7 @@ from beatra_desktop.domain.music import MusicPrompt, TaskStatus
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.studio import Part, Studio
+from beatra_desktop.ui.uploads.upload_deeds import Deed
 
 RECORDING = resources() / "samples" / "riverside-sketch.mp3"
 
@@ -97,10 +98,13 @@ def test_other_files_are_shown_among_the_uploads(
         async with open_bench() as bench, _studio(bench) as studio:
             studio.add_files([note, RECORDING])
             assert studio.part is Part.UPLOADS
-            recording, other = bench.services.uploads.uploads
-            assert recording.purpose is Purpose.REFERENCE_AUDIO
-            assert other.purpose is Purpose.MEDIA_INPUT
-            await bench.until(lambda: studio.drop_zone.rows[0].question.isVisible())
+            uploads = bench.services.uploads.uploads
+            await bench.until(lambda: len(uploads) == 2)
+            assert {upload.name: upload.purpose for upload in uploads} == {
+                RECORDING.name: Purpose.REFERENCE_AUDIO,
+                note.name: Purpose.MEDIA_INPUT,
+            }
+            await bench.until(studio.drop_zone.rights.isVisible)
 
     run_on_qt(work)
 
@@ -110,15 +114,16 @@ def test_an_uploaded_recording_is_handed_to_the_form(run_on_qt: Any, open_bench:
         async with open_bench() as bench, _studio(bench) as studio:
             studio.show_uploads()
             studio.add_files([RECORDING])
-            [row] = studio.drop_zone.rows
-            await bench.until(row.question.isVisible)
-            row.question.yes.click()
-            await bench.until(lambda: row.upload.status is UploadStatus.UPLOADED)
-            row.use.click()
+            zone, uploads = studio.drop_zone, bench.services.uploads.uploads
+            await bench.until(zone.rights.isVisible)
+            zone.rights.yes.click()
+            await bench.until(lambda: uploads[0].status is UploadStatus.UPLOADED)
+            zone.list.choose(uploads[0].id)
+            zone.panel.buttons[Deed.USE].click()
             assert studio.part is Part.MUSIC
             reference = studio.form.prompt.reference
             assert reference is not None
-            assert reference.artifact_id == row.upload.artifact_id
+            assert reference.artifact_id == uploads[0].artifact_id
 
     run_on_qt(work)
 

@@ -1,0 +1,57 @@
+"""What is dragged or pasted, told by its description alone: no disk is asked."""
+
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QUrl
+
+UPLOADS_FORMAT: Final = "application/x-beatra-uploads"
+"""Ids of uploads, one a line: what a file of the library is dragged as inside the app."""
+_WEB: Final = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dragged:
+    """`links` are the addresses of what is not on this computer."""
+
+    paths: tuple[Path, ...] = ()
+    links: tuple[QUrl, ...] = ()
+    upload_ids: tuple[str, ...] = ()
+    has_picture: bool = False
+
+    @property
+    def is_for_us(self) -> bool:
+        """Whether it is anything but text, which is for the fields."""
+        return bool(self.paths or self.links or self.upload_ids or self.has_picture)
+
+    @property
+    def is_from_the_web(self) -> bool:
+        return all(link.scheme() in _WEB for link in self.links)
+
+
+def read(data: QMimeData) -> Dragged:
+    urls = data.urls()
+    ids = bytes(data.data(UPLOADS_FORMAT).data()).decode() if data.hasFormat(UPLOADS_FORMAT) else ""
+    paths = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return Dragged(
+        paths=paths,
+        links=tuple(url for url in urls if not url.isLocalFile()),
+        upload_ids=tuple(ids.split()),
+        has_picture=data.hasImage() and not paths,
+    )
+
+
+def is_audio(path: Path) -> bool:
+    """Whether a file's name says that it is a recording."""
+    return _kind(path) == "audio"
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file's name says that it can be read as text."""
+    return _kind(path) == "text"
+
+
+def _kind(path: Path) -> str:
+    return (mimetypes.guess_type(path.name)[0] or "").partition("/")[0]
