@@ -89,7 +89,8 @@ class DropOverlay(QWidget):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._answer(event)
+        """Always taken: Qt tells nothing more of a drag whose entering was refused."""
+        event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         place = self._place_at(event.position().toPoint())

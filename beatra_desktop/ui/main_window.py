@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         library.play_many_requested.connect(self._on_play_many_requested)
         library.edit_requested.connect(self._on_edit_requested)
         library.reference_requested.connect(self._on_reference_requested)
+        library.song_requested.connect(self._on_song_found)
         return library
 
     def _make_activity(self) -> ActivityPage:

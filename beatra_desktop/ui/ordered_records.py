@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
@@ -33,6 +34,7 @@ class OrderedRecords(QObject, Generic[RecordT]):
         super().__init__(parent)
         self._source = source
         self._key, self._keep = key, keep
+        self._is_descending = False
         self._keys: list[Any] = []
         self._rows: Records[RecordT] = Records()
         for signal, slot in (
@@ -53,15 +55,17 @@ class OrderedRecords(QObject, Generic[RecordT]):
         *,
         key: Callable[[RecordT], Any] | None = None,
         keep: Callable[[RecordT], bool] | None = None,
+        descending: bool = False,
     ) -> None:
         """Order or choose otherwise from now on; `rows` are reset."""
         self._key, self._keep = key or self._key, keep or self._keep
+        self._is_descending = descending
         self.start_over()
 
     def start_over(self) -> None:
         """Look at all records anew."""
         kept = [(self._key(record), record) for record in self._source if self._keep(record)]
-        kept.sort(key=itemgetter(0))
+        kept.sort(key=itemgetter(0), reverse=self._is_descending)
         self._keys = [key for key, _ in kept]
         self._rows.assign(record for _, record in kept)
 
@@ -91,7 +95,11 @@ class OrderedRecords(QObject, Generic[RecordT]):
 
     def _put_in(self, record: RecordT) -> None:
         key = self._key(record)
-        row = bisect_left(self._keys, key)
+        row = (
+            bisect_left(self._keys, _Backwards(key), key=_Backwards)
+            if self._is_descending
+            else bisect_left(self._keys, key)
+        )
         self._keys.insert(row, key)
         self._rows.insert(row, record)
 
@@ -99,3 +107,13 @@ class OrderedRecords(QObject, Generic[RecordT]):
         if record_id in self._rows:
             del self._keys[self._rows.row(record_id)]
             self._rows.remove(record_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Backwards:
+    """A key in the order from the last to the first."""
+
+    key: Any
+
+    def __lt__(self, other: "_Backwards") -> bool:
+        return bool(other.key < self.key)

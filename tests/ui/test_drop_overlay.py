@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.ui.dragged import UPLOADS_FORMAT
 from beatra_desktop.ui.drop_overlay import DropOverlay
 from beatra_desktop.ui.drop_text import Place, Terms, outlook
 from tests.ui.drags import DROP, HOVER, data_of, drag, leave
@@ -73,8 +74,16 @@ def test_what_can_not_be_taken_is_refused_with_the_reason(window: Window, qtbot:
     assert window.overlay.sentence == "Links to the web can't be uploaded"
     assert "Save the file on this computer" in window.overlay.outlook.more
     with qtbot.assertNotEmitted(window.overlay.dropped):
-        leave(window)  # what platforms make of letting go where nothing is taken
+        assert not drag(window, LEFT, link, DROP[2:])
     assert window.overlay.isHidden()
+
+
+def test_a_place_that_refuses_does_not_spoil_the_next_one(window: Window, qtbot: QtBot) -> None:
+    upload = QMimeData()
+    upload.setData(UPLOADS_FORMAT, b"u1")
+    assert not drag(window, LEFT, upload, HOVER)
+    with qtbot.waitSignal(window.overlay.dropped):
+        assert drag(window, RIGHT, upload, DROP[1:])
 
 
 def test_a_drag_that_leaves_takes_the_overlay_with_it(window: Window) -> None:

@@ -69,6 +69,16 @@ def test_many_new_records_come_at_once(
     assert [item.size for item in ordered.rows] == sorted(item.size for item in ordered.rows)
 
 
+def test_the_other_way_round_is_kept_as_well(
+    source: Records[Item], ordered: OrderedRecords[Item]
+) -> None:
+    ordered.arrange(descending=True)
+    assert _ids(ordered) == "acb"
+    source.append(Item("d", 2))
+    source.replace(Item("a", 0))
+    assert _ids(ordered) == "dcba"
+
+
 def test_another_arrangement_is_there_at_once(ordered: OrderedRecords[Item]) -> None:
     ordered.arrange(key=lambda item: (-item.size, item.id))
     assert _ids(ordered) == "acb"

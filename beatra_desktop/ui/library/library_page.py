@@ -26,6 +26,8 @@ class LibraryPage(Page):
     """The song of a task is to be asked for again, changed; by the task's id."""
     reference_requested = Signal(str)
     """An uploaded recording is to be the reference of a song, by the upload's id."""
+    song_requested = Signal(str)
+    """The song of a task is to be shown, by the task's id."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Library"), parent=parent)
@@ -42,6 +44,7 @@ class LibraryPage(Page):
         self.songs.play_many_requested.connect(self.play_many_requested)
         self.songs.edit_requested.connect(self.edit_requested)
         self.files.reference_requested.connect(self.reference_requested)
+        self.files.song_requested.connect(self.song_requested)
         self.sections.chosen.connect(self._on_section_chosen)
         self.show_section(Section.SONGS)
 
