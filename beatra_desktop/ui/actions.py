@@ -59,9 +59,7 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         Command.ADD_FOLDER: _Entry(
             QT_TRANSLATE_NOOP("actions", "Add a folder…"), ("Ctrl+Shift+O",)
         ),
-        Command.PASTE_FILES: _Entry(
-            QT_TRANSLATE_NOOP("actions", "Paste files or a picture"), ("Ctrl+V",)
-        ),
+        Command.PASTE_FILES: _Entry(QT_TRANSLATE_NOOP("actions", "Paste files or a picture")),
         Command.EXPORT_CHAT: _Entry(
             QT_TRANSLATE_NOOP("actions", "Export chat…"), ("Ctrl+Shift+E",)
         ),

@@ -26,7 +26,9 @@ from beatra_desktop.ui.icons import Icon
 INSET_PX: Final = 12
 RADIUS_PX: Final = 16
 ICON_PX: Final = 32
-WORDS_PX: Final = 420
+WORDS_PX: Final = 340
+MARGIN_PX: Final = 28
+GLOW_ALPHA: Final = 40
 _CENTRED: Final = (
     Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 )
@@ -116,10 +118,12 @@ class DropOverlay(QWidget):
         area = self._area_of(self._place).adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
         possible = self._outlook.is_possible
         colour = shades.accent if possible else shades.text_secondary
-        painter.setBrush(shades.accent_soft if possible else shades.raised)
+        glow = QColor(colour)
+        glow.setAlpha(GLOW_ALPHA)
+        painter.setBrush(glow)
         painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(area), RADIUS_PX, RADIUS_PX)
-        self._paint_words(painter, area, colour)
+        self._paint_card(painter, area, colour)
 
     def _watch_handle(self) -> None:
         handle = self._window.windowHandle()
@@ -150,20 +154,27 @@ class DropOverlay(QWidget):
         else:
             event.ignore()
 
-    def _paint_words(self, painter: QPainter, area: QRect, colour: QColor) -> None:
-        shades = theme.current()
-        width = min(WORDS_PX, area.width() - 2 * INSET_PX)
-        title = _Words(self._outlook.sentence, theme.title_font(), width)
-        more = _Words(self._outlook.more, theme.body_font(), width)
-        height = ICON_PX + 2 * theme.GRID + title.height + theme.GRID + more.height
-        left = area.center().x() - width // 2
-        top = area.center().y() - height // 2
-        icon = Icon.UPLOAD if self._outlook.is_possible else Icon.CANCELED
+    def _paint_card(self, painter: QPainter, area: QRect, colour: QColor) -> None:
+        """An icon and the words, on a ground of their own in the middle of the area."""
+        shades, words = theme.current(), self._outlook
+        width = min(WORDS_PX, area.width() - 2 * (INSET_PX + MARGIN_PX))
+        title = _Words(words.sentence, theme.title_font(), width)
+        more = _Words(words.more, theme.body_font(), width)
+        height = ICON_PX + 2 * theme.GRID + title.height + more.height
+        height += theme.GRID if words.more else 0
+        inner = QRect(0, 0, width, height)
+        inner.moveCenter(area.center())
+        painter.setPen(shades.border)
+        painter.setBrush(shades.raised)
+        card = QRectF(inner).adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        painter.drawRoundedRect(card, RADIUS_PX, RADIUS_PX)
+        icon = Icon.UPLOAD if words.is_possible else Icon.CANCELED
         drawn = icons.pixmap(icon, colour, size_px=ICON_PX)
-        painter.drawPixmap(area.center().x() - ICON_PX // 2, top, drawn)
-        top += ICON_PX + 2 * theme.GRID
-        title.paint(painter, QPoint(left, top), shades.text)
-        more.paint(painter, QPoint(left, top + title.height + theme.GRID), shades.text_secondary)
+        painter.drawPixmap(inner.center().x() - ICON_PX // 2, inner.top(), drawn)
+        top = inner.top() + ICON_PX + 2 * theme.GRID
+        title.paint(painter, QPoint(inner.left(), top), shades.text)
+        below = QPoint(inner.left(), top + title.height + theme.GRID)
+        more.paint(painter, below, shades.text_secondary)
 
 
 class _Words:

@@ -57,7 +57,7 @@ class Dropping(QObject):
 
         Text that no field asked for goes into the message while the chat is on show.
         """
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None when it is empty
         place = self._place_of(QApplication.focusWidget())
         dragged = read(data)
         if dragged.paths or (dragged.has_picture and not data.hasText()):

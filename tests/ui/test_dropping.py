@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QColor, QDragMoveEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.paths import resources
@@ -200,10 +200,7 @@ def test_files_are_pasted_anywhere_outside_fields(
     third.write_bytes(os.urandom(32))
 
     async def work(bench: Any, window: MainWindow) -> None:
-        window.activateWindow()
-        await bench.until(window.isActiveWindow)
-        window.chat.transcript.setFocus()
-        _paste(window, data_of(notes))
+        _paste(window.chat.transcript, data_of(notes))
         assert "Key of D minor" in window.chat.composer.text
         window.centre.show_screen(Screen.LIBRARY)
         _paste(window, data_of(cover))
@@ -221,13 +218,10 @@ def test_a_pasted_picture_is_uploaded_and_pasted_text_is_written(in_window: InWi
     picture.fill(QColor("#0b6b7c"))
 
     async def work(bench: Any, window: MainWindow) -> None:
-        window.activateWindow()
-        await bench.until(window.isActiveWindow)
         words, image = QMimeData(), QMimeData()
         words.setText("In D minor")
         image.setImageData(picture)
-        window.chat.transcript.setFocus()
-        _paste(window, words)
+        _paste(window.chat.transcript, words)
         assert window.chat.composer.text == "In D minor"
         window.centre.show_screen(Screen.ACTIVITY)
         _paste(window, image)
@@ -240,10 +234,21 @@ def test_a_pasted_picture_is_uploaded_and_pasted_text_is_written(in_window: InWi
     in_window(work)
 
 
+def test_fields_paste_for_themselves(in_window: InWindow, cover: Path) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        field = window.sidebar.findChild(QLineEdit)
+        assert field is not None
+        _paste(field, data_of(cover))
+        assert "cover.bin" in field.text()
+        assert len(bench.services.uploads.preflights) == 0
+        assert len(bench.services.uploads.uploads) == 0
+        window.commands[Command.PASTE_FILES].trigger()  # nothing is there any more
+
+    in_window(work)
+
+
 def test_a_link_on_the_clipboard_is_refused_in_words(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        window.activateWindow()
-        await bench.until(window.isActiveWindow)
         window.centre.show_screen(Screen.ACTIVITY)
         _paste(window, data_of("https://example.com/song.mp3"))
         await bench.until(lambda: window.preflight_card.list.names)

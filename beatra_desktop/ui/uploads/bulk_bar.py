@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
-from beatra_desktop.ui.flow_layout import FlowLayout
-from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.uploads.upload_order import ENDED_BADLY
@@ -58,18 +56,15 @@ class BulkBar(QWidget):
         super().__init__(parent)
         self.words = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.words.setFont(theme.figures_font())
-        self.retry = Button("", variant=Variant.LINK, icon=Icon.RETRY)
-        self.cancel = Button(self.tr("Cancel all"), variant=Variant.LINK, icon=Icon.CLOSE)
-        self.clear = Button("", variant=Variant.LINK, icon=Icon.CHECK)
-        buttons = QWidget()
-        flow = FlowLayout(parent=buttons)
+        self.retry = Button("", variant=Variant.LINK)
+        self.cancel = Button(self.tr("Cancel all"), variant=Variant.LINK)
+        self.clear = Button("", variant=Variant.LINK)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.words, stretch=1)
         for button in (self.retry, self.cancel, self.clear):
-            flow.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID // 2)
-        column.addWidget(self.words)
-        column.addWidget(buttons)
+            row.addWidget(button)
         self.retry.clicked.connect(self.retry_requested)
         self.cancel.clicked.connect(self.cancel_requested)
         self.clear.clicked.connect(self.clearing_requested)
@@ -89,10 +84,14 @@ class BulkBar(QWidget):
 
     def _sentence(self, tally: Tally) -> str:
         if not tally.live:
-            return self.tr("Nothing is on its way")
-        number = format.count(tally.live)
-        if not tally.all_bytes:
-            return self.tr("{n} on the way").format(n=number)
-        return self.tr("{n} on the way · {sent} of {size}").format(
-            n=number, sent=format.size(tally.sent_bytes), size=format.size(tally.all_bytes)
-        )
+            return self.tr("Nothing on its way")
+        words = self.tr("{n} on the way").format(n=format.count(tally.live))
+        if tally.sent_bytes:
+            share = format.percent(tally.sent_bytes / max(1, tally.all_bytes))
+            words = f"{words} · {share}"
+        self.words.setToolTip(self._amount(tally))
+        return words
+
+    def _amount(self, tally: Tally) -> str:
+        sent, size = format.size(tally.sent_bytes), format.size(tally.all_bytes)
+        return self.tr("{sent} of {size}").format(sent=sent, size=size)

@@ -33,8 +33,8 @@ class DropArea(QWidget):
         buttons.addWidget(self.button)
         buttons.addWidget(self.folder)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[2 * theme.GRID] * 4)
+        self._labels: list[Text] = []
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(theme.GRID)
         for text, tone in (
             (self.tr("Drop files or folders anywhere, or choose"), Tone.NEUTRAL),
@@ -43,8 +43,19 @@ class DropArea(QWidget):
             label = Text(text, tone=tone, size="body" if tone is Tone.NEUTRAL else "small")
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
+            self._labels.append(label)
         column.addLayout(buttons)
+        self.set_compact(compact=False)
         theme.notifier().changed.connect(self.update)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Only the buttons, where what was brought in needs the room."""
+        self._is_compact = compact
+        for label in self._labels:
+            label.setHidden(compact)
+        margin = 0 if compact else 2 * theme.GRID
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self.update()
 
     def choose(self) -> None:
         """Ask for files in the system's dialog."""
@@ -55,6 +66,8 @@ class DropArea(QWidget):
         self._ask(self.tr("Add a folder"), QFileDialog.FileMode.Directory)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._is_compact:
+            return
         shades = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

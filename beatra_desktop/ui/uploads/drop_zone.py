@@ -33,6 +33,7 @@ from beatra_desktop.ui.uploads.upload_order import order_of
 from beatra_desktop.ui.uploads.upload_panel import UploadPanel
 
 SOON_MS: Final = 50
+LOW_PX: Final = 430
 
 
 class DropZone(Pane):
@@ -88,7 +89,7 @@ class DropZone(Pane):
         self._clearing.finish()
 
     def _lay_out(self) -> None:
-        margin = theme.GRID + theme.GRID // 2
+        margin = theme.GRID
         top, bottom = QVBoxLayout(), QVBoxLayout()
         top.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
         top.setSpacing(theme.GRID)
@@ -130,6 +131,7 @@ class DropZone(Pane):
     def _refresh(self) -> None:
         """Sum up, ask what is to be asked, and let the clock run only while a row counts down."""
         shown = self._ordered.rows
+        self.area.set_compact(compact=len(shown) > 0)
         self.bulk.show_tally(Tally.of(shown))
         self.list.count_down(counts=any(upload.wait is not None for upload in shown))
         self._ask()
@@ -144,6 +146,7 @@ class DropZone(Pane):
         asking = [each for each in self._ordered.rows if each.status is UploadStatus.ASKING]
         asking.sort(key=lambda upload: current is None or upload.id != current.id)
         self.rights.ask_about(asking)
+        self._show_panel(current)
 
     def _let_go(self, upload_id: str) -> None:
         self._service.remove(UploadId(upload_id))
@@ -168,8 +171,13 @@ class DropZone(Pane):
         self.undo_line.clear()
 
     def _on_chosen(self, upload_id: str) -> None:
-        self.panel.show_upload(self._ordered.rows.get(upload_id))
+        self._show_panel(self._ordered.rows.get(upload_id))
         self._refresh_soon()
+
+    def _show_panel(self, upload: Upload | None) -> None:
+        """In a low window the question about rights comes first; rows have a menu all the same."""
+        is_crowded = self.rights.isVisible() and self.height() < LOW_PX
+        self.panel.show_upload(None if is_crowded else upload)
 
     def _on_answered(self, upload_ids: list[str], is_allowed: bool) -> None:  # a signal's argument
         answer = self._service.confirm_rights if is_allowed else self._service.cancel

@@ -46,6 +46,7 @@ class PreflightCard(QWidget):
         self._farewell = QTimer(self, singleShot=True, interval=INFO_STAYS_MS)
         self._lay_out()
         self._connect()
+        self.hide()
         self._refresh()
 
     @property

@@ -40,15 +40,15 @@ def _sent(preflight: Preflight) -> str:
         return _tr("There is no file to send in there.")
     if not staying:
         size = format.size(preflight.bytes)
-        one, many = _tr("One file ({size}) is sent."), _tr("{n} files ({size}) are sent.")
+        one, many = _tr("One file ({size}) will be sent."), _tr("{n} files ({size}) will be sent.")
         return (one if going == 1 else many).format(n=format.count(going), size=size)
     if not going:
         if staying == 1:
             return _tr("This can't be sent:")
         return _tr("None of these {n} can be sent:").format(n=format.count(staying))
-    text = _tr("{n} of {total} files are sent. {rest} stay here:")
+    text = _tr("{n} of {total} files will be sent. {rest} stay here:")
     if staying == 1:
-        text = _tr("{n} of {total} files are sent. One stays here:")
+        text = _tr("{n} of {total} files will be sent. One stays here:")
     return text.format(
         n=format.count(going),
         total=format.count(preflight.total),

@@ -28,6 +28,9 @@ PADDING_PX: Final = 6
 INSET_PX: Final = 8
 ICON_COLUMN_PX: Final = 24
 SHOWN_ROWS: Final = 4
+LOW_SHOWN_ROWS: Final = 2
+LOW_PX: Final = 720
+"""A window that is no higher has room for fewer rows."""
 WIDE_PX: Final = 760
 """From here on a reason has room in one line."""
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -103,7 +106,8 @@ class RefusalList(LongList):
 
     def _fit(self) -> None:
         """As high as its rows, up to a few; the others are scrolled to."""
-        rows = min(SHOWN_ROWS, len(self._rows))
+        most = SHOWN_ROWS if self.window().height() > LOW_PX else LOW_SHOWN_ROWS
+        rows = min(most, len(self._rows))
         self.setFixedHeight(rows * self.verticalHeader().defaultSectionSize() + 2)
 
     def _on_activated(self, index: QModelIndex) -> None:

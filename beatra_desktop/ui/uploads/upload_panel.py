@@ -3,14 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.uploads import Upload
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.flow_layout import FlowLayout
-from beatra_desktop.ui.labels import ElidedLabel, Text
+from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.uploads import upload_deeds, upload_text
@@ -30,7 +30,6 @@ class UploadPanel(Card):
         super().__init__("", parent=parent)
         self.setAccessibleName(self.tr("The chosen upload"))
         self._upload: Upload | None = None
-        self._name = ElidedLabel(weight="strong")
         self._problem = Text(tone=Tone.DANGER, size="small")
         self.buttons = {
             deed: Button(upload_deeds.text(deed), icon=upload_deeds.icon(deed)) for deed in _BUTTONS
@@ -53,7 +52,6 @@ class UploadPanel(Card):
         self.setVisible(upload is not None)
         if upload is None:
             return
-        self._name.setText(upload.name)
         self.setAccessibleDescription(upload_text.spoken(upload, utc_now()))
         self._problem.setText(upload_text.problem(upload))
         self._problem.setVisible(bool(self._problem.text()))
@@ -63,14 +61,12 @@ class UploadPanel(Card):
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
-        self.box.setContentsMargins(margin, theme.GRID, margin, margin)
+        self.box.setContentsMargins(margin, margin, margin, margin)
         buttons = QWidget()
         flow = FlowLayout(parent=buttons)
         for button in self.buttons.values():
             flow.addWidget(button)
-        head = QHBoxLayout()
-        head.addWidget(self._name, stretch=1)
-        self.add(head, self._problem, buttons)
+        self.add(self._problem, buttons)
 
     def _connect(self) -> None:
         for deed, button in self.buttons.items():

@@ -75,7 +75,8 @@ def look(upload: Upload) -> tuple[Icon, Tone]:
 
 def status_line(upload: Upload, now: datetime) -> str:
     """Phase, size, speed and time left, as far as they are known."""
-    return " · ".join(filter(None, (progress(upload, now), time_left(upload))))
+    parts = (progress(upload, now), time_left(upload) or _size_once(upload))
+    return " · ".join(filter(None, parts))
 
 
 def progress(upload: Upload, now: datetime) -> str:
@@ -89,8 +90,7 @@ def progress(upload: Upload, now: datetime) -> str:
         return f"{amount} · {format.rate(speed) if speed else phase(upload)}"
     if upload.status in _ENDED_BADLY and upload.failure is not None:
         return describe(upload.failure, Kept.FILE).title
-    size = format.size(upload.size) if upload.size else ""
-    return " · ".join(filter(None, (phase(upload), size)))
+    return phase(upload)
 
 
 def time_left(upload: Upload) -> str:
@@ -159,6 +159,11 @@ def upload_details(upload: Upload) -> list[Detail]:
 
 def _exact_size(size: int) -> str:
     return _tr("{size} ({bytes} bytes)").format(size=format.size(size), bytes=format.count(size))
+
+
+def _size_once(upload: Upload) -> str:
+    is_told = _is_moving(upload) or upload.wait is not None
+    return format.size(upload.size) if upload.size and not is_told else ""
 
 
 def _is_moving(upload: Upload) -> bool:

@@ -224,11 +224,12 @@ def test_a_recording_goes_to_the_form_by_button_key_and_drag(in_window: InWindow
             assert not drag(window, middle_of(window, window.sidebar), data, DROP[:2])
             assert drag(window, middle_of(window, window.studio), data, DROP[1:])
 
-        for way in (
+        ways: list[Callable[[], object]] = [
             lambda: _press(view, FileDeed.USE),
             lambda: QTest.keyClick(view.table, Qt.Key.Key_Return),
             by_drag,
-        ):
+        ]
+        for way in ways:
             window.studio.form.reference.choose(None)
             window.studio.show_queue()
             way()

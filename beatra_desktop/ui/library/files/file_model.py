@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 _RECORD: int = int(RECORD_ROLE)
 _DISPLAY: int = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE: int = int(Qt.ItemDataRole.AccessibleTextRole)
+_ALIGNMENT: int = int(Qt.ItemDataRole.TextAlignmentRole)
 _TOOLTIP: int = int(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -80,6 +81,8 @@ class FileModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == _DISPLAY:
             return file_text.heading(Column(section))
+        if role == _ALIGNMENT and section == Column.SIZE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

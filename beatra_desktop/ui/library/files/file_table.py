@@ -31,8 +31,8 @@ PADDING_PX: Final = 9
 INSET_PX: Final = 8
 ICON_COLUMN_PX: Final = 24
 _WIDTHS: Final = {
-    Column.NAME: 210, Column.STATE: 150, Column.PURPOSE: 90, Column.KIND: 100, Column.SIZE: 80,
-    Column.UPLOADED: 140, Column.USED: 120, Column.PROFILE: 110, Column.RIGHTS: 140,
+    Column.NAME: 200, Column.STATE: 112, Column.PURPOSE: 92, Column.KIND: 100, Column.SIZE: 78,
+    Column.UPLOADED: 138, Column.USED: 120, Column.PROFILE: 110, Column.RIGHTS: 140,
     Column.ARTIFACT: 180, Column.HASH: 180,
 }  # fmt: skip
 _HIDDEN: Final = (Column.PROFILE, Column.RIGHTS, Column.ARTIFACT, Column.HASH, Column.KIND)
@@ -154,6 +154,7 @@ class FileTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

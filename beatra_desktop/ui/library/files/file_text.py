@@ -60,13 +60,13 @@ HEADINGS: Final[Mapping[Column, str]] = MappingProxyType(
 _STATES: Final[Mapping[FileState, tuple[str, Icon, Tone]]] = MappingProxyType(
     {
         FileState.LOST: (
-            QT_TRANSLATE_NOOP("file_text", "Gone on both sides"), Icon.ERROR, Tone.DANGER
+            QT_TRANSLATE_NOOP("file_text", "Lost"), Icon.ERROR, Tone.DANGER
         ),
         FileState.GONE: (
-            QT_TRANSLATE_NOOP("file_text", "Gone at the service"), Icon.WARNING, Tone.WARNING
+            QT_TRANSLATE_NOOP("file_text", "Gone"), Icon.WARNING, Tone.WARNING
         ),
         FileState.MISSING: (
-            QT_TRANSLATE_NOOP("file_text", "File missing"), Icon.FILE_MISSING, Tone.WARNING
+            QT_TRANSLATE_NOOP("file_text", "Missing"), Icon.FILE_MISSING, Tone.WARNING
         ),
         FileState.THERE: (QT_TRANSLATE_NOOP("file_text", "Uploaded"), Icon.SUCCESS, Tone.SUCCESS),
     }
