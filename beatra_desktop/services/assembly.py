@@ -133,7 +133,6 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
         settings=settings,
         supervisor=supervisor,
         traffic=traffic,
-        notices=notices,
     )
 
 
