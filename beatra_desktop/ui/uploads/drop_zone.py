@@ -8,10 +8,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from beatra_desktop.domain.activity import ActivityKind
 from beatra_desktop.domain.catalog import Catalog
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.uploads import PurposeRule, Upload, UploadStatus
 from beatra_desktop.services import Services
+from beatra_desktop.services.activity_rows import row_id
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.fields import Toggle
@@ -46,7 +48,7 @@ class DropZone(Pane):
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
-        self._services = services
+        self._activity = services.activity
         self._service = services.uploads
         self._uploads = services.uploads.uploads
         self._catalog = services.profiles.catalog
@@ -196,6 +198,8 @@ class DropZone(Pane):
         ways: Mapping[Deed, Callable[[], object]] = {
             Deed.USE: lambda: self.reference_requested.emit(upload.id),
             Deed.RETRY: lambda: self._service.retry(upload.id),
+            Deed.TRY_NOW: lambda: self._activity.try_now(_activity_id(upload)),
+            Deed.STOP_RETRYING: lambda: self._activity.stop_retrying(_activity_id(upload)),
             Deed.SEND_FIRST: lambda: self._service.send_first(upload.id),
             Deed.MOVE_UP: lambda: self._move_by(-1),
             Deed.MOVE_DOWN: lambda: self._move_by(1),
@@ -219,3 +223,7 @@ class DropZone(Pane):
         current, before_id = self.list.current, self.list.place_for(step)
         if current is not None and before_id is not None:
             self._on_moved(current.id, before_id)
+
+
+def _activity_id(upload: Upload) -> str:
+    return row_id(ActivityKind.UPLOAD, upload.id)

@@ -17,6 +17,8 @@ from beatra_desktop.ui.uploads.upload_order import ENDED_BADLY, can_move
 class Deed(StrEnum):
     USE = "use"
     RETRY = "retry"
+    TRY_NOW = "try_now"
+    STOP_RETRYING = "stop_retrying"
     SEND_FIRST = "send_first"
     MOVE_UP = "move_up"
     MOVE_DOWN = "move_down"
@@ -38,6 +40,8 @@ _LOOKS: Final[Mapping[Deed, _Look]] = MappingProxyType(
     {
         Deed.USE: _Look(QT_TRANSLATE_NOOP("upload_deeds", "Use as reference"), Icon.MUSIC),
         Deed.RETRY: _Look(QT_TRANSLATE_NOOP("upload_deeds", "Try again"), Icon.RETRY),
+        Deed.TRY_NOW: _Look(QT_TRANSLATE_NOOP("upload_deeds", "Try now"), Icon.RETRY),
+        Deed.STOP_RETRYING: _Look(QT_TRANSLATE_NOOP("upload_deeds", "Stop retrying"), Icon.STOP),
         Deed.SEND_FIRST: _Look(
             QT_TRANSLATE_NOOP("upload_deeds", "Send first"), Icon.ARROW_UP, "Alt+Home"
         ),
@@ -63,6 +67,8 @@ _TESTS: Final[Mapping[Deed, Callable[[Upload], bool]]] = MappingProxyType(
             upload.status is UploadStatus.UPLOADED and upload.purpose is Purpose.REFERENCE_AUDIO
         ),
         Deed.RETRY: lambda upload: upload.status in _AGAIN,
+        Deed.TRY_NOW: lambda upload: upload.wait is not None and upload.hold is None,
+        Deed.STOP_RETRYING: lambda upload: upload.wait is not None,
         Deed.SEND_FIRST: can_move,
         Deed.MOVE_UP: can_move,
         Deed.MOVE_DOWN: can_move,
@@ -80,7 +86,7 @@ def deeds(upload: Upload) -> list[Deed]:
 
 def main_deed(upload: Upload) -> Deed | None:
     """What Enter does with the row, if anything."""
-    wanted = (Deed.USE, Deed.RETRY)
+    wanted = (Deed.USE, Deed.RETRY, Deed.TRY_NOW)
     return next((deed for deed in wanted if deed in deeds(upload)), None)
 
 

@@ -17,7 +17,7 @@ from beatra_desktop.ui.uploads import upload_deeds, upload_text
 from beatra_desktop.ui.uploads.upload_deeds import Deed
 
 _BUTTONS: Final = (
-    Deed.USE, Deed.RETRY, Deed.SEND_FIRST, Deed.CANCEL,
+    Deed.USE, Deed.RETRY, Deed.TRY_NOW, Deed.STOP_RETRYING, Deed.SEND_FIRST, Deed.CANCEL,
     Deed.REMOVE, Deed.REVEAL, Deed.DETAILS,
 )  # fmt: skip
 

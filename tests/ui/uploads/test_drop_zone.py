@@ -209,6 +209,39 @@ def test_a_failure_says_why_and_can_be_tried_again(in_zone: InZone, tmp_path: Pa
     in_zone(work)
 
 
+def test_a_retry_is_counted_down_hurried_and_stopped(in_zone: InZone, tmp_path: Path) -> None:
+    async def work(bench: Any, zone: DropZone) -> None:
+        busy = {"error": {"code": "rate_limited"}, "retry_after": 40}
+        await bench.admin("POST", "faults", {"path": "/v1/uploads", "times": 2, "action": busy})
+        zone.add_files(_files(tmp_path, "note.bin"))
+        await bench.until(lambda: any(upload.wait for upload in _uploads(zone)))
+        zone.list.choose(_uploads(zone)[0].id)
+        assert "Attempt 2 of 5 in " in _said(zone, 0)
+        _click(zone.panel.buttons[Deed.TRY_NOW])
+        await bench.until(
+            lambda: (wait := _uploads(zone)[0].wait) is not None and wait.attempt == 3
+        )
+        await bench.until(zone.panel.buttons[Deed.STOP_RETRYING].isVisible)
+        _click(zone.panel.buttons[Deed.STOP_RETRYING])
+        await bench.until(lambda: _uploads(zone)[0].status is UploadStatus.FAILED)
+        assert len(await bench.posts("/uploads")) == 2
+        await bench.until(lambda: zone.panel.problem)
+
+    in_zone(work)
+
+
+def test_what_is_held_says_why(in_zone: InZone, tmp_path: Path) -> None:
+    async def work(bench: Any, zone: DropZone) -> None:
+        bench.services.traffic.pause_all()
+        zone.add_files(_files(tmp_path, "a"))
+        await bench.until(lambda: _uploads(zone) and "Paused" in _said(zone, 0))
+        bench.services.traffic.resume_all()
+        await _ended(bench, 1)
+        assert "Uploaded" in _said(zone, 0)
+
+    in_zone(work)
+
+
 def test_bytes_the_service_has_are_marked_as_reused(in_zone: InZone, tmp_path: Path) -> None:
     first, second = tmp_path / "first.txt", tmp_path / "second.txt"
     for path in (first, second):
