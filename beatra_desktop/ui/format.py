@@ -1,11 +1,12 @@
 """Numbers, sizes and times as people read them, in the user's locale."""
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
+TENTHS_SECONDS: Final = 10
 MINUTE_SECONDS: Final = 60
 HOUR_SECONDS: Final = 3600
 JUST_NOW_SECONDS: Final = 45
@@ -70,8 +71,27 @@ def absolute(moment: datetime) -> str:
     return QLocale().toString(_qt(moment), QLocale.FormatType.ShortFormat)
 
 
+def day(of: date) -> str:
+    """Such as Sun, 1 Mar 2026."""
+    return QLocale().toString(QDate(of.year, of.month, of.day), "ddd, d MMM yyyy")
+
+
 def time_of_day(moment: datetime) -> str:
     return QLocale().toString(_qt(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def exact_time(moment: datetime) -> str:
+    """With its seconds, such as 14:05:09."""
+    return QLocale().toString(_qt(moment).time(), "HH:mm:ss")
+
+
+def short_duration(seconds: float) -> str:
+    """Such as 0.4 s, 42 s or 3:05."""
+    if seconds < TENTHS_SECONDS:
+        return _tr("{n} s").format(n=QLocale().toString(max(0.0, seconds), "f", 1))
+    if seconds < MINUTE_SECONDS:
+        return _tr("{n} s").format(n=round(seconds))
+    return duration(seconds)
 
 
 def countdown(until: datetime, now: datetime) -> str:

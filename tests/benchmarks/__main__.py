@@ -36,6 +36,7 @@ def _rows(options: "Options") -> Iterator["Row"]:
     from beatra_desktop.ui import theme
     from beatra_desktop.ui.application import Application
     from tests.benchmarks import (
+        bench_activity,
         bench_opening,
         bench_pipeline,
         bench_storage,
@@ -52,6 +53,7 @@ def _rows(options: "Options") -> Iterator["Row"]:
         "opening": lambda: bench_opening.rows(options),
         "storage": lambda: iter(bench_storage.rows()),
         "transfers": lambda: bench_transfers.rows(options),
+        "activity": lambda: bench_activity.rows(options),
     }
     for name in options.benches:
         yield from benches[name]()

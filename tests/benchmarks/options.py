@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-BENCHES: Final = ("streaming", "blocks", "pipeline", "opening", "storage", "transfers")
+BENCHES: Final = (
+    "streaming",
+    "blocks",
+    "pipeline",
+    "opening",
+    "storage",
+    "transfers",
+    "activity",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,3 +74,15 @@ def test_words_that_run_the_other_way_are_kept_apart() -> None:
 def test_a_countdown_rounds_up_and_never_goes_below_zero() -> None:
     assert format.countdown(NOON + timedelta(seconds=7.2), NOON) == "8 s"
     assert format.countdown(NOON - timedelta(seconds=7.2), NOON) == "0 s"
+
+
+def test_short_times_have_tenths_and_long_ones_a_colon() -> None:
+    assert format.short_duration(0.42) == "0.4 s"
+    assert format.short_duration(42.4) == "42 s"
+    assert format.short_duration(185) == "3:05"
+
+
+def test_a_moment_has_its_seconds_and_a_day_its_year() -> None:
+    moment = datetime(2026, 3, 1, 14, 5, 9).astimezone()
+    assert format.exact_time(moment) == "14:05:09"
+    assert "2026" in format.day(moment.date())

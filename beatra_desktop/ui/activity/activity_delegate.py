@@ -1,0 +1,166 @@
+"""Draws the cells of the activity table."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from beatra_desktop.domain.activity import Activity
+from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.activity import activity_text, columns
+from beatra_desktop.ui.activity.activity_model import ActivityModel
+from beatra_desktop.ui.activity.columns import Column
+from beatra_desktop.ui.styling import Tone, tone_colour
+
+INSET_PX: Final = 8
+ICON_GAP_PX: Final = 6
+BAR_WIDTH_PX: Final = 56
+BAR_HEIGHT_PX: Final = 4
+CACHED_TEXTS: Final = 4096
+Index = QModelIndex | QPersistentModelIndex
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+_QUIET: Final = (Tone.SECONDARY, Tone.SUCCESS)
+
+
+class ActivityDelegate(QStyledItemDelegate):
+    """`hot_row` tells the row below the pointer, and `ends` the first and the last column."""
+
+    def __init__(
+        self,
+        model: ActivityModel,
+        *,
+        hot_row: Callable[[], int],
+        ends: Callable[[], tuple[int, int]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._hot_row, self._ends = model, hot_row, ends
+        self._body, self._small = theme.body_font(), theme.small_font()
+        theme.notifier().changed.connect(self._take_fonts)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, column = index.row(), Column(index.column())
+        rect = option.rect
+        self._paint_ground(painter, option, row, column)
+        inner = rect.adjusted(INSET_PX, 0, -INSET_PX, -1)
+        activity = self._model.activity(row)
+        painter.setFont(self._body if column is Column.NAME else self._small)
+        match column:
+            case Column.KIND:
+                _paint_icon(painter, rect, activity)
+            case Column.STATE:
+                _paint_state(painter, inner, activity)
+            case Column.PROGRESS:
+                _paint_progress(painter, inner, activity)
+            case Column.NAME:
+                _write(painter, inner, activity_text.name(activity), theme.current().text)
+            case _:
+                side = _RIGHT if columns.is_number(column) else _LEFT
+                words = self._model.text(row, column)
+                _write(painter, inner, words, theme.current().text_secondary, side=side)
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: int, column: Column
+    ) -> None:
+        shades, rect, state = theme.current(), option.rect, option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, shades.accent_soft)
+        elif row == self._hot_row():
+            painter.fillRect(rect, shades.hover)
+        painter.setPen(shades.border)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self._has_keyboard(option, row):
+            self._paint_focus(painter, rect, column)
+
+    def _take_fonts(self) -> None:
+        self._body, self._small = theme.body_font(), theme.small_font()
+        _elided.cache_clear()
+
+    def _has_keyboard(self, option: QStyleOptionViewItem, row: int) -> bool:
+        view = option.widget
+        by_key = option.state & QStyle.StateFlag.State_KeyboardFocusChange
+        if not by_key or not isinstance(view, QAbstractItemView) or not view.hasFocus():
+            return False
+        return view.currentIndex().row() == row
+
+    def _paint_focus(self, painter: QPainter, rect: QRect, column: Column) -> None:
+        painter.setPen(theme.current().accent)
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        first, last = self._ends()
+        if column == first:
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        if column == last:
+            painter.drawLine(rect.topRight(), rect.bottomRight())
+
+
+def _paint_icon(painter: QPainter, rect: QRect, activity: Activity) -> None:
+    icon = icons.pixmap(activity_text.kind_icon(activity), theme.current().text_secondary)
+    left = rect.center().x() - icons.SIZE_PX // 2 + 1
+    painter.drawPixmap(left, rect.center().y() - icons.SIZE_PX // 2, icon)
+
+
+def _paint_state(painter: QPainter, inner: QRect, activity: Activity) -> None:
+    icon, tone = activity_text.state_look(activity)
+    colour = tone_colour(tone, theme.current())
+    top = inner.center().y() - icons.SIZE_PX // 2 + 1
+    painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour))
+    words = inner.adjusted(icons.SIZE_PX + ICON_GAP_PX, 0, 0, 0)
+    shades = theme.current()
+    _write(painter, words, activity_text.state(activity), shades.text if tone in _QUIET else colour)
+
+
+def _paint_progress(painter: QPainter, inner: QRect, activity: Activity) -> None:
+    shades = theme.current()
+    if activity_text.shows_share(activity):
+        top = inner.center().y() - BAR_HEIGHT_PX / 2 + 1
+        bar = QRectF(inner.left(), top, BAR_WIDTH_PX, BAR_HEIGHT_PX)
+        _paint_bar(painter, bar, activity.fraction or 0.0)
+        inner = inner.adjusted(BAR_WIDTH_PX + ICON_GAP_PX, 0, 0, 0)
+    _write(painter, inner, activity_text.progress(activity), shades.text_secondary)
+
+
+def _paint_bar(painter: QPainter, bar: QRectF, fraction: float) -> None:
+    shades, radius = theme.current(), BAR_HEIGHT_PX / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shades.border)
+    painter.drawRoundedRect(bar, radius, radius)
+    bar.setWidth(bar.width() * max(0.0, min(1.0, fraction)))
+    painter.setBrush(shades.accent)
+    painter.drawRoundedRect(bar, radius, radius)
+    painter.restore()
+
+
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    colour: QColor,
+    *,
+    side: Qt.AlignmentFlag = _LEFT,
+) -> None:
+    if not text:
+        return
+    painter.setPen(colour)
+    words = _elided(text, rect.width(), painter.font().pixelSize())
+    painter.drawText(rect, side | _MIDDLE, words)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _elided(text: str, width: int, pixels: int) -> str:
+    """The same few words stand in most cells, and measuring them is most of the painting."""
+    font = theme.body_font()
+    font.setPixelSize(pixels)
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

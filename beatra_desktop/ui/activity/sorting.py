@@ -1,0 +1,109 @@
+"""What the rows of the activity table are ordered by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any, Final
+
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.ui.activity import activity_text
+from beatra_desktop.ui.activity.columns import Column
+
+VOLATILE: Final = frozenset({Column.PROGRESS, Column.ELAPSED, Column.ATTEMPT})
+"""What these columns show changes all the time; a row keeps its place until its state changes."""
+_KINDS: Final = MappingProxyType({kind: place for place, kind in enumerate(ActivityKind)})
+_STATES: Final = MappingProxyType({state: place for place, state in enumerate(ActivityState)})
+
+Key = tuple[Any, ...]
+"""Rows compare by it; no two rows have the same one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Rows are sorted by a column as it was `at` a moment; `names` are those of the profiles."""
+
+    column: Column
+    is_descending: bool
+    at: datetime
+    names: Mapping[str, str]
+
+    def key(self, activity: Activity) -> Key:
+        """Ascending by these gives the order, to be read from its end where it is descending.
+
+        Rows that have nothing to sort by come last, and among equals the newest is first, both
+        whichever the direction.
+        """
+        value = _VALUES[self.column](activity, self)
+        age = activity.created_at.timestamp()
+        comes_last = (value is None) is not self.is_descending
+        newest_first = age if self.is_descending else -age
+        return comes_last, 0 if value is None else value, newest_first, activity.id
+
+
+def _kind(activity: Activity, _order: Order) -> int:
+    return _KINDS[activity.kind]
+
+
+def _name(activity: Activity, _order: Order) -> str:
+    return activity_text.name(activity).casefold()
+
+
+def _state(activity: Activity, _order: Order) -> int:
+    return _STATES[activity.state]
+
+
+def _progress(activity: Activity, _order: Order) -> float | None:
+    return 1.0 if activity.state is ActivityState.DONE else activity.fraction
+
+
+def _started(activity: Activity, _order: Order) -> float:
+    began = activity_text.start(activity)
+    return (began or activity.created_at).timestamp()
+
+
+def _elapsed(activity: Activity, order: Order) -> float | None:
+    taken = activity_text.taken(activity, order.at)
+    return None if taken is None else taken.total_seconds()
+
+
+def _attempt(activity: Activity, _order: Order) -> int:
+    return activity.wait.attempt if activity.wait is not None else activity.attempts
+
+
+def _cost(activity: Activity, _order: Order) -> Decimal | None:
+    """What is no number is sorted with what was not reported; it is shown as it came."""
+    try:
+        return Decimal(activity.credits) if activity.credits is not None else None
+    except InvalidOperation:
+        return None
+
+
+def _model(activity: Activity, _order: Order) -> str | None:
+    return activity.model.casefold() or None
+
+
+def _profile(activity: Activity, order: Order) -> str:
+    return order.names.get(activity.profile_id, activity.profile_id).casefold()
+
+
+def _request(activity: Activity, _order: Order) -> str | None:
+    return activity.request_id or None
+
+
+_VALUES: Final[Mapping[Column, Callable[[Activity, Order], Any]]] = MappingProxyType(
+    {
+        Column.KIND: _kind,
+        Column.NAME: _name,
+        Column.STATE: _state,
+        Column.PROGRESS: _progress,
+        Column.STARTED: _started,
+        Column.ELAPSED: _elapsed,
+        Column.ATTEMPT: _attempt,
+        Column.COST: _cost,
+        Column.MODEL: _model,
+        Column.PROFILE: _profile,
+        Column.REQUEST: _request,
+    }
+)

@@ -1,0 +1,208 @@
+"""The activity table with many rows and many changes a second (goals, section 5)."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from statistics import median
+from time import perf_counter, process_time
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+from PySide6.QtWidgets import QTableView, QWidget
+
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Moment, Step
+from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.observable import Records
+from beatra_desktop.ui.activity.activity_model import ActivityModel
+from beatra_desktop.ui.activity.activity_table import ActivityTable
+from beatra_desktop.ui.activity.columns import Column
+from beatra_desktop.ui.activity.sifting import Sieve
+from tests.benchmarks import views
+from tests.benchmarks.live import Beat, percentile, wait
+from tests.benchmarks.options import Options
+from tests.benchmarks.rows import Row
+
+MANY: Final = 10_000
+MORE: Final = 100_000
+LIVE: Final = 200
+"""Rows that change; the others have ended."""
+UPDATES_PER_SECOND: Final = 100
+NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+Maker = Callable[[Records[Activity]], QTableView]
+
+
+def rows(options: Options) -> Iterator[Row]:
+    ours = [_busy(_ours, options.seconds) for _ in range(options.rounds)]
+    cpu, late = (median(each) for each in zip(*ours, strict=True))
+    yield Row(f"{MANY:,} activities, {UPDATES_PER_SECOND}/s: CPU", cpu, "%", "≤ 6")
+    yield Row("… p99 lateness", late, "ms", "≤ 4")
+    if options.peers:
+        cpu, late = _busy(_naive, options.seconds)
+        yield Row("… CPU of a model that is read anew and reset", cpu, "%")
+        yield Row("… its p99 lateness", late, "ms")
+    opened = [(_opening_ms(MANY), _opening_ms(MORE)) for _ in range(options.rounds + 1)][1:]
+    yield Row(f"open {MANY:,} activities", median(few for few, _ in opened), "ms")
+    yield Row(f"open {MORE:,} activities", median(many for _, many in opened), "ms")
+    yield from _sorting_rows(options)
+
+
+def _sorting_rows(options: Options) -> Iterator[Row]:
+    """Against sorting a list of the same records in Python."""
+    records = Records(_activities(MANY))
+    table = _ours(records)
+    wait(views.FRAME_MS)
+    model = table.model()
+    assert isinstance(model, ActivityModel)
+    sorts, lists, sifts = [], [], []
+    for _ in range(options.rounds):
+        for column in (Column.NAME, Column.STATE):
+            sorts.append(_timed_ms(partial(model.sort, column)))
+            lists.append(_timed_ms(lambda: sorted(records, key=lambda each: each.title.casefold())))
+        for text in ("number 1", "suno", ""):
+            sifts.append(_timed_ms(partial(model.sift, Sieve(text=text))))
+    table.deleteLater()
+    yield Row(f"sort {MANY:,} activities", median(sorts), "ms", "≤ 16")
+    yield Row("… ÷ sorting a list by title", median(sorts) / median(lists), "×")
+    yield Row(f"find words in {MANY:,} activities", median(sifts), "ms", "≤ 16")
+
+
+def _busy(make: Maker, seconds: float) -> tuple[float, float]:
+    """Percent of a core, and p99 lateness in milliseconds, while rows change."""
+    records = Records(_activities(MANY))
+    table = make(records)
+    wait(400)
+    feeder = _Feeder(records)
+    beat, cpu, began = Beat(table.viewport()), process_time(), perf_counter()
+    wait(int(seconds * 1000))
+    spent, took = process_time() - cpu, perf_counter() - began
+    feeder.stop()
+    late = percentile(beat.corrected(), 99)
+    beat.deleteLater()
+    table.deleteLater()
+    return spent / took * 100, late
+
+
+class _Feeder(QObject):
+    """Changes a live row every so often, as downloads and songs do."""
+
+    def __init__(self, records: Records[Activity]) -> None:
+        super().__init__()
+        self._records, self._random = records, random.Random(1)
+        self._timer = QTimer(self, interval=1000 // UPDATES_PER_SECOND)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self.deleteLater()
+
+    def _on_timeout(self) -> None:
+        row = self._random.randrange(LIVE)
+        fraction = self._random.random()
+        self._records.replace(replace(self._records[row], fraction=fraction))
+
+
+def _ours(records: Records[Activity]) -> QTableView:
+    model = ActivityModel(records, names=lambda: {"sandbox": "Sandbox"})
+    table = ActivityTable(model)
+    model.setParent(table)
+    return _shown(table)
+
+
+class _NaiveModel(QAbstractTableModel):
+    """Reads everything anew, and resets, whenever a row changes."""
+
+    def __init__(self, records: Records[Activity], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = records
+        self._rows = list(records)
+        records.changed.connect(self._on_changed)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else 4
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        row = self._rows[index.row()]
+        return (row.kind.value, row.title, row.state.value, row.fraction)[index.column()]
+
+    def _on_changed(self, _row: int) -> None:
+        self.beginResetModel()
+        self._rows = sorted(self._source, key=lambda each: each.created_at, reverse=True)
+        self.endResetModel()
+
+
+def _naive(records: Records[Activity]) -> QTableView:
+    table = QTableView()
+    table.setModel(_NaiveModel(records, table))
+    return _shown(table)
+
+
+def _shown(table: QTableView) -> QTableView:
+    table.resize(*views.VIEW_SIZE)
+    table.show()
+    return table
+
+
+def _opening_ms(count: int) -> float:
+    records = Records(_activities(count))
+    made: list[QWidget] = []
+    took = _timed_ms(lambda: made.append(_ours(records)))
+    made[0].deleteLater()
+    return took
+
+
+def _timed_ms(act: Callable[[], object]) -> float:
+    started = perf_counter()
+    act()
+    QCoreApplication.processEvents()
+    return (perf_counter() - started) * 1000
+
+
+def _activities(count: int) -> Iterator[Activity]:
+    for number in range(count):
+        yield _activity(number)
+
+
+def _activity(number: int) -> Activity:
+    created = NOW - timedelta(seconds=number)
+    is_live = number < LIVE
+    kind = list(ActivityKind)[number % len(ActivityKind)]
+    return Activity(
+        id=f"{kind}:{number}",
+        kind=kind,
+        owner_id=str(number),
+        title=f"Something number {number}",
+        state=ActivityState.RUNNING if is_live else ActivityState.DONE,
+        profile_id=ProfileId("sandbox"),
+        created_at=created,
+        ended_at=None if is_live else created + timedelta(seconds=30),
+        model="suno-5.5",
+        timeline=(
+            Moment(step=Step.WRITTEN, at=created),
+            Moment(step=Step.STARTED, at=created + timedelta(seconds=1)),
+        ),
+        fraction=0.5 if is_live else None,
+        request_id=f"req_{number:012}",
+        credits="80.0000",
+    )
