@@ -20,7 +20,13 @@ class Question(QDialog):
     confirmed = Signal()
 
     def __init__(
-        self, question: str, *, lost: str, verb: str, parent: QWidget | None = None
+        self,
+        question: str,
+        *,
+        lost: str,
+        verb: str,
+        variant: Variant = Variant.DANGER,
+        parent: QWidget | None = None,
     ) -> None:
         """`lost` says what nothing brings back, `verb` is on the button that does it."""
         super().__init__(parent)
@@ -31,7 +37,7 @@ class Question(QDialog):
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.setDefault(True)
         self.cancel.clicked.connect(self.reject)
-        self.verb = Button(verb, variant=Variant.DANGER)
+        self.verb = Button(verb, variant=variant)
         self.verb.clicked.connect(self._on_verb_clicked)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

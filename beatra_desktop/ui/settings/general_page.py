@@ -18,6 +18,7 @@ from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
+from beatra_desktop.ui.settings.cap_field import CapField
 from beatra_desktop.ui.settings.page import SettingsPage, setting_row
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
@@ -31,6 +32,7 @@ class GeneralPage(SettingsPage):
         self._add_chat()
         self._add_files()
         self._add_requests()
+        self._add_charges()
         self.finish()
         subscribe(self, settings.settings.changed, self.show_settings)
         self.show_settings(settings.settings.value)
@@ -43,6 +45,7 @@ class GeneralPage(SettingsPage):
         self.default_folder.setVisible(settings.clips_folder is not None)
         self.uploads.choose(str(settings.parallel_uploads))
         self.attempts.choose(settings.retry_attempts)
+        self.cap.show_cap(settings.daily_cap_credits)
 
     def _add_appearance(self) -> None:
         card = self.add_group(self.tr("Appearance"))
@@ -121,6 +124,16 @@ class GeneralPage(SettingsPage):
             "nothing is charged twice."
         )
         card.add(setting_row(self.tr("Try a request"), sentence, self.attempts))
+
+    def _add_charges(self) -> None:
+        card = self.add_group(self.tr("Charges"))
+        self.cap = CapField()
+        self.cap.changed.connect(lambda cap: self._settings.change(daily_cap_credits=cap))
+        sentence = self.tr(
+            "Before a song would take the day over this, you are asked. Only what the service "
+            "itself charged is counted."
+        )
+        card.add(setting_row(self.tr("Daily limit"), sentence, self.cap))
 
     def _on_appearance_chosen(self, choice: str) -> None:
         self._settings.change(appearance=Appearance(choice))
