@@ -1,6 +1,6 @@
 """Every command of the window: its name, shortcut and place in the menus."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -22,6 +22,8 @@ class Command(StrEnum):
     EXPORT_CHAT = "export_chat"
     EXPORT_ALL = "export_all"
     IMPORT_CHATS = "import_chats"
+    PAUSE_ALL = "pause_all"
+    STOP_RETRYING = "stop_retrying"
     SETTINGS = "settings"
     QUIT = "quit"
     FIND = "find"
@@ -65,6 +67,10 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         ),
         Command.EXPORT_ALL: _Entry(QT_TRANSLATE_NOOP("actions", "Export all chats…")),
         Command.IMPORT_CHATS: _Entry(QT_TRANSLATE_NOOP("actions", "Import chats…")),
+        Command.PAUSE_ALL: _Entry(
+            QT_TRANSLATE_NOOP("actions", "Pause everything new"), is_switch=True
+        ),
+        Command.STOP_RETRYING: _Entry(QT_TRANSLATE_NOOP("actions", "Stop all retrying")),
         Command.SETTINGS: _Entry(
             QT_TRANSLATE_NOOP("actions", "Settings…"),
             ("Ctrl+,",),
@@ -117,6 +123,7 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
             Command.NEW_CHAT, Command.NEW_MUSIC, None,
             Command.ADD_FILES, Command.ADD_FOLDER, None,
             Command.EXPORT_CHAT, Command.EXPORT_ALL, Command.IMPORT_CHATS, None,
+            Command.PAUSE_ALL, Command.STOP_RETRYING, None,
             Command.SETTINGS, None, Command.QUIT,
         ),
     ),
@@ -152,6 +159,11 @@ class Actions:
     def __getitem__(self, command: Command) -> QAction:
         return self._actions[command]
 
+    def connect(self, slots: Mapping[Command, Callable[[], object]]) -> None:
+        """Say what commands do."""
+        for command, slot in slots.items():
+            self._actions[command].triggered.connect(_without_arguments(slot))
+
     def fill(self, menu_bar: QMenuBar) -> None:
         """Put every command into its menu."""
         for title, commands in _MENUS:
@@ -184,3 +196,12 @@ def _make(command: Command, window: QWidget) -> QAction:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("actions", text)
+
+
+def _without_arguments(slot: Callable[[], object]) -> Callable[[], None]:
+    """`triggered` tells whether the action is checked, which no command here asks."""
+
+    def call() -> None:
+        slot()
+
+    return call

@@ -74,6 +74,11 @@ class Centre(QStackedWidget):
         """Go there, or back to the chat from there."""
         self.show_screen(Screen.CHAT if screen is self._screen else screen)
 
+    def open_find(self, in_chat: Callable[[], object]) -> None:
+        """Search what is on show; `in_chat` does it where that is the chat."""
+        widget = self.currentWidget()
+        widget.open_find() if isinstance(widget, Page) else in_chat()
+
     def show_sidebar_state(self, *, shown: bool) -> None:
         self._is_sidebar_shown = shown
         for header in self._headers:

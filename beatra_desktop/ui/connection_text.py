@@ -30,5 +30,10 @@ def describe_connection(connection: Connection) -> ConnectionText:
             return ConnectionText(_tr("Not reachable"), Tone.DANGER)
 
 
+def describe_offline() -> ConnectionText:
+    """While the machine has no network or the service can't be reached, whatever was known."""
+    return ConnectionText(_tr("Offline"), Tone.WARNING)
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("connection_text", text)

@@ -41,6 +41,7 @@ from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.three_panes import ThreePanes
+from beatra_desktop.ui.traffic_desk import TrafficDesk
 from beatra_desktop.ui.transfer.transfers import Transfers
 from beatra_desktop.ui.uploads.preflight_card import PreflightCard
 from beatra_desktop.ui.window_state import WindowState
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.panes = ThreePanes(self.sidebar, self.centre, self.studio)
         self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
+        self.traffic = TrafficDesk(services, self.commands, look=self._show_activity, window=self)
         self._lay_out()
         self.dropping = Dropping(
             services,
@@ -143,7 +145,11 @@ class MainWindow(QMainWindow):
         return library
 
     def _make_activity(self) -> ActivityPage:
-        return ActivityPage(self._services)
+        activity = ActivityPage(self._services)
+        activity.message_requested.connect(self._on_message_requested)
+        activity.song_requested.connect(self._on_song_found)
+        activity.upload_requested.connect(self._on_uploads_started)
+        return activity
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -152,6 +158,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
         column.addWidget(self.preflight_card)
+        column.addWidget(self.traffic.strips)
         column.addWidget(self.transfers.bar)
         column.addWidget(self.panes, stretch=1)
         column.addWidget(self.player)
@@ -172,7 +179,7 @@ class MainWindow(QMainWindow):
             Command.IMPORT_CHATS: self.transfers.import_chats,
             Command.SETTINGS: self.dialogs.open_settings,
             Command.QUIT: self.quit_requested.emit,
-            Command.FIND: self.chat.open_find,
+            Command.FIND: lambda: self.centre.open_find(self.chat.open_find),
             Command.SEARCH: self._on_search_requested,
             Command.MODEL: self.chat.open_models,
             Command.CHAT_OPTIONS: self.chat_options.toggle,
@@ -190,13 +197,12 @@ class MainWindow(QMainWindow):
             Command.SHORTCUTS: self._on_shortcuts_requested,
             Command.ABOUT: self.dialogs.open_about,
         }
-        for command, slot in slots.items():
-            self.commands[command].triggered.connect(_without_arguments(slot))
+        self.commands.connect(slots)
 
     def _connect_panes(self) -> None:
         self.sidebar.new_chat_requested.connect(self._on_new_chat_requested)
         self.sidebar.library_requested.connect(lambda: self.centre.show_screen(Screen.LIBRARY))
-        self.sidebar.activity_requested.connect(lambda: self.centre.show_screen(Screen.ACTIVITY))
+        self.sidebar.activity_requested.connect(self._show_activity)
         self.sidebar.opened.connect(self._on_opened)
         self.sidebar.found.connect(self._on_found)
         self.sidebar.export_requested.connect(self.transfers.export_conversation)
@@ -286,13 +292,19 @@ class MainWindow(QMainWindow):
 
     def _on_found(self, conversation_id: str, message_id: str, words: str) -> None:
         if message_id:
-            self.centre.show_chat()
-            self.chat.show_message(conversation_id, message_id)
+            self._on_message_requested(conversation_id, message_id)
             self.chat.find_bar.field.setText(words)
             self.chat.open_find()
         else:
             self._on_opened(conversation_id)
         self.sidebar.conversations.show_current(conversation_id)
+
+    def _on_message_requested(self, conversation_id: str, message_id: str) -> None:
+        self.centre.show_chat()
+        self.chat.show_message(conversation_id, message_id)
+
+    def _show_activity(self) -> None:
+        self.centre.show_screen(Screen.ACTIVITY)
 
     def _on_song_found(self, task_id: str) -> None:
         self._show_studio()
@@ -378,12 +390,3 @@ class MainWindow(QMainWindow):
                 self.dialogs.open_settings()
             case _:
                 self.dialogs.open_profiles()
-
-
-def _without_arguments(slot: Callable[[], object]) -> Callable[[], None]:
-    """`triggered` tells whether the action is checked, which no command here asks."""
-
-    def call() -> None:
-        slot()
-
-    return call

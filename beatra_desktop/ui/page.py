@@ -34,6 +34,10 @@ class Page(Pane):
         """Give the keyboard to what the page is about."""
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_find(self) -> None:
+        """Give the keyboard to where this page is searched."""
+        self.take_focus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import ProfileKind
+from beatra_desktop.domain.traffic import Network
 from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.connection_text import describe_connection
+from beatra_desktop.ui.connection_text import describe_connection, describe_offline
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import StateDot
 from beatra_desktop.ui.labels import ElidedLabel, IconLabel
@@ -24,9 +26,12 @@ class ProfileSwitch(Pane):
 
     manage_requested = Signal()
 
-    def __init__(self, profiles: ProfilesService, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, profiles: ProfilesService, traffic: Traffic, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(Ground.CARD, horizontal=True, margin_px=theme.GRID, parent=parent)
         self._profiles = profiles
+        self._traffic = traffic
         self._dot = StateDot()
         self._name = ElidedLabel(weight="strong")
         self._state = ElidedLabel(tone=Tone.SECONDARY, size="small")
@@ -36,6 +41,7 @@ class ProfileSwitch(Pane):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         subscribe(self, profiles.active.changed, self._refresh)
         subscribe(self, profiles.connection.changed, self._refresh)
+        subscribe(self, traffic.network.changed, self._refresh)
         self._refresh()
 
     def menu(self) -> QMenu:
@@ -82,7 +88,9 @@ class ProfileSwitch(Pane):
 
     def _refresh(self, _value: object = None) -> None:
         profile = self._profiles.active.value
-        standing = describe_connection(self._profiles.connection.value)
+        is_offline = self._traffic.network.value is Network.OFFLINE
+        connection = self._profiles.connection.value
+        standing = describe_offline() if is_offline else describe_connection(connection)
         is_sandbox = profile.kind is ProfileKind.SANDBOX
         here = self.tr("{state} · all is free").format(state=standing.words)
         self._name.setText(profile.name)

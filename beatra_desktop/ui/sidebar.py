@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
+from beatra_desktop.domain.activity import ActivityCounts, ActivityState
 from beatra_desktop.domain.search import Hit
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.archive_page import ArchivePage
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.conversation_list import ConversationList
+from beatra_desktop.ui.counted_link import CountedLink
 from beatra_desktop.ui.fields import SearchField
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import EmptyState, Pane
@@ -20,6 +22,7 @@ from beatra_desktop.ui.search_results import SearchResults
 from beatra_desktop.ui.shelf_page import ShelfPage
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.traffic_strips import OfflineStrip
 from beatra_desktop.ui.trash_page import TrashPage
 
 SEARCH_PAUSE_MS: Final = 120
@@ -51,7 +54,8 @@ class Sidebar(Pane):
         self._shown_for = ""
         self._chooses = False
         self.setAccessibleName(self.tr("Sidebar"))
-        self.profile_switch = ProfileSwitch(services.profiles)
+        self.profile_switch = ProfileSwitch(services.profiles, services.traffic)
+        self.offline = OfflineStrip(services.traffic)
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
         self.conversations = ConversationList(services.chat, services.history, services.settings)
         self.results = SearchResults()
@@ -62,6 +66,7 @@ class Sidebar(Pane):
         self._lay_out()
         self._connect_widgets()
         self._connect_services()
+        self._on_activity(services.activity.counts.value)
         self._refresh()
 
     def focus_search(self) -> None:
@@ -130,10 +135,10 @@ class Sidebar(Pane):
         margin = theme.GRID + theme.GRID // 2
         top = Pane(Ground.WINDOW, margin_px=margin)
         self.new_chat = Button(self.tr("New chat"), icon=Icon.NEW_CHAT)
-        top.add(self.profile_switch, self.new_chat, self.search)
+        top.add(self.profile_switch, self.offline, self.new_chat, self.search)
         bottom = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=0)
         self.library_link = self._link(Icon.LIBRARY, self.tr("Library"))
-        self.activity_link = self._link(Icon.ACTIVITY, self.tr("Activity"))
+        self.activity_link = CountedLink(Icon.ACTIVITY, self.tr("Activity"))
         self.archive_link = self._link(Icon.ARCHIVE, self.tr("Archive"))
         self.trash_link = self._link(Icon.DELETE, self.tr("Trash"))
         self._labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
@@ -186,6 +191,7 @@ class Sidebar(Pane):
             for signal in (records.inserted, records.removed, records.reset):
                 subscribe(self, signal, self._refresh)
         subscribe(self, self._services.search.found, self._on_found)
+        subscribe(self, self._services.activity.counts.changed, self._on_activity)
 
     def _any_chat(self) -> bool:
         return any(not chat.is_archived for chat in self._services.chat.conversations)
@@ -212,6 +218,18 @@ class Sidebar(Pane):
     def _look(self) -> None:
         self._pause.stop()
         self._services.search.look_for(self.search.text())
+
+    def _on_activity(self, counts: ActivityCounts) -> None:
+        """What is in flight, and what waits for the user."""
+        of = counts.of_states
+        needs_you = of.get(ActivityState.NEEDS_YOU, 0)
+        flying = of.get(ActivityState.WAITING, 0) + of.get(ActivityState.RUNNING, 0)
+        parts = [
+            self.tr("%n in flight", "", flying) if flying else "",
+            self.tr("%n waiting for you", "", needs_you) if needs_you else "",
+        ]
+        spoken = ", ".join(filter(None, parts))
+        self.activity_link.show_count(flying + needs_you, spoken=spoken, warns=needs_you > 0)
 
     def _on_new_chat_clicked(self) -> None:
         self.search.clear()

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ def test_a_number_is_told_as_it_is_typed(qtbot: QtBot) -> None:
     assert told[-1] == "250.5"
     assert field.error.isHidden()
     field.field.selectAll()
-    QTest.keyClick(field.field, "\b")
+    QTest.keyClick(field.field, Qt.Key.Key_Backspace)
     assert told[-1] is None
 
 

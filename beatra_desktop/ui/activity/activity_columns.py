@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 from beatra_desktop.ui.activity import columns
 from beatra_desktop.ui.activity.column_header import ColumnHeader
 from beatra_desktop.ui.activity.column_state import ColumnState
-from beatra_desktop.ui.activity.columns import MAXIMUM_WIDTH_PX, NAME_WIDTH_PX, Column
+from beatra_desktop.ui.activity.columns import MAXIMUM_WIDTH_PX, Column
 
 
 class ActivityColumns(QObject):
@@ -45,9 +45,14 @@ class ActivityColumns(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Hide what has no room, and give the names what is left."""
-        room = self._view.viewport().width()
+        """Hide what has no room, and give the names what is left.
+
+        The room of the scroll bar stays free, so that nothing moves when it comes.
+        """
+        room = self._view.width() - self._view.verticalScrollBar().sizeHint().width()
         widths = {column: self._width(column) for column in Column}
+        least = columns.least_name_width_px(room)
+        widths[Column.NAME] = self._state.widths_px.get(Column.NAME, least)
         wanted = [column for column in Column if column not in self._state.hidden]
         shown = columns.fitting(wanted, widths, room)
         left = room - sum(widths[column] for column in shown if column is not Column.NAME)
@@ -106,8 +111,7 @@ class ActivityColumns(QObject):
         return lambda: self._header.sort_by(column)
 
     def _width(self, column: Column) -> int:
-        usual = NAME_WIDTH_PX if column is Column.NAME else columns.usual_width_px(column)
-        return self._state.widths_px.get(column, usual)
+        return self._state.widths_px.get(column, columns.usual_width_px(column))
 
     def _change(self, **fields: object) -> None:
         self._state = replace(self._state, **fields)  # type: ignore[arg-type]  # by name

@@ -61,7 +61,7 @@ class ActivityDelegate(QStyledItemDelegate):
             case Column.STATE:
                 _paint_state(painter, inner, activity)
             case Column.PROGRESS:
-                _paint_progress(painter, inner, activity)
+                _paint_progress(painter, inner, activity, self._model.text(row, column))
             case Column.NAME:
                 _write(painter, inner, activity_text.name(activity), theme.current().text)
             case _:
@@ -120,14 +120,14 @@ def _paint_state(painter: QPainter, inner: QRect, activity: Activity) -> None:
     _write(painter, words, activity_text.state(activity), shades.text if tone in _QUIET else colour)
 
 
-def _paint_progress(painter: QPainter, inner: QRect, activity: Activity) -> None:
+def _paint_progress(painter: QPainter, inner: QRect, activity: Activity, words: str) -> None:
     shades = theme.current()
     if activity_text.shows_share(activity):
         top = inner.center().y() - BAR_HEIGHT_PX / 2 + 1
         bar = QRectF(inner.left(), top, BAR_WIDTH_PX, BAR_HEIGHT_PX)
         _paint_bar(painter, bar, activity.fraction or 0.0)
         inner = inner.adjusted(BAR_WIDTH_PX + ICON_GAP_PX, 0, 0, 0)
-    _write(painter, inner, activity_text.progress(activity), shades.text_secondary)
+    _write(painter, inner, words, shades.text_secondary)
 
 
 def _paint_bar(painter: QPainter, bar: QRectF, fraction: float) -> None:

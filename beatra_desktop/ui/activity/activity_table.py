@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -42,7 +42,7 @@ SECONDS_BETWEEN_STARTED: Final = 30
 """When something began is told in minutes."""
 ROW_PADDING_PX: Final = 7
 ROWS_BEFORE_END: Final = 40
-_COUNTING: Final = (Column.ELAPSED, Column.ATTEMPT)
+_COUNTING: Final = (Column.PROGRESS, Column.ELAPSED, Column.ATTEMPT)
 _LIVE: Final = (ActivityState.WAITING, ActivityState.RUNNING, ActivityState.NEEDS_YOU)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -95,8 +95,8 @@ class ActivityTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """Those of the chosen rows, from the top."""
-        # A list of ranges, which its type does not say.
-        ranges = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        ranges: list[QItemSelectionRange] = list(selection)  # type: ignore[call-overload]  # is one
         rows = sorted(row for each in ranges for row in range(each.top(), each.bottom() + 1))
         return [self._rows.id_of(row) for row in dict.fromkeys(rows)]
 
@@ -165,7 +165,6 @@ class ActivityTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -133,8 +133,10 @@ def moment(activity: Activity, step: Step) -> datetime | None:
     return None
 
 
-def progress(activity: Activity) -> str:
+def progress(activity: Activity, now: datetime) -> str:
     """How far a live one is, or why one failed; the last step it came to otherwise."""
+    if activity.wait is not None:
+        return _tr("Again in {left}").format(left=format.countdown(activity.wait.until, now))
     if activity.failure is not None and activity.state is not ActivityState.DONE:
         return describe(activity.failure).title
     if not activity.state.is_live:
@@ -204,7 +206,7 @@ def cost(activity: Activity) -> str:
 def spoken(activity: Activity, now: datetime) -> str:
     """The whole row, for a screen reader."""
     parts = (
-        kind(activity), name(activity), state(activity), progress(activity), amount(activity),
+        kind(activity), name(activity), state(activity), progress(activity, now), amount(activity),
         elapsed(activity, now), attempt(activity, now), cost(activity),
     )  # fmt: skip
     return ", ".join(filter(None, parts))

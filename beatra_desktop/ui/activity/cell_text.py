@@ -51,6 +51,7 @@ def _request(activity: Activity) -> str:
 
 _OF_TIME: Final[Mapping[Column, Callable[[Activity, datetime], str]]] = MappingProxyType(
     {
+        Column.PROGRESS: activity_text.progress,
         Column.STARTED: activity_text.started,
         Column.ELAPSED: activity_text.elapsed,
         Column.ATTEMPT: activity_text.attempt,
@@ -61,7 +62,6 @@ _TEXTS: Final[Mapping[Column, Callable[[Activity], str]]] = MappingProxyType(
         Column.KIND: activity_text.kind,
         Column.NAME: activity_text.name,
         Column.STATE: activity_text.state,
-        Column.PROGRESS: activity_text.progress,
         Column.COST: activity_text.cost,
         Column.MODEL: _model,
         Column.REQUEST: _request,

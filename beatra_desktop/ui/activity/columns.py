@@ -13,6 +13,7 @@ from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 MINIMUM_WIDTH_PX: Final = 36
 MAXIMUM_WIDTH_PX: Final = 800
 NAME_WIDTH_PX: Final = 160
+NAME_PERCENT: Final = 24
 
 
 class Column(IntEnum):
@@ -68,6 +69,11 @@ def title(column: Column) -> str:
 
 def usual_width_px(column: Column) -> int:
     return _ENTRIES[column].width_px
+
+
+def least_name_width_px(room_px: int) -> int:
+    """What names keep before other columns are shown: more where there is more room."""
+    return max(NAME_WIDTH_PX, room_px * NAME_PERCENT // 100)
 
 
 def is_number(column: Column) -> bool:

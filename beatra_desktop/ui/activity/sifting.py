@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.ui.activity import activity_text
+from beatra_desktop.ui.error_text import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,6 @@ def words_of(activity: Activity, profile_name: str) -> str:
         profile_name,
         activity.request_id,
         activity.idempotency_key,
-        activity_text.progress(activity) if activity.failure is not None else "",
+        describe(activity.failure).title if activity.failure is not None else "",
     )
     return "\n".join(filter(None, parts)).casefold()

@@ -33,11 +33,12 @@ STEPS: Final[Mapping[ActivityKind, tuple[Step, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step; `at` is None for one that has not come, and `tone` that of how it ended there."""
+    """A step; `at` is None where nobody knows when it came; `tone` is that of how it ended."""
 
     name: str
     at: datetime | None
-    tone: Tone
+    tone: Tone = Tone.ACCENT
+    came: bool = True
 
 
 def stops(activity: Activity) -> list[Stop]:
@@ -47,12 +48,12 @@ def stops(activity: Activity) -> list[Stop]:
         steps = [step for step in Step if step in known or step in STEPS[activity.kind]]
         is_done = not activity.state.is_live
         return [
-            Stop(activity_text.step_name(step), known.get(step), Tone.ACCENT)
+            Stop(activity_text.step_name(step), known.get(step), came=step in known)
             for step in steps
             if step in known or not is_done
         ]
     past = [
-        Stop(activity_text.step_name(step), at, Tone.ACCENT)
+        Stop(activity_text.step_name(step), at)
         for step, at in known.items()
         if step is not Step.DONE
     ]
@@ -108,8 +109,7 @@ class Timeline(QWidget):
 
     def _paint_stop(self, painter: QPainter, left: float, width: float, stop: Stop) -> None:
         shades, line = theme.current(), painter.fontMetrics().height()
-        came = stop.at is not None
-        painter.setPen(shades.text if came else shades.text_secondary)
+        painter.setPen(shades.text if stop.came else shades.text_secondary)
         top = Qt.AlignmentFlag.AlignTop
         painter.drawText(QRectF(left, 0, width, line), top, stop.name)
         _paint_dot(painter, QPointF(left, line + GAP_PX), stop)
@@ -123,7 +123,7 @@ class Timeline(QWidget):
     ) -> None:
         """The line to the next step, and how long it took."""
         shades, metrics = theme.current(), painter.fontMetrics()
-        came = ends[1].at is not None
+        came = ends[1].came
         y = metrics.height() + GAP_PX + DOT_PX / 2
         begin, end = left + DOT_PX + 4, left + width - 4
         words = _between(*ends)
@@ -155,7 +155,7 @@ def _between(before: Stop, after: Stop) -> str:
 def _paint_dot(painter: QPainter, corner: QPointF, stop: Stop) -> None:
     shades = theme.current()
     dot = QRectF(corner.x() + 1, corner.y(), DOT_PX, DOT_PX)
-    colour: QColor = tone_colour(stop.tone, shades) if stop.at is not None else shades.border
+    colour: QColor = tone_colour(stop.tone, shades) if stop.came else shades.border
     painter.setPen(QPen(colour, 1.5))
-    painter.setBrush(colour if stop.at is not None else shades.surface)
+    painter.setBrush(colour if stop.came else shades.surface)
     painter.drawEllipse(dot.adjusted(0.75, 0.75, -0.75, -0.75))

@@ -130,8 +130,8 @@ class GeneralPage(SettingsPage):
         self.cap = CapField()
         self.cap.changed.connect(lambda cap: self._settings.change(daily_cap_credits=cap))
         sentence = self.tr(
-            "Before a song would take the day over this, you are asked. Only what the service "
-            "itself charged is counted."
+            "Before a song would take the day over this, you are asked. It counts what the "
+            "service charged, and the listed price of what is on its way."
         )
         card.add(setting_row(self.tr("Daily limit"), sentence, self.cap))
 

@@ -18,7 +18,7 @@ def test_one_in_flight_shows_what_came_and_what_is_to_come() -> None:
     found = stops(song)
     names = [stop.name for stop in found]
     assert names == ["Written", "Sent", "Accepted", "Started", "Done", "Saved"]
-    assert [stop.at is not None for stop in found] == [True] * 3 + [False] * 3
+    assert [stop.came for stop in found] == [True] * 3 + [False] * 3
 
 
 def test_a_download_has_a_way_of_its_own() -> None:
@@ -45,6 +45,7 @@ def test_a_failed_one_ends_with_its_failure() -> None:
     last = stops(song)[-1]
     assert [stop.name for stop in stops(song)] == ["Written", "Sent", "Failed"]
     assert (last.at, last.tone) == (ended, Tone.DANGER)
+    assert stops(replace(song, ended_at=None))[-1].came
 
 
 def test_it_is_read_out_with_its_times_and_keeps_its_height(qtbot: QtBot) -> None:

@@ -1,0 +1,59 @@
+"""What the window has for traffic as a whole: the strips above all, and their commands."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from beatra_desktop.services import Services
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.actions import Actions, Command
+from beatra_desktop.ui.drafts_strip import DraftsStrip
+from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.traffic_strips import PausedStrip
+
+
+class TrafficDesk(QObject):
+    """`strips` belong below the notices; `look` shows what is held."""
+
+    def __init__(
+        self,
+        services: Services,
+        commands: Actions,
+        *,
+        look: Callable[[], object],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._pause = commands[Command.PAUSE_ALL]
+        self.paused = PausedStrip(services.traffic)
+        self.drafts = DraftsStrip(services)
+        for strip in (self.paused, self.drafts):
+            strip.look_requested.connect(look)
+        self.strips = QWidget()
+        self._lay_out()
+        self._pause.triggered.connect(self._on_pause_triggered)
+        commands[Command.STOP_RETRYING].triggered.connect(self._on_stop_triggered)
+        subscribe(self, services.traffic.is_paused.changed, self._refresh)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self.strips)
+        column.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        column.setSpacing(theme.GRID // 2)
+        column.addWidget(self.paused)
+        column.addWidget(self.drafts)
+
+    def _refresh(self, _is_paused: object = None) -> None:
+        self._pause.setChecked(self._services.traffic.is_paused.value)
+
+    def _on_pause_triggered(self, is_checked: bool) -> None:  # a signal's argument
+        traffic = self._services.traffic
+        traffic.pause_all() if is_checked else traffic.resume_all()
+
+    def _on_stop_triggered(self) -> None:
+        """Whatever waits for another attempt is given up for now; it can be tried again by hand."""
+        waiting = [row.id for row in self._services.activity.rows if row.wait is not None]
+        for activity_id in waiting:
+            self._services.activity.stop_retrying(activity_id)
