@@ -103,6 +103,7 @@ class _Ways:
     """What everything that talks to a service needs."""
 
     clients: Clients
+    notices: Notices
     outbox: Outbox
     profiles: ProfilesService
     settings: SettingsService
@@ -128,6 +129,7 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
     )
     return _Ways(
         clients=clients,
+        notices=notices,
         outbox=outbox,
         profiles=profiles,
         settings=settings,

@@ -130,7 +130,7 @@ def test_a_recording_dropped_on_the_studio_becomes_the_reference(in_window: InWi
         [upload] = bench.services.uploads.uploads
         assert upload.purpose is Purpose.REFERENCE_AUDIO
         assert window.studio.part is Part.MUSIC
-        await bench.until(window.studio.form.reference.question.isVisible)
+        await bench.until(window.studio.form.fields.reference.question.isVisible)
 
     in_window(work)
 

@@ -44,7 +44,7 @@ class Drawer(QWidget):
         self.buttons = {
             Panel.COMPARE: IconButton(Icon.COMPARE, self.tr("Compare two songs")),
             Panel.LYRICS: IconButton(Icon.LYRICS, self.tr("Lyrics")),
-            Panel.QUEUE: IconButton(Icon.PLAY_LIST, self.tr("Play queue")),
+            Panel.QUEUE: IconButton(Icon.PLAYLIST, self.tr("Play queue")),
         }
         self._panels: dict[Panel, Pane] = {
             Panel.QUEUE: self.queue, Panel.LYRICS: self.lyrics, Panel.COMPARE: self.compare,

@@ -230,7 +230,7 @@ def test_a_recording_goes_to_the_form_by_button_key_and_drag(in_window: InWindow
             by_drag,
         ]
         for way in ways:
-            window.studio.form.reference.choose(None)
+            window.studio.form.fields.reference.choose(None)
             window.studio.show_queue()
             way()
             assert window.studio.part is Part.MUSIC
