@@ -84,8 +84,9 @@ class Gate:
             self._is_letting_go = False
 
     def _next(self) -> _Waiting | None:
+        """The first that is free to go; what holds a ticket goes before polls and downloads."""
         free = (w for w in self._line if not w.turn.done() and self._hold_of(w.profile_id) is None)
-        return next(free, None)
+        return min(free, key=lambda waiting: not waiting.ticket, default=None)
 
     def _has_line(self, profile_id: ProfileId) -> bool:
         return any(waiting.profile_id == profile_id for waiting in self._line)

@@ -1,7 +1,7 @@
 """The line in front of the way out: who waits, why, and who goes first."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -28,7 +28,10 @@ class Bench:
         self._supervisor = supervisor
 
     async def come(self, name: str, profile_id: ProfileId = A) -> "asyncio.Task[None]":
-        running = self._supervisor.start(self._pass(name, profile_id), name=name)
+        return await self.start(self._pass(name, profile_id))
+
+    async def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        running = self._supervisor.start(work, name="waiting")
         await asyncio.sleep(0)
         return running
 
@@ -70,6 +73,22 @@ async def test_those_who_waited_go_in_the_order_they_came(bench: Bench) -> None:
     assert len(bench.passed) < 2, "not all at once, and nobody overtakes"
     await _until(lambda: len(bench.passed) == 4)
     assert bench.passed == ["first", "second", "third", "late"]
+
+
+async def test_requests_go_before_polls(bench: Bench) -> None:
+    bench.holds[A] = Hold.OFFLINE
+    polled: list[str] = []
+
+    async def poll() -> None:
+        await bench.gate.wait(A, lambda _: None, ticket="")
+        polled.append("poll")
+
+    await bench.start(poll())
+    await bench.come("request")
+    bench.holds.clear()
+    bench.gate.review()
+    await _until(lambda: polled)
+    assert bench.passed == ["request"]
 
 
 async def test_one_that_is_held_holds_up_no_other(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """The one door for what may cost money: on disk before it leaves, the same bytes, one key."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -276,3 +277,24 @@ async def test_adopting_gives_the_request_to_another_record(outbox: Outbox) -> N
     assert adopted.owner_id == "message-2"
     assert (adopted.key, adopted.body) == (request.key, request.body)
     assert outbox.find(request.key) == adopted
+
+
+async def test_what_found_no_connection_never_left(
+    outbox: Outbox, database: Database, connect: Any
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}/v1"
+    request = _write(outbox)
+    with pytest.raises(APIError):
+        await _deliver(outbox, request, connect(address))
+    database.flush()
+    stored = RequestRepository(database).get(request.key)
+    assert stored is not None
+    assert (stored.state, stored.sent_at, stored.attempts) == (RequestState.WRITTEN, None, 3)
+
+
+async def test_stopping_and_hurrying_what_does_not_wait_does_nothing(outbox: Outbox) -> None:
+    request = _write(outbox)
+    outbox.stop_retrying(request.key)
+    outbox.try_now(request.key)
+    assert outbox.find(request.key) == request
