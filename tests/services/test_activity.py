@@ -11,6 +11,7 @@ from beatra_desktop.domain.music import MusicPrompt, MusicTask
 from beatra_desktop.domain.uploads import Purpose
 
 pytestmark = pytest.mark.asyncio
+SHORT = {"clip_seconds": 8}
 SECRET_WORDS = "verysecretlighthouse"
 
 
@@ -43,6 +44,7 @@ async def _answered(bench: Any, text: str = "Hi") -> Any:
 
 
 async def _sung(bench: Any, prompt: str = "slow piano waltz") -> MusicTask:
+    await bench.admin("POST", "settings", SHORT)
     task = _sing(bench, prompt)
     await bench.until(
         lambda: (

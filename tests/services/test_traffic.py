@@ -23,6 +23,7 @@ from beatra_desktop.services.polling import PollSchedule
 
 pytestmark = pytest.mark.asyncio
 
+SHORT = {"clip_seconds": 8}
 ELSEWHERE = "127.0.0.2"
 """An address that counts as another machine's."""
 
@@ -234,6 +235,7 @@ async def test_a_machine_that_wakes_looks_at_once(
 
 async def test_a_pause_holds_what_is_new_and_is_kept(open_bench: Any) -> None:
     async with open_bench() as bench:
+        await bench.admin("POST", "settings", SHORT)
         bench.services.traffic.pause_all()
         shown = _ask(bench)
         await bench.until(lambda: shown[-1].hold is Hold.PAUSED)
@@ -288,6 +290,7 @@ async def test_an_upload_on_its_way_is_paused_and_goes_on_under_its_key(
 async def test_polling_and_downloads_rest_while_paused(open_bench: Any) -> None:
     async with open_bench() as bench:
         music, traffic = bench.services.music, bench.services.traffic
+        await bench.admin("POST", "settings", SHORT)
         action = {"delay_seconds": 3600.0}
         await bench.admin("POST", "faults", {"path": "*.mp3", "action": action})
         wish = MusicPrompt(prompt="rain", instrumental=True, model="minimax-music-2.6")
