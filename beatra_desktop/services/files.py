@@ -20,6 +20,7 @@ from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.uploads import Known, UploadRepository
 
 PARALLEL_CHECKS: Final = 4
+NOTED_AT_ONCE: Final = 50
 
 
 class FileLibrary:
@@ -47,6 +48,7 @@ class FileLibrary:
         self._files: Records[KnownFile] = Records()
         self._homes: dict[str, str] = {}
         self._words: Sequence[str] = ()
+        self._texts: dict[str, str] = {}
         self._is_read = False
         self._forgotten: set[str] = set()
         rows.learned.connect(self._on_learned)
@@ -100,7 +102,12 @@ class FileLibrary:
         return next((file for file in self._all if file.upload.id == upload_id), None)
 
     def _is_wanted(self, file: KnownFile) -> bool:
-        return all(word in _text(file) for word in self._words)
+        if not self._words:
+            return True
+        text = self._texts.get(file.id)
+        if text is None:
+            text = self._texts[file.id] = _text(file)
+        return all(word in text for word in self._words)
 
     def _on_learned(self, upload: Upload) -> None:
         """An upload became an artifact, or what is known of one has changed."""
@@ -153,6 +160,7 @@ class FileLibrary:
 
     def _put(self, file: KnownFile) -> None:
         if file != self._all.get(file.id):
+            self._texts.pop(file.id, None)
             self._all.replace(file)
             if file.id in self._files:
                 self._files.replace(file)
@@ -180,7 +188,7 @@ class FileLibrary:
 
     async def _check(self, file: KnownFile) -> None:
         is_missing = await asyncio.to_thread(_is_missing, file.upload)
-        self._note_missing({file.id: is_missing})
+        await self._note_missing({file.id: is_missing})
         await self._ask(file.upload)
 
     async def _check_all(self) -> None:
@@ -198,12 +206,16 @@ class FileLibrary:
     async def _look_for_files(self) -> None:
         files = list(self._all)
         missing = await asyncio.to_thread(lambda: {f.id: _is_missing(f.upload) for f in files})
-        self._note_missing(missing)
+        await self._note_missing(missing)
 
-    def _note_missing(self, missing: dict[str, bool]) -> None:
-        for file_id, is_missing in missing.items():
-            if file := self._all.get(file_id):
+    async def _note_missing(self, missing: dict[str, bool]) -> None:
+        """The loop turns now and then: a disk with thousands of files may have been taken out."""
+        for number, (file_id, is_missing) in enumerate(missing.items()):
+            file = self._all.get(file_id)
+            if file is not None and file.is_missing != is_missing:
                 self._put(replace(file, is_missing=is_missing))
+            if number % NOTED_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _doubt(self, upload: Upload) -> None:
         await self._ask(upload)

@@ -321,11 +321,11 @@ class UploadService:
         is_same = before.sha256 in (None, found.sha256)
         told = before.rights_confirmed_at if is_same else None
         confirmed_at = told or self._rows.rights_of(found.sha256 or "")
-        upload = self._rows.put(replace(found, rights_confirmed_at=confirmed_at))
-        if await self._reuse(upload):
+        self._rows.show(upload_id, rights_confirmed_at=confirmed_at)
+        if await self._reuse(found):
             return
-        if upload.purpose is Purpose.REFERENCE_AUDIO and confirmed_at is None:
-            self._rows.put(replace(upload, status=UploadStatus.ASKING))
+        if found.purpose is Purpose.REFERENCE_AUDIO and confirmed_at is None:
+            self._rows.put(replace(self._rows.get(upload_id), status=UploadStatus.ASKING))
         else:
             self._send_soon(upload_id, None)
 

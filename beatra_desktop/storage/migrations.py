@@ -233,6 +233,7 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE uploads ADD COLUMN rank REAL NOT NULL DEFAULT 0",
     "ALTER TABLE uploads ADD COLUMN gone_at INTEGER",
     "ALTER TABLE uploads ADD COLUMN removed_at INTEGER",
+    "CREATE INDEX uploads_by_artifact ON uploads (artifact_id)",
     "ALTER TABLE tasks ADD COLUMN rank REAL NOT NULL DEFAULT 0",
     "ALTER TABLE tasks ADD COLUMN batch_id TEXT",
     "ALTER TABLE tasks ADD COLUMN estimated_credits TEXT",

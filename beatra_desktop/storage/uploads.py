@@ -14,8 +14,13 @@ from beatra_desktop.storage.database import Database
 
 UPLOADS: Final = Table("uploads", Upload)
 PAGE: Final = 500
+KNOWN_PAGE: Final = 250
 _LIVE: Final = [status.value for status in UploadStatus if status.is_live]
 _IS_CONTENT: Final = "profile_id = ? AND sha256 = ? AND purpose = ?"
+# The plus keeps SQLite from walking through all that was ever uploaded.
+_UPLOADED: Final = (
+    f"WHERE {_IS_CONTENT} AND +status = ? AND artifact_id IS NOT NULL ORDER BY seq DESC LIMIT 1"
+)
 _KNOWN: Final = f"""
     SELECT seq, (
         SELECT json_group_array(DISTINCT other.artifact_id) FROM uploads AS other
@@ -61,11 +66,7 @@ class UploadRepository:
 
     def find_artifact(self, content: Content) -> Upload | None:
         """The newest upload that gave the profile's service these bytes for this purpose."""
-        found = self._select(
-            f"WHERE {_IS_CONTENT} AND status = ? AND artifact_id IS NOT NULL "
-            "ORDER BY seq DESC LIMIT 1",
-            [*content, UploadStatus.UPLOADED.value],
-        )
+        found = self._select(_UPLOADED, [*content, UploadStatus.UPLOADED.value])
         return found[0] if found else None
 
     def of_content(self, content: Content) -> builtins.list[Upload]:
@@ -100,7 +101,7 @@ class UploadRepository:
         """
         with self._database.reading() as reader:
             before = None
-            while rows := reader.rows(_KNOWN, (before, PAGE)):
+            while rows := reader.rows(_KNOWN, (before, KNOWN_PAGE)):
                 yield [_known(row) for row in rows]
                 before = rows[-1][0]
 

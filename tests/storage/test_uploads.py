@@ -6,6 +6,7 @@ import pytest
 
 from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
+from beatra_desktop.storage import uploads
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.uploads import UploadRepository
 
@@ -82,3 +83,60 @@ def test_unfinished_uploads_are_those_that_have_not_ended(
     database.flush()
     unfinished = {each.status for each in repository.unfinished()}
     assert unfinished == {status for status in UploadStatus if status.is_live}
+
+
+@pytest.mark.parametrize(
+    ("rest", "index"),
+    [
+        (uploads._UPLOADED, "uploads_by_content"),
+        ("WHERE artifact_id = ? ORDER BY seq", "uploads_by_artifact"),
+    ],
+)
+def test_what_is_asked_for_with_each_file_is_found_by_an_index(
+    database: Database, rest: str, index: str
+) -> None:
+    sql = f"EXPLAIN QUERY PLAN {uploads.UPLOADS.select(rest)}"
+    [plan] = database.rows(sql, ["x"] * rest.count("?"))
+    assert index in plan[-1]
+
+
+def test_of_each_content_the_newest_is_known_with_all_its_artifacts(
+    database: Database, repository: UploadRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "KNOWN_PAGE", 2)
+    for name, content in (("1", "aa"), ("2", "bb"), ("3", "aa"), ("4", "cc"), ("5", "dd")):
+        repository.save(upload(name, sha256=content))
+    repository.save(upload("6", sha256="aa", artifact_id=None, status=UploadStatus.FAILED))
+    database.flush()
+    pages = [[(each.name, set(ids)) for each, ids in page] for page in repository.known()]
+    first = {"artifact of 1", "artifact of 3"}
+    assert pages == [
+        [("5", {"artifact of 5"}), ("4", {"artifact of 4"})],
+        [("3", first), ("2", {"artifact of 2"})],
+    ]
+
+
+def test_cleared_uploads_are_not_listed_but_known(
+    database: Database, repository: UploadRepository
+) -> None:
+    cleared = upload("1", removed_at=datetime(2026, 3, 2, tzinfo=UTC))
+    repository.save(cleared)
+    database.flush()
+    assert repository.list() == []
+    assert repository.find_artifact(CONTENT) == cleared
+    assert repository.with_artifact("artifact of 1") == repository.of_content(CONTENT) == [cleared]
+    repository.delete([cleared.id])
+    database.flush()
+    assert repository.of_content(CONTENT) == []
+
+
+def test_the_first_answer_about_rights_is_found_by_the_bytes(
+    database: Database, repository: UploadRepository
+) -> None:
+    assert repository.rights_confirmed_at("aa") is None
+    for day in (3, 2, 4):
+        confirmed = datetime(2026, 3, day, tzinfo=UTC)
+        repository.save(upload(str(day), rights_confirmed_at=confirmed))
+    database.flush()
+    assert repository.rights_confirmed_at("aa") == datetime(2026, 3, 2, tzinfo=UTC)
+    assert repository.rights_confirmed_at("bb") is None

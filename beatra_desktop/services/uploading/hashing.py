@@ -1,6 +1,5 @@
 """Reading a whole file before it is sent, so that the same bytes are never sent twice."""
 
-from dataclasses import replace
 from functools import partial
 
 from beatra_desktop.domain.failures import Failure
@@ -19,7 +18,7 @@ class Hashing:
         self._rows = rows
 
     async def hashed(self, upload_id: UploadId) -> Upload | Failure:
-        """The upload with its size, type and hash, or why its file can't be sent.
+        """The upload with its size, type and hash, not stored yet, or why it can't be sent.
 
         A file that was looked at when it was added must be as it was then.
         """
@@ -31,12 +30,9 @@ class Hashing:
         sha256 = await self._sha256(upload_id, looked)
         if isinstance(sha256, Failure):
             return sha256
-        return replace(
-            self._rows.get(upload_id),
-            modified_ns=looked.modified_ns,
-            sha256=sha256,
-            hashed_bytes=0,
-        )
+        modified_ns = looked.modified_ns
+        self._rows.show(upload_id, modified_ns=modified_ns, sha256=sha256, hashed_bytes=0)
+        return self._rows.get(upload_id)
 
     async def _look(self, upload: Upload) -> Looked | Failure:
         look = partial(inspection.look, upload.path, lambda _: upload.purpose)

@@ -34,7 +34,7 @@ class UploadRows:
         older = [each for each in reversed(repository.unfinished()) if each.id not in newest]
         self.records: Records[Upload] = Records([*listed, *older])
         self._last_rank = max((each.rank for each in self.records), default=0.0)
-        # Newer than what can be read back, because writes are queued; None was forgotten.
+        # Newer than what can be read back, because writes are queued; None if there is none.
         self._artifacts: dict[Content, Upload | None] = {}
         self._answers: dict[str, datetime | None] = {}
         for upload in reversed(self.records):
@@ -62,7 +62,7 @@ class UploadRows:
         return upload
 
     def show(self, upload_id: UploadId, **fields: object) -> None:
-        """Change what is only shown, not stored."""
+        """Change what is shown; it is stored with the next `put`, if it is stored at all."""
         shown = replace(self.get(upload_id), **fields)  # type: ignore[arg-type]  # by replace
         self.records.replace(shown)
 
@@ -87,17 +87,16 @@ class UploadRows:
 
     def artifact_of(self, content: Content) -> Upload | None:
         """The newest upload of a content whose artifact the service still knows."""
-        if content in self._artifacts:
-            found = self._artifacts[content]
-        else:
-            found = self._repository.find_artifact(content)
+        if content not in self._artifacts:
+            self._artifacts[content] = self._repository.find_artifact(content)
+        found = self._artifacts[content]
         return None if found is None or found.gone_at is not None else found
 
     def rights_of(self, sha256: str) -> datetime | None:
         """When the user said that they may use these bytes, wherever they were to go."""
-        if sha256 in self._answers:
-            return self._answers[sha256]
-        return self._repository.rights_confirmed_at(sha256)
+        if sha256 not in self._answers:
+            self._answers[sha256] = self._repository.rights_confirmed_at(sha256)
+        return self._answers[sha256]
 
     def with_artifact(self, artifact_id: str) -> list[Upload]:
         """All uploads that share an artifact, from this run and earlier ones."""

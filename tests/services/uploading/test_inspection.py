@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,12 +75,12 @@ def test_what_cannot_be_sent_is_named_without_reading_it(tmp_path: Path) -> None
     assert _code(empty / "below.txt") is FailureCode.FILE_GONE
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "secret.txt"
+def test_what_may_not_be_read_says_so(open_folder: Path, as_nobody: Any) -> None:
+    path = open_folder / "secret.txt"
     path.write_text("words")
     path.chmod(0)
-    assert _code(path) is FailureCode.FILE_FORBIDDEN
+    with as_nobody():
+        assert _code(path) is FailureCode.FILE_FORBIDDEN
 
 
 def test_a_reference_must_be_audio_in_name_and_in_fact(tone: Path, tmp_path: Path) -> None:

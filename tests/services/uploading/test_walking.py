@@ -1,7 +1,7 @@
 """Folders that were dropped."""
 
-import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,17 +76,15 @@ def test_what_is_not_there_is_left_for_the_look_to_tell(tmp_path: Path) -> None:
     assert _walked(tmp_path / "gone").files == [tmp_path / "gone"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
-def test_a_closed_folder_is_named(tmp_path: Path) -> None:
-    _fill(tmp_path, "closed/a.txt", "b.txt")
-    (tmp_path / "closed").chmod(0)
-    try:
-        walk = _walked(tmp_path)
-    finally:
-        (tmp_path / "closed").chmod(0o700)
+def test_a_closed_folder_is_named(open_folder: Path, as_nobody: Any) -> None:
+    _fill(open_folder, "closed/a.txt", "b.txt")
+    (open_folder / "closed").chmod(0)
+    with as_nobody():
+        walk = _walked(open_folder)
+    (open_folder / "closed").chmod(0o700)
     [refusal] = walk.refusals
     assert (refusal.name, refusal.failure.code) == ("closed", FailureCode.FILE_FORBIDDEN)
-    assert _names(walk, tmp_path) == ["b.txt"]
+    assert _names(walk, open_folder) == ["b.txt"]
 
 
 def test_a_walk_that_is_stopped_opens_no_more_folders(tmp_path: Path) -> None:
