@@ -160,6 +160,7 @@ async def test_at_the_end_of_the_app_what_waits_is_not_started() -> None:
         await bench.end()
     assert bench.began == ["a"]
     assert bench.cancelled == ["a"]
+    assert "b" in bench.turns, "it was not even taken up"
 
 
 async def test_thousands_wait_without_a_task_each() -> None:
