@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from beatra_desktop.ui.drag_out import CLIPS
+
 UPLOADS_FORMAT: Final = "application/x-beatra-uploads"
 """Ids of uploads, one a line: what a file of the library is dragged as inside the app."""
 _WEB: Final = ("http", "https")
@@ -20,6 +22,8 @@ class Dragged:
     links: tuple[QUrl, ...] = ()
     upload_ids: tuple[str, ...] = ()
     has_picture: bool = False
+    is_song: bool = False
+    """Dragged within the app: outside the studio it may go into a playlist."""
 
     @property
     def is_for_us(self) -> bool:
@@ -40,6 +44,7 @@ def read(data: QMimeData) -> Dragged:
         links=tuple(url for url in urls if not url.isLocalFile()),
         upload_ids=tuple(ids.split()),
         has_picture=data.hasImage() and not paths,
+        is_song=data.hasFormat(CLIPS),
     )
 
 

@@ -86,7 +86,7 @@ class DropOverlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and watched is self._window:
             self._watch_handle()
-        elif isinstance(event, QDragEnterEvent) and watched is self._window.windowHandle():
+        elif isinstance(event, QDragMoveEvent) and watched is self._window.windowHandle():
             self._cover(event.mimeData(), event.position().toPoint())
         return False
 
@@ -99,6 +99,7 @@ class DropOverlay(QWidget):
         if place is not self._place:
             self._aim(place)
         self._answer(event)
+        self.setVisible(_is_ours(self._dragged, place))
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self.hide()
@@ -132,10 +133,12 @@ class DropOverlay(QWidget):
             handle.installEventFilter(self)
 
     def _cover(self, data: QMimeData, position: QPoint) -> None:
-        dragged = read(data)
-        if dragged.is_for_us:
+        if self.isVisible():
+            return
+        dragged, place = read(data), self._place_at(position)
+        if _is_ours(dragged, place):
             self._dragged = dragged
-            self._aim(self._place_at(position))
+            self._aim(place)
             self.setGeometry(self._window.rect())
             self.raise_()
             self.show()
@@ -175,6 +178,11 @@ class DropOverlay(QWidget):
         title.paint(painter, QPoint(inner.left(), top), shades.text)
         below = QPoint(inner.left(), top + title.height + theme.GRID)
         more.paint(painter, below, shades.text_secondary)
+
+
+def _is_ours(dragged: Dragged, place: Place) -> bool:
+    """Text is for the fields; a song of the app's own is for the studio, or for a playlist."""
+    return dragged.is_for_us and (place is Place.STUDIO or not dragged.is_song)
 
 
 class _Words:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.ui.drag_out import CLIPS
 from beatra_desktop.ui.dragged import UPLOADS_FORMAT
 from beatra_desktop.ui.drop_overlay import DropOverlay
 from beatra_desktop.ui.drop_text import Place, Terms, outlook
@@ -84,6 +85,17 @@ def test_a_place_that_refuses_does_not_spoil_the_next_one(window: Window, qtbot:
     assert not drag(window, LEFT, upload, HOVER)
     with qtbot.waitSignal(window.overlay.dropped):
         assert drag(window, RIGHT, upload, DROP[1:])
+
+
+def test_a_song_of_the_app_is_for_playlists_outside_the_studio(window: Window) -> None:
+    song = data_of(Path("/songs/a.mp3"))
+    song.setData(CLIPS, b"c1")
+    drag(window, LEFT, song, HOVER)
+    assert window.overlay.isHidden()
+    assert drag(window, RIGHT, song, HOVER[1:])
+    assert window.overlay.sentence == "Use “a.mp3” as reference audio"
+    drag(window, LEFT, song, HOVER[1:])
+    assert window.overlay.isHidden()
 
 
 def test_a_drag_that_leaves_takes_the_overlay_with_it(window: Window) -> None:
