@@ -45,6 +45,7 @@ class FilesView(Pane):
         self._profiles = services.profiles
         self._clearing = Clearing(let_go=self._let_go, over=self._on_clearing_over, parent=self)
         self.filter = FilterBar()
+        self._wanted = self.filter.wanted
         self._ordered = OrderedRecords(
             services.files.files,
             key=file_text.key_of(file_text.Column.NAME, self._name_of),
@@ -129,7 +130,7 @@ class FilesView(Pane):
         return profile.name if profile is not None else self.tr("Removed profile")
 
     def _is_shown(self, file: KnownFile) -> bool:
-        return file.id not in self._clearing and self.filter.wanted.takes(file)
+        return file.id not in self._clearing and self._wanted.takes(file)
 
     def _let_go(self, file_id: str) -> None:
         file = self._service.files.get(file_id)
@@ -141,7 +142,7 @@ class FilesView(Pane):
             self._soon.start()
 
     def _refresh(self) -> None:
-        wanted = self.filter.wanted
+        wanted = self._wanted
         fitting = (
             file
             for file in self._service.files
@@ -158,6 +159,7 @@ class FilesView(Pane):
         self.filter.show_profiles(list(self._profiles.profiles))
 
     def _on_filter_changed(self) -> None:
+        self._wanted = self.filter.wanted
         column, is_descending = self.table.order
         self._on_ordered(column, is_descending)
         self._refresh()

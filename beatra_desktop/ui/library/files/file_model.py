@@ -1,7 +1,7 @@
 """The table of files for Qt: fed by an observable, repainted once per frame."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,6 +22,12 @@ from beatra_desktop.ui.library.files.file_text import Column, NameOf
 from beatra_desktop.ui.list_model import FRAME_MS, RECORD_ROLE
 from beatra_desktop.ui.subscriptions import subscribe
 
+_ROW_FLAGS: Final = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 Index = QModelIndex | QPersistentModelIndex
 _RECORD: int = int(RECORD_ROLE)
 _DISPLAY: int = int(Qt.ItemDataRole.DisplayRole)
@@ -86,8 +92,7 @@ class FileModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", UPLOADS_FORMAT]

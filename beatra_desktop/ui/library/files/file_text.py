@@ -1,7 +1,7 @@
 """What the table of files says, and by what it is put in order."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -104,6 +104,7 @@ _FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ORDER: Final = tuple(FileState)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def state(file: KnownFile) -> FileState:
@@ -195,10 +196,10 @@ def _values(name_of: NameOf) -> Mapping[Column, Callable[[KnownFile], Any]]:
         Column.PURPOSE: lambda file: purpose(file.upload.purpose),
         Column.KIND: kind,
         Column.SIZE: lambda file: file.upload.size,
-        Column.UPLOADED: lambda file: _time(file.upload.uploaded_at),
+        Column.UPLOADED: lambda file: file.upload.uploaded_at or _NEVER,
         Column.USED: lambda file: len(file.used_by),
         Column.PROFILE: lambda file: name_of(file.upload.profile_id).casefold(),
-        Column.RIGHTS: lambda file: _time(file.upload.rights_confirmed_at),
+        Column.RIGHTS: lambda file: file.upload.rights_confirmed_at or _NEVER,
         Column.ARTIFACT: lambda file: file.upload.artifact_id or "",
         Column.HASH: lambda file: file.upload.sha256 or "",
     }
@@ -222,10 +223,6 @@ _CELLS: Final[Mapping[Column, Callable[[KnownFile], str]]] = MappingProxyType(
         Column.HASH: lambda file: file.upload.sha256 or "",
     }
 )
-
-
-def _time(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0
 
 
 def _tr(text: str) -> str:
