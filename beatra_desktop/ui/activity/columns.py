@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 MINIMUM_WIDTH_PX: Final = 36
@@ -68,12 +69,18 @@ def title(column: Column) -> str:
 
 
 def usual_width_px(column: Column) -> int:
-    return _ENTRIES[column].width_px
+    """Wider where text is larger."""
+    return scaled_px(_ENTRIES[column].width_px)
 
 
 def least_name_width_px(room_px: int) -> int:
     """What names keep before other columns are shown: more where there is more room."""
-    return max(NAME_WIDTH_PX, room_px * NAME_PERCENT // 100)
+    return max(scaled_px(NAME_WIDTH_PX), room_px * NAME_PERCENT // 100)
+
+
+def scaled_px(pixels: int) -> int:
+    """A width that fits text of the usual size, for text of the size in use."""
+    return pixels * theme.body_font().pixelSize() // theme.BODY_PX
 
 
 def is_number(column: Column) -> bool:
