@@ -109,6 +109,13 @@ class ActivityTable(QTableView):
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
 
+    def look_at_end(self) -> None:
+        """Tell when nearly the last rows are on show."""
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        seen = bottom // self.verticalHeader().defaultSectionSize()
+        if seen + ROWS_BEFORE_END >= self._rows.rowCount():
+            self.end_reached.emit()
+
     def keyboardSearch(self, search: str) -> None:
         if search.strip():
             self.typed.emit(search)
@@ -146,7 +153,7 @@ class ActivityTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.fit()
-        self._look_at_end()
+        self.look_at_end()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -178,12 +185,13 @@ class ActivityTable(QTableView):
         self._rows.rearranged.connect(self._on_rearranged)
         self._rows.counts_changed.connect(self._follow_time)
         self._second.timeout.connect(self._on_second)
-        self.verticalScrollBar().valueChanged.connect(self._look_at_end)
+        self.verticalScrollBar().valueChanged.connect(self.look_at_end)
         theme.notifier().changed.connect(self._fit_rows)
 
     def _fit_rows(self) -> None:
         height = self.fontMetrics().height() + 2 * ROW_PADDING_PX + 1
         self.verticalHeader().setDefaultSectionSize(height)
+        self.columns.fit()
 
     def _ends(self) -> tuple[int, int]:
         shown = self.head.shown_sections()
@@ -211,11 +219,6 @@ class ActivityTable(QTableView):
             self._second.start()
         else:
             self._second.stop()
-
-    def _look_at_end(self) -> None:
-        bar, rows = self.verticalScrollBar(), ROWS_BEFORE_END
-        if bar.value() >= bar.maximum() - rows * self.verticalHeader().defaultSectionSize():
-            self.end_reached.emit()
 
     def _on_second(self) -> None:
         """Only what counts is painted again: times of rows that live, and now and then the rest."""
@@ -249,7 +252,7 @@ class ActivityTable(QTableView):
             self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
             self.scrollTo(index)
         self.chosen.emit()
-        self._look_at_end()
+        self.look_at_end()
 
     def _selection(self, rows: Iterable[int]) -> QItemSelection:
         """Of whole rows, those side by side as one range."""

@@ -196,6 +196,8 @@ class ActivityView(Pane):
             self._show_panel()
 
     def _on_touched(self, ids: set[str]) -> None:
+        if self.isVisible():
+            self.table.look_at_end()  # few of what came may be on show
         if not ids.isdisjoint(self._shown):
             chosen = self._chosen()
             self._shown = {activity.id: activity for activity in chosen}

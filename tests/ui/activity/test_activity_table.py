@@ -227,6 +227,18 @@ def test_the_end_asks_for_older_ones(table: ActivityTable, qtbot: QtBot) -> None
         table.scrollToBottom()
 
 
+def test_a_table_that_is_not_full_asks_for_older_ones(table: ActivityTable, qtbot: QtBot) -> None:
+    asked: list[bool] = []
+    table.end_reached.connect(lambda: asked.append(True))
+    table.look_at_end()
+    assert asked == []
+    _model(table).sift(Sieve(text="song 19"))
+    assert asked
+    asked.clear()
+    table.look_at_end()
+    assert asked
+
+
 def test_the_clock_runs_only_while_something_goes_on(
     table: ActivityTable, records: Records[Activity]
 ) -> None:
