@@ -1,5 +1,6 @@
 """A calm line across the window, or a pane of it, for as long as something is so."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui import theme
@@ -11,6 +12,9 @@ from beatra_desktop.ui.styling import Ground, Tone
 
 class Strip(Pane):
     """Takes no room while it says nothing; buttons are added behind its words."""
+
+    said = Signal()
+    """It says something else, or nothing."""
 
     def __init__(
         self, icon: Icon, *, tone: Tone = Tone.SECONDARY, parent: QWidget | None = None
@@ -29,3 +33,4 @@ class Strip(Pane):
         self._words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
+        self.said.emit()

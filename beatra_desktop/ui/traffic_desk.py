@@ -40,10 +40,16 @@ class TrafficDesk(QObject):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self.strips)
-        column.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        column.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID // 2)
-        column.addWidget(self.paused)
-        column.addWidget(self.drafts)
+        for strip in (self.paused, self.drafts):
+            column.addWidget(strip)
+            strip.said.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without anything to say there is no margin around it either."""
+        self.strips.setVisible(not (self.paused.isHidden() and self.drafts.isHidden()))
 
     def _refresh(self, _is_paused: object = None) -> None:
         self._pause.setChecked(self._services.traffic.is_paused.value)

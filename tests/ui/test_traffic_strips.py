@@ -86,6 +86,7 @@ def test_offline_is_said_at_once_and_taken_back_by_itself(in_window: Any) -> Non
 def test_a_pause_is_said_across_the_window_and_leads_to_what_is_held(in_window: Any) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         strip = window.traffic.paused
+        assert not window.traffic.strips.isVisible()
         window.commands[Command.PAUSE_ALL].trigger()
         assert strip.isVisible()
         QTest.mouseClick(strip.look, Qt.MouseButton.LeftButton)

@@ -7,8 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
 from beatra_desktop.domain.requests import Hold
+from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.activity.deeds import is_draft
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.format import countdown
@@ -46,7 +47,7 @@ def status_line(activity: Activity, now: datetime) -> tuple[str, Tone]:
         said = words.format(n=wait.attempt, of=wait.of, left=left, reason=wait.reason)
         return said, Tone.SECONDARY
     if activity.hold is not None and activity.state.is_live:
-        return _tr(_HOLDS[activity.hold]), Tone.SECONDARY
+        return _held(activity, activity.hold), Tone.SECONDARY
     if is_draft(activity):
         return _tr("Written while offline. It costs credits, so it waits for you."), Tone.WARNING
     if activity.failure is not None and activity.state is not ActivityState.DONE:
@@ -54,6 +55,14 @@ def status_line(activity: Activity, now: datetime) -> tuple[str, Tone]:
         is_failed = activity.state is ActivityState.FAILED
         return sentence, Tone.DANGER if is_failed else Tone.WARNING
     return "", Tone.SECONDARY
+
+
+def _held(activity: Activity, hold: Hold) -> str:
+    """A song that was written meanwhile asks before it costs anything."""
+    is_song = activity.kind is ActivityKind.SONG
+    if hold is Hold.OFFLINE and is_song and activity_text.moment(activity, Step.SENT) is None:
+        return _tr("The service can’t be reached. When it can, it goes on, or asks first.")
+    return _tr(_HOLDS[hold])
 
 
 def _tr(text: str) -> str:

@@ -105,6 +105,10 @@ def test_the_status_line_says_why_it_waits_and_what_to_do() -> None:
     assert tone is Tone.SECONDARY
     held = activity(state=ActivityState.WAITING, hold=Hold.PAUSED)
     assert "when you resume" in status_line(held, NOW)[0]
+    offline = activity(state=ActivityState.WAITING, hold=Hold.OFFLINE)
+    assert "asks first" in status_line(offline, NOW)[0]
+    upload = activity(kind=ActivityKind.UPLOAD, state=ActivityState.WAITING, hold=Hold.OFFLINE)
+    assert "by itself" in status_line(upload, NOW)[0]
     failure = Failure(code=FailureCode.INSUFFICIENT_BALANCE)
     failed = activity(state=ActivityState.FAILED, failure=failure)
     words, tone = status_line(failed, NOW)
