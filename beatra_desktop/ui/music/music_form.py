@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import (
+    Clip,
     MusicPrompt,
     MusicTask,
     PromptProblem,
@@ -17,12 +18,12 @@ from beatra_desktop.domain.music import (
 )
 from beatra_desktop.domain.music_presets import MusicPreset, applied
 from beatra_desktop.domain.music_rules import AUTO, PromptField, field_named, to_send
-from beatra_desktop.domain.quotes import quote
+from beatra_desktop.domain.quotes import Quote, quote
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.cap_question import ask_if_needed
 from beatra_desktop.ui.error_text import describe_prompt
 from beatra_desktop.ui.music import hint_text
-from beatra_desktop.ui.music.carried_settings import CarriedSettings
 from beatra_desktop.ui.music.draft import EMPTY, DraftStore, words
 from beatra_desktop.ui.music.form_field import FormField
 from beatra_desktop.ui.music.form_fields import FormFields
@@ -45,7 +46,7 @@ class MusicForm(Pane):
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
-        self._music = services.music
+        self._services = services
         self._presets = services.music_presets
         self._catalog = services.profiles.catalog
         self._drafts = DraftStore(services.settings)
@@ -58,8 +59,8 @@ class MusicForm(Pane):
         self.earlier = OfferLine(
             verb=self.tr("Bring it back"), dismissal=self.tr("Forget the earlier draft")
         )
-        self.carried = CarriedSettings(services.collection)
         self.foot = FormFoot()
+        self.setAcceptDrops(True)
         self._lay_out()
         self._load()
         self._connect()
@@ -97,7 +98,7 @@ class MusicForm(Pane):
         elif found:
             self._go_to(self._show_problems(found))
         else:
-            self._create()
+            self._spend()
 
     def focus_prompt(self) -> None:
         self._scroll.verticalScrollBar().setValue(0)
@@ -116,7 +117,6 @@ class MusicForm(Pane):
     def add_reference(self, path: Path) -> None:
         """Upload a recording and make it the reference of the next song."""
         self.fields.reference.add_file(path)
-        self.carried.look_at(path)
         self._show_reference()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -124,6 +124,22 @@ class MusicForm(Pane):
         super().hideEvent(event)
         if self._draft_timer.isActive():
             self._store_draft()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A song dragged from a list of the app can be dropped anywhere on the form."""
+        if self._dragged_clip(event) is not None:
+            event.acceptProposedAction()
+            self.foot.say(self.tr("Drop the song to use it as the reference."))
+            self._show_reference()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.foot.say("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        clip = self._dragged_clip(event)
+        if clip is not None:
+            event.acceptProposedAction()
+            self.use_clip(clip.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -134,7 +150,7 @@ class MusicForm(Pane):
 
     def _lay_out(self) -> None:
         self._scroll = ScrollingColumn(self.tr("New song"), spacing_px=2 * theme.GRID)
-        self._scroll.body.add(self.head, self.earlier, self.carried, self.fields)
+        self._scroll.body.add(self.head, self.earlier, self.fields)
         self._scroll.body.box.addStretch(1)
         line = Pane(Ground.LINE, margin_px=0)
         line.setFixedHeight(1)
@@ -156,7 +172,6 @@ class MusicForm(Pane):
             section.folded.connect(self._on_folded)
         self.earlier.taken.connect(self._on_bring_back)
         self.earlier.dismissed.connect(self._on_forget)
-        self.carried.use_requested.connect(self.fill)
         self.head.preset_chosen.connect(self._on_preset_chosen)
         self.head.save_requested.connect(self._on_save_requested)
         self.foot.generate_requested.connect(self.submit)
@@ -165,13 +180,35 @@ class MusicForm(Pane):
         self._draft_timer.timeout.connect(self._store_draft)
         self._sent.refused.connect(self._show_refusal)
 
+    def _dragged_clip(self, event: QDropEvent) -> Clip | None:
+        """The one song that comes from within; files from outside are for the whole window."""
+        urls = event.mimeData().urls()
+        if event.source() is None or len(urls) != 1:
+            return None
+        return self.fields.reference.own_clip(Path(urls[0].toLocalFile()))
+
+    @property
+    def _quote(self) -> Quote:
+        """What the songs asked for are expected to cost."""
+        return quote(self.fields.model.model, self.foot.copies.copies)
+
     @property
     def _may_wait(self) -> bool:
         return self.fields.reference.is_on_its_way
 
-    def _create(self) -> None:
+    def _spend(self) -> None:
+        """Send what stands here now, once the daily limit is no question."""
         self._end_waiting()
-        made = self._music.create_batch(self.prompt, copies=self.foot.copies.copies)
+        prompt, copies = self.prompt, self.foot.copies.copies
+        ask_if_needed(
+            self._services,
+            self._quote.total,
+            then=lambda: self._create(prompt, copies),
+            parent=self,
+        )
+
+    def _create(self, prompt: MusicPrompt, copies: int) -> None:
+        made = self._services.music.create_batch(prompt, copies=copies)
         self._show_problems(())
         self.foot.copies.set_copies(1)
         self._store_draft()
@@ -225,7 +262,7 @@ class MusicForm(Pane):
     def _on_reference_moved(self) -> None:
         is_ready = not problems(self.prompt)
         if self._is_waiting and is_ready:
-            self._create()
+            self._spend()
         elif self._is_waiting and not self._may_wait:
             self._end_waiting()
             self._show_problems(problems(self.prompt))
@@ -267,9 +304,7 @@ class MusicForm(Pane):
     def _refresh(self) -> None:
         """Bring everything that follows from the fields up to date."""
         self.fields.refresh()
-        model = self.fields.model
-        is_auto = model.model_id == AUTO
-        self.foot.show_quote(quote(model.model, self.foot.copies.copies), is_auto=is_auto)
+        self.foot.show_quote(self._quote, is_auto=self.fields.model.model_id == AUTO)
         aside = self.tr("Your earlier draft was set aside.")
         self.earlier.offer(aside if self._drafts.any_set_aside else "")
         self.head.show_label(self._catalog.value, self.draft.route)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -23,8 +24,10 @@ from beatra_desktop.domain.music_rules import PromptField
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.music_form import MusicForm
+from beatra_desktop.ui.question import Question
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 RECORDING = resources() / "samples" / "riverside-sketch.mp3"
 SONG = MusicPrompt(prompt="slow piano waltz", title="Lamps", model="suno-5.5", instrumental=True)
 
@@ -187,6 +190,26 @@ def test_variations_are_priced_first_and_made_with_one_click(
     run_on_qt(work)
 
 
+def test_the_daily_limit_asks_before_it_is_passed(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            bench.services.settings.change(daily_cap_credits="100")
+            form.fill(SONG)
+            form.foot.copies.more.click()
+            form.submit()
+            assert len(bench.services.music.tasks) == 0
+            [question] = form.findChildren(Question)
+            form.fields.prompt.set_text("changed meanwhile")
+            question.verb.click()
+            assert [task.prompt.prompt for task in bench.services.music.tasks] == [SONG.prompt] * 2
+            form.foot.copies.set_copies(1)
+            form.submit()
+            form.findChildren(Question)[-1].cancel.click()
+            assert len(bench.services.music.tasks) == 2
+
+    run_on_qt(work)
+
+
 def test_what_waits_for_the_recording_goes_out_when_it_is_there(
     run_on_qt: Any, open_bench: Any
 ) -> None:
@@ -266,24 +289,42 @@ def test_a_song_of_ones_own_becomes_the_reference_without_a_question(
     run_on_qt(work)
 
 
-def test_a_dropped_song_offers_the_settings_it_carries(run_on_qt: Any, open_bench: Any) -> None:
+def test_a_song_dragged_onto_the_form_becomes_its_reference(
+    run_on_qt: Any, open_bench: Any
+) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            old = replace(SONG, model="minimax-music-2.6", title="Old lamps")
-            bench.services.music.create(old)
+            bench.services.music.create(replace(SONG, model="minimax-music-2.6"))
             await bench.until(lambda: _saved_clip(bench) is not None)
-            QTest.keyClicks(form.fields.prompt_box, "my words")
-            form.add_reference(RECORDING)
-            form.add_reference(_saved_clip(bench).path)
-            await bench.until(form.carried.isVisible)
-            assert "“Old lamps” carries the settings" in form.carried.words
-            QTest.mouseClick(form.carried.take, Qt.MouseButton.LeftButton)
-            assert form.prompt == old
-            assert not form.carried.isVisible()
-            form.earlier.take.click()
-            assert form.draft.prompt == "my words"
+            clip = _saved_clip(bench)
+            assert form.fields.reference.own_clip(clip.path) == clip
+            assert form.fields.reference.own_clip(RECORDING) is None
+            _drop(form, clip.path, source=None)
+            assert form.prompt.reference is None
+            _drop(form, RECORDING, source=form.foot)
+            assert form.prompt.reference is None
+            _drop(form, clip.path, source=form.foot)
+            assert _reference(form).name == clip.path.name
 
     run_on_qt(work)
+
+
+class _Drag(QDropEvent):
+    """A drop that says where it comes from, which only the platform can make it do."""
+
+    def __init__(self, data: QMimeData, source: QWidget | None) -> None:
+        copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, NO_KEYS
+        super().__init__(QPointF(9, 9), copy, data, left, plain)
+        self._from = source
+
+    def source(self) -> QObject | None:  # type: ignore[override]  # Qt's may be none as well
+        return self._from
+
+
+def _drop(form: MusicForm, path: Path, *, source: QWidget | None) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    form.dropEvent(_Drag(data, source))
 
 
 def _saved_clip(bench: Any) -> Any:
