@@ -269,10 +269,8 @@ def test_a_song_of_ones_own_becomes_the_reference_without_a_question(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            music, uploads = bench.services.music, bench.services.uploads.uploads
-            music.create(replace(SONG, model="minimax-music-2.6"))
-            await bench.until(lambda: _saved_clip(bench) is not None)
-            clip = _saved_clip(bench)
+            uploads = bench.services.uploads.uploads
+            clip = await _own_song(bench)
             select = form.fields.reference.select
             select.showPopup()
             select.hidePopup()
@@ -294,9 +292,7 @@ def test_a_song_dragged_onto_the_form_becomes_its_reference(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench, _form(bench) as form:
-            bench.services.music.create(replace(SONG, model="minimax-music-2.6"))
-            await bench.until(lambda: _saved_clip(bench) is not None)
-            clip = _saved_clip(bench)
+            clip = await _own_song(bench)
             assert form.fields.reference.own_clip(clip.path) == clip
             assert form.fields.reference.own_clip(RECORDING) is None
             _drop(form, clip.path, source=None)
@@ -327,9 +323,13 @@ def _drop(form: MusicForm, path: Path, *, source: QWidget | None) -> None:
     form.dropEvent(_Drag(data, source))
 
 
-def _saved_clip(bench: Any) -> Any:
+async def _own_song(bench: Any) -> Any:
+    """A short song, made and saved."""
+    await bench.admin("POST", "settings", {"clip_seconds": 4})
+    bench.services.music.create(replace(SONG, model="minimax-music-2.6"))
     clips = bench.services.music.clips
-    return next((clip for clip in clips if clip.delivery is Delivery.SAVED), None)
+    await bench.until(lambda: len(clips) and clips[0].delivery is Delivery.SAVED)
+    return clips[0]
 
 
 def test_everything_of_an_old_song_is_used_again(run_on_qt: Any, open_bench: Any) -> None:
