@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
-from beatra_desktop.domain.ids import ProfileId, TaskId
-from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
+from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList, SongModel
@@ -49,3 +51,24 @@ def test_a_new_song_does_not_make_python_look_at_every_row(
     assert view.model().rowCount() == MANY + 1
     assert calls["data"] > 0
     assert sum(calls.values()) < MANY // 10
+
+
+def test_a_saved_clip_can_be_dragged_out_and_its_title_pasted(qapp: Any, qtbot: Any) -> None:
+    clip = Clip(
+        id=ClipId("t0-0"),
+        task_id=TaskId("t0"),
+        index=0,
+        title="Lamps",
+        url="",
+        delivery=Delivery.SAVED,
+        path=Path("/songs/Lamps.mp3"),
+    )
+    view = SongList(QueueRows(Records([_task(0)]), Records([clip])))
+    qtbot.addWidget(view)
+    model = view.model()
+    task, saved = model.index(0, 0), model.index(1, 0)
+    assert not model.flags(task) & Qt.ItemFlag.ItemIsDragEnabled
+    assert model.flags(saved) & Qt.ItemFlag.ItemIsDragEnabled
+    data = model.mimeData([saved])
+    assert [url.toLocalFile() for url in data.urls()] == ["/songs/Lamps.mp3"]
+    assert data.text() == "Lamps"
