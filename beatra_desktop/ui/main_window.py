@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         library = LibraryPage(self._services)
         library.play_requested.connect(self.player.load)
         library.play_many_requested.connect(self._on_play_many_requested)
+        library.clip_reference_requested.connect(self._on_clip_reference_requested)
         library.edit_requested.connect(self._on_edit_requested)
         library.reference_requested.connect(self._on_reference_requested)
         library.song_requested.connect(self._on_song_found)
@@ -276,6 +277,10 @@ class MainWindow(QMainWindow):
     def _on_play_many_requested(self, clip_ids: list[ClipId]) -> None:
         self._services.playing.open_these(clip_ids, first=clip_ids[0])
         self.player.load(clip_ids[0])
+
+    def _on_clip_reference_requested(self, clip_id: str) -> None:
+        self._show_studio()
+        self.studio.use_clip(clip_id)
 
     def _on_edit_requested(self, task_id: str) -> None:
         self._show_studio()

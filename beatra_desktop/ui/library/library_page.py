@@ -24,6 +24,8 @@ class LibraryPage(Page):
     """Clips are to be played one after the other, by their ids."""
     edit_requested = Signal(str)
     """The song of a task is to be asked for again, changed; by the task's id."""
+    clip_reference_requested = Signal(str)
+    """A song is to be the reference of the next one, by the clip's id."""
     reference_requested = Signal(str)
     """An uploaded recording is to be the reference of a song, by the upload's id."""
     song_requested = Signal(str)
@@ -42,6 +44,7 @@ class LibraryPage(Page):
         self.box.addWidget(self._stack, stretch=1)
         self.songs.play_requested.connect(self.play_requested)
         self.songs.play_many_requested.connect(self.play_many_requested)
+        self.songs.reference_requested.connect(self.clip_reference_requested)
         self.songs.edit_requested.connect(self.edit_requested)
         self.files.reference_requested.connect(self.reference_requested)
         self.files.song_requested.connect(self.song_requested)

@@ -51,6 +51,8 @@ class SongsView(Pane):
     """Clips to be played one after the other, by their ids."""
     edit_requested = Signal(str)
     """By the task's id."""
+    reference_requested = Signal(str)
+    """A song is to be the reference of the next one, by the clip's id."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, margin_px=0, spacing_px=0, parent=parent)
@@ -108,6 +110,7 @@ class SongsView(Pane):
             self.actions_,
             play=self._play,
             edit=self.edit_requested.emit,
+            follow=self.reference_requested.emit,
             parent=self,
         )
         if self.shelves.shelf == TRASH:

@@ -11,6 +11,7 @@ from beatra_desktop.domain.playing import LoopRegion
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
+from beatra_desktop.ui.drag_out import DragHandle, Piece, piece_of
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
@@ -135,11 +136,17 @@ class PlayerBar(Pane):
         super().showEvent(event)
         self._fit()
 
+    def _piece(self) -> Piece | None:
+        """What is dragged out by its title; nothing while two are compared blind."""
+        clip, title = self.player.clip, self.player.title
+        return piece_of(clip, title) if clip is not None and title else None
+
     def _lay_out(self) -> None:
         names = QVBoxLayout(self._names)
         names.setSpacing(0)
         names.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         names.addWidget(self._title)
+        DragHandle(self._title, self._piece)
         names.addWidget(self._note)
         self._loop.setCheckable(True)
         self._time.setWordWrap(False)

@@ -14,7 +14,10 @@ Play = Callable[[Sequence[Song]], object]
 
 
 class SongMenu(QMenu):
-    """Made anew each time; forgets itself when it is closed."""
+    """Made anew each time; forgets itself when it is closed.
+
+    `edit` takes a task's id, `follow` a clip's, to make it the reference of the next song.
+    """
 
     def __init__(
         self,
@@ -23,6 +26,7 @@ class SongMenu(QMenu):
         *,
         play: Play,
         edit: Callable[[str], object],
+        follow: Callable[[str], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -31,6 +35,7 @@ class SongMenu(QMenu):
         self._actions = actions
         self._play = play
         self._edit = edit
+        self._follow = follow
 
     def fill(self, playlists: Sequence[Playlist], *, shelf: str) -> None:
         """For songs of a shelf; `shelf` is the playlist's id if it is one."""
@@ -41,6 +46,8 @@ class SongMenu(QMenu):
         if one:
             task_id = self._songs[0].clip.task_id
             self._add(_tr("Use these settings"), "", lambda: self._edit(task_id))
+            song_id, is_here = self._songs[0].id, bool(here)
+            self._add(_tr("Use as reference"), "", lambda: self._follow(song_id), on=is_here)
         self.addSeparator()
         favourite = all(song.clip.is_favourite for song in self._songs)
         words = _tr("No favourite") if favourite else _tr("Favourite")
