@@ -54,7 +54,7 @@ def test_other_files_are_uploaded_as_ever(in_window: Any, tmp_path: Path) -> Non
         file = tmp_path / "notes.txt"
         file.write_text("no song")
         window.add_files([file])
-        assert len(bench.services.uploads.uploads) == 1
+        await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
         await bench.until(lambda: "read provenance" not in _names(bench))
         assert window.studio.offer.isHidden()
 
