@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, SignalInstance
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
@@ -155,6 +155,7 @@ class Playback(QObject):
         player.mediaStatusChanged.connect(self._on_status)
         player.durationChanged.connect(self._on_state)
         player.errorOccurred.connect(self._on_error)
+        _settle_overrides(player.errorOccurred, self._output.volumeChanged)
         self._player = player
         return player
 
@@ -177,3 +178,16 @@ class Playback(QObject):
 
     def _on_error(self, _error: object, text: str) -> None:
         self.failed.emit(text)
+
+
+def _settle_overrides(*signals: SignalInstance) -> None:
+    """Let PySide find out here that nobody overrides `disconnectNotify` of these objects.
+
+    It looks once for each object, under Python's lock. Qt's own threads call that method when a
+    stream ends; looking there, while the lock's holder waits for them, they wait for ever.
+    """
+    for signal in signals:
+        signal.disconnect(signal.connect(_ignore))
+
+
+def _ignore(*_arguments: object) -> None: ...

@@ -185,3 +185,17 @@ def test_a_file_that_is_no_sound_fails_only_where_it_is_heard(
     assert failures == []
     decks.load(broken)
     qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE_MS)
+
+
+def test_a_stream_that_ends_while_another_is_stopped_keeps_nobody_waiting(
+    decks: Decks, long: Path, short: Path, qtbot: QtBot
+) -> None:
+    """Qt's threads and Python waited for each other here before long, a dozen times tried."""
+    for _ in range(12):
+        decks.load_pair(long, short)
+        _loaded(decks, qtbot)
+        decks.play()
+        _playing(decks, qtbot)
+        decks.hear(1)
+        decks.keep_front()
+        decks.close()
