@@ -226,7 +226,7 @@ class Decks(QObject):
             self.position_changed.emit(position_ms)
 
     def _on_state(self, deck: Playback) -> None:
-        if deck is self.front:
+        if deck in self._driven:
             self._watch()
             self.state_changed.emit()
 
