@@ -147,7 +147,8 @@ def test_a_wait_is_counted_down_hurried_and_ended(in_window: InWindow) -> None:
         page.list.table.choose(waiting.id)
         panel = page.list.panel
         await bench.until(lambda: panel.status.text().startswith("Attempt 2 of 5 in "))
-        assert page.list.model.text(0, Column.ATTEMPT).startswith("2 of 5 in ")
+        attempt = Column.ATTEMPT
+        await bench.until(lambda: page.list.model.text(0, attempt).startswith("2 of 5 in "))
         _click(panel.buttons[Deed.TRY_NOW])
         await _row_until(
             bench, ActivityKind.SONG, lambda row: row.wait is not None and row.wait.attempt == 3
@@ -224,7 +225,7 @@ def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
         task = _create(bench)
         held = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold is Hold.PAUSED)
         await bench.until(lambda: page.list.model.rowCount() == 1)
-        assert page.list.model.text(0, Column.STATE) == "Paused"
+        await bench.until(lambda: page.list.model.text(0, Column.STATE) == "Paused")
         assert await bench.posts("/text-to-music") == []
         _click(strip.resume)
         assert not strip.isVisible()
