@@ -42,6 +42,7 @@ SECONDS_BETWEEN_STARTED: Final = 30
 """When something began is told in minutes."""
 ROW_PADDING_PX: Final = 7
 ROWS_BEFORE_END: Final = 40
+_RUNNING: Final = (Column.ELAPSED,)
 _COUNTING: Final = (Column.PROGRESS, Column.ELAPSED, Column.ATTEMPT)
 _LIVE: Final = (ActivityState.WAITING, ActivityState.RUNNING, ActivityState.NEEDS_YOU)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -228,9 +229,10 @@ class ActivityTable(QTableView):
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         for row in range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1):
-            if self._rows.activity(row).state.is_live:
-                for column in _COUNTING:
-                    self._repaint_cells(column, self.rowViewportPosition(row), self.rowHeight(row))
+            activity = self._rows.activity(row)
+            counting = _COUNTING if activity.wait is not None else _RUNNING
+            for column in counting if activity.state.is_live else ():
+                self._repaint_cells(column, self.rowViewportPosition(row), self.rowHeight(row))
 
     def _repaint_cells(self, column: Column, top: int, height: int) -> None:
         if not self.isColumnHidden(column):

@@ -27,7 +27,8 @@ def large_text() -> Iterator[None]:
     theme.set_zoom_percent(100)
 
 
-def test_larger_text_has_wider_columns(large_text: None) -> None:
+@pytest.mark.usefixtures("large_text")
+def test_larger_text_has_wider_columns() -> None:
     large = _widths()
     theme.set_zoom_percent(100)
     assert large == {column: 2 * width for column, width in _widths().items()}
