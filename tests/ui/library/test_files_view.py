@@ -291,6 +291,7 @@ def test_columns_are_chosen_and_remembered(in_window: InWindow, paths: list[Path
         view.table.horizontalHeader().moveSection(Column.SIZE, 1)
         view.table.setColumnWidth(Column.NAME, 333)
         view.table.horizontalHeader().setSortIndicator(Column.SIZE, Qt.SortOrder.DescendingOrder)
+        bench.database.flush()
         again = FilesView(bench.services)
         assert not again.table.isColumnHidden(Column.HASH)
         assert again.table.horizontalHeader().visualIndex(Column.SIZE) == 1
