@@ -318,3 +318,47 @@ def test_everything_has_a_name_and_the_keyboard_reaches_it(in_player: InPlayer) 
             assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.accessibleName()
 
     in_player(work)
+
+
+def test_volume_and_speed_are_remembered(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bar.speed.set_speed(1.5)
+        bar.volume.set_share(0.4)
+        bench.database.flush()
+        later = PlayerBar(bench.services)
+        assert (later.playback.speed, later.speed.text()) == (1.5, "1.5×")
+        assert later.playback.volume == pytest.approx(0.16)
+        later.deleteLater()
+
+    in_songs(work)
+
+
+def test_marking_a_part_with_the_mouse_repeats_it(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bar.load("a", play=False)
+        await bench.until(lambda: bar.is_loaded and bar.playback.duration_ms > 0)
+        bar.waveform.region_marked.emit(0.25, 0.5)
+        loop = bar.playback.loop
+        assert loop is not None
+        assert (loop.start_ms, loop.end_ms) == (2000, 4000)
+        assert _button(bar, "Stop repeating the part").isChecked()
+        bar.load("b", play=False)
+        assert [bar.playback.loop, bar.waveform.region] == [None, None]
+
+    in_songs(work)
+
+
+@pytest.mark.parametrize(
+    ("width", "modes", "slider"), [(1280, True, True), (900, False, True), (700, False, False)]
+)
+def test_a_narrow_window_keeps_the_waveform(
+    in_songs: Any, width: int, modes: bool, slider: bool
+) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bar.load("a", play=False)
+        bar.resize(width, bar.height())
+        shown = (bar.modes.isVisible(), bar.volume.slider.isVisible())
+        assert shown == (modes, slider)
+        await bench.until(lambda: bar.is_loaded and bar.waveform.width() > 60)
+
+    in_songs(work)

@@ -148,8 +148,7 @@ def test_repeating_one_starts_it_over_from_the_second_deck(in_songs: Any) -> Non
 def test_the_next_song_is_opened_before_it_is_needed(in_songs: Any) -> None:
     async def work(bar: PlayerBar, bench: Any) -> None:
         bar.load("a")
-        await bench.until(lambda: bar.playback.cued is not None)
-        assert bar.playback.cued.name == "b.wav"
+        await bench.until(lambda: bar.playback.cued and bar.playback.cued.name == "b.wav")
         bench.services.playing.play_next(ClipId("d"))
         await bench.until(lambda: bar.playback.cued and bar.playback.cued.name == "d.wav")
         await bench.until(lambda: bar.loaded_clip_id == "d" and bar.is_playing)

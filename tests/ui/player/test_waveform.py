@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.player.waveform import HEIGHT_PX, STEP_FRACTION, Waveform
+from beatra_desktop.ui.player.waveform import HEIGHT_PX, STEP_FRACTION, Region, Waveform
 
 LEFT = Qt.MouseButton.LeftButton
 WIDTH_PX = 400
@@ -113,3 +113,53 @@ def test_the_focus_is_seen(waveform: Waveform, qtbot: QtBot) -> None:
     without = _image(waveform)
     waveform.setFocus()
     assert _image(waveform) != without
+
+
+@pytest.fixture
+def marked(waveform: Waveform) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    waveform.region_marked.connect(lambda start, end: found.append((start, end)))
+    return found
+
+
+def _drag(waveform: Waveform, start: float, end: float, *, shift: bool) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    first, last = (QPoint(round(share * WIDTH_PX), 20) for share in (start, end))
+    QTest.mousePress(waveform, LEFT, held, first)
+    QTest.mouseMove(waveform, last)
+    QTest.mouseRelease(waveform, LEFT, held, last)
+
+
+def test_dragging_with_shift_marks_a_part_and_goes_nowhere(
+    waveform: Waveform, seeked: list[float], marked: list[tuple[float, float]]
+) -> None:
+    _drag(waveform, 0.75, 0.25, shift=True)
+    assert marked == [(0.25, 0.75)]
+    assert waveform.region == Region(0.25, 0.75)
+    assert seeked == []
+    _drag(waveform, 0.5, 0.5, shift=True)
+    assert len(marked) == 1
+
+
+def test_an_edge_of_the_part_can_be_dragged(
+    waveform: Waveform, seeked: list[float], marked: list[tuple[float, float]]
+) -> None:
+    waveform.set_region(Region(0.25, 0.75))
+    _drag(waveform, 0.755, 0.875, shift=False)
+    assert marked == [(0.25, 0.875)]
+    waveform.set_region(Region(0.25, 0.875))
+    _drag(waveform, 0.25, 0.125, shift=False)
+    assert marked[1:] == [(0.125, 0.875)]
+    assert seeked == []
+
+
+def test_the_part_has_a_ground_and_edges(waveform: Waveform) -> None:
+    waveform.set_heights(())
+    waveform.clearFocus()
+    plain = _image(waveform)
+    waveform.set_region(Region(0.25))
+    begun = _image(waveform)
+    waveform.set_region(Region(0.25, 0.75))
+    top = QColor(_image(waveform).pixel(WIDTH_PX // 2, 1)).name()
+    assert top == theme.current().accent_soft.name()
+    assert plain != begun != _image(waveform)
