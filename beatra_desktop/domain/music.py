@@ -1,7 +1,8 @@
 """Music tasks and their clips: what the service did, and whether it is safe on this disk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -73,14 +74,16 @@ class MusicPrompt:
 
 
 class TaskStatus(StrEnum):
-    """draft -> submitting -> queued -> running -> succeeded | failed | canceled.
+    """draft -> waiting -> submitting -> queued -> running -> succeeded | failed | canceled.
 
     submitting -> refused | unknown. A draft was written while its service was out of reach: it
-    goes out when the user says so. A status string the app does not know is `OTHER`: shown raw
-    and never terminal (contract §4).
+    goes out when the user says so. What is waiting waits for its turn: nothing of it has left, and
+    it can be put in another order or taken back. A status string the app does not know is `OTHER`:
+    shown raw and never terminal (contract §4).
     """
 
     DRAFT = "draft"
+    WAITING = "waiting"
     SUBMITTING = "submitting"
     QUEUED = "queued"
     RUNNING = "running"
@@ -103,8 +106,8 @@ class TaskStatus(StrEnum):
 
 _TERMINAL: Final = frozenset({TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED})
 _ORDER: Final = (
-    TaskStatus.DRAFT, TaskStatus.SUBMITTING, TaskStatus.REFUSED, TaskStatus.UNKNOWN,
-    TaskStatus.OTHER, TaskStatus.QUEUED, TaskStatus.RUNNING,
+    TaskStatus.DRAFT, TaskStatus.WAITING, TaskStatus.SUBMITTING, TaskStatus.REFUSED,
+    TaskStatus.UNKNOWN, TaskStatus.OTHER, TaskStatus.QUEUED, TaskStatus.RUNNING,
 )  # fmt: skip
 
 
@@ -129,12 +132,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billing:
-    """The server's decimal strings in credits; missing is not zero (contract §4)."""
+    """The server's decimal strings in credits; missing is not zero (contract §4).
+
+    `is_final` once the task has ended: before, the figures may be an estimate.
+    """
 
     charged_credits: str | None = None
     refunded_credits: str | None = None
     net_charged_credits: str | None = None
     charged_usd_reference: str | None = None
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +231,7 @@ class Report:
     deadline_at: datetime | None = None
     failure: Failure | None = None
     request_id: str | None = None
+    remarks: str = ""
 
 
 def status_of(server_status: str) -> TaskStatus:
@@ -248,7 +256,6 @@ def apply(task: MusicTask, report: Report) -> MusicTask:
         server_status=report.server_status,
         resolved_model=report.resolved_model or task.resolved_model,
         progress=_progress(task, report),
-        billing=report.billing or task.billing,
         failure=_failure(task, report),
     )
 
@@ -264,14 +271,45 @@ def _with_gaps_filled(task: MusicTask, report: Report) -> MusicTask:
         cancel_requested_at=task.cancel_requested_at or report.cancel_requested_at,
         deadline_at=task.deadline_at or report.deadline_at,
         request_id=task.request_id or report.request_id,
+        billing=_settled(task.billing, report.billing),
+        remarks="\n".join(sorted({*task.remarks.splitlines(), *report.remarks.splitlines()})),
     )
+
+
+def _settled(*bills: Billing | None) -> Billing | None:
+    """The bill that came last, whatever order they are read in: final, and with most paid back."""
+    known = [bill for bill in bills if bill is not None]
+    return max(known, key=_settledness, default=None)
+
+
+def _settledness(bill: Billing) -> tuple[bool, Decimal, int, list[str]]:
+    values = [str(value or "") for value in astuple(bill)]
+    return bill.is_final, _decimal(bill.refunded_credits), sum(map(bool, values)), values
+
+
+def _decimal(amount: str | None) -> Decimal:
+    """For comparing only: what is missing or no number counts as nothing."""
+    try:
+        number = Decimal(amount or 0)
+    except InvalidOperation:
+        return Decimal(0)
+    return number if number.is_finite() else Decimal(0)
 
 
 def _progress(task: MusicTask, report: Report) -> Progress | None:
     if task.status.is_terminal:
         return task.progress or report.progress
-    has_ended = status_of(report.server_status).is_terminal
-    return report.progress or (None if has_ended else task.progress)
+    if status_of(report.server_status).is_terminal:
+        return report.progress
+    return _further(task.progress, report.progress)
+
+
+def _further(known: Progress | None, reported: Progress | None) -> Progress | None:
+    """A late report does not take the bar back."""
+    if known is None or reported is None:
+        return reported or known
+    goes_back = (reported.percent or 0.0) < (known.percent or 0.0)
+    return known if goes_back else reported
 
 
 def _failure(task: MusicTask, report: Report) -> Failure | None:

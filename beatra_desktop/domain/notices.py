@@ -20,6 +20,7 @@ class NoticeCode(StrEnum):
     CONVERSATION_DELETED = "conversation_deleted"
     FOLDER_RENAMED = "folder_renamed"
     FOLDER_EMPTIED = "folder_emptied"
+    CLIPS_AT_RISK = "clips_at_risk"
     EXPORTED = "exported"
     IMPORTED = "imported"
     DATABASE_RESTORED = "database_restored"

@@ -6,9 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from beatra_desktop.domain.clip_names import DEFAULT_TEMPLATE, problem_of
+
 RETRY_ATTEMPTS: Final = range(1, 11)
 MOST_CREDITS: Final = 10**12
 PARALLEL_UPLOADS: Final = range(1, 5)
+PARALLEL_SONGS: Final = range(1, 5)
 
 
 class Appearance(StrEnum):
@@ -22,7 +25,9 @@ class Settings:
     """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try.
 
     With `falls_back_to_auto` a message whose model is gone is answered by `auto`. While `is_paused`
-    nothing new leaves. `daily_cap_credits` is a decimal text; None is no cap.
+    nothing new leaves. `daily_cap_credits` is a decimal text; None is no cap. `parallel_songs` may
+    be in the making at once, for each profile; `clip_name_template` is one that
+    `clip_names.problem_of` finds nothing wrong with.
     """
 
     appearance: Appearance = Appearance.SYSTEM
@@ -33,6 +38,8 @@ class Settings:
     parallel_uploads: int = 2
     is_paused: bool = False
     daily_cap_credits: str | None = None
+    parallel_songs: int = 2
+    clip_name_template: str = DEFAULT_TEMPLATE
 
     def within_limits(self) -> "Settings":
         """The same settings with numbers brought into their ranges."""
@@ -41,6 +48,8 @@ class Settings:
             retry_attempts=_clamp(self.retry_attempts, RETRY_ATTEMPTS),
             parallel_uploads=_clamp(self.parallel_uploads, PARALLEL_UPLOADS),
             daily_cap_credits=cap_text(self.daily_cap_credits or ""),
+            parallel_songs=_clamp(self.parallel_songs, PARALLEL_SONGS),
+            clip_name_template=_usable(self.clip_name_template),
         )
 
 
@@ -55,3 +64,7 @@ def cap_text(typed: str) -> str | None:
     except InvalidOperation:
         return None
     return f"{cap:f}" if cap.is_finite() and 0 <= cap < MOST_CREDITS else None
+
+
+def _usable(template: str) -> str:
+    return DEFAULT_TEMPLATE if problem_of(template) else template

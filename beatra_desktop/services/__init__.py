@@ -21,6 +21,7 @@ from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.song_export import SongExport
 from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
@@ -54,6 +55,7 @@ class Services:
     search: SearchService
     transfer: TransferService
     notices: Notices
+    song_export: SongExport
 
     def resume(self) -> None:
         """Go on with what an earlier run, or a lost connection, left unfinished."""

@@ -37,6 +37,7 @@ _UPLOAD: Final = {
 }
 _SONG: Final = {
     TaskStatus.DRAFT: ActivityState.NEEDS_YOU,
+    TaskStatus.WAITING: ActivityState.WAITING,
     TaskStatus.SUBMITTING: ActivityState.RUNNING,
     TaskStatus.QUEUED: ActivityState.RUNNING,
     TaskStatus.RUNNING: ActivityState.RUNNING,

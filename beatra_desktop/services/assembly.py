@@ -22,6 +22,8 @@ from beatra_desktop.services.comparing import ComparingService
 from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.converting import ConversionService
 from beatra_desktop.services.deliveries import Deliveries
+from beatra_desktop.services.downloads import Downloads
+from beatra_desktop.services.filenames import clip_name
 from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.folders import Folders
 from beatra_desktop.services.following import Following
@@ -30,14 +32,17 @@ from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.music_presets import MusicPresetService
 from beatra_desktop.services.notices import Notices
+from beatra_desktop.services.once import Once
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.presets import PresetService
 from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.reconciling import Reconciling
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.services.song_export import SongExport
 from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
@@ -194,6 +199,7 @@ def _assemble(
             grounds, conversations, profiles=profiles, supervisor=supervisor, notices=notices
         ),
         notices=notices,
+        song_export=SongExport(tasks=tasks, supervisor=supervisor, notices=notices),
     )
 
 
@@ -266,24 +272,45 @@ def _uploads(grounds: Grounds, ways: _Ways, tasks: Tasks) -> tuple[UploadService
 
 
 def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
-    following = Following(
+    once = Once(ways.supervisor)
+    downloads = Downloads(
         tasks=tasks,
-        outbox=ways.outbox,
         clients=ways.clients,
         profiles=ways.profiles,
-        supervisor=ways.supervisor,
         deliveries=_deliveries(grounds, ways, tasks),
-        traffic=ways.traffic,
         schedule=grounds.schedule,
+        traffic=ways.traffic,
+        notices=ways.notices,
+        once=once,
+    )
+    following = Following(
+        tasks=tasks,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        downloads=downloads,
+        schedule=grounds.schedule,
+        traffic=ways.traffic,
+        once=once,
     )
     return MusicService(
         tasks=tasks,
         following=following,
+        reconciling=Reconciling(
+            tasks=tasks,
+            following=following,
+            outbox=ways.outbox,
+            clients=ways.clients,
+            profiles=ways.profiles,
+            once=once,
+        ),
+        downloads=downloads,
         outbox=ways.outbox,
         clients=ways.clients,
         profiles=ways.profiles,
+        settings=ways.settings,
         supervisor=ways.supervisor,
         traffic=ways.traffic,
+        once=once,
     )
 
 
@@ -326,6 +353,12 @@ def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
         durable=grounds.database.durable,
         clips=tasks.clips,
         traffic=ways.traffic,
+        name=lambda clip, task: clip_name(
+            clip,
+            task,
+            template=settings.settings.value.clip_name_template,
+            clips=len(tasks.clips_of(task.id)),
+        ),
     )
 
 

@@ -116,9 +116,7 @@ class CollectionService:
 
     def resume(self) -> None:
         """Finish what an earlier run began, and erase what has been in the trash for 30 days."""
-        expired = [c for c in self._tasks.clips if is_in_trash(c) and is_expired(c, self._now())]
-        if expired:
-            self._supervisor.start(self._erase(expired, song_files.unlink), name="expired songs")
+        self._supervisor.start(self._erase_expired(), name="expired songs")
         self._supervisor.start(self._find_unsettled(), name="unsettled songs")
 
     def _known(self, clip_ids: Iterable[ClipId]) -> list[Clip]:
@@ -213,6 +211,7 @@ class CollectionService:
             self.look_for_files()
 
     async def _look(self) -> None:
+        await self._tasks.load_rest()
         try:
             while self._wants_look:
                 self._wants_look = False
@@ -228,8 +227,15 @@ class CollectionService:
         found = await asyncio.to_thread(provenance.read, path)
         self.provenance_read.emit(path, found)
 
+    async def _erase_expired(self) -> None:
+        await self._tasks.load_rest()
+        expired = [c for c in self._tasks.clips if is_in_trash(c) and is_expired(c, self._now())]
+        if expired:
+            await self._erase(expired, song_files.unlink)
+
     async def _find_unsettled(self) -> None:
         """Files that are in the trash and should not be, or should be and are not."""
+        await self._tasks.load_rest()
         clips = [c for c in self._tasks.clips if c.path and c.delivery is Delivery.SAVED]
         homes = {song_files.home_of(clip.path) for clip in clips if clip.path}
         inside = await asyncio.to_thread(song_files.left_in_trash, homes)

@@ -5,7 +5,8 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -51,13 +52,17 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
-    """`durable` waits until what was stored is on disk; `clips` are all that have a name."""
+    """`durable` waits until what was stored is on disk; `clips` are all that have a name.
+
+    `name` is what a clip is called, before it is made fit for a disk.
+    """
 
     folder: Callable[[], Path]
     policy: Callable[[], RetryPolicy]
     durable: Callable[[], Awaitable[None]]
     clips: ReadOnlyRecords[Clip]
     traffic: Traffic
+    name: Callable[[Clip, MusicTask], str] = lambda clip, _task: clip.title
     _naming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, clip: Clip, writer: ClipWriter) -> bool:
@@ -91,6 +96,10 @@ class Deliveries:
         except OSError as error:
             raise NotDelivered(failures.from_disk(error, subject=clip.title)) from error
 
+    async def savable(self, clips: Sequence[Clip]) -> list[Clip]:
+        """Those the disk would take now: there is room, and the folder can be written."""
+        return await asyncio.to_thread(_savable, self.folder(), clips)
+
     async def _is_at_home(self, clip: Clip) -> bool:
         """Whether an earlier run got as far as naming the file: nobody else's is taken for it."""
         if clip.path is None or clip.delivery is not Delivery.VERIFYING:
@@ -106,7 +115,7 @@ class Deliveries:
         folder = self.folder()
         part = _part(folder, clip)
         # Named before the download, so that the clips of a task are numbered in their order.
-        clip = await self._reserve(clip, folder, writer)
+        clip = await self._reserve(clip, task, folder, writer)
         clip = writer.store(delivery=Delivery.DOWNLOADING, received_bytes=0, failure=None)
         try:
             await asyncio.to_thread(_make_room, folder, clip)
@@ -114,7 +123,7 @@ class Deliveries:
             clip = writer.store(delivery=Delivery.VERIFYING)
             await asyncio.to_thread(verify, part)
             await asyncio.to_thread(provenance.stamp, part, provenance_of(clip, task))
-            clip = await self._give_name(clip, part, writer)
+            clip = await self._give_name(clip, task, part, writer)
         except (APIError, UnreadableAudio, OSError, StorageError):
             await asyncio.to_thread(_discard, part)
             raise
@@ -122,24 +131,24 @@ class Deliveries:
         await asyncio.to_thread(provenance.accompany, clip.path, provenance_of(clip, task))
         return await self._saved(clip, writer)
 
-    async def _reserve(self, clip: Clip, folder: Path, writer: ClipWriter) -> Clip:
+    async def _reserve(self, clip: Clip, task: MusicTask, folder: Path, writer: ClipWriter) -> Clip:
         """Give the clip a path that neither a file nor another clip has."""
         async with self._naming:
             reserved = frozenset(other.path for other in self.clips if other.id != clip.id)
-            stem, ending = safe_stem(clip.title), extension(clip.mime_type)
+            stem, ending = safe_stem(self.name(clip, task)), extension(clip.mime_type)
             path = await asyncio.to_thread(
                 free_path, folder, stem, ending, lambda p: p in reserved or _exists(p)
             )
             return writer.store(path=path)
 
-    async def _give_name(self, clip: Clip, part: Path, writer: ClipWriter) -> Clip:
+    async def _give_name(self, clip: Clip, task: MusicTask, part: Path, writer: ClipWriter) -> Clip:
         while True:
             assert clip.path is not None, "reserved before the download"
             await self.durable()
             try:
                 await asyncio.to_thread(_move, part, clip.path)
             except FileExistsError:  # somebody put a file there meanwhile
-                clip = await self._reserve(clip, part.parent, writer)
+                clip = await self._reserve(clip, task, part.parent, writer)
             else:
                 return clip
 
@@ -215,12 +224,24 @@ def _is_whole(path: Path) -> bool:
     return True
 
 
+def _savable(folder: Path, clips: Sequence[Clip]) -> list[Clip]:
+    savable = []
+    for clip in clips:
+        try:
+            _make_room(folder, clip)
+        except OSError:
+            continue
+        savable.append(clip)
+    return savable
+
+
 def _make_room(folder: Path, clip: Clip) -> None:
-    """Raise OSError when the clip would not fit or the folder can't be made."""
+    """Raise OSError when the clip would not fit or nothing can be written to the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     needed = (clip.size_bytes or 0) + SPARE_BYTES
     if shutil.disk_usage(folder).free < needed:
         raise OSError(failures.NO_SPACE, os.strerror(failures.NO_SPACE), str(folder))
+    tempfile.TemporaryFile(dir=folder).close()  # raises where nothing may be written
 
 
 def _move(part: Path, target: Path) -> None:

@@ -146,6 +146,13 @@ def from_export(error: OSError, *, subject: str) -> Failure:
     return Failure(code=code, subject=subject, detail=str(error))
 
 
+def from_song_export(error: OSError, *, subject: str) -> Failure:
+    """The list of songs can't be written where it should; `subject` is the file's name."""
+    full = error.errno in _DISK_FULL
+    code = FailureCode.DISK_FULL if full else FailureCode.SONGS_NOT_EXPORTED
+    return Failure(code=code, subject=subject, detail=str(error))
+
+
 def from_import(error: OSError, *, subject: str) -> Failure:
     """A file with chats that can't be read."""
     return Failure(code=FailureCode.CHATS_UNREADABLE, subject=subject, detail=str(error))

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from beatra_desktop.domain.clip_names import NameField, filled
+from beatra_desktop.domain.music import Clip, MusicTask
+
 NAME_CHARACTERS: Final = 80
 NAME_BYTES: Final = 200
 """File systems take 255 bytes; this leaves room for a number and an ending."""
@@ -33,6 +36,31 @@ def safe_stem(title: str) -> str:
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"
     return stem or FALLBACK
+
+
+def clip_name(clip: Clip, task: MusicTask, *, template: str, clips: int) -> str:
+    """What the template makes of a clip; `clips` is how many its task made."""
+    made_at = (task.completed_at or task.created_at).astimezone()
+    values = {
+        NameField.TITLE: clip.title,
+        NameField.N: str(clip.index + 1) if clips > 1 else "",
+        NameField.MODEL: task.resolved_model or task.prompt.model,
+        NameField.DATE: made_at.strftime("%Y-%m-%d"),
+        NameField.TIME: made_at.strftime("%H.%M"),
+    }
+    return filled(template, values, characters=NAME_CHARACTERS)
+
+
+def example_name(template: str) -> str:
+    """The file name a template gives to the second clip of some song."""
+    values = {
+        NameField.TITLE: "Lamps along the river",
+        NameField.N: "2",
+        NameField.MODEL: "suno-5.5",
+        NameField.DATE: "2026-09-01",
+        NameField.TIME: "10.01",
+    }
+    return f"{safe_stem(filled(template, values, characters=NAME_CHARACTERS))}.mp3"
 
 
 def extension(mime_type: str) -> str:

@@ -5,8 +5,17 @@ from dataclasses import replace
 from beatra_desktop.api import types as wire
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ClipId
-from beatra_desktop.domain.music import Billing, Clip, Delivery, MusicTask, Progress, Report
+from beatra_desktop.domain.music import (
+    Billing,
+    Clip,
+    Delivery,
+    MusicTask,
+    Progress,
+    Report,
+    status_of,
+)
 from beatra_desktop.services import failures
+from beatra_desktop.services.expiry import expiry_of
 
 
 def report_of(task: wire.Task, request_id: str | None) -> Report:
@@ -16,7 +25,7 @@ def report_of(task: wire.Task, request_id: str | None) -> Report:
         server_status=task.status,
         resolved_model=task.resolved_model,
         progress=_progress(task.progress),
-        billing=_billing(task.billing),
+        billing=_billing(task.billing, is_final=status_of(task.status).is_terminal),
         created_at=task.created_at,
         started_at=task.started_at,
         completed_at=task.completed_at,
@@ -24,21 +33,52 @@ def report_of(task: wire.Task, request_id: str | None) -> Report:
         deadline_at=task.deadline_at,
         failure=_failure(task.error),
         request_id=request_id,
+        remarks="\n".join(filter(None, map(_remark, task.warnings))),
     )
 
 
 def clips_of(task: MusicTask, envelope: wire.Task) -> list[Clip]:
-    """The task's clips in the service's order; ids are stable over repeated reports."""
+    """The task's clips in the service's order; ids are stable over repeated reports.
+
+    One that has no link though the task has ended is a clip all the same: its link is asked for
+    until there is one.
+    """
+    has_ended = status_of(envelope.status).is_terminal
     return [
         _clip(task, index, clip)
         for index, clip in enumerate(envelope.clips)
-        if clip.audio.url is not None
+        if clip.audio.url or has_ended
     ]
 
 
 def refreshed(clip: Clip, news: Clip) -> Clip:
-    """A known clip with the link of a newer report."""
-    return replace(clip, url=news.url, size_bytes=news.size_bytes or clip.size_bytes)
+    """A known clip with what another report adds, and with the link that lasts longer."""
+    link = news if _lasts_longer(news, clip) else clip
+    return replace(
+        clip,
+        url=link.url,
+        expires_at=link.expires_at,
+        artifact_id=clip.artifact_id or news.artifact_id,
+        lyrics=clip.lyrics or news.lyrics,
+        tags=clip.tags or news.tags,
+        duration_seconds=clip.duration_seconds or news.duration_seconds,
+        size_bytes=clip.size_bytes or news.size_bytes,
+    )
+
+
+def _lasts_longer(news: Clip, known: Clip) -> bool:
+    """Where the links do not say, the later report has the newer one."""
+    if not news.url or not known.url:
+        return bool(news.url)
+    if news.expires_at is None or known.expires_at is None:
+        return True
+    return news.expires_at >= known.expires_at
+
+
+def _remark(warning: wire.TaskWarning) -> str:
+    """One line: what the service remarked, and on which field."""
+    words = " ".join((warning.message or warning.code or "").split())
+    return f"{words} ({warning.field})" if words and warning.field else words
 
 
 def _progress(progress: wire.Progress | None) -> Progress | None:
@@ -48,7 +88,7 @@ def _progress(progress: wire.Progress | None) -> Progress | None:
     return Progress(percent=progress.percent, stage=stage, message=message)
 
 
-def _billing(billing: wire.Billing | None) -> Billing | None:
+def _billing(billing: wire.Billing | None, *, is_final: bool) -> Billing | None:
     if billing is None:
         return None
     return Billing(
@@ -56,6 +96,7 @@ def _billing(billing: wire.Billing | None) -> Billing | None:
         refunded_credits=billing.refunded_credits,
         net_charged_credits=billing.net_charged_credits,
         charged_usd_reference=billing.charged_credits_usd_reference,
+        is_final=is_final,
     )
 
 
@@ -81,4 +122,5 @@ def _clip(task: MusicTask, index: int, clip: wire.Clip) -> Clip:
         mime_type=audio.mime_type or "audio/mpeg",
         duration_seconds=audio.duration_seconds,
         size_bytes=audio.size_bytes,
+        expires_at=expiry_of(audio.url or ""),
     )

@@ -1,15 +1,30 @@
 """Tasks and clips in memory: every change goes to the observables and to the database at once."""
 
+import asyncio
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Final
 
 from beatra_desktop.api.types import Answer
 from beatra_desktop.api.types import Task as WireTask
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.ids import TaskId
+from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, MusicTask, apply
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.services.reports import clips_of, refreshed, report_of
-from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.music import TOP, MusicPage, MusicRepository, read_page
+
+AT_ONCE: Final = 200
+"""The newest tasks that are there from the start, beside those that go on; the rest follows."""
+PAGE: Final = 250
+INSTANT: Final = timedelta(milliseconds=1)
+SAME_BREATH: Final = timedelta(seconds=1)
+MANY: Final = 32
+"""From here on one change of the whole list costs less than one for each task."""
 
 
 class Tasks:
@@ -17,19 +32,52 @@ class Tasks:
 
     def __init__(self, repository: MusicRepository) -> None:
         self._repository = repository
-        stored = repository.tasks()
-        self.tasks: Records[MusicTask] = Records(t for t in stored if t.removed_at is None)
-        self.clips: Records[Clip] = Records(repository.clips(None))
-        self._removed = {task.id: task for task in stored if task.removed_at is not None}
+        self._loading = asyncio.Lock()
+        self._arriving: dict[TaskId, MusicTask] = {}
+        self._removed: dict[TaskId, MusicTask] = {}
+        self._clip_ids: dict[TaskId, list[ClipId]] = defaultdict(list)
+        self.tasks: Records[MusicTask] = Records()
+        self.clips: Records[Clip] = Records()
+        newest = repository.page(TOP, AT_ONCE)
+        self._low = newest.low
+        self._adopt(newest)
+        self._adopt(repository.unfinished())
+
+    async def load_rest(self) -> None:
+        """Read what is older, in pages between which the loop turns."""
+        async with self._loading:
+            if self._low is None:
+                return
+            with self._repository.reading() as rows:
+                while self._low is not None:
+                    page = await asyncio.to_thread(read_page, rows, self._low, PAGE)
+                    self._low = page.low
+                    self._adopt(page)
 
     def get(self, task_id: TaskId) -> MusicTask:
         """The newest state of a task, also of a removed one; KeyError when it never was."""
+        known = self.tasks.get(task_id) or self._removed.get(task_id)
+        known = known or self._arriving.get(task_id)
+        if known is not None:
+            return known
+        self._adopt(self._repository.task(task_id))
         return self.tasks.get(task_id) or self._removed[task_id]
 
     def clips_of(self, task_id: TaskId) -> list[Clip]:
         """A task's clips in the service's order."""
-        found = [clip for clip in self.clips if clip.task_id == task_id]
-        return sorted(found, key=lambda clip: clip.index)
+        found = map(self.clips.get, self._clip_ids.get(task_id, ()))
+        return sorted(filter(None, found), key=lambda clip: clip.index)
+
+    @property
+    def remote_ids(self) -> set[str | None]:
+        """What the service calls the tasks known here, also the removed ones."""
+        return {task.remote_id for task in (*self.tasks, *self._removed.values())}
+
+    def moment(self) -> datetime:
+        """Now, or just after the newest task: the times of tasks tell their order."""
+        now = utc_now()
+        newest = self.tasks[0].created_at if len(self.tasks) else now - INSTANT
+        return newest + INSTANT if timedelta(0) <= newest - now < SAME_BREATH else now
 
     def add(self, task: MusicTask) -> MusicTask:
         self.tasks.insert(0, task)
@@ -55,6 +103,7 @@ class Tasks:
         if clip.id in self.clips:
             self.clips.replace(clip)
         else:
+            self._clip_ids[clip.task_id].append(clip.id)
             self.clips.append(clip)
         self._repository.save_clip(clip)
         return clip
@@ -63,7 +112,11 @@ class Tasks:
         self.clips.replace(clip)
 
     def apply(self, task_id: TaskId, answer: Answer[WireTask]) -> MusicTask:
-        """Fold one answer of the service into the task and its clips."""
+        """Fold one answer of the service into the task and its clips.
+
+        Whoever brings it: what is known already changes nothing, and what is old takes nothing
+        back. Polling is one caller; a receiver of callbacks could be another (contract §7).
+        """
         task = apply(self.get(task_id), report_of(answer.value, answer.request_id))
         # Clips first: a task that ended is not asked for again, so it must not end without them.
         for news in clips_of(task, answer.value):
@@ -71,18 +124,54 @@ class Tasks:
             self.put_clip(news if known is None else refreshed(known, news))
         return self.put(replace(task, checked_at=utc_now(), wait=None))
 
-    def take_out(self, task: MusicTask) -> None:
-        """Mark a task removed; it can be put back."""
-        self.tasks.remove(task.id)
-        removed = replace(task, removed_at=utc_now())
-        self._removed[task.id] = removed
-        self._repository.save_task(removed)
+    def take_out(self, *tasks: MusicTask) -> None:
+        """Mark tasks removed; they can be put back."""
+        gone = {task.id: replace(task, removed_at=utc_now()) for task in tasks}
+        if len(gone) < MANY:
+            for task_id in gone:
+                self.tasks.remove(task_id)
+        else:
+            self.tasks.assign([task for task in self.tasks if task.id not in gone])
+        self._removed |= gone
+        for task in gone.values():
+            self._repository.save_task(task)
 
-    def put_back(self, task_id: TaskId) -> None:
-        removed = self._removed.pop(task_id, None)
-        if removed is None:
+    def put_back(self, *task_ids: TaskId) -> None:
+        back = [self._removed.pop(task_id) for task_id in task_ids if task_id in self._removed]
+        restored = [replace(task, removed_at=None) for task in back]
+        self._insert(restored)
+        for task in restored:
+            self._repository.save_task(task)
+
+    def _adopt(self, page: MusicPage) -> None:
+        """Take in what was read; what is known already may have changed since and stays."""
+        news = [t for t in page.tasks if t.id not in self.tasks and t.id not in self._removed]
+        clips = [clip for clip in page.clips if clip.id not in self.clips]
+        for clip in clips:
+            self._clip_ids[clip.task_id].append(clip.id)
+        # Before their tasks, so that these come with their clips; meanwhile `get` knows them.
+        self._arriving = {task.id: task for task in news}
+        self.clips.insert(0, *clips)
+        self._arriving = {}
+        self._removed |= {task.id: task for task in news if task.removed_at is not None}
+        self._insert([task for task in news if task.removed_at is None])
+
+    def _insert(self, tasks: Collection[MusicTask]) -> None:
+        """Put tasks where their age belongs, those that come to lie together in one change."""
+        if len(tasks) >= MANY and self._are_scattered(tasks):
+            self.tasks.assign(sorted([*self.tasks, *tasks], key=_age))
             return
-        task = replace(removed, removed_at=None)
-        older = (row for row, t in enumerate(self.tasks) if t.created_at <= task.created_at)
-        self.tasks.insert(next(older, len(self.tasks)), task)
-        self._repository.save_task(task)
+        runs = [(at, list(run)) for at, run in groupby(sorted(tasks, key=_age), key=self._place)]
+        for place, run in reversed(runs):
+            self.tasks.insert(place, *run)
+
+    def _are_scattered(self, tasks: Iterable[MusicTask]) -> bool:
+        return len(set(map(self._place, tasks))) >= MANY
+
+    def _place(self, task: MusicTask) -> int:
+        return bisect_right(self.tasks, _age(task), key=_age)
+
+
+def _age(task: MusicTask) -> float:
+    """Grows with age: the list is newest first."""
+    return -task.created_at.timestamp()

@@ -1,16 +1,43 @@
 """Music tasks and clips on disk."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Final
 
 from beatra_desktop.domain.ids import TaskId
-from beatra_desktop.domain.music import Clip, MusicTask
+from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table
-from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.database import Database, Rows
 
 TASKS: Final = Table("tasks", MusicTask)
 CLIPS: Final = Table("clips", Clip)
+_ENDED: Final = [
+    status.value for status in TaskStatus if status.is_terminal or status is TaskStatus.REFUSED
+]
+_UNFINISHED: Final = (
+    f"tasks.status NOT IN ({', '.join('?' for _ in _ENDED)}) "
+    "OR tasks.id IN (SELECT task_id FROM clips WHERE delivery != ?)"
+)
+_LOWEST: Final = (
+    "SELECT min(seq) FROM (SELECT seq FROM tasks WHERE seq < ? ORDER BY seq DESC LIMIT ?)"
+)
+TOP: Final = 2**62
+"""Above every row: where the first page begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class MusicPage:
+    """Tasks newest first, also removed ones; their clips oldest task first, in their order.
+
+    `low` is where the next page begins; None after the last one.
+    """
+
+    tasks: list[MusicTask]
+    clips: list[Clip]
+    low: int | None = None
 
 
 class MusicRepository:
@@ -38,14 +65,35 @@ class MusicRepository:
 
         self._database.write(job)
 
-    def tasks(self) -> list[MusicTask]:
-        """All tasks, also those removed from the list, newest first."""
-        return TASKS.records(self._database.rows(TASKS.select("ORDER BY seq DESC")))
+    def task(self, task_id: TaskId) -> MusicPage:
+        """One task with its clips, also a removed one; empty when there is none."""
+        return _read(self._database.rows, "tasks.id = ?", (task_id,))
 
-    def clips(self, task_id: TaskId | None = None) -> list[Clip]:
-        """The clips of one task or of all, tasks oldest first, in the service's order."""
-        sql = CLIPS.select(
-            "JOIN tasks ON tasks.id = clips.task_id WHERE ?1 IS NULL OR clips.task_id = ?1 "
-            'ORDER BY tasks.seq, clips."index"'
-        )
-        return CLIPS.records(self._database.rows(sql, (task_id,)))
+    def unfinished(self) -> MusicPage:
+        """All that has not ended, or made something that is not saved yet."""
+        return _read(self._database.rows, _UNFINISHED, (*_ENDED, Delivery.SAVED.value))
+
+    def page(self, before: int, limit: int) -> MusicPage:
+        return read_page(self._database.rows, before, limit)
+
+    @contextmanager
+    def reading(self) -> Iterator[Rows]:
+        """A way to read pages in another thread, for as long as the block lasts."""
+        with self._database.reading() as reader:
+            yield reader.rows
+
+
+def read_page(rows: Rows, before: int, limit: int) -> MusicPage:
+    """The newest `limit` tasks below a row."""
+    low = rows(_LOWEST, (before, limit))[0][0]
+    if low is None:
+        return MusicPage([], [])
+    page = _read(rows, "tasks.seq >= ? AND tasks.seq < ?", (low, before))
+    return replace(page, low=low)
+
+
+def _read(rows: Rows, where: str, parameters: Sequence[object]) -> MusicPage:
+    tasks = rows(TASKS.select(f"WHERE {where} ORDER BY tasks.seq DESC"), parameters)
+    joined = f"JOIN tasks ON tasks.id = clips.task_id WHERE {where}"
+    clips = rows(CLIPS.select(f'{joined} ORDER BY tasks.seq, clips."index"'), parameters)
+    return MusicPage(TASKS.records(tasks), CLIPS.records(clips))

@@ -21,6 +21,7 @@ class ErrorAction(StrEnum):
     SHOW_DETAILS = "show_details"
     UNDO = "undo"
     SHOW_FOLDER = "show_folder"
+    SHOW_SONGS = "show_songs"
 
 
 @dataclass(frozen=True, slots=True)

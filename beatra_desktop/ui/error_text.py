@@ -68,6 +68,7 @@ _ACTION_LABELS: Final[Mapping[ErrorAction, str]] = MappingProxyType(
         ErrorAction.SHOW_DETAILS: QT_TRANSLATE_NOOP("error_text", "Details"),
         ErrorAction.UNDO: QT_TRANSLATE_NOOP("error_text", "Undo"),
         ErrorAction.SHOW_FOLDER: QT_TRANSLATE_NOOP("error_text", "Show in folder"),
+        ErrorAction.SHOW_SONGS: QT_TRANSLATE_NOOP("error_text", "Show songs"),
     }
 )
 _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(

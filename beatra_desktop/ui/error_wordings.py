@@ -207,6 +207,31 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             ),
             ErrorAction.RETRY,
         ),
+        FailureCode.SEVERAL_FIT: Wording(
+            QT_TRANSLATE_NOOP("error_text", "More than one could be it"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The request was lost, and the service has several tasks that were asked for the "
+                "same. Nothing is sent again. Say which one it is, or that it is none of them.",
+            ),
+        ),
+        FailureCode.NO_LINK_YET: Wording(
+            QT_TRANSLATE_NOOP("error_text", "There is no link to it yet"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "The service has made {subject} but gave no link to download it. It is asked again "
+                "from time to time; downloading costs nothing.",
+            ),
+            ErrorAction.DOWNLOAD_AGAIN,
+        ),
+        FailureCode.SONGS_NOT_EXPORTED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The list was not exported"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "{subject} could not be written there; nothing in that folder was changed. "
+                "Export again and choose a folder you may write to.",
+            ),
+        ),
         FailureCode.NOT_OFFERED: Wording(
             QT_TRANSLATE_NOOP("error_text", "Not offered by this service"),
             QT_TRANSLATE_NOOP(
@@ -247,8 +272,8 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP("error_text", "The disk is full"),
             QT_TRANSLATE_NOOP(
                 "error_text",
-                "There is no room left to save {subject}. Free some space, then try again; "
-                "that costs nothing.",
+                "There is no room left to save {subject}. Free some space, then try again; a song "
+                "is saved by itself as soon as there is room. That costs nothing.",
             ),
             ErrorAction.RETRY,
         ),
@@ -257,7 +282,7 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP(
                 "error_text",
                 "{subject} could not be written to the folder for it. Choose a folder you may "
-                "write to, then try again; that costs nothing.",
+                "write to, or make this one writable: it is then saved by itself, at no cost.",
             ),
             ErrorAction.CHANGE_FOLDER,
         ),

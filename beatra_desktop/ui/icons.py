@@ -24,6 +24,7 @@ class Icon(StrEnum):
     ARCHIVE = "archive"
     ARROW_DOWN = "arrow-down"
     ARROW_UP = "arrow-up"
+    ARROW_TO_TOP = "arrow-up-to-line"
     BACK = "chevron-left"
     BRANCH = "git-branch"
     CANCELED = "ban"

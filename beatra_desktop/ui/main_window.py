@@ -391,6 +391,9 @@ class MainWindow(QMainWindow):
                 DetailsPopover(details, parent=self).popup(QCursor.pos())
             case ErrorAction.SHOW_FOLDER:
                 self.transfers.show_in_folder(notice)
+            case ErrorAction.SHOW_SONGS:
+                self._show_studio()
+                self.studio.show_queue()
             case ErrorAction.CHANGE_FOLDER:
                 self.dialogs.open_settings()
             case _:

@@ -30,6 +30,11 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
         NoticeCode.FOLDER_EMPTIED: QT_TRANSLATE_NOOP(
             "notice_text", "The chats of “{title}” are in no folder now."
         ),
+        NoticeCode.CLIPS_AT_RISK: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "Songs not saved yet: {count}. The service may keep them only for a limited time. "
+            "Saving them costs nothing.",
+        ),
         NoticeCode.EXPORTED: QT_TRANSLATE_NOOP("notice_text", "“{name}” is saved."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
@@ -66,7 +71,7 @@ def describe_notice(notice: Notice) -> NoticeText:
             action=ErrorAction.NONE,
             action_label="",
         )
-    parameters = {"title": "", "name": "", "rows": "", "kept": "", "reason": ""}
+    parameters = {"title": "", "name": "", "rows": "", "kept": "", "reason": "", "count": ""}
     parameters |= {name: text for name, text in notice.parameters.items() if text}
     parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
     if notice.code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
@@ -88,6 +93,8 @@ def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
         case NoticeCode.EXPORTED:
             label = _tr(QT_TRANSLATE_NOOP("notice_text", "Show in folder"))
             return ErrorAction.SHOW_FOLDER, label
+        case NoticeCode.CLIPS_AT_RISK:
+            return ErrorAction.SHOW_SONGS, _tr(QT_TRANSLATE_NOOP("notice_text", "Show songs"))
         case NoticeCode.KEY_SESSION_ONLY:
             return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))
     return ErrorAction.NONE, ""

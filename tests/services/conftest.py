@@ -31,6 +31,7 @@ from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.settings import SettingsRepository
+from tests.services.song_service import Service, opened
 
 RATE = 8000
 SECONDS = 8
@@ -271,3 +272,14 @@ async def supervisor() -> AsyncIterator[Supervisor]:
     async with Supervisor(lambda error, _name: bugs.append(error)) as supervisor:
         yield supervisor
     assert bugs == []
+
+
+@pytest.fixture
+def service(say: Any, tone: Path) -> Service:
+    return Service(say, tone.read_bytes())
+
+
+@pytest.fixture
+def making_songs(service: Service, open_stub: Any, open_bench: Any) -> Any:
+    """A bench on the music service, without retries; settings as they are given."""
+    return lambda **settings: opened(service, open_stub, open_bench, **settings)

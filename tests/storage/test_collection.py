@@ -10,7 +10,7 @@ from beatra_desktop.domain.ids import ClipId, PlaylistId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.database import Database
-from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.music import TOP, MusicRepository
 
 NOW = utc_now().replace(microsecond=0)
 ONE, TWO, THREE = (ClipId(f"t-{index}") for index in range(3))
@@ -58,5 +58,5 @@ def test_a_deleted_playlist_leaves_its_songs(
     repository.delete(LIST.id)
     database.flush()
     assert repository.all() == []
-    assert len(MusicRepository(database).clips()) == 3
+    assert len(MusicRepository(database).page(TOP, 10).clips) == 3
     assert database.rows("SELECT * FROM playlist_clips") == []

@@ -16,7 +16,7 @@ from beatra_desktop.storage.conversations import (
 )
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.migrations import NEWEST, migrate, version
-from beatra_desktop.storage.music import CLIPS, TASKS, MusicRepository
+from beatra_desktop.storage.music import CLIPS, TASKS, TOP, MusicRepository
 from beatra_desktop.storage.presets import PRESETS
 from beatra_desktop.storage.profiles import PROFILES, ProfileRepository
 from beatra_desktop.storage.requests import REQUESTS, RequestRepository
@@ -93,9 +93,10 @@ def test_a_database_of_each_released_schema_still_opens(
     assert [hit.message_id for hit in search.find("api")] == ["m2"]
     assert [hit.task_id for hit in search.find("roof")] == ["t1"]
     assert [upload.name for upload in UploadRepository(database).list()] == ["voice.wav"]
-    [task] = MusicRepository(database).tasks()
+    page = MusicRepository(database).page(TOP, 10)
+    [task] = page.tasks
     assert task.prompt.reference is not None
-    saved, unsaved = MusicRepository(database).clips()
+    saved, unsaved = page.clips
     assert saved.path == Path("/music/rain.mp3")
     assert unsaved.failure is not None
     assert [request.body for request in RequestRepository(database).open()] == [b'{"model":"auto"}']

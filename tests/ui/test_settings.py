@@ -211,3 +211,29 @@ def test_each_page_is_reached_by_its_name(run_on_qt: Any, open_bench: Any) -> No
             assert "Version 1.2.3" in _words(dialog.about)
 
     run_on_qt(work)
+
+
+def test_song_names_are_shown_as_they_will_be_and_what_can_not_be_used_changes_nothing(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            settings = bench.services.settings
+            songs = _dialog(bench).general._songs
+            songs.template.setText("{date} {title} {n}")
+            assert songs.example.text() == "Such as “2026-09-01 Lamps along the river 2.mp3”"
+            assert settings.settings.value.clip_name_template == "{date} {title} {n}"
+            songs.template.setText("{title}/{bpm}")
+            assert "can't hold /" in songs.error.text
+            songs.template.setText("{bpm}")
+            assert "There is no “bpm”" in songs.error.text
+            assert settings.settings.value.clip_name_template == "{date} {title} {n}"
+            songs.template.editingFinished.emit()
+            assert songs.template.text() == "{date} {title} {n}"
+            songs.parallel.chosen.emit("3")
+            assert settings.settings.value.parallel_songs == 3
+        async with open_bench() as later:
+            kept = later.services.settings.settings.value
+            assert (kept.clip_name_template, kept.parallel_songs) == ("{date} {title} {n}", 3)
+
+    run_on_qt(work)

@@ -1,65 +1,40 @@
 """All songs asked for: where they stand, their clips, and what can be done with them."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from beatra_desktop.domain.ids import TaskId
+from beatra_desktop.domain.music import TaskStatus
 from beatra_desktop.services import Services
-from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
-from beatra_desktop.ui.fields import Segmented
+from beatra_desktop.ui.cap_question import NO_MORE, ask_if_needed
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import ElidedLabel
+from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.music import task_text
-from beatra_desktop.ui.music.queue_rows import QueueRows, Show
+from beatra_desktop.ui.music.bulk_bar import DEEDS, BulkBar
+from beatra_desktop.ui.music.drawer import Drawer
+from beatra_desktop.ui.music.queue_bar import QueueBar
+from beatra_desktop.ui.music.queue_row import QueueRow, Show, Sort
+from beatra_desktop.ui.music.queue_rows import QueueRows
+from beatra_desktop.ui.music.risk_banner import RiskBanner
 from beatra_desktop.ui.music.row_panel import RowPanel
+from beatra_desktop.ui.music.song_deeds import Deed, SongDeeds
 from beatra_desktop.ui.music.song_list import SongList
+from beatra_desktop.ui.music.undo_strip import UndoStrip
 from beatra_desktop.ui.panes import EmptyState, Pane
-from beatra_desktop.ui.styling import Ground, Variant
-from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
+from beatra_desktop.ui.row_list import Entry, row_menu
+from beatra_desktop.ui.styling import Ground
 
-UNDO_MS: Final = 12_000
-_FILTERS: Final[Mapping[Show, str]] = MappingProxyType(
-    {
-        Show.ALL: QT_TRANSLATE_NOOP("Queue", "All"),
-        Show.ACTIVE: QT_TRANSLATE_NOOP("Queue", "Active"),
-        Show.DONE: QT_TRANSLATE_NOOP("Queue", "Done"),
-        Show.FAILED: QT_TRANSLATE_NOOP("Queue", "Failed"),
-    }
-)
-
-
-class UndoStrip(Pane):
-    """“Removed” with a way back, for as long as it takes to change one's mind."""
-
-    undone = Signal(str)
-
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.RAISED, horizontal=True, margin_px=theme.GRID, parent=parent)
-        self._task_id = ""
-        self._words = ElidedLabel()
-        self.undo = Button(self.tr("Undo"), variant=Variant.LINK, icon=Icon.UNDO)
-        self.box.addWidget(self._words, stretch=1)
-        self.add(self.undo)
-        self._timer = QTimer(self, singleShot=True, interval=UNDO_MS)
-        self._timer.timeout.connect(self.hide)
-        self.undo.clicked.connect(self._on_undo_clicked)
-        self.hide()
-
-    def offer(self, task_id: str, name: str) -> None:
-        self._task_id = task_id
-        self._words.setText(self.tr("“{name}” was removed.").format(name=name))
-        self.show()
-        self._timer.start()
-
-    def _on_undo_clicked(self) -> None:
-        self._timer.stop()
-        self.hide()
-        self.undone.emit(self._task_id)
+SORT_STATE: Final = "queue.sort"
+DRAWER_SHARE: Final = 0.6
+"""Of the height, at most, for what is below the list."""
+ChoiceT = TypeVar("ChoiceT")
 
 
 class Queue(Pane):
@@ -71,24 +46,30 @@ class Queue(Pane):
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
+        self._services = services
         self._music = services.music
+        self._deeds = SongDeeds(services.music)
         self._rows = QueueRows(services.music.tasks, services.music.clips, parent=self)
-        names = [(show.value, self.tr(text)) for show, text in _FILTERS.items()]
-        self.filter = Segmented(self.tr("Which songs to show"), names)
-        self.filter.choose(Show.ALL.value)
-        self.list = SongList(self._rows)
-        self.panel = RowPanel(services.music, services.profiles.catalog)
+        self.bar = QueueBar()
+        self.banner = RiskBanner(services.music.at_risk)
+        self.list = SongList(self._rows, services.music.estimates)
+        self.panel = RowPanel(services)
+        self.bulk = BulkBar(self._deeds)
         self.undo_strip = UndoStrip()
+        self._drawer = Drawer(self.tr("The chosen song"))
         self._pages = QStackedWidget()
+        self._soon = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._connect()
+        self._restore_sort()
         self._refresh()
 
     def show_task(self, task_id: str) -> None:
         """Bring a task into view, whatever was filtered."""
         if task_id not in self._rows.rows:
-            self.filter.choose(Show.ALL.value)
+            self.bar.clear()
             self._rows.show(Show.ALL)
+            self._rows.find("")
         self.list.choose(task_id)
 
     @property
@@ -101,65 +82,158 @@ class Queue(Pane):
             self.tr("No songs here"),
             self.tr("Songs you ask for are listed here with all they made."),
         )
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
-        top = QHBoxLayout()
-        top.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
-        top.addWidget(self.filter)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
-        bottom.setSpacing(theme.GRID)
-        bottom.addWidget(self.undo_strip)
-        bottom.addWidget(self.panel)
-        self.add(top)
+        self._everything = Button(self.tr("Show all songs"))
+        self._none_found = EmptyState(
+            Icon.SEARCH,
+            self.tr("No song fits"),
+            self.tr("There are songs, but none with these words and in this state."),
+            self._everything,
+        )
+        for page in (self.list, self._empty, self._none_found):
+            self._pages.addWidget(page)
+        self._drawer.body.add(self.banner, self.undo_strip, self.bulk, self.panel)
+        self.add(self.bar)
         self.box.addWidget(self._pages, stretch=1)
-        self.add(bottom)
+        self.add(self._drawer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawer.setMaximumHeight(round(self.height() * DRAWER_SHARE))
 
     def _connect(self) -> None:
-        self.filter.chosen.connect(self._on_filter_chosen)
-        self._rows.counts_changed.connect(self._refresh)
+        self.bar.show_chosen.connect(lambda show: self._change_rows(self._rows.show, Show(show)))
+        self.bar.text_changed.connect(lambda text: self._change_rows(self._rows.find, text))
+        self.bar.sort_chosen.connect(self._on_sort_chosen)
+        self.bar.download_requested.connect(self._music.retry_downloads)
+        self.bar.export_requested.connect(self._on_export_requested)
+        self._everything.clicked.connect(self._on_everything_clicked)
+        self._rows.counts_changed.connect(self._soon.start)
+        self._soon.timeout.connect(self._refresh)
         self.list.chosen.connect(self._on_chosen)
+        self.list.selection_changed.connect(self._show_bottom)
         self.list.play_requested.connect(self.play_requested)
-        self.panel.play_requested.connect(self.play_requested)
-        self.panel.edit_requested.connect(self.edit_requested)
-        self.panel.removal_requested.connect(self._on_removal_requested)
-        self.panel.created.connect(self.show_task)
-        self.undo_strip.undone.connect(self._on_undone)
+        self.list.menu_requested.connect(self._on_menu_requested)
+        self.list.move_requested.connect(self._on_move_requested)
         self.list.removal_requested.connect(self._on_delete_pressed)
+        self.panel.play_requested.connect(self.play_requested)
+        self.panel.edit_requested.connect(self._edit)
+        self.panel.removal_requested.connect(lambda task_id: self._remove([task_id]))
+        self.panel.created.connect(self.show_task)
+        self.bulk.requested.connect(lambda deed, ids: self._do(Deed(deed), ids))
+        self.bulk.cleared.connect(self.list.clearSelection)
+        self.banner.save_requested.connect(self._music.retry_downloads)
+        self.undo_strip.undone.connect(self._on_undone)
 
     def _refresh(self) -> None:
         counts = self._rows.counts
-        for show, text in _FILTERS.items():
-            words = self.tr(text)
-            count = counts[show]
-            self.filter.set_text(show.value, f"{words} {format.count(count)}" if count else words)
+        self.bar.show_counts(counts)
         self._show_page()
+        self._show_bottom()
         self.active_changed.emit(counts[Show.ACTIVE])
 
     def _show_page(self) -> None:
-        any_row = len(self._rows.rows) > 0
-        self._pages.setCurrentWidget(self.list if any_row else self._empty)
+        nothing = self._none_found if self._rows.is_narrowed else self._empty
+        self._pages.setCurrentWidget(self.list if len(self._rows.rows) else nothing)
 
-    def _on_filter_chosen(self, choice: str) -> None:
+    def _show_bottom(self) -> None:
+        """One row's panel, or what can be done with several."""
+        selected = self.list.selected
+        self.bulk.show_rows(selected)
+        if len(selected) > 1:
+            self.panel.show_row(None)
+        elif self.panel.row is None:
+            self.panel.show_row(self.list.current)
+
+    def _change_rows(self, change: Callable[[ChoiceT], None], choice: ChoiceT) -> None:
+        """Show other rows, or in another order; the current one stays it where it is among them."""
         current = self.list.current
-        self._rows.show(Show(choice))
+        change(choice)
         self._show_page()
         if current is not None:
             self.list.choose(current.id)
 
+    def _restore_sort(self) -> None:
+        stored = self._services.settings.ui_state(SORT_STATE)
+        sort = Sort(stored) if stored in set(Sort) else Sort.NEWEST
+        self._rows.sort_by(sort)
+        self.bar.choose_sort(sort)
+
+    def _on_sort_chosen(self, choice: str) -> None:
+        self._services.settings.set_ui_state(SORT_STATE, choice)
+        self._change_rows(self._rows.sort_by, Sort(choice))
+
+    def _on_everything_clicked(self) -> None:
+        self.bar.clear()
+        self._rows.show(Show.ALL)
+        self._show_page()
+
     def _on_chosen(self, row_id: str) -> None:
-        self.panel.show_row(self._rows.rows.get(row_id))
+        if len(self.list.selected) <= 1:
+            self.panel.show_row(self._rows.rows.get(row_id))
+
+    def _on_move_requested(self, task_id: str, before: str) -> None:
+        self._music.move(TaskId(task_id), before=TaskId(before) if before else None)
+
+    def _on_menu_requested(self, index: QModelIndex, place: QPoint) -> None:
+        row = record_of(index, QueueRow)
+        chosen = self.list.selected
+        rows = chosen if row.id in {other.id for other in chosen} else [row]
+        if rows == [row]:
+            self.list.choose(row.id)
+        offers = self._deeds.offers(rows)
+        entries = [
+            (self.bulk.tr(DEEDS[deed][0]), "", partial(self._do, deed, ids))
+            for deed, ids in offers.items()
+        ]
+        own = [] if row.clip is not None or len(rows) > 1 else self._moves(row)
+        row_menu(self.list, *entries, *own).popup(place)
+
+    def _moves(self, row: QueueRow) -> list[Entry]:
+        """Up and down in the line, for a song that waits in it."""
+        if row.task.status is not TaskStatus.WAITING:
+            return []
+        return [
+            (self.tr("Move up"), "Alt+Up", partial(self.list.move_current, -1)),
+            (self.tr("Move down"), "Alt+Down", partial(self.list.move_current, 1)),
+        ]
+
+    def _do(self, deed: Deed, ids: Sequence[str]) -> None:
+        do = partial(self._deeds.do, deed, ids)
+        if deed is Deed.REMOVE:
+            self._remove(ids)
+        elif deed is Deed.SEND_NOW:
+            ask_if_needed(self._services, NO_MORE, then=do, parent=self)
+        else:
+            do()
 
     def _on_delete_pressed(self) -> None:
-        if self.panel.remove.isVisible() and self.panel.row is not None:
-            self._on_removal_requested(self.panel.row.task.id)
+        self._remove(self._deeds.offers(self.list.selected).get(Deed.REMOVE, ()))
 
-    def _on_removal_requested(self, task_id: str) -> None:
+    def _remove(self, task_ids: Sequence[str]) -> None:
+        first = next((self._music.tasks.get(task_id) for task_id in task_ids), None)
+        self._deeds.do(Deed.REMOVE, task_ids)
+        gone = [task_id for task_id in task_ids if task_id not in self._music.tasks]
+        if first is not None and gone:
+            self.undo_strip.offer(gone, task_text.name(first))
+
+    def _on_undone(self, task_ids: list[str]) -> None:
+        self._music.restore(*map(TaskId, task_ids))
+        self.show_task(task_ids[0])
+
+    def _edit(self, task_id: str) -> None:
+        """Into the form; what still waits for its turn is taken back for it, free of charge."""
         task = self._music.tasks.get(task_id)
-        self._music.remove(TaskId(task_id))
-        if task is not None and task_id not in self._music.tasks:
-            self.undo_strip.offer(task_id, task_text.name(task))
+        self.edit_requested.emit(task_id)
+        if task is not None and task.status in (TaskStatus.DRAFT, TaskStatus.WAITING):
+            self._music.cancel(task.id)
+            self._remove([task_id])
 
-    def _on_undone(self, task_id: str) -> None:
-        self._music.restore(TaskId(task_id))
-        self.show_task(task_id)
+    def _on_export_requested(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export the list of songs"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("JSON (*.json)"))
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile("songs.json")
+        dialog.fileSelected.connect(lambda path: self._services.song_export.export(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -6,9 +6,9 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.services.estimates import Estimate, Estimates
 from beatra_desktop.ui import icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.music import task_text
-from beatra_desktop.ui.music.queue_rows import QueueRow
-from beatra_desktop.ui.row_list import SIDE_PX, paint_ground
+from beatra_desktop.ui.music.queue_row import QueueRow
+from beatra_desktop.ui.row_list import MORE_PX, SIDE_PX, paint_ground, paint_more, shows_more
 from beatra_desktop.ui.styling import Tone, tone_colour
 
 INSET_PX: Final = 8
@@ -39,9 +40,9 @@ class TaskDelegate(QStyledItemDelegate):
 
     play_requested = Signal(str)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        lines = _height(_strong()) + LINE_GAP_PX + _height(theme.small_font())
-        return QSize(0, lines + 2 * PADDING_PX)
+    def __init__(self, estimates: Estimates, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._estimates = estimates
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = record_of(index, QueueRow)
@@ -51,10 +52,13 @@ class TaskDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(
             SIDE_PX + INSET_PX, PADDING_PX, -SIDE_PX - INSET_PX, -PADDING_PX
         )
+        if shows_more(option):
+            inner.adjust(0, 0, -MORE_PX, 0)
         if row.clip is None:
-            _paint_task(painter, inner, row)
+            _paint_task(painter, inner, row, self._estimates.of(row.task))
         else:
             _paint_clip(painter, option.rect, inner, row)
+        paint_more(painter, option, index)
         painter.restore()
 
     def editorEvent(
@@ -88,7 +92,7 @@ def _hits_play(option: QStyleOptionViewItem, event: QMouseEvent) -> bool:
     return left and play_rect(option.rect).contains(event.position().toPoint())
 
 
-def _paint_task(painter: QPainter, inner: QRect, row: QueueRow) -> None:
+def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estimate | None) -> None:
     shades, now = theme.current(), utc_now()
     icon, tone = task_text.look(row.task)
     colour = tone_colour(tone, shades)
@@ -97,10 +101,11 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow) -> None:
     first, second = _lines(inner.adjusted(ICON_COLUMN_PX, 0, 0, 0))
     small = theme.small_font()
     first = _write_right(painter, first, task_text.elapsed(row.task, now))
+    first = _write_right(painter, first, task_text.variation(row))
     _write(painter, first, task_text.name(row.task), _strong(), shades.text)
     second = _write_right(painter, second, task_text.cost(row.task))
     quiet = tone in (Tone.SECONDARY, Tone.SUCCESS)
-    words = task_text.task_line(row, now)
+    words = task_text.task_line(row, now, estimate)
     _write(painter, second, words, small, shades.text_secondary if quiet else colour)
 
 

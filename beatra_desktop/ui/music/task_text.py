@@ -8,22 +8,29 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.requests import Hold
+from beatra_desktop.services.estimates import Estimate
 from beatra_desktop.ui import format
 from beatra_desktop.ui.details import Detail, failure_details
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.music.queue_rows import QueueRow
+from beatra_desktop.ui.music.queue_row import QueueRow, name_of
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 from beatra_desktop.ui.uploads.upload_text import waiting
 
 PERCENT: Final = 100
-_NAMED: Final = (TaskStatus.FAILED, TaskStatus.REFUSED)
+ROUND_S: Final = 5
+name = name_of
+_NAMED: Final = (TaskStatus.FAILED, TaskStatus.REFUSED, TaskStatus.UNKNOWN)
 """States whose row says why."""
 _STATES: Final[Mapping[TaskStatus, tuple[str, Icon, Tone]]] = MappingProxyType(
     {
         TaskStatus.DRAFT: (
-            QT_TRANSLATE_NOOP("task_text", "Draft"), Icon.EDIT, Tone.SECONDARY
+            QT_TRANSLATE_NOOP("task_text", "Not sent yet, waits for you"), Icon.EDIT, Tone.SECONDARY
+        ),
+        TaskStatus.WAITING: (
+            QT_TRANSLATE_NOOP("task_text", "Waiting for its turn"), Icon.CLOCK, Tone.SECONDARY
         ),
         TaskStatus.SUBMITTING: (
             QT_TRANSLATE_NOOP("task_text", "Sending"), Icon.UPLOAD, Tone.ACCENT
@@ -51,6 +58,12 @@ _STATES: Final[Mapping[TaskStatus, tuple[str, Icon, Tone]]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+_HOLDS: Final[Mapping[Hold, str]] = MappingProxyType(
+    {
+        Hold.OFFLINE: QT_TRANSLATE_NOOP("task_text", "no network"),
+        Hold.PAUSED: QT_TRANSLATE_NOOP("task_text", "paused"),
+    }
+)
 _DELIVERIES: Final[Mapping[Delivery, str]] = MappingProxyType(
     {
         Delivery.WAITING: QT_TRANSLATE_NOOP("task_text", "Waiting for download"),
@@ -60,11 +73,6 @@ _DELIVERIES: Final[Mapping[Delivery, str]] = MappingProxyType(
         Delivery.UNSAVED: QT_TRANSLATE_NOOP("task_text", "Not saved"),
     }
 )
-
-
-def name(task: MusicTask) -> str:
-    """The title, or the first words of what was asked for, on one line."""
-    return " ".join((task.prompt.title or task.prompt.prompt).split())
 
 
 def look(task: MusicTask) -> tuple[Icon, Tone]:
@@ -77,8 +85,12 @@ def state(task: MusicTask, now: datetime) -> str:
     """What the service does with it, and in which phase; unknown states as the service says."""
     if task.wait is not None:
         return waiting(task.wait, now)
+    if task.hold is not None and task.status in _STATES and not task.status.is_terminal:
+        return f"{_tr(_STATES[task.status][0])} · {_tr(_HOLDS[task.hold])}"
     if task.cancel_requested_at is not None and not task.status.is_terminal:
-        return _tr("Canceling")
+        return _tr("Cancel asked for, may still be finished")
+    if task.status is TaskStatus.UNKNOWN and task.failure is None:
+        return _tr("Checking whether it was made")
     if task.status is TaskStatus.OTHER:
         return task.server_status
     words = _tr(_STATES[task.status][0])
@@ -87,6 +99,12 @@ def state(task: MusicTask, now: datetime) -> str:
     stage = task.progress.stage if task.progress is not None else ""
     running = task.status is TaskStatus.RUNNING and stage
     return f"{words} · {stage.replace('_', ' ')}" if running else words
+
+
+def _stage(stage: str) -> str:
+    """The service's own word for what it does now; it has no list of them (contract U7)."""
+    words = stage.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def delivery(clips: tuple[Clip, ...]) -> str:
@@ -110,18 +128,60 @@ def elapsed(task: MusicTask, now: datetime) -> str:
 
 
 def cost(task: MusicTask) -> str:
-    """What was charged, and what came back; empty while the service has said nothing."""
+    """What was charged, and what came back; before, what the catalogue says it will cost."""
     if task.billing is None:
-        return ""
-    charged, refunded = task.billing.charged_credits, task.billing.refunded_credits
-    if refunded is not None and refunded.strip("0."):
-        return _tr("{amount} back").format(amount=format.credits(refunded))
+        estimated = task.estimated_credits
+        goes_on = not task.status.is_terminal and task.status is not TaskStatus.REFUSED
+        if estimated is None or not goes_on:
+            return ""
+        return _tr("about {amount}").format(amount=format.credits(estimated))
+    if back := refunded(task):
+        return _tr("{amount} back").format(amount=back)
+    charged = task.billing.charged_credits
     return format.credits(charged) if charged is not None else ""
 
 
-def task_line(row: QueueRow, now: datetime) -> str:
-    """The second line of a task: both of its states."""
-    return " · ".join(filter(None, (state(row.task, now), delivery(row.clips))))
+def refunded(task: MusicTask) -> str:
+    """What came back; empty when nothing did."""
+    amount = task.billing.refunded_credits if task.billing is not None else None
+    return format.credits(amount) if amount is not None and amount.strip("0.") else ""
+
+
+def task_line(row: QueueRow, now: datetime, estimate: Estimate | None = None) -> str:
+    """The second line of a task: both of its states, and how long it may still take."""
+    task, left = row.task, time_left(row.task, now, estimate)
+    stage = task.progress.stage if task.progress is not None else ""
+    phase = _stage(stage) if left and stage and task.wait is None else state(task, now)
+    return " · ".join(filter(None, (phase, delivery(row.clips), left)))
+
+
+def time_left(task: MusicTask, now: datetime, estimate: Estimate | None) -> str:
+    """A range from songs made before; empty while nothing is known. Never a promise."""
+    if estimate is None or task.status is not TaskStatus.RUNNING or task.started_at is None:
+        return ""
+    left = estimate.left(task, now)
+    if left is None:
+        return _tr("longer than usual")
+    return _tr("{time} left").format(time=_range(*left))
+
+
+def usual_time(estimate: Estimate) -> str:
+    """How long such songs take from their start."""
+    return _tr("usually {time}").format(time=_range(estimate.usual, estimate.late))
+
+
+def _range(least: float, most: float) -> str:
+    """Such as "0:20–0:45", rounded to what such a guess is worth."""
+    low, high = (format.duration(round(s / ROUND_S) * ROUND_S) for s in (least, most))
+    return low if low == high else f"{low}–{high}"
+
+
+def variation(row: QueueRow) -> str:
+    """Which of the variations asked for together it is; empty for a song asked for alone."""
+    if row.variation is None:
+        return ""
+    number, count = row.variation
+    return _tr("{n} of {all}").format(n=number, all=count)
 
 
 def model(task: MusicTask) -> str:
@@ -160,7 +220,9 @@ def spoken(row: QueueRow, now: datetime) -> str:
             clip_line(row.clip),
         )
     else:
-        parts = (name(row.task), task_line(row, now), elapsed(row.task, now), cost(row.task))
+        task, of_batch = row.task, variation(row)
+        named = _tr("variation {place}").format(place=of_batch) if of_batch else ""
+        parts = (name(task), named, task_line(row, now), elapsed(task, now), cost(task))
     return ", ".join(filter(None, parts))
 
 

@@ -20,6 +20,7 @@ from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.settings.cap_field import CapField
 from beatra_desktop.ui.settings.page import SettingsPage, setting_row
+from beatra_desktop.ui.settings.song_settings import SongSettings
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -31,6 +32,7 @@ class GeneralPage(SettingsPage):
         self._add_appearance()
         self._add_chat()
         self._add_files()
+        self._songs = SongSettings(settings, self.add_group(self.tr("Songs")))
         self._add_requests()
         self._add_charges()
         self.finish()
@@ -46,6 +48,7 @@ class GeneralPage(SettingsPage):
         self.uploads.choose(str(settings.parallel_uploads))
         self.attempts.choose(settings.retry_attempts)
         self.cap.show_cap(settings.daily_cap_credits)
+        self._songs.show_settings(settings)
 
     def _add_appearance(self) -> None:
         card = self.add_group(self.tr("Appearance"))

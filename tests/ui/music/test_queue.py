@@ -9,13 +9,7 @@ from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, 
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.music.queue import Queue
 from beatra_desktop.ui.music.task_delegate import play_rect
-
-
-def _queue(bench: Any) -> Queue:
-    queue = Queue(bench.services)
-    queue.resize(380, 700)
-    queue.show()
-    return queue
+from tests.ui.music.conftest import OpenQueue
 
 
 def _create(bench: Any, prompt: str = "slow piano waltz", **fields: Any) -> MusicTask:
@@ -45,10 +39,12 @@ def _click(button: Button) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_a_song_is_followed_played_and_dragged_out(run_on_qt: Any, open_bench: Any) -> None:
+def test_a_song_is_followed_played_and_dragged_out(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
     async def work() -> None:
         async with open_bench() as bench:
-            queue = _queue(bench)
+            queue = open_queue(bench)
             played: list[str] = []
             queue.play_requested.connect(played.append)
             task = _create(bench, model="suno-5.5", title="Lamps")
@@ -77,10 +73,12 @@ def test_a_song_is_followed_played_and_dragged_out(run_on_qt: Any, open_bench: A
     run_on_qt(work)
 
 
-def test_removed_songs_can_be_brought_back(run_on_qt: Any, open_bench: Any) -> None:
+def test_removed_songs_can_be_brought_back(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
     async def work() -> None:
         async with open_bench() as bench:
-            queue = _queue(bench)
+            queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
             await _saved(bench, task)
             queue.show_task(task.id)
@@ -95,11 +93,11 @@ def test_removed_songs_can_be_brought_back(run_on_qt: Any, open_bench: Any) -> N
 
 
 def test_a_song_in_the_making_can_be_canceled_but_not_removed(
-    run_on_qt: Any, open_bench: Any
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
 ) -> None:
     async def work() -> None:
         async with open_bench(speed=1.0) as bench:
-            queue = _queue(bench)
+            queue = open_queue(bench)
             task = _create(bench, model="suno-5.5")
             tasks = bench.services.music.tasks
             await bench.until(lambda: tasks.get(task.id).remote_id)
@@ -115,12 +113,12 @@ def test_a_song_in_the_making_can_be_canceled_but_not_removed(
 
 
 def test_a_refusal_says_why_and_is_tried_again_under_the_same_key(
-    run_on_qt: Any, open_bench: Any
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
             await bench.admin("POST", "settings", {"balance": "10.0000"})
-            queue = _queue(bench)
+            queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
             queue.show_task(task.id)
             await bench.until(queue.panel.retry.isVisible)
@@ -134,34 +132,38 @@ def test_a_refusal_says_why_and_is_tried_again_under_the_same_key(
     run_on_qt(work)
 
 
-def test_songs_are_shown_by_state_with_counts(run_on_qt: Any, open_bench: Any) -> None:
+def test_songs_are_shown_by_state_with_counts(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
     async def work() -> None:
         async with open_bench() as bench:
-            queue = _queue(bench)
+            queue = open_queue(bench)
             good = _create(bench, model="minimax-music-3.0")
             bad = _create(bench, prompt="a song just like Velvet Comet")
             await _saved(bench, good)
             tasks = bench.services.music.tasks
             await bench.until(lambda: tasks.get(bad.id).status is TaskStatus.FAILED)
-            names = [button.text() for button in queue.filter.findChildren(Button)]
+            names = [button.text() for button in queue.bar.filter.findChildren(Button)]
             assert names == ["All 2", "Active", "Done 1", "Failed 1"]
             queue.show_task(bad.id)
-            failed = queue.filter.findChildren(Button)[3]
+            failed = queue.bar.filter.findChildren(Button)[3]
             _click(failed)
             assert len(_texts(queue)) == 1
             assert queue.panel.row is not None
             assert queue.panel.row.task.id == bad.id
             queue.show_task(good.id)
-            assert queue.filter.choice == "all"
+            assert queue.bar.filter.choice == "all"
             assert queue.panel.row.task.id == good.id
 
     run_on_qt(work)
 
 
-def test_a_clip_can_be_downloaded_again_for_free(run_on_qt: Any, open_bench: Any) -> None:
+def test_a_clip_can_be_downloaded_again_for_free(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
     async def work() -> None:
         async with open_bench() as bench:
-            queue = _queue(bench)
+            queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
             [clip] = await _saved(bench, task)
             assert clip.path is not None

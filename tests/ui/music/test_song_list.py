@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.services.estimates import Estimates
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList, SongModel
 
@@ -40,7 +41,7 @@ def test_a_new_song_does_not_make_python_look_at_every_row(
 
         monkeypatch.setattr(SongModel, name, counted)
     tasks = Records(_task(number) for number in range(MANY))
-    view = SongList(QueueRows(tasks, Records()))
+    view = SongList(QueueRows(tasks, Records()), Estimates(tasks))
     qtbot.addWidget(view)
     view.resize(380, 700)
     view.show()
@@ -63,7 +64,7 @@ def test_a_saved_clip_can_be_dragged_out_and_its_title_pasted(qapp: Any, qtbot: 
         delivery=Delivery.SAVED,
         path=Path("/songs/Lamps.mp3"),
     )
-    view = SongList(QueueRows(Records([_task(0)]), Records([clip])))
+    view = SongList(QueueRows(Records([_task(0)]), Records([clip])), Estimates(Records()))
     qtbot.addWidget(view)
     model = view.model()
     task, saved = model.index(0, 0), model.index(1, 0)

@@ -152,7 +152,7 @@ def test_a_song_from_elsewhere_is_shown_whatever_was_filtered(
         async with open_bench() as bench, _studio(bench) as studio:
             wanted = bench.services.music.create(MusicPrompt(prompt="slow waltz"))
             bench.services.music.create(MusicPrompt(prompt="fast polka"))
-            studio.queue.filter.chosen.emit("failed")
+            studio.queue.bar.filter.chosen.emit("failed")
             studio.show_song(wanted.id)
             assert studio.part is Part.QUEUE
             assert studio.queue.panel.row is not None
