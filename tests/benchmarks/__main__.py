@@ -39,6 +39,7 @@ def _rows(options: "Options") -> Iterator["Row"]:
         bench_activity,
         bench_opening,
         bench_pipeline,
+        bench_queue,
         bench_storage,
         bench_transcript,
         bench_transfers,
@@ -54,6 +55,7 @@ def _rows(options: "Options") -> Iterator["Row"]:
         "storage": lambda: iter(bench_storage.rows()),
         "transfers": lambda: bench_transfers.rows(options),
         "activity": lambda: bench_activity.rows(options),
+        "queue": lambda: bench_queue.rows(options),
     }
     for name in options.benches:
         yield from benches[name]()

@@ -13,6 +13,7 @@ BENCHES: Final = (
     "storage",
     "transfers",
     "activity",
+    "queue",
 )
 
 
