@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatra_desktop.domain.activity import ActivityKind
@@ -85,6 +85,10 @@ class DropZone(Pane):
         wanted = self.as_reference.isChecked()
         rule = PurposeRule.AUDIO_AS_REFERENCE if wanted else PurposeRule.ALL_AS_MEDIA
         self._service.take_in(paths, purpose=rule, links=links)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh_soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

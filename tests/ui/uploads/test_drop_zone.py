@@ -91,6 +91,21 @@ def test_one_answer_does_for_all_recordings(in_zone: InZone, tmp_path: Path) -> 
     in_zone(work)
 
 
+def test_in_a_low_window_the_question_comes_first(in_zone: InZone) -> None:
+    async def work(bench: Any, zone: DropZone) -> None:
+        zone.add_files([RECORDING])
+        await bench.until(zone.rights.isVisible)
+        zone.list.choose(listed(zone)[0].id)
+        await bench.until(zone.panel.isVisible)
+        zone.resize(380, 380)
+        await bench.until(lambda: not zone.panel.isVisible())
+        assert zone.rights.isVisible()
+        zone.resize(380, 700)
+        await bench.until(zone.panel.isVisible)
+
+    in_zone(work)
+
+
 def test_other_files_and_unwanted_references_are_media(in_zone: InZone, tmp_path: Path) -> None:
     async def work(bench: Any, zone: DropZone) -> None:
         zone.as_reference.setChecked(False)
