@@ -94,6 +94,7 @@ class Playback(QObject):
         except ImportError as error:
             raise PlaybackMissing(str(error)) from error
         self._path = path
+        self._apply_volume()
         player.setSource(QUrl.fromLocalFile(str(path)))
         player.setPlaybackRate(self._speed)
 
@@ -107,10 +108,9 @@ class Playback(QObject):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._path = None
-        if self._player is not None:
-            self._player.stop()
+        if self._player is not None and self._path is not None:
             self._player.setSource(QUrl())
+        self._path = None
 
     def seek(self, position_ms: int) -> None:
         if self._player is not None:
@@ -138,7 +138,8 @@ class Playback(QObject):
             self._player.setPlaybackRate(factor)
 
     def _apply_volume(self) -> None:
-        if self._output is not None:
+        """Not while a stream is taken down: Qt's thread may still listen to the volume."""
+        if self._output is not None and self._path is not None:
             self._output.setVolume(self.amplitude)
 
     def _make(self) -> "QMediaPlayer":
