@@ -15,6 +15,8 @@ PILL_PADDING_PX: Final = 6
 PILL_RIGHT_PX: Final = 4
 WARNING_PX: Final = 12
 MOST: Final = 999
+RESERVED: Final = "99"
+"""Room is kept for a number of this width, so that nothing moves when one comes."""
 
 
 class CountedLink(Button):
@@ -39,6 +41,15 @@ class CountedLink(Button):
         self.setAccessibleName(f"{self.text()}, {spoken}" if spoken else self.text())
         self.setToolTip(spoken)
         self.update()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        metrics = QFontMetrics(theme.small_font())
+        pill = metrics.horizontalAdvance(RESERVED) + WARNING_PX + 3 * PILL_PADDING_PX
+        return QSize(hint.width() + pill, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

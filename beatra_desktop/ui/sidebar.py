@@ -3,8 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from beatra_desktop.domain.activity import ActivityCounts, ActivityState
 from beatra_desktop.domain.search import Hit
@@ -26,6 +26,8 @@ from beatra_desktop.ui.traffic_strips import OfflineStrip
 from beatra_desktop.ui.trash_page import TrashPage
 
 SEARCH_PAUSE_MS: Final = 120
+LOW_PX: Final = 440
+"""Below this height only what is found nowhere else keeps its place."""
 _MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -79,6 +81,12 @@ class Sidebar(Pane):
         """Leave the archive or the trash."""
         any_chat = self._any_chat()
         self._pages.setCurrentWidget(self.conversations if any_chat else self._none_yet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < LOW_PX
+        for link in (self._labels, self._settings):  # both are in the menus too
+            link.setVisible(not is_low)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search field into the list below it, and with Esc back to the chats."""
@@ -153,6 +161,9 @@ class Sidebar(Pane):
                 row.addWidget(link, stretch=1)
             bottom.add(row)
         bottom.add(self._labels, self._settings)
+        for pane in (top, bottom, self.profile_switch):  # the lists give way first
+            pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._pages.setMinimumHeight(1)
         self.box.setSpacing(0)
         self.add(top)
         self.box.addWidget(self._pages, stretch=1)
