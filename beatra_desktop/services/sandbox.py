@@ -29,8 +29,12 @@ class SandboxAddress:
 
 def command(data_dir: Path, extra: Sequence[str] = ()) -> list[str]:
     """How to start the server from this installation; it ends when its standard input closes."""
-    module = [sys.executable, "-m", "beatra_desktop.sandbox"]
-    return [*module, "--data-dir", str(data_dir), "--parent-pipe", *extra]
+    program = Path(sys.executable)
+    if getattr(sys, "frozen", False):  # a bundle has no interpreter, but a program beside the app
+        start = [str(program.with_name(f"beatra-sandbox{program.suffix}"))]
+    else:
+        start = [str(program), "-m", "beatra_desktop.sandbox"]
+    return [*start, "--data-dir", str(data_dir), "--parent-pipe", *extra]
 
 
 class SandboxProcess:

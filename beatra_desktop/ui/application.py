@@ -13,6 +13,8 @@ from beatra_desktop.ui import icons
 
 APP_NAME: Final = "beatra-desktop"
 DISPLAY_NAME: Final = "Beatra Desktop"
+DESKTOP_FILE: Final = "ai.beatra.Desktop"
+"""The name of the desktop entry in `packaging/linux`."""
 COLLECT_MS: Final = 5000
 QUIET_RULES: Final = "qt.multimedia.*=false"
 """QtMultimedia lists every file it opens; QT_LOGGING_RULES brings that back."""
@@ -31,7 +33,7 @@ class Application(QApplication):
         QLoggingCategory.setFilterRules(QUIET_RULES)
         self.setApplicationName(APP_NAME)
         self.setApplicationDisplayName(DISPLAY_NAME)
-        self.setDesktopFileName(APP_NAME)
+        self.setDesktopFileName(DESKTOP_FILE)
         self.setWindowIcon(icons.app_icon())
         self.setQuitOnLastWindowClosed(False)
         self.commitDataRequest.connect(self._on_session_end)

@@ -13,6 +13,7 @@ from beatra_desktop.paths import resources
 from beatra_desktop.ui import theme
 
 SIZE_PX: Final = 16
+SMALL_APP_ICONS_PX: Final = (16, 22, 24)
 _CACHED_PIXMAPS: Final = 1024
 
 
@@ -131,7 +132,12 @@ def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
 
 
 def app_icon() -> QIcon:
-    return QIcon(str(resources() / "icons" / "app.svg"))
+    """Small sizes have a picture of their own, whose lines lie on whole pixels."""
+    folder = resources() / "icons"
+    icon = QIcon(str(folder / "app.svg"))
+    for size_px in SMALL_APP_ICONS_PX:
+        icon.addPixmap(QIcon(str(folder / "app-small.svg")).pixmap(size_px))
+    return icon
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)
