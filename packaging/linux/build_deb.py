@@ -56,7 +56,7 @@ Comment:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(description="Make a .deb out of the one-folder build.")
     parser.add_argument("bundle", type=Path, help="the folder PyInstaller made")
     parser.add_argument("target", type=Path, help="the folder to put the package in")
     arguments = parser.parse_args()
