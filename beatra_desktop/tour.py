@@ -30,6 +30,7 @@ from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.options import Options
 from beatra_desktop.paths import resources
 from beatra_desktop.services import Services
+from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.error_text import describe_unwritable_tour
 from beatra_desktop.ui.main_window import MainWindow
 
@@ -38,6 +39,8 @@ GLANCE_SECONDS: Final = 0.02
 SETTLE_SECONDS: Final = 0.4
 LARGE_PX: Final = (1280, 800)
 SMALL_PX: Final = (900, 600)
+ROWS_OF_A_TOUR: Final = 5
+"""An answer, an upload, a song and its two downloads."""
 SANDBOX_ARGUMENTS: Final = ("--speed", "3", "--seed", "1")
 QUESTION: Final = "How do I use a recording of mine as the reference for a song?"
 SONG: Final = MusicPrompt(
@@ -114,6 +117,7 @@ class Tour:
             scene.drop_and_upload_a_file,
             scene.make_a_song_from_it,
             scene.load_it_in_the_player,
+            scene.look_at_library_and_activity,
             scene.look_dark_and_small,
         )
         for step in steps:
@@ -217,13 +221,27 @@ class Scene:
         player.pause()
         return f"clip {self._clip_id}"
 
+    async def look_at_library_and_activity(self) -> str:
+        """What was made and what went on, by the keys that lead there."""
+        for command, name in (
+            (Command.LIBRARY, "8-library"),
+            (Command.ACTIVITY, "9-activity"),
+        ):
+            self._window.commands[command].trigger()
+            await self._picture(name)
+        rows = len(self._services.activity.rows)
+        self._window.centre.show_chat()
+        if rows < ROWS_OF_A_TOUR:
+            raise StepFailed(f"the activity lists {rows} rows")
+        return f"{rows} rows"
+
     async def look_dark_and_small(self) -> str:
         self._services.settings.change(appearance=Appearance.DARK)
-        await self._picture("8-dark")
+        await self._picture("10-dark")
         self._window.resize(*SMALL_PX)
-        await self._picture("9-dark-small")
+        await self._picture("11-dark-small")
         self._services.settings.change(appearance=Appearance.LIGHT)
-        await self._picture("10-light-small")
+        await self._picture("12-light-small")
         return f"{len(self._report.pictures)} pictures"
 
     def _answering(self) -> bool:

@@ -15,6 +15,7 @@ STEPS: Final = [
     "drop and upload a file",
     "make a song from it",
     "load it in the player",
+    "look at library and activity",
     "look dark and small",
 ]
 LARGE: Final = (1280, 800)
@@ -59,7 +60,7 @@ def test_the_tour_plays_the_main_job(
     assert [step["name"] for step in report["steps"]] == STEPS
     assert all(step["is_done"] for step in report["steps"])
     assert sorted(report["pictures"]) == sorted(path.name for path in folder.glob("*.png"))
-    assert len(report["pictures"]) == 10
+    assert len(report["pictures"]) == 12
     for name in report["pictures"]:
         assert_something_is_on(folder / name, SMALL if "small" in name else LARGE)
     assert "Traceback" not in outcome.terminal

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,9 @@ from beatra_desktop.ui.subscriptions import subscribe
 
 if TYPE_CHECKING:
     from beatra_desktop.ui.player.mpris import Mpris
+
+NO_BUS: Final = (OSError, KeyError, ValueError, RuntimeError)
+"""What a bus raises that is not there, or whose address means nothing."""
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +86,7 @@ class MediaSession(QObject):
 
             if has_session_bus():
                 self._mpris = Mpris(self._player, self, parent=self)
-        except (ImportError, OSError, KeyError) as error:
+        except (ImportError, *NO_BUS) as error:
             _log.info("The desktop is not told what plays: %s", error)
 
     def _leave(self) -> None:

@@ -40,7 +40,7 @@ class Controls(Protocol):
 
 
 class Mpris(QObject):
-    """On the bus until closed; OSError or KeyError where there is none.
+    """On the bus until closed; one of `media_session.NO_BUS` where there is none.
 
     While two songs are compared blind the desktop is not told what they are called.
     """
@@ -83,7 +83,7 @@ class Mpris(QObject):
             name=ROOT,
             properties={
                 "Identity": lambda: ("s", "Beatra Desktop"),
-                "DesktopEntry": lambda: ("s", "beatra-desktop"),
+                "DesktopEntry": lambda: ("s", "ai.beatra.Desktop"),
                 "CanQuit": lambda: yes,
                 "CanRaise": lambda: yes,
                 "HasTrackList": lambda: no,

@@ -52,7 +52,7 @@ class Interface:
 
 
 class BusObject(QObject):
-    """One object under one name; OSError or KeyError where there is no bus to be on.
+    """One object under one name; one of `NO_BUS` where there is no bus to be on.
 
     Own code over QtDBus because that can't send whole numbers of 64 bits in a dictionary.
     """

@@ -10,6 +10,7 @@ from jeepney import DBusAddress, Message, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.ui.player.media_session import NO_BUS
 from beatra_desktop.ui.player.session_bus import BusObject, Interface, has_session_bus
 
 NAME: Final = "io.example.Box"
@@ -142,3 +143,14 @@ def test_no_bus_is_started_to_look_for_one(
     assert has_session_bus()
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     assert not has_session_bus()
+
+
+@pytest.mark.parametrize(
+    "address", ["disabled:", "nonsense", "tcp:host=localhost,port=1", "unix:path=/nowhere", "unix:"]
+)
+def test_an_address_that_leads_nowhere_says_so(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, address: str
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    with pytest.raises(NO_BUS):
+        BusObject("org.example", "/", interfaces=(), description="")
