@@ -201,14 +201,17 @@ class MusicService:
     def _cancel_unsent(self, task: MusicTask) -> None:
         """What never left is simply not sent; what did is canceled once it has its id."""
         request = self._outbox.find(task.idempotency_key)
-        is_waiting = task.status is not TaskStatus.SUBMITTING
-        if request is None or is_waiting or request.state is RequestState.WRITTEN:
-            if request is not None:
-                self._outbox.abandon(request)
-            if running := self._running.get(task.id):
-                running.cancel()
-            task = replace(task, status=TaskStatus.CANCELED, completed_at=utc_now())
-        self._tasks.put(task)
+        has_left = task.status is TaskStatus.SUBMITTING and (
+            request is not None and request.state is not RequestState.WRITTEN
+        )
+        if has_left:
+            self._tasks.put(task)
+            return
+        if running := self._running.get(task.id):
+            running.cancel()
+        self._tasks.put(replace(task, status=TaskStatus.CANCELED, completed_at=utc_now()))
+        if request is not None:
+            self._outbox.abandon(request)  # last: a crash in between must not bring it back
 
     def move(self, task_id: TaskId, *, before: TaskId | None) -> None:
         """Put a task that waits for its turn before another one, or (None) at the end."""
@@ -266,6 +269,8 @@ class MusicService:
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CANCEL:
                 self._resume_canceling(request)
+            elif request.kind is RequestKind.MUSIC:
+                self._close(request)
         self._once.start("read older songs", self._tasks.load_rest())
 
     def _review_drafts(self) -> None:
@@ -273,16 +278,25 @@ class MusicService:
             if task.status is TaskStatus.DRAFT:
                 self._tasks.show(task.id, hold=self._traffic.hold_of(task.profile_id))
 
+    def _close(self, request: Request) -> None:
+        """Close what an earlier run left open, where it ended between two commits."""
+        task = self._tasks.find(TaskId(request.owner_id))
+        if task is None or task.status is TaskStatus.CANCELED:
+            self._outbox.abandon(request)
+        elif task.remote_id is not None:
+            self._outbox.settle_unknown(request, created=True)
+
     def _resume_canceling(self, request: Request) -> None:
-        task = self._tasks.get(TaskId(request.owner_id))
-        if task.status.is_at_service and request.may_be_resent(utc_now()):
+        task = self._tasks.find(TaskId(request.owner_id))
+        if task is not None and task.status.is_at_service and request.may_be_resent(utc_now()):
             self._cancel_soon(task, request)
         else:
             self._outbox.abandon(request)
 
     def _resume_submitting(self, task: MusicTask) -> None:
         request = self._outbox.find(task.idempotency_key)
-        if request is None or not request.may_be_resent(utc_now()):
+        is_settled = request is not None and request.state is RequestState.CREATED
+        if request is None or is_settled or not request.may_be_resent(utc_now()):
             self._reconciling.reconcile(task, request)
         elif request.sent_at is None:
             self._tasks.put(replace(task, status=TaskStatus.WAITING))
@@ -313,7 +327,9 @@ class MusicService:
             self._free(task.id, asyncio.current_task())
             self._on_refusal(task, failures.of(error, subject=task.prompt.model))
         else:
+            # Settled after that: a crash in between must not leave a paid task without its id.
             accepted = self._tasks.apply(task.id, answer)
+            self._outbox.settle(request, answer)
             self._following.follow(accepted)
             if accepted.cancel_requested_at is not None:
                 self._cancel_soon(accepted)
@@ -326,7 +342,7 @@ class MusicService:
             self._tasks.show(task.id, wait=None)
             return await client.music.create(route, attempt.body, idempotency_key=attempt.key)
 
-        return await self._outbox.deliver(
+        return await self._outbox.send(
             request,
             create,
             on_wait=lambda wait: self._tasks.show(task.id, wait=wait),

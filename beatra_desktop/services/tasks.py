@@ -56,12 +56,18 @@ class Tasks:
 
     def get(self, task_id: TaskId) -> MusicTask:
         """The newest state of a task, also of a removed one; KeyError when it never was."""
+        if (task := self.find(task_id)) is None:
+            raise KeyError(task_id)
+        return task
+
+    def find(self, task_id: TaskId) -> MusicTask | None:
+        """`get`, or None when it never was."""
         known = self.tasks.get(task_id) or self._removed.get(task_id)
         known = known or self._arriving.get(task_id)
         if known is not None:
             return known
         self._adopt(self._repository.task(task_id))
-        return self.tasks.get(task_id) or self._removed[task_id]
+        return self.tasks.get(task_id) or self._removed.get(task_id)
 
     def clips_of(self, task_id: TaskId) -> list[Clip]:
         """A task's clips in the service's order."""

@@ -167,8 +167,8 @@ class UploadService:
             return
         self._reads.drop(upload_id)
         self._sends.drop(upload_id)
-        self._abandon(upload)
         self._rows.put(replace(upload, status=UploadStatus.CANCELED, wait=None, hold=None))
+        self._abandon(upload)  # last: a crash in between must not bring it back
 
     def cancel_all(self) -> None:
         for upload in list(self.uploads):

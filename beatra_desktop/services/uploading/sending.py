@@ -45,7 +45,7 @@ class Sending:
                 upload, status=UploadStatus.SENDING, idempotency_key=request.key, hold=None
             )
             self._rows.put(sending)
-            answer = await self._outbox.deliver(
+            answer = await self._outbox.send(
                 request,
                 self._sender(client, upload),
                 on_wait=lambda wait: self._rows.show(upload_id, wait=wait),
@@ -54,7 +54,9 @@ class Sending:
         except failures.EXPECTED as error:
             self.fail(upload_id, _refused(failures.of(error, subject=upload.name)))
         else:
+            # Settled after that: a crash in between must not leave a row without its artifact.
             self._finish(upload_id, answer)
+            self._outbox.settle(request, answer)
 
     def fail(self, upload_id: UploadId, failure: Failure) -> None:
         status = UploadStatus.FAILED

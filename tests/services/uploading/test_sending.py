@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.requests import RequestState
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 
 pytestmark = pytest.mark.asyncio
@@ -151,3 +152,23 @@ async def test_a_file_that_changes_while_it_is_sent_is_no_artifact(
         assert upload.failure is not None
         assert upload.failure.code is FailureCode.FILE_CHANGED
         assert stub.posts() == [], "the end of the body never left"
+
+
+async def test_a_crash_between_two_commits_neither_loses_the_artifact_nor_brings_back_a_cancel(
+    open_bench: Any, note: Path
+) -> None:
+    """The request is settled last: its bytes are gone then."""
+    async with open_bench() as bench:
+        heard: list[Any] = []
+        outbox = bench.services.uploads._outbox
+        outbox.changed.connect(
+            lambda request: heard.append((request.state, _upload(bench, request.owner_id).status))
+        )
+        await _sent(bench, note)
+        assert heard[-1] == (RequestState.CREATED, UploadStatus.UPLOADED)
+        await _fault(bench, delay_seconds=3600)
+        note.write_text("other words")
+        [upload_id] = bench.services.uploads.add([note], purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: _upload(bench, upload_id).status is UploadStatus.SENDING)
+        bench.services.uploads.cancel(upload_id)
+        assert heard[-1] == (RequestState.ABANDONED, UploadStatus.CANCELED)
