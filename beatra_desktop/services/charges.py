@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from psygnal import Signal
 
@@ -24,6 +25,10 @@ from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.storage.charges import ChargesRepository, amount
 from beatra_desktop.storage.errors import StorageError
+
+_NOT_ACCEPTED_YET: Final = (
+    TaskStatus.DRAFT, TaskStatus.WAITING, TaskStatus.SUBMITTING, TaskStatus.UNKNOWN
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +129,10 @@ class ChargesService:
         return today.of(profile_id).net
 
     def _on_the_way(self, profile_id: ProfileId) -> Decimal:
-        open_ = (TaskStatus.DRAFT, TaskStatus.SUBMITTING)
         waiting = (
             task.estimated_credits
             for task in self._tasks.tasks
-            if task.profile_id == profile_id and task.billing is None and task.status in open_
+            if task.profile_id == profile_id and task.billing is None and _may_be_charged(task)
         )
         return sum((amount(text) or Decimal(0) for text in waiting), Decimal(0))
 
@@ -177,6 +181,10 @@ class ChargesService:
         except StorageError as error:
             self._notices.warn(failures.from_storage(error))
             return None
+
+
+def _may_be_charged(task: MusicTask) -> bool:
+    return task.status in _NOT_ACCEPTED_YET or task.status.is_at_service
 
 
 def _now() -> datetime:

@@ -15,8 +15,12 @@ EVER = datetime(2020, 1, 1, tzinfo=UTC)
 SANDBOX = "sandbox"
 
 
+def _prompt(model: str) -> MusicPrompt:
+    return MusicPrompt(prompt="a", instrumental=True, model=model)
+
+
 def _sing(bench: Any, model: str = "suno-5.5") -> MusicTask:
-    task = bench.services.music.create(MusicPrompt(prompt="a", instrumental=True, model=model))
+    task = bench.services.music.create(_prompt(model))
     assert isinstance(task, MusicTask)
     return task
 
@@ -100,6 +104,17 @@ async def test_the_cap_asks_before_it_is_passed(open_bench: Any) -> None:
         assert charges.would_pass(None) is None
         settings.change(daily_cap_credits="80")
         assert charges.would_pass(None) is not None
+
+
+async def test_what_waits_for_its_turn_counts_towards_the_cap(open_bench: Any) -> None:
+    async with open_bench(speed=0.1) as bench:
+        bench.services.settings.change(daily_cap_credits="1000", parallel_songs=1)
+        bench.services.music.create_batch(_prompt("suno-5.5"), copies=4)
+        await bench.until(lambda: _net(bench) == Decimal(80))
+        question = bench.services.charges.would_pass(Decimal(681))
+        assert question is not None
+        assert question.spent == 4 * 80
+        assert bench.services.charges.would_pass(Decimal(680)) is None
 
 
 async def test_auto_is_taken_for_the_dearest(open_bench: Any) -> None:
