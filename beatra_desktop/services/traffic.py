@@ -111,7 +111,9 @@ class Traffic:
         """
         self._set_paused(is_paused=True)
         now = asyncio.get_running_loop().time()
-        for scope in self._on_the_way:
+        # Each is told once: what ends already can't be told to.
+        ending, self._on_the_way = self._on_the_way, set()
+        for scope in ending:
             scope.reschedule(now)
 
     def resume_all(self) -> None:

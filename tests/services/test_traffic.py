@@ -20,6 +20,7 @@ from beatra_desktop.domain.requests import Hold, RequestState
 from beatra_desktop.domain.traffic import Network
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.traffic import Interrupted, Traffic
 
 pytestmark = pytest.mark.asyncio
 
@@ -285,6 +286,28 @@ async def test_an_upload_on_its_way_is_paused_and_goes_on_under_its_key(
         posts = await bench.posts("/uploads")
         assert {post["idempotency_key"] for post in posts} == {upload().idempotency_key}
         assert len(posts) == 2
+
+
+async def test_a_second_pause_finds_what_still_ends_after_the_first(traffic: Traffic) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow_to_end() -> None:
+        try:
+            begun.set()
+            await asyncio.Event().wait()
+        finally:
+            await may_end.wait()
+
+    carried = asyncio.ensure_future(traffic.carry(slow_to_end()))
+    await begun.wait()
+    for _ in range(2):
+        traffic.pause_all()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        traffic.resume_all()
+    may_end.set()
+    with pytest.raises(Interrupted):
+        await carried
 
 
 async def test_polling_and_downloads_rest_while_paused(open_bench: Any) -> None:
