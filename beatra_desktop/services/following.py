@@ -14,7 +14,7 @@ from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients, ProfileNotReady
 from beatra_desktop.services.downloads import Downloads
 from beatra_desktop.services.once import Once
-from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.polling import PollSchedule, believed
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
@@ -88,7 +88,8 @@ class Following:
             self._tasks.show(task.id, failure=failures.of(error, subject=task.prompt.title))
             pause: float | None = getattr(error, "retry_after", None)
             if pause is not None:
-                self._quiet_until[task.profile_id] = asyncio.get_running_loop().time() + pause
+                quiet_until = asyncio.get_running_loop().time() + believed(pause)
+                self._quiet_until[task.profile_id] = quiet_until
             return pause
         self._traffic.note_success(task.profile_id)
         self._tasks.apply(task.id, answer)

@@ -3,6 +3,15 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
+
+LONGEST_ASKED: Final = 3600.0
+"""Seconds a service is believed at most: it may mean days, or have a wrong clock."""
+
+
+def believed(retry_after: float | None) -> float:
+    """The seconds to wait that a service asked for, within reason."""
+    return min(retry_after or 0.0, LONGEST_ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +28,9 @@ class PollSchedule:
     def delay(self, polls: int, *, age: float, retry_after: float | None) -> float:
         """Seconds to wait after poll number `polls` (0: accepted, or taken up, just now).
 
-        With up to 10 % jitter either way; at least what the service asked for.
+        With up to 10 % jitter either way; at least what the service asked for, within reason.
         """
         grown = min(self.cap, self.first * self.growth ** min(polls, 64))
         if polls and age >= self.active:
             grown = self.patient
-        return max(grown * (0.9 + 0.2 * self.random()), retry_after or 0.0)
+        return max(grown * (0.9 + 0.2 * self.random()), believed(retry_after))

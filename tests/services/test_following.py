@@ -1,5 +1,6 @@
 """Following tasks on a scripted service: nothing is forgotten, lost ones are looked for."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -341,3 +342,13 @@ async def test_somebody_else_s_file_is_not_taken_for_the_clip(
         async with open_bench(profile=stub.profile) as later:
             [again] = await _saved(later, task)
             assert again.path == later.grounds.clips / "Lamps 2.wav"
+
+
+async def test_a_service_that_asks_for_days_of_quiet_is_asked_sooner(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        action = {"status": 429, "error": {"code": "rate_limited"}, "retry_after": 99_999_999}
+        await bench.admin("POST", "faults", {"path": "/v1/tasks/*", "action": action})
+        task, following = _create(bench), bench.services.music._following
+        await bench.until(lambda: task.profile_id in following._quiet_until)
+        left = following._quiet_until[task.profile_id] - asyncio.get_running_loop().time()
+        assert left <= 3600

@@ -38,3 +38,7 @@ def test_what_the_service_asks_for_is_the_least() -> None:
     schedule = PollSchedule(random=lambda: 0.5)
     assert schedule.delay(0, age=0, retry_after=40.0) == 40.0
     assert schedule.delay(20, age=0, retry_after=3.0) == pytest.approx(15.0)
+
+
+def test_days_are_not_believed() -> None:
+    assert PollSchedule().delay(0, age=0, retry_after=30 * 24 * HOUR) == HOUR
