@@ -44,6 +44,11 @@ def one_line(text: str, limit: int) -> str:
     return shortened(" ".join(_INVISIBLE.sub("", text).split()), limit)
 
 
+def numbered(title: str, index: int, *, of: int) -> str:
+    """A clip's title, with its number where its task made several; `index` counts from 0."""
+    return title if of < 2 else f"{title} {index + 1}"
+
+
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters, cut between words if possible and never within what is seen as
     one character.

@@ -294,8 +294,11 @@ class ActivityService:
 
     def _on_clip(self, clip: Clip) -> None:
         was_saved = self._saved_at(clip.task_id)
-        row = self._download(clip)
-        self._change(row.id, row)
+        is_new = clip.id not in self._saved.get(clip.task_id, ())
+        # With a second clip the first one's title gets a number too.
+        for each in self._tasks.clips_of(clip.task_id) if is_new else (clip,):
+            row = self._download(each)
+            self._change(row.id, row)
         task = self._tasks.tasks.get(clip.task_id)
         if task is not None and self._saved_at(clip.task_id) != was_saved:
             self._on_task(task)
@@ -306,7 +309,8 @@ class ActivityService:
 
     def _download(self, clip: Clip) -> Activity:
         self._saved[clip.task_id][clip.id] = clip.saved_at
-        return activity_rows.download(clip, self._tasks.get(clip.task_id))
+        number = len(self._tasks.clips_of(clip.task_id))
+        return activity_rows.download(clip, self._tasks.get(clip.task_id), of=number)
 
     def _saved_at(self, task_id: TaskId) -> datetime | None:
         """When the last of a task's clips was on this disk, once all are."""

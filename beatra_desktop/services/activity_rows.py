@@ -9,7 +9,7 @@ from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
-from beatra_desktop.domain.titles import first_words, one_line
+from beatra_desktop.domain.titles import first_words, numbered, one_line
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.storage.activity import Sending
 
@@ -141,7 +141,7 @@ def song(
         profile_id=task.profile_id,
         created_at=task.created_at,
         model=task.resolved_model or task.prompt.model,
-        ended_at=task.completed_at if task.status.is_terminal else None,
+        ended_at=_song_end(task, sending),
         timeline=_timeline(
             (Step.WRITTEN, task.created_at),
             (Step.SENT, sending.sent_at),
@@ -160,7 +160,8 @@ def song(
     )
 
 
-def download(clip: Clip, task: MusicTask) -> Activity:
+def download(clip: Clip, task: MusicTask, *, of: int = 1) -> Activity:
+    """The row of a clip's way to this disk; `of` is how many clips its task made."""
     state = _DOWNLOAD[clip.delivery]
     if clip.hold is not None and state is ActivityState.RUNNING:
         state = ActivityState.WAITING
@@ -169,7 +170,7 @@ def download(clip: Clip, task: MusicTask) -> Activity:
         id=row_id(ActivityKind.DOWNLOAD, clip.id),
         kind=ActivityKind.DOWNLOAD,
         owner_id=clip.id,
-        title=clip.title or song_title(task),
+        title=numbered(clip.title or song_title(task), clip.index, of=of),
         state=state,
         profile_id=task.profile_id,
         created_at=task.completed_at or task.created_at,
@@ -206,6 +207,13 @@ def _song_state(task: MusicTask) -> ActivityState:
         case TaskStatus.UNKNOWN if task.failure is not None:
             return ActivityState.NEEDS_YOU  # the look whether it arrived has failed
     return _SONG.get(task.status, ActivityState.WAITING)
+
+
+def _song_end(task: MusicTask, sending: Sending) -> datetime | None:
+    """A refused one ended with its request; the service may not say when it gave one up."""
+    if task.status is TaskStatus.REFUSED:
+        return sending.settled_at
+    return task.completed_at or task.checked_at if task.status.is_terminal else None
 
 
 def _timeline(*steps: tuple[Step, datetime | None]) -> tuple[Moment, ...]:

@@ -55,6 +55,16 @@ async def _sung(bench: Any, prompt: str = "slow piano waltz") -> MusicTask:
     return task
 
 
+async def test_both_downloads_of_a_song_are_numbered_as_in_the_song_list(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        await bench.admin("POST", "settings", SHORT)
+        wish = MusicPrompt(prompt="rain", title="Lamps", instrumental=True, model="suno-5.5")
+        bench.services.music.create(wish)
+        await bench.until(lambda: len(_rows(bench, ActivityKind.DOWNLOAD)) == 2)
+        titles = [row.title for row in _rows(bench, ActivityKind.DOWNLOAD)]
+        assert sorted(titles) == ["Lamps 1", "Lamps 2"]
+
+
 async def test_everything_is_listed_newest_first_with_its_timeline(
     open_bench: Any, tone: Any
 ) -> None:

@@ -181,6 +181,22 @@ def test_a_timeline_has_what_is_known_in_its_order() -> None:
     assert activity_rows.upload(failed, replace(NOT_SENT, settled_at=LATER)).ended_at == LATER
 
 
+def test_a_song_that_failed_tells_when() -> None:
+    settled = replace(NOT_SENT, settled_at=NOON)
+    assert activity_rows.song(_task(status=TaskStatus.REFUSED), settled).ended_at == NOON
+    told = _task(status=TaskStatus.FAILED, completed_at=LATER, checked_at=NOON)
+    assert activity_rows.song(told, settled).ended_at == LATER
+    silent = _task(status=TaskStatus.FAILED, checked_at=LATER)
+    assert activity_rows.song(silent, settled).ended_at == LATER
+    assert activity_rows.song(_task(status=TaskStatus.QUEUED), settled).ended_at is None
+
+
+def test_the_clips_of_one_song_are_told_apart() -> None:
+    second = _clip(title="Lamps", index=1)
+    assert activity_rows.download(second, _task(), of=2).title == "Lamps 2"
+    assert activity_rows.download(second, _task()).title == "Lamps"
+
+
 def test_a_song_without_a_title_is_known_by_its_first_words() -> None:
     assert activity_rows.song(_task()).title == "rain on"
     assert activity_rows.download(_clip(), _task()).title == "rain on"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
 from beatra_desktop.domain.requests import Hold
+from beatra_desktop.domain.titles import numbered
 from beatra_desktop.services.estimates import Estimate
 from beatra_desktop.ui import format
 from beatra_desktop.ui.details import Detail, failure_details
@@ -190,12 +191,7 @@ def model(task: MusicTask) -> str:
 
 def clip_name(row: QueueRow) -> str:
     """The name of the row's clip; empty for a task's own row."""
-    return "" if row.clip is None else numbered_title(row.clip, of=len(row.clips))
-
-
-def numbered_title(clip: Clip, *, of: int) -> str:
-    """A clip's title, numbered where its task made several."""
-    return clip.title if of < 2 else f"{clip.title} {clip.index + 1}"
+    return "" if row.clip is None else numbered(row.clip.title, row.clip.index, of=len(row.clips))
 
 
 def clip_line(clip: Clip) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Clip
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui.music.task_text import numbered_title
+from beatra_desktop.domain.titles import numbered
 
 
 class Titles:
@@ -20,7 +20,7 @@ class Titles:
     def of(self, clip: Clip) -> str:
         if self._counts is None:
             self._counts = Counter(each.task_id for each in self._clips)
-        return numbered_title(clip, of=self._counts[clip.task_id])
+        return numbered(clip.title, clip.index, of=self._counts[clip.task_id])
 
     def _forget(self, *_rows: int) -> None:
         self._counts = None

@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
+from beatra_desktop.domain.titles import numbered
 from beatra_desktop.ui import format
 from beatra_desktop.ui.drag_out import Piece
-from beatra_desktop.ui.music.task_text import clip_line, numbered_title
+from beatra_desktop.ui.music.task_text import clip_line
 from beatra_desktop.ui.trash_page import time_left
 
 
@@ -26,7 +27,7 @@ class Song:
 
     @property
     def title(self) -> str:
-        return " ".join(numbered_title(self.clip, of=self.of).split())
+        return " ".join(numbered(self.clip.title, self.clip.index, of=self.of).split())
 
     @property
     def model(self) -> str:
