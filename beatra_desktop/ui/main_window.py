@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.panes = ThreePanes(self.sidebar, self.centre, self.studio)
         self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
-        self.traffic = TrafficDesk(services, self.commands, look=self._show_activity, window=self)
+        self.traffic = TrafficDesk(services, self.commands, self.centre, window=self)
         self._lay_out()
         self.dropping = Dropping(
             services,
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         activity = ActivityPage(self._services)
         activity.message_requested.connect(self._on_message_requested)
         activity.song_requested.connect(self._on_song_found)
-        activity.upload_requested.connect(self._on_uploads_started)
+        activity.upload_requested.connect(self._on_uploads_wanted)
         return activity
 
     def _lay_out(self) -> None:
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
     def _connect_panes(self) -> None:
         self.sidebar.new_chat_requested.connect(self._on_new_chat_requested)
         self.sidebar.library_requested.connect(lambda: self.centre.show_screen(Screen.LIBRARY))
-        self.sidebar.activity_requested.connect(self._show_activity)
+        self.sidebar.activity_requested.connect(self.traffic.show_activity)
         self.sidebar.opened.connect(self._on_opened)
         self.sidebar.found.connect(self._on_found)
         self.sidebar.export_requested.connect(self.transfers.export_conversation)
@@ -222,10 +222,11 @@ class MainWindow(QMainWindow):
         self.chat_options.manage_requested.connect(self.dialogs.open_presets)
         self.chat.account_requested.connect(self.dialogs.open_profiles)
         self.chat.music_requested.connect(self._on_music_requested)
-        self.chat.uploads_started.connect(self._on_uploads_started)
+        self.chat.uploads_started.connect(self._on_uploads_wanted)
         self.chat.details_requested.connect(self._on_details_requested)
         self.chat.conversation_shown.connect(self._on_conversation_shown)
         self.studio.play_requested.connect(self.player.load)
+        self.studio.table_requested.connect(self.traffic.show_songs)
         self.player.more_like_requested.connect(self._on_edit_requested)
         self.player.song_created.connect(self._on_song_found)
         self.player.keys.listen(self)
@@ -308,9 +309,6 @@ class MainWindow(QMainWindow):
         self.centre.show_chat()
         self.chat.show_message(conversation_id, message_id)
 
-    def _show_activity(self) -> None:
-        self.centre.show_screen(Screen.ACTIVITY)
-
     def _on_song_found(self, task_id: str) -> None:
         self._show_studio()
         self.studio.show_song(task_id)
@@ -343,10 +341,10 @@ class MainWindow(QMainWindow):
         self._show_studio()
         self.studio.focus_prompt()
 
-    def _on_uploads_started(self) -> None:
-        """Files given to the chat that are no text: show what becomes of them."""
+    def _on_uploads_wanted(self, upload_id: str = "") -> None:
+        """Show what becomes of uploads, and go to one that is named."""
         self._show_studio()
-        self.studio.show_uploads()
+        self.studio.show_uploads(upload_id)
 
     def _on_search_requested(self) -> None:
         if not self.panes.is_sidebar_shown:

@@ -86,6 +86,13 @@ class ActivityFilters(QWidget):
             text=self.search.text().strip(),
         )
 
+    def choose(self, kind: ActivityKind, state: ActivityState | None) -> None:
+        """Show one kind, in any state where none is named, whatever was looked for before."""
+        self.search.clear()
+        self.states.choose(state)
+        self.kind.choose(kind)
+        self.changed.emit()
+
     def clear(self) -> None:
         """Let everything through again."""
         self.states.choose(None)

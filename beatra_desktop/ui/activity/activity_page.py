@@ -5,7 +5,7 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from beatra_desktop.domain.activity import Activity, ActivityKind
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.services import Services
 from beatra_desktop.ui.activity.activity_view import ActivityView
 from beatra_desktop.ui.activity.charges_view import ChargesView
@@ -51,6 +51,11 @@ class ActivityPage(Page):
         self.sections.choose(section.value)
         is_list = section is Section.LIST
         self._stack.setCurrentWidget(self.list if is_list else self.charges)
+
+    def show_kind(self, kind: ActivityKind, state: ActivityState | None = None) -> None:
+        """Go to the list, with the rows of one kind, and of one state where one is named."""
+        self.show_section(Section.LIST)
+        self.list.show_kind(kind, state)
 
     def take_focus(self) -> None:
         if not self._is_list():

@@ -142,12 +142,20 @@ def progress(activity: Activity, now: datetime) -> str:
     if not activity.state.is_live:
         is_saved = moment(activity, Step.SAVED) is not None
         return step_name(Step.SAVED) if is_saved else ""
+    if asks_for_rights(activity):
+        return _tr("Waiting for your answer")
     if shows_share(activity):
         return _tr("{n} %").format(n=int((activity.fraction or 0.0) * PERCENT))
     if activity.kind is ActivityKind.UPLOAD and activity.fraction == 1.0:
         return _tr("Confirming")
     step = activity.timeline[-1].step if activity.timeline else Step.WRITTEN
     return _tr("Not sent yet") if step is Step.WRITTEN else step_name(step)
+
+
+def asks_for_rights(activity: Activity) -> bool:
+    """Whether a recording waits for the user's word that it may be used."""
+    is_upload = activity.kind is ActivityKind.UPLOAD
+    return is_upload and activity.state is ActivityState.NEEDS_YOU
 
 
 def shows_share(activity: Activity) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
-from beatra_desktop.domain.activity import Activity
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.services import Services
 from beatra_desktop.ui.activity import deeds
 from beatra_desktop.ui.activity.activity_filters import ActivityFilters
@@ -77,6 +77,10 @@ class ActivityView(Pane):
     def open_find(self) -> None:
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()
+
+    def show_kind(self, kind: ActivityKind, state: ActivityState | None = None) -> None:
+        """Show the rows of one kind, and of one state where one is named."""
+        self.filters.choose(kind, state)
 
     def show_activity(self, activity_id: str) -> None:
         """Bring a row into view, whatever was filtered."""

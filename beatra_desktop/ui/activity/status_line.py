@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
 from beatra_desktop.domain.requests import Hold
 from beatra_desktop.ui.activity import activity_text
+from beatra_desktop.ui.activity.activity_text import asks_for_rights
 from beatra_desktop.ui.activity.deeds import is_draft
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.format import countdown
@@ -48,6 +49,9 @@ def status_line(activity: Activity, now: datetime) -> tuple[str, Tone]:
         return said, Tone.SECONDARY
     if activity.hold is not None and activity.state.is_live:
         return _held(activity, activity.hold), Tone.SECONDARY
+    if asks_for_rights(activity):
+        said = _tr("It waits for your word that you may use this recording. Go to it to answer.")
+        return said, Tone.WARNING
     if is_draft(activity):
         return _tr("Written while offline. It costs credits, so it waits for you."), Tone.WARNING
     if activity.failure is not None and activity.state is not ActivityState.DONE:

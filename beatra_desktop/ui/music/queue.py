@@ -43,6 +43,8 @@ class Queue(Pane):
     play_requested = Signal(str)
     edit_requested = Signal(str)
     active_changed = Signal(int)
+    table_requested = Signal()
+    """The songs are to be shown in the activity table."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
@@ -105,6 +107,7 @@ class Queue(Pane):
         self.bar.text_changed.connect(lambda text: self._change_rows(self._rows.find, text))
         self.bar.sort_chosen.connect(self._on_sort_chosen)
         self.bar.download_requested.connect(self._music.retry_downloads)
+        self.bar.table_requested.connect(self.table_requested)
         self.bar.export_requested.connect(self._on_export_requested)
         self._everything.clicked.connect(self._on_everything_clicked)
         self._rows.counts_changed.connect(self._soon.start)

@@ -43,6 +43,8 @@ class QueueBar(QWidget):
     sort_chosen = Signal(str)
     download_requested = Signal()
     export_requested = Signal()
+    table_requested = Signal()
+    """The songs are to be shown as a table."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class QueueBar(QWidget):
             group.addAction(action)
             self._sorts[sort] = action
         self.download = self.more_menu.addAction(self.tr("Download all that is not saved"))
+        self.table = self.more_menu.addAction(self.tr("Open as table"))
         self.export = self.more_menu.addAction(self.tr("Export the list…"))
 
     def _lay_out(self) -> None:
@@ -107,6 +110,7 @@ class QueueBar(QWidget):
         self.sort_button.clicked.connect(lambda: self.sort_menu.popup(below(self.sort_button)))
         self.more.clicked.connect(lambda: self.more_menu.popup(below(self.more)))
         self.download.triggered.connect(lambda _checked: self.download_requested.emit())
+        self.table.triggered.connect(lambda _checked: self.table_requested.emit())
         self.export.triggered.connect(lambda _checked: self.export_requested.emit())
 
     def _on_sort(self, sort: Sort, _checked: bool = True) -> None:

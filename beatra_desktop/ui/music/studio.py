@@ -35,6 +35,8 @@ class Part(StrEnum):
 class Studio(Pane):
     play_requested = Signal(str)
     """A saved clip is to be played."""
+    table_requested = Signal()
+    """The songs are to be shown in the activity table."""
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, margin_px=0, spacing_px=0, parent=parent)
@@ -73,8 +75,11 @@ class Studio(Pane):
     def show_queue(self) -> None:
         self._show_part(Part.QUEUE)
 
-    def show_uploads(self) -> None:
+    def show_uploads(self, upload_id: str = "") -> None:
+        """Go to the uploads, with the keyboard on one that is named."""
         self._show_part(Part.UPLOADS)
+        if upload_id:
+            self.drop_zone.show_upload(upload_id)
 
     def show_song(self, task_id: str) -> None:
         """Go to a song in the list, whatever was filtered there."""
@@ -151,6 +156,7 @@ class Studio(Pane):
         self.form.submitted.connect(self._on_submitted)
         self.queue.play_requested.connect(self.play_requested)
         self.queue.edit_requested.connect(self.edit_song)
+        self.queue.table_requested.connect(self.table_requested)
         self.queue.active_changed.connect(self._on_active_changed)
         self.drop_zone.live_changed.connect(self._on_live_changed)
         self.drop_zone.reference_requested.connect(self.use_reference)

@@ -37,7 +37,8 @@ class Tally:
         for upload in uploads:
             if upload.status.is_live:
                 tally.live += 1
-                tally.sent_bytes += upload.sent_bytes
+                # What waits for another attempt is sent from its beginning.
+                tally.sent_bytes += upload.sent_bytes if upload.wait is None else 0
                 tally.all_bytes += upload.size
             tally.failed += upload.status in ENDED_BADLY
             tally.done += is_done(upload)

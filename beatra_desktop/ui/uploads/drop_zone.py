@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -85,6 +85,11 @@ class DropZone(Pane):
         wanted = self.as_reference.isChecked()
         rule = PurposeRule.AUDIO_AS_REFERENCE if wanted else PurposeRule.ALL_AS_MEDIA
         self._service.take_in(paths, purpose=rule, links=links)
+
+    def show_upload(self, upload_id: str) -> None:
+        """Bring a row into view, with the keyboard on it."""
+        self.list.choose(upload_id)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

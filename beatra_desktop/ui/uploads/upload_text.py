@@ -114,7 +114,8 @@ def waiting(wait: Wait, now: datetime) -> str:
 
 def fraction(upload: Upload) -> float | None:
     """How much of the file is out, or read before that, 0 to 1; None while nobody knows."""
-    if upload.hold is not None or upload.status is UploadStatus.WAITING:
+    is_held = upload.hold is not None or upload.wait is not None
+    if is_held or upload.status is UploadStatus.WAITING:
         return 0.0
     if upload.status is UploadStatus.INSPECTING and upload.size and upload.hashed_bytes:
         return upload.hashed_bytes / upload.size
