@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from beatra_desktop.ui.drag_out import CLIPS
+from beatra_desktop.ui import drag_out
 
 UPLOADS_FORMAT: Final = "application/x-beatra-uploads"
 """Ids of uploads, one a line: what a file of the library is dragged as inside the app."""
@@ -22,13 +22,14 @@ class Dragged:
     links: tuple[QUrl, ...] = ()
     upload_ids: tuple[str, ...] = ()
     has_picture: bool = False
-    is_song: bool = False
-    """Dragged within the app: outside the studio it may go into a playlist."""
+    clip_ids: tuple[str, ...] = ()
+    """Songs dragged within the app: outside the studio they may go into a playlist."""
 
     @property
     def is_for_us(self) -> bool:
         """Whether it is anything but text, which is for the fields."""
-        return bool(self.paths or self.links or self.upload_ids or self.has_picture)
+        ours = self.upload_ids or self.clip_ids
+        return bool(self.paths or self.links or ours or self.has_picture)
 
     @property
     def is_from_the_web(self) -> bool:
@@ -44,7 +45,7 @@ def read(data: QMimeData) -> Dragged:
         links=tuple(url for url in urls if not url.isLocalFile()),
         upload_ids=tuple(ids.split()),
         has_picture=data.hasImage() and not paths,
-        is_song=data.hasFormat(CLIPS),
+        clip_ids=tuple(drag_out.clip_ids(data)),
     )
 
 

@@ -182,7 +182,7 @@ class DropOverlay(QWidget):
 
 def _is_ours(dragged: Dragged, place: Place) -> bool:
     """Text is for the fields; a song of the app's own is for the studio, or for a playlist."""
-    return dragged.is_for_us and (place is Place.STUDIO or not dragged.is_song)
+    return dragged.is_for_us and (place is Place.STUDIO or not dragged.clip_ids)
 
 
 class _Words:

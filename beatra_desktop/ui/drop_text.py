@@ -24,6 +24,7 @@ class Terms:
     """What holds at the moment; `folders` are those known to be some."""
 
     offers_uploads: bool = True
+    offers_music: bool = True
     as_reference: bool = True
     folders: Set[Path] = frozenset()
 
@@ -41,6 +42,8 @@ def outlook(dragged: Dragged, place: Place, terms: Terms) -> Outlook:
     """As far as names tell; the file itself is looked at after the drop."""
     if dragged.upload_ids:
         return _of_uploads(place)
+    if dragged.clip_ids:
+        return _of_songs(dragged, terms)
     if dragged.paths:
         return _of_files(dragged, place, terms)
     if dragged.has_picture:
@@ -53,6 +56,21 @@ def _of_uploads(place: Place) -> Outlook:
         return Outlook(_tr("Use it as reference audio"))
     where = _tr("Drop it on the studio to use it as reference audio.")
     return Outlook(_tr("It is uploaded already"), where, is_possible=False)
+
+
+def _of_songs(dragged: Dragged, terms: Terms) -> Outlook:
+    """On the studio; elsewhere songs are for playlists, which say so themselves."""
+    if not (terms.offers_music and terms.offers_uploads):
+        sentence = _tr("The service of this profile makes no music")
+        return Outlook(sentence, _tr("Choose another profile first."), is_possible=False)
+    if len(dragged.clip_ids) > 1:
+        advice = _tr("Drag a single song here to use it as reference audio.")
+        return Outlook(_tr("A song follows one recording"), advice, is_possible=False)
+    if not dragged.paths:
+        advice = _tr("Download it again first, then drop it here.")
+        return Outlook(_tr("The song is not on this computer"), advice, is_possible=False)
+    name = format.isolated(format.short_name(dragged.paths[0].name))
+    return Outlook(_tr("Use “{name}” as reference audio").format(name=name))
 
 
 def _of_links(dragged: Dragged) -> Outlook:

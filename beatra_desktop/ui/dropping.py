@@ -88,8 +88,10 @@ class Dropping(QObject):
         return overlay
 
     def _outlook(self, dragged: Dragged, place: Place) -> Outlook:
+        catalog = self._services.profiles.catalog.value
         terms = Terms(
-            offers_uploads=self._services.profiles.catalog.value.offers_uploads,
+            offers_uploads=catalog.offers_uploads,
+            offers_music=catalog.offers_music,
             as_reference=place is not Place.STUDIO or self._studio.takes_references,
             folders=self._folders,
         )
@@ -101,6 +103,8 @@ class Dropping(QObject):
             self.studio_wanted.emit()
         if dragged.upload_ids:
             self._studio.use_reference(dragged.upload_ids[0])
+        elif dragged.clip_ids and place is Place.STUDIO:
+            self._studio.use_clip(dragged.clip_ids[0])
         elif dragged.paths:
             self._take_files(place, dragged)
         elif place is Place.CHAT:

@@ -59,6 +59,12 @@ def test_pictures_and_uploads_are_known_by_their_formats(qapp: object) -> None:
         (_files(FOLDER, SONG, NOTES), CHAT, WITH_FOLDER, "Look through a folder and add 2 files"),
         (Dragged(has_picture=True), CHAT, Terms(), "Upload the picture"),
         (Dragged(upload_ids=("u1",)), STUDIO, Terms(), "Use it as reference audio"),
+        (
+            Dragged(clip_ids=("c1",), paths=(SONG,)),
+            STUDIO,
+            Terms(as_reference=False),
+            "Use “a.mp3” as reference audio",
+        ),
     ],
 )
 def test_it_says_what_will_happen(
@@ -85,6 +91,19 @@ def test_it_says_what_will_happen(
             "This is not a file on this computer",
         ),
         (Dragged(upload_ids=("u1",)), CHAT, Terms(), "It is uploaded already"),
+        (Dragged(clip_ids=("c1",)), STUDIO, Terms(), "The song is not on this computer"),
+        (
+            Dragged(clip_ids=("c1", "c2"), paths=(SONG, SONG)),
+            STUDIO,
+            Terms(),
+            "A song follows one recording",
+        ),
+        (
+            Dragged(clip_ids=("c1",), paths=(SONG,)),
+            STUDIO,
+            Terms(offers_music=False),
+            "The service of this profile makes no music",
+        ),
         (
             _files(SONG),
             CHAT,

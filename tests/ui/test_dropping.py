@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QDragMoveEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from beatra_desktop.domain.music import Delivery, MusicPrompt
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.paths import resources
+from beatra_desktop.ui import drag_out
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.drop_overlay import DropOverlay
@@ -131,6 +133,27 @@ def test_a_recording_dropped_on_the_studio_becomes_the_reference(in_window: InWi
         assert upload.purpose is Purpose.REFERENCE_AUDIO
         assert window.studio.part is Part.MUSIC
         await bench.until(window.studio.form.fields.reference.question.isVisible)
+
+    in_window(work)
+
+
+def test_a_song_of_ones_own_dropped_on_the_studio_becomes_the_reference(
+    in_window: InWindow,
+) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        await bench.admin("POST", "settings", {"clip_seconds": 4})
+        music = bench.services.music
+        music.create(MusicPrompt(prompt="slow waltz", model="minimax-music-2.6", instrumental=True))
+        await bench.until(lambda: len(music.clips) and music.clips[0].path is not None)
+        await bench.until(lambda: music.clips[0].delivery is Delivery.SAVED)
+        window.studio.show_queue()
+        data = drag_out.mime_data([drag_out.piece_of(music.clips[0], "Waltz")])
+        assert _drop(window, window.studio, data)
+        assert window.studio.part is Part.MUSIC
+        reference = window.studio.form.prompt.reference
+        assert reference is not None
+        assert reference.name == music.clips[0].path.name
+        await _all_sent(bench, reference.name)
 
     in_window(work)
 

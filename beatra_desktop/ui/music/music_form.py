@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import (
-    Clip,
     MusicPrompt,
     MusicTask,
     PromptProblem,
@@ -60,7 +59,6 @@ class MusicForm(Pane):
             verb=self.tr("Bring it back"), dismissal=self.tr("Forget the earlier draft")
         )
         self.foot = FormFoot()
-        self.setAcceptDrops(True)
         self._lay_out()
         self._load()
         self._connect()
@@ -125,22 +123,6 @@ class MusicForm(Pane):
         if self._draft_timer.isActive():
             self._store_draft()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A song dragged from a list of the app can be dropped anywhere on the form."""
-        if self._dragged_clip(event) is not None:
-            event.acceptProposedAction()
-            self.foot.say(self.tr("Drop the song to use it as the reference."))
-            self._show_reference()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self.foot.say("")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        clip = self._dragged_clip(event)
-        if clip is not None:
-            event.acceptProposedAction()
-            self.use_clip(clip.id)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in _RETURN_KEYS and with_control:
@@ -179,13 +161,6 @@ class MusicForm(Pane):
         self.foot.copies.changed.connect(self._on_copies_changed)
         self._draft_timer.timeout.connect(self._store_draft)
         self._sent.refused.connect(self._show_refusal)
-
-    def _dragged_clip(self, event: QDropEvent) -> Clip | None:
-        """The one song that comes from within; files from outside are for the whole window."""
-        urls = event.mimeData().urls()
-        if event.source() is None or len(urls) != 1:
-            return None
-        return self.fields.reference.own_clip(Path(urls[0].toLocalFile()))
 
     @property
     def _quote(self) -> Quote:

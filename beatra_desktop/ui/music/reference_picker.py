@@ -75,14 +75,14 @@ class ReferencePicker(QWidget):
 
     def add_file(self, path: Path) -> None:
         """Upload a recording and choose it; a song made here is known by where it lies."""
-        clip = self.own_clip(path)
+        clip = self._own_clip(path)
         if clip is not None:
             self.choose_clip(clip.id)
         else:
             [upload_id] = self._service.add([path], purpose=Purpose.REFERENCE_AUDIO)
             self.choose_upload(upload_id)
 
-    def own_clip(self, path: Path) -> Clip | None:
+    def _own_clip(self, path: Path) -> Clip | None:
         """The saved song that lies there, if it is one of the app's."""
         saved = (clip for clip in self._clips if clip.delivery is Delivery.SAVED)
         return next((clip for clip in saved if clip.path == path), None)

@@ -5,7 +5,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from beatra_desktop.domain.catalog import Catalog
@@ -13,7 +12,7 @@ from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.uploads import PurposeRule
 from beatra_desktop.services import Services
-from beatra_desktop.ui import drag_out, format, theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.dragged import is_audio
 from beatra_desktop.ui.fields import Segmented
 from beatra_desktop.ui.icons import Icon
@@ -60,7 +59,6 @@ class Studio(Pane):
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.setAcceptDrops(True)
         self._show_part(Part.MUSIC)
         self._on_active_changed(self.queue.active_count)
         self._on_live_changed(self.drop_zone.live_count)
@@ -116,17 +114,6 @@ class Studio(Pane):
         rule = PurposeRule.AUDIO_AS_REFERENCE
         self._services.uploads.take_in(paths, purpose=rule, links=links)
         self.show_uploads()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A song of the app becomes the reference of the next one."""
-        if drag_out.clip_ids(event.mimeData()) and self._catalog.offers_music:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.use_clip(drag_out.clip_ids(event.mimeData())[0])
 
     @property
     def takes_references(self) -> bool:

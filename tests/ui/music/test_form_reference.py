@@ -1,4 +1,4 @@
-"""The recording a song follows: waited for, made here, or dragged onto the form."""
+"""The recording a song follows: waited for, or made here."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,10 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import (
@@ -125,42 +123,6 @@ def test_a_song_of_ones_own_becomes_the_reference_without_a_question(
             assert not form.fields.reference.question.isVisible()
 
     run_on_qt(work)
-
-
-def test_a_song_dragged_onto_the_form_becomes_its_reference(
-    run_on_qt: Any, open_bench: Any
-) -> None:
-    async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
-            clip = await _own_song(bench)
-            assert form.fields.reference.own_clip(clip.path) == clip
-            assert form.fields.reference.own_clip(RECORDING) is None
-            _drop(form, clip.path, source=None)
-            assert form.prompt.reference is None
-            _drop(form, RECORDING, source=form.foot)
-            assert form.prompt.reference is None
-            _drop(form, clip.path, source=form.foot)
-            assert _reference(form).name == clip.path.name
-
-    run_on_qt(work)
-
-
-class _Drag(QDropEvent):
-    """A drop that says where it comes from, which only the platform can make it do."""
-
-    def __init__(self, data: QMimeData, source: QWidget | None) -> None:
-        copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, NO_KEYS
-        super().__init__(QPointF(9, 9), copy, data, left, plain)
-        self._from = source
-
-    def source(self) -> QObject | None:  # type: ignore[override]  # Qt's may be none as well
-        return self._from
-
-
-def _drop(form: MusicForm, path: Path, *, source: QWidget | None) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    form.dropEvent(_Drag(data, source))
 
 
 async def _own_song(bench: Any) -> Any:
