@@ -10,8 +10,7 @@ from itertools import accumulate, groupby
 
 from psygnal import Signal
 
-from beatra_desktop.domain.ids import TaskId
-from beatra_desktop.domain.music import Clip
+from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.ui.music.queue_row import Key, QueueRow
 
 Block = tuple[Key, TaskId]
@@ -21,8 +20,8 @@ Block = tuple[Key, TaskId]
 class QueueOrder:
     """An observable list of rows; `moving(first, last, to)` and `moved` besides the usual signals.
 
-    `make(task_id)` gives a task's row, `clips_below(task_id)` how many clips it has, `task_of` the
-    task a row is about.
+    `make(task_id)` gives a task's row, `clips_below(task_id)` the clips listed below it, `task_of`
+    the task a row is about.
     """
 
     inserting = Signal(int, int)
@@ -39,7 +38,7 @@ class QueueOrder:
         self,
         *,
         make: Callable[[TaskId], QueueRow],
-        clips_below: Callable[[TaskId], int],
+        clips_below: Callable[[TaskId], Sequence[ClipId]],
         task_of: Callable[[str], TaskId | None],
     ) -> None:
         self._make = make
@@ -64,7 +63,7 @@ class QueueOrder:
     def __getitem__(self, row: int) -> QueueRow:
         starts = self._all_starts()
         place = bisect_right(starts, row) - 1
-        return _row(self._make(self._ids[place]), row - starts[place])
+        return self._row(self._ids[place], row - starts[place])
 
     def get(self, row_id: str) -> QueueRow | None:
         try:
@@ -81,10 +80,10 @@ class QueueOrder:
         first = self._all_starts()[place]
         if row_id == task_id:
             return first
-        ids = [clip.id for clip in self._make(task_id).clips[: self._sizes[place] - 1]]
+        ids = [str(clip_id) for clip_id in self._clips_below(task_id)[: self._sizes[place] - 1]]
         if row_id not in ids:
             raise KeyError(row_id)
-        return first + 1 + [str(clip_id) for clip_id in ids].index(row_id)
+        return first + 1 + ids.index(row_id)
 
     def has(self, task_id: TaskId) -> bool:
         return task_id in self._known
@@ -98,7 +97,7 @@ class QueueOrder:
         self.resetting.emit()
         self._keys = [key for key, _ in ordered]
         self._ids = [task_id for _, task_id in ordered]
-        self._sizes = [1 + self._clips_below(task_id) for task_id in self._ids]
+        self._sizes = [self._size(task_id) for task_id in self._ids]
         self._known = dict(zip(self._ids, self._keys, strict=True))
         self._starts = None
         self.reset.emit()
@@ -171,21 +170,22 @@ class QueueOrder:
         self._starts = None
         end.emit(lower, upper)
 
+    def _row(self, task_id: TaskId, offset: int) -> QueueRow:
+        row = self._make(task_id)
+        if offset == 0:
+            return row
+        clip_id = self._clips_below(task_id)[offset - 1]
+        clip = next(clip for clip in row.clips if clip.id == clip_id)
+        return QueueRow(clip.id, row.task, row.clips, clip, row.variation)
+
     def _place(self, task_id: TaskId) -> int:
         return bisect_left(self._keys, self._known[task_id])
 
     def _size(self, task_id: TaskId) -> int:
-        return 1 + self._clips_below(task_id)
+        return 1 + len(self._clips_below(task_id))
 
     def _all_starts(self) -> list[int]:
         """The first row of each task, and behind them how many rows there are."""
         if self._starts is None:
             self._starts = [0, *accumulate(self._sizes)]
         return self._starts
-
-
-def _row(row: QueueRow, offset: int) -> QueueRow:
-    if offset == 0:
-        return row
-    clip: Clip = row.clips[offset - 1]
-    return QueueRow(clip.id, row.task, row.clips, clip, row.variation)

@@ -42,6 +42,7 @@ class QueueRows(QObject):
         self._keys: dict[TaskId, Key] = {}
         self._order: list[Block] = []
         self._clip_ids: dict[TaskId, list[tuple[int, ClipId]]] = defaultdict(list)
+        self._hidden: set[ClipId] = set()
         self._batches: dict[str, list[tuple[float, TaskId]]] = defaultdict(list)
         self._groups: dict[TaskId, Show] = {}
         self._counts: Counter[Show] = Counter()
@@ -103,6 +104,7 @@ class QueueRows(QObject):
 
     def _start_over(self, *_rows: int) -> None:
         self._clip_ids.clear()
+        self._hidden.clear()
         self._batches.clear()
         for clip in self._clips:
             self._add_clip(clip)
@@ -158,8 +160,10 @@ class QueueRows(QObject):
         places = [task_id for _, task_id in batch]
         return places.index(task.id) + 1, len(places)
 
-    def _clips_below(self, task_id: TaskId) -> int:
-        return len(self._clip_ids.get(task_id, ()))
+    def _clips_below(self, task_id: TaskId) -> list[ClipId]:
+        """Those that were not deleted; in the trash the library shows them."""
+        known = self._clip_ids.get(task_id, ())
+        return [clip_id for _, clip_id in known if clip_id not in self._hidden]
 
     def _task_of(self, row_id: str) -> TaskId | None:
         clip = self._clips.get(row_id)
@@ -167,6 +171,8 @@ class QueueRows(QObject):
 
     def _add_clip(self, clip: Clip) -> None:
         insort(self._clip_ids[clip.task_id], (clip.index, clip.id))
+        if clip.deleted_at is not None:
+            self._hidden.add(clip.id)
 
     def _add_to_batch(self, task: MusicTask) -> None:
         if task.batch_id is not None:
@@ -229,9 +235,21 @@ class QueueRows(QObject):
 
     def _on_clip_changed(self, row: int) -> None:
         clip = self._clips[row]
-        if self.rows.has(clip.task_id):
+        if (clip.id in self._hidden) is (clip.deleted_at is None):
+            self._hide_or_show(clip)
+        elif self.rows.has(clip.task_id):
             self.rows.change_row(clip.task_id)
-            self.rows.change_row(clip.id)
+            if clip.deleted_at is None:
+                self.rows.change_row(clip.id)
+
+    def _hide_or_show(self, clip: Clip) -> None:
+        """Take its song out and put it in again: rows come and go at the end of a song only."""
+        is_shown = self.rows.has(clip.task_id)
+        if is_shown:
+            self.rows.remove(clip.task_id)
+        self._hidden ^= {clip.id}
+        if is_shown:
+            self.rows.insert([(self._keys[clip.task_id], clip.task_id)])
 
     def _refresh_batch(self, task: MusicTask) -> None:
         for _, task_id in self._batches.get(task.batch_id or "", ()):

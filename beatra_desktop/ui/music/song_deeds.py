@@ -84,4 +84,4 @@ def may_cancel(task: MusicTask) -> bool:
 
 
 def _is_unsaved(clip: Clip) -> bool:
-    return clip.delivery is Delivery.UNSAVED
+    return clip.delivery is Delivery.UNSAVED and clip.deleted_at is None

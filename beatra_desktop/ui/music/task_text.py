@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.music_rules import AUTO
 from beatra_desktop.domain.requests import Hold
 from beatra_desktop.domain.titles import numbered
 from beatra_desktop.services.estimates import Estimate
@@ -113,7 +114,9 @@ def delivery(clips: tuple[Clip, ...]) -> str:
     if not clips:
         return ""
     saved = sum(clip.delivery is Delivery.SAVED for clip in clips)
-    return _tr("{saved} of {all} saved").format(saved=saved, all=len(clips))
+    words = _tr("{saved} of {all} saved").format(saved=saved, all=len(clips))
+    deleted = sum(clip.deleted_at is not None for clip in clips)
+    return f"{words}, {_tr('{n} deleted').format(n=deleted)}" if deleted else words
 
 
 def elapsed(task: MusicTask, now: datetime) -> str:
@@ -186,7 +189,9 @@ def variation(row: QueueRow) -> str:
 
 
 def model(task: MusicTask) -> str:
-    return task.resolved_model or task.prompt.model
+    """Which one made it, or was asked for."""
+    asked = _tr("Auto") if task.prompt.model == AUTO else task.prompt.model
+    return task.resolved_model or asked
 
 
 def clip_name(row: QueueRow) -> str:

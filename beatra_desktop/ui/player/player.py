@@ -148,7 +148,8 @@ class Player(QObject):
     def rivals(self, clip: Clip, count: int) -> list[Clip]:
         """Saved clips to compare one with: those of its own task first, then the newest."""
         others = [each for each in self.newest(count + 1, but=()) if each.id != clip.id]
-        kin = [each for each in self._clips if each.task_id == clip.task_id and each.id != clip.id]
+        songs = (each for each in self._clips if each.deleted_at is None and each.id != clip.id)
+        kin = [each for each in songs if each.task_id == clip.task_id]
         found = {each.id: each for each in (*filter(is_on_disk, kin), *others)}
         return list(found.values())[:count]
 

@@ -63,7 +63,8 @@ def _expected(tasks: Records[MusicTask], clips: Records[Clip], choices: _Choices
         own = tuple(sorted(of_task, key=lambda clip: clip.index))
         variation = _variation(task, tasks)
         rows += [QueueRow(task.id, task, own, variation=variation)]
-        rows += [QueueRow(clip.id, task, own, clip, variation) for clip in own]
+        listed = (clip for clip in own if clip.deleted_at is None)
+        rows += [QueueRow(clip.id, task, own, clip, variation) for clip in listed]
     return rows
 
 
@@ -83,8 +84,9 @@ class _Changes:
         self._made = 1
 
     def make_one(self) -> None:
-        kinds = (self._insert, self._remove, self._change, self._add_clip, self._change_clip)
-        self.random.choice(kinds)()
+        of_tasks = (self._insert, self._remove, self._change)
+        of_clips = (self._add_clip, self._change_clip, self._delete_clip)
+        self.random.choice((*of_tasks, *of_clips))()
 
     def _any_task(self) -> MusicTask | None:
         return self.random.choice(list(self.tasks)) if len(self.tasks) else None
@@ -123,6 +125,13 @@ class _Changes:
         if len(self.clips):
             clip = self.random.choice(list(self.clips))
             self.clips.replace(replace(clip, delivery=self.random.choice(list(Delivery))))
+
+    def _delete_clip(self) -> None:
+        """Or bring one back."""
+        if len(self.clips):
+            clip = self.random.choice(list(self.clips))
+            deleted_at = NOW if clip.deleted_at is None else None
+            self.clips.replace(replace(clip, deleted_at=deleted_at))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -84,6 +84,8 @@ def test_only_what_the_service_said_is_counted(billing: Billing | None, words: s
 def test_clips_are_counted_and_numbered() -> None:
     other = replace(CLIP, id=ClipId("c2"), index=1, delivery=Delivery.UNSAVED)
     assert task_text.delivery((CLIP, other)) == "1 of 2 saved"
+    gone = replace(CLIP, deleted_at=NOW)
+    assert task_text.delivery((gone, other)) == "1 of 2 saved, 1 deleted"
     assert task_text.clip_name(QueueRow("c2", TASK, (CLIP, other), other)) == "Lamps 2"
     assert task_text.clip_name(QueueRow("c1", TASK, (CLIP,), CLIP)) == "Lamps"
     assert task_text.clip_line(CLIP) == "2:31 · Saved"

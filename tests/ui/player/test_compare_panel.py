@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.playing import Side
 from beatra_desktop.ui.player.compare_panel import ComparePanel
 from beatra_desktop.ui.player.drawer import Panel
@@ -36,6 +37,16 @@ def test_the_loaded_song_meets_the_other_one_of_its_task(in_songs: Any) -> None:
         assert panel.levels.text() == "Equally loud: 1 is turned down by 5.9 dB."
         assert [card.is_heard for card in panel.cards.values()] == [True, False]
         assert "suno-5.5" in panel.cards[Side.FIRST].facts
+
+    in_songs(work, songs=THREE)
+
+
+def test_a_deleted_song_is_no_rival(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bench.services.collection.delete([ClipId("b")])
+        clip = bar.player.clip_of("a")
+        assert clip is not None
+        assert [rival.id for rival in bar.player.rivals(clip, 2)] == ["c"]
 
     in_songs(work, songs=THREE)
 
