@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.catalog import Catalog, Label, Model
+from beatra_desktop.domain.music import Route
 from beatra_desktop.domain.music_rules import AUTO
 from beatra_desktop.domain.observable import ReadOnlyValue
 from beatra_desktop.ui import format, theme
@@ -46,6 +47,13 @@ class ModelField(QWidget):
     def model(self) -> Model | None:
         """What the catalogue says of the chosen model; None of `auto` and what it does not list."""
         return self._catalog.value.model(self._model_id)
+
+    def candidates(self, route: Route) -> tuple[Model, ...]:
+        """The models one of which makes the song, as far as the catalogue lists them."""
+        if self._model_id != AUTO:
+            return () if self.model is None else (self.model,)
+        known = self._catalog.value.music_models
+        return tuple(m for m in known if not m.capabilities or route.capability in m.capabilities)
 
     @property
     def name(self) -> str:

@@ -165,7 +165,7 @@ class MusicForm(Pane):
     @property
     def _quote(self) -> Quote:
         """What the songs asked for are expected to cost."""
-        return quote(self.fields.model.model, self.foot.copies.copies)
+        return quote(self.fields.model.candidates(self.draft.route), self.foot.copies.copies)
 
     @property
     def _may_wait(self) -> bool:

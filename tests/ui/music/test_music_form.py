@@ -179,7 +179,13 @@ def test_models_show_the_services_price_and_label(run_on_qt: Any, open_bench: An
             select = model_field.select
             ids = [select.itemData(row) for row in range(select.count())]
             assert ids == ["auto", "suno-5.5", "minimax-music-3.0", "minimax-music-2.6"]
-            assert foot.price.text() == "Price unknown: the service picks the model."
+            costs = "About 50 or 80 credits, as the model picked costs. "
+            assert foot.price.text().startswith(costs)
+            foot.copies.set_copies(3)
+            form.fill(replace(SONG, model="auto"))
+            costs = "3 songs, about 150 to 240 credits, as the models picked cost. "
+            assert foot.price.text().startswith(costs)
+            foot.copies.set_copies(1)
             form.fill(SONG)
             assert foot.price.text().startswith("About 80 credits, 2 clips. ")
             model = bench.services.profiles.catalog.value.model("suno-5.5")
