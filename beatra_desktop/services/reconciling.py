@@ -26,6 +26,7 @@ from beatra_desktop.services.once import Once
 from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.storage.errors import StorageError
 
 PAGE: Final = 100
 CLOCK_SKEW: Final = timedelta(minutes=10)
@@ -86,10 +87,14 @@ class Reconciling:
     async def _reconcile(self, task: MusicTask, request: Request | None) -> None:
         try:
             client = await self._clients.get(self._profiles.required(task.profile_id))
+            await self._tasks.load_rest()  # a task that an older song has is none of ours
             ours, alike = await self._look(client, task, request)
-        except (APIError, ProfileNotReady) as error:
+        except (APIError, ProfileNotReady, StorageError) as error:
             self._on_failed(task, failures.of(error, subject=_name(task)))
             return
+        # Another lost song may have been found to be one of them meanwhile.
+        taken = self._taken(task)
+        alike = [answer for answer in alike if answer.value.task_id not in taken]
         if ours is None and len(alike) > 1:
             self._ask(task, alike)
         else:
@@ -101,16 +106,22 @@ class Reconciling:
             answer = await client.tasks.get(remote_id)
         except (APIError, ProfileNotReady) as error:
             self._on_failed(task, failures.of(error, subject=_name(task)))
+            return
+        request = self._outbox.find(task.idempotency_key)
+        if remote_id in self._taken(task):
+            await self._reconcile(task, request)
         else:
-            self._settle(task, self._outbox.find(task.idempotency_key), answer)
+            self._settle(task, request, answer)
+
+    def _taken(self, task: MusicTask) -> AbstractSet[str | None]:
+        return self._tasks.remote_ids - {task.remote_id}
 
     async def _look(
         self, client: BeatraClient, task: MusicTask, request: Request | None
     ) -> tuple[Answer[WireTask] | None, list[Answer[WireTask]]]:
         """The task that is ours for certain, else those that were asked for the same."""
         alike = []
-        taken = self._tasks.remote_ids - {task.remote_id}
-        async for answer in _created_then(client, task, request, taken):
+        async for answer in _created_then(client, task, request, self._taken(task)):
             job = answer.value.metadata.get(LOCAL_JOB)
             if job == task.id:
                 return answer, []
@@ -183,10 +194,18 @@ def _is_alike(found: WireTask, prompt: MusicPrompt) -> bool:
         "instrumental": prompt.instrumental,
         "model": prompt.model,
     }
-    if asked.get("prompt") is None:
+    if asked.get("prompt") is None or _follows_another(asked, prompt):
         return False
     given = [name for name in wanted if asked.get(name) is not None]
     return all(asked[name] == wanted[name] for name in given)
+
+
+def _follows_another(asked: Mapping[str, Any], prompt: MusicPrompt) -> bool:
+    """Whether the input names another reference than the prompt."""
+    told = asked.get("reference_audio")
+    artifact_id = told.get("artifact_id") if isinstance(told, dict) else None
+    ours = prompt.reference.artifact_id if prompt.reference else None
+    return artifact_id is not None and artifact_id != ours
 
 
 def _name(task: MusicTask) -> str:

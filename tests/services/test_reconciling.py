@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.api.types import Task as WireTask
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.music import MusicTask, TaskStatus
+from beatra_desktop.domain.ids import UploadId
+from beatra_desktop.domain.music import MusicPrompt, MusicTask, Reference, TaskStatus
 from beatra_desktop.domain.requests import RequestState
+from beatra_desktop.services.reconciling import _is_alike
 from tests.services.song_service import CREATE, Service, age, create, now, until
 
 pytestmark = pytest.mark.asyncio
@@ -116,3 +119,43 @@ async def test_a_choice_that_can_not_be_read_asks_again(
         bench.services.music.choose(task.id, "tsk_1")
         await bench.until(lambda: _code(bench, task) is FailureCode.SERVICE_ERROR)
         assert await _asked(bench, task) == ["tsk_1", "tsk_2"]
+
+
+async def test_two_lost_songs_of_one_prompt_do_not_become_the_same_one(
+    losing: Any, service: Service
+) -> None:
+    async with losing("Lamps", "Lamps") as (bench, stub, tasks):
+        del service.created[1]  # of the two only one was made
+        bench.services.resume()
+        await bench.until(
+            lambda: (
+                {now(bench, task).status for task in tasks}
+                == {TaskStatus.QUEUED, TaskStatus.REFUSED}
+            )
+        )
+        assert sorted(now(bench, task).remote_id or "" for task in tasks) == ["", "tsk_1"]
+        assert len(stub.posts(CREATE)) == 2
+
+
+async def test_one_that_was_chosen_already_is_not_chosen_again(losing: Any) -> None:
+    async with losing("Lamps", "Lamps") as (bench, _stub, [first, second]):
+        bench.services.resume()
+        for task in (first, second):
+            await _asked(bench, task)
+            await bench.until(
+                lambda name=f"reconcile {task.id}": not bench.services.music._once.goes_on(name)
+            )
+            bench.services.music.choose(task.id, "tsk_1")
+            await until(bench, task, TaskStatus.QUEUED)
+        assert [now(bench, task).remote_id for task in (first, second)] == ["tsk_1", "tsk_2"]
+
+
+async def test_a_song_that_follows_another_reference_is_not_ours() -> None:
+    reference = Reference(upload_id=UploadId("u"), name="a.wav", artifact_id="art_1")
+    prompt = MusicPrompt(prompt="rain", reference=reference)
+    for artifact_id, is_alike in (("art_1", True), ("art_2", False)):
+        told = {"type": "artifact", "artifact_id": artifact_id}
+        found = WireTask(
+            task_id="tsk_1", status="queued", input={"prompt": "rain", "reference_audio": told}
+        )
+        assert _is_alike(found, prompt) is is_alike
