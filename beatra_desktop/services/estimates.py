@@ -52,8 +52,8 @@ class Estimates:
         self._known: dict[Kind, Estimate] = {}
         tasks.inserted.connect(self._on_inserted)
         tasks.changed.connect(lambda row: self._learn(self._tasks[row]))
-        for task in tasks:
-            self._learn(task)
+        tasks.reset.connect(self._on_reset)
+        self._on_reset()
 
     def of(self, task: MusicTask) -> Estimate | None:
         """What songs like this one took; None when fewer than five were made."""
@@ -68,6 +68,10 @@ class Estimates:
     def _on_inserted(self, first: int, last: int) -> None:
         for row in range(first, last + 1):
             self._learn(self._tasks[row])
+
+    def _on_reset(self) -> None:
+        for task in self._tasks:
+            self._learn(task)
 
     def _learn(self, task: MusicTask) -> None:
         if task.status is not TaskStatus.SUCCEEDED or task.id in self._learned:

@@ -97,3 +97,10 @@ def test_what_is_left_shrinks_and_then_is_not_guessed_any_more(
     running = replace(_song(1), started_at=NOON)
     assert estimate.left(running, NOON + timedelta(seconds=gone)) == left
     assert estimate.left(_song(1), NOON) is None
+
+
+def test_songs_that_come_with_the_whole_list_are_learned_from() -> None:
+    tasks = _made()
+    estimates = Estimates(tasks)
+    tasks.assign(_made(60, 60, 60, 60, 60))
+    assert estimates.of(_song(99)) == Estimate(usual=60.0, late=60.0)

@@ -35,6 +35,7 @@ class Uses:
         for task in tasks:
             self._note(task)
         tasks.inserted.connect(self._on_inserted)
+        tasks.reset.connect(self._on_reset)
         tasks.changed.connect(self._on_changed)
 
     def of(self, artifact_ids: Iterable[str]) -> tuple[Use, ...]:
@@ -47,6 +48,14 @@ class Uses:
     def _on_inserted(self, first: int, last: int) -> None:
         for row in range(first, last + 1):
             if artifact_id := self._note(self._tasks[row]):
+                self.used.emit(artifact_id)
+
+    def _on_reset(self) -> None:
+        """Many tasks at once, read later or put back, come with the whole list."""
+        noted = {artifact_id: len(uses) for artifact_id, uses in self._uses.items()}
+        for artifact_id in filter(None, list(map(self._note, self._tasks))):
+            if len(self._uses[artifact_id]) != noted.get(artifact_id):
+                noted[artifact_id] = len(self._uses[artifact_id])
                 self.used.emit(artifact_id)
 
     def _on_changed(self, row: int) -> None:

@@ -67,3 +67,13 @@ def test_a_refusal_may_tell_that_the_artifact_is_gone(
     tasks.replace(_refused(tasks[0], **fields))
     assert (len(gone), len(unsure)) == (missed, doubted)
     assert set(gone + unsure) <= {"art"}
+
+
+def test_songs_that_come_with_the_whole_list_count_too() -> None:
+    tasks = Records([_task("2")])
+    uses = Uses(tasks)
+    told: list[str] = []
+    uses.used.connect(told.append)
+    tasks.assign([_task("3", artifact_id="other"), _task("2"), _task("1", title="Lamps")])
+    assert sorted(told) == ["art", "other"]
+    assert [use.task_id for use in uses.of(["art"])] == ["2", "1"]
