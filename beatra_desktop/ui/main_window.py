@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QCursor,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -17,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import ClipId, ConversationId
-from beatra_desktop.domain.notices import Notice
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
@@ -27,12 +25,13 @@ from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
-from beatra_desktop.ui.details import DetailsPopover, failure_details, message_details
+from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
-from beatra_desktop.ui.error_text import ErrorAction
 from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.music.studio import Studio
+from beatra_desktop.ui.navigation import Navigation
+from beatra_desktop.ui.notice_actions import NoticeActions
 from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.player_bar import PlayerBar
@@ -67,6 +66,14 @@ class MainWindow(QMainWindow):
         self.preflight_card = PreflightCard(services.uploads)
         self.centre = self._make_centre()
         self.panes = ThreePanes(self.sidebar, self.centre, self.studio)
+        self.navigation = Navigation(
+            self.panes,
+            sidebar=self.sidebar,
+            centre=self.centre,
+            chat=self.chat,
+            studio=self.studio,
+            window=self,
+        )
         self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
         self.traffic = TrafficDesk(services, self.commands, self.centre, window=self)
@@ -78,6 +85,13 @@ class MainWindow(QMainWindow):
             centre=self.centre,
             chat=self.chat,
             studio=self.studio,
+        )
+        self._notice_actions = NoticeActions(
+            services.history,
+            navigation=self.navigation,
+            dialogs=self.dialogs,
+            transfers=self.transfers,
+            window=self,
         )
         self._state = WindowState(services.settings, self, self.panes)
         self._connect_commands()
@@ -139,17 +153,17 @@ class MainWindow(QMainWindow):
         library = LibraryPage(self._services)
         library.play_requested.connect(self.player.load)
         library.play_many_requested.connect(self._on_play_many_requested)
-        library.clip_reference_requested.connect(self._on_clip_reference_requested)
-        library.edit_requested.connect(self._on_edit_requested)
-        library.reference_requested.connect(self._on_reference_requested)
-        library.song_requested.connect(self._on_song_found)
+        library.clip_reference_requested.connect(self.navigation.follow_clip)
+        library.edit_requested.connect(self.navigation.edit_song)
+        library.reference_requested.connect(self.navigation.follow_upload)
+        library.song_requested.connect(self.navigation.show_song)
         return library
 
     def _make_activity(self) -> ActivityPage:
         activity = ActivityPage(self._services)
-        activity.message_requested.connect(self._on_message_requested)
-        activity.song_requested.connect(self._on_song_found)
-        activity.upload_requested.connect(self._on_uploads_wanted)
+        activity.message_requested.connect(self.navigation.show_message)
+        activity.song_requested.connect(self.navigation.show_song)
+        activity.upload_requested.connect(self.navigation.show_uploads)
         return activity
 
     def _lay_out(self) -> None:
@@ -170,8 +184,8 @@ class MainWindow(QMainWindow):
 
     def _connect_commands(self) -> None:
         slots: Mapping[Command, Callable[[], object]] = {
-            Command.NEW_CHAT: self._on_new_chat_requested,
-            Command.NEW_MUSIC: self._on_music_requested,
+            Command.NEW_CHAT: self.navigation.begin_chat,
+            Command.NEW_MUSIC: self.navigation.begin_song,
             Command.ADD_FILES: self.chat.choose_files,
             Command.ADD_FOLDER: self.studio.drop_zone.area.choose_folder,
             Command.PASTE_FILES: self.dropping.paste,
@@ -181,15 +195,15 @@ class MainWindow(QMainWindow):
             Command.SETTINGS: self.dialogs.open_settings,
             Command.QUIT: self.quit_requested.emit,
             Command.FIND: lambda: self.centre.open_find(self.chat.open_find),
-            Command.SEARCH: self._on_search_requested,
+            Command.SEARCH: self.navigation.begin_search,
             Command.MODEL: self.chat.open_models,
             Command.CHAT_OPTIONS: self.chat_options.toggle,
             Command.STOP: self._on_stop_requested,
             Command.COPY_ANSWER: self.chat.copy_last_answer,
             Command.LIBRARY: lambda: self.centre.toggle(Screen.LIBRARY),
             Command.ACTIVITY: lambda: self.centre.toggle(Screen.ACTIVITY),
-            Command.SIDEBAR: self._on_sidebar_toggled,
-            Command.STUDIO: self._on_studio_toggled,
+            Command.SIDEBAR: self.navigation.toggle_sidebar,
+            Command.STUDIO: self.navigation.toggle_studio,
             Command.ZOOM_IN: lambda: self._zoom(theme.zoom_percent() + theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_OUT: lambda: self._zoom(theme.zoom_percent() - theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_RESET: lambda: self._zoom(100),
@@ -201,18 +215,18 @@ class MainWindow(QMainWindow):
         self.commands.connect(slots)
 
     def _connect_panes(self) -> None:
-        self.sidebar.new_chat_requested.connect(self._on_new_chat_requested)
-        self.sidebar.library_requested.connect(lambda: self.centre.show_screen(Screen.LIBRARY))
+        self.sidebar.new_chat_requested.connect(self.navigation.begin_chat)
+        self.sidebar.library_requested.connect(self.navigation.show_library)
         self.sidebar.activity_requested.connect(self.traffic.show_activity)
-        self.sidebar.opened.connect(self._on_opened)
-        self.sidebar.found.connect(self._on_found)
+        self.sidebar.opened.connect(self.navigation.show_conversation)
+        self.sidebar.found.connect(self.navigation.show_found)
         self.sidebar.export_requested.connect(self.transfers.export_conversation)
-        self.sidebar.song_found.connect(self._on_song_found)
+        self.sidebar.song_found.connect(self.navigation.show_song)
         self.sidebar.profiles_requested.connect(self.dialogs.open_profiles)
         self.sidebar.settings_requested.connect(self.dialogs.open_settings)
         self.sidebar.labels_requested.connect(self.dialogs.open_labels)
-        self.centre.sidebar_toggled.connect(self._on_sidebar_toggled)
-        self.centre.studio_toggled.connect(self._on_studio_toggled)
+        self.centre.sidebar_toggled.connect(self.navigation.toggle_sidebar)
+        self.centre.studio_toggled.connect(self.navigation.toggle_studio)
         self.centre.changed.connect(self._on_screen_changed)
         self.header.options_toggled.connect(self.chat_options.toggle)
         self.panes.sidebar_shown.connect(self._on_sidebar_shown)
@@ -221,17 +235,17 @@ class MainWindow(QMainWindow):
         self.chat_options.toggled.connect(lambda shown: self.header.show_options_state(shown=shown))
         self.chat_options.manage_requested.connect(self.dialogs.open_presets)
         self.chat.account_requested.connect(self.dialogs.open_profiles)
-        self.chat.music_requested.connect(self._on_music_requested)
-        self.chat.uploads_started.connect(self._on_uploads_wanted)
+        self.chat.music_requested.connect(self.navigation.begin_song)
+        self.chat.uploads_started.connect(self.navigation.show_uploads)
         self.chat.details_requested.connect(self._on_details_requested)
         self.chat.conversation_shown.connect(self._on_conversation_shown)
         self.studio.play_requested.connect(self.player.load)
         self.studio.table_requested.connect(self.traffic.show_songs)
-        self.player.more_like_requested.connect(self._on_edit_requested)
-        self.player.song_created.connect(self._on_song_found)
+        self.player.more_like_requested.connect(self.navigation.edit_song)
+        self.player.song_created.connect(self.navigation.show_song)
         self.player.keys.listen(self)
-        self.notice_bar.action_requested.connect(self._on_notice_action_requested)
-        self.dropping.studio_wanted.connect(self._show_studio)
+        self.notice_bar.action_requested.connect(self._notice_actions.do)
+        self.dropping.studio_wanted.connect(self.navigation.show_studio)
 
     def _connect_services(self) -> None:
         chat = self._services.chat
@@ -252,10 +266,6 @@ class MainWindow(QMainWindow):
             self.chat.show_conversation(remembered)
         self.chat.focus_composer()
 
-    def _show_studio(self) -> None:
-        if not self.panes.is_studio_shown:
-            self.panes.show_studio(shown=True)
-
     def _zoom(self, percent: int) -> None:
         theme.set_zoom_percent(percent)
         self._state.note_zoom()
@@ -271,47 +281,9 @@ class MainWindow(QMainWindow):
         for command in (Command.LIBRARY, Command.ACTIVITY):
             self.commands[command].setChecked(command.value == screen)
 
-    def _on_new_chat_requested(self) -> None:
-        self.centre.show_chat()
-        self.chat.new_conversation()
-
     def _on_play_many_requested(self, clip_ids: list[ClipId]) -> None:
         self._services.playing.open_these(clip_ids, first=clip_ids[0])
         self.player.load(clip_ids[0])
-
-    def _on_clip_reference_requested(self, clip_id: str) -> None:
-        self._show_studio()
-        self.studio.use_clip(clip_id)
-
-    def _on_edit_requested(self, task_id: str) -> None:
-        self._show_studio()
-        self.studio.edit_song(task_id)
-
-    def _on_reference_requested(self, upload_id: str) -> None:
-        self._show_studio()
-        self.studio.use_reference(upload_id)
-
-    def _on_opened(self, conversation_id: str) -> None:
-        self.centre.show_chat()
-        self.chat.show_conversation(conversation_id)
-        self.chat.focus_composer()
-
-    def _on_found(self, conversation_id: str, message_id: str, words: str) -> None:
-        if message_id:
-            self._on_message_requested(conversation_id, message_id)
-            self.chat.find_bar.field.setText(words)
-            self.chat.open_find()
-        else:
-            self._on_opened(conversation_id)
-        self.sidebar.conversations.show_current(conversation_id)
-
-    def _on_message_requested(self, conversation_id: str, message_id: str) -> None:
-        self.centre.show_chat()
-        self.chat.show_message(conversation_id, message_id)
-
-    def _on_song_found(self, task_id: str) -> None:
-        self._show_studio()
-        self.studio.show_song(task_id)
 
     def _on_conversation_shown(self, conversation_id: str) -> None:
         self.header.show_conversation(conversation_id)
@@ -337,28 +309,8 @@ class MainWindow(QMainWindow):
         if shown and shown not in self._services.chat.conversations:
             self.chat.new_conversation()
 
-    def _on_music_requested(self) -> None:
-        self._show_studio()
-        self.studio.focus_prompt()
-
-    def _on_uploads_wanted(self, upload_id: str = "") -> None:
-        """Show what becomes of uploads, and go to one that is named."""
-        self._show_studio()
-        self.studio.show_uploads(upload_id)
-
-    def _on_search_requested(self) -> None:
-        if not self.panes.is_sidebar_shown:
-            self.panes.show_sidebar(shown=True)
-        self.sidebar.focus_search()
-
     def _on_stop_requested(self) -> None:
         self._services.chat.stop(ConversationId(self.chat.conversation_id))
-
-    def _on_sidebar_toggled(self) -> None:
-        self.panes.show_sidebar(shown=not self.panes.is_sidebar_shown)
-
-    def _on_studio_toggled(self) -> None:
-        self.panes.show_studio(shown=not self.panes.is_studio_shown)
 
     def _on_sidebar_shown(self, shown: bool) -> None:  # a signal's argument
         self.commands[Command.SIDEBAR].setChecked(shown)
@@ -377,22 +329,3 @@ class MainWindow(QMainWindow):
         if message is not None:
             place = self.chat.transcript.place_of(message_id)
             DetailsPopover(message_details(message), parent=self).popup(place)
-
-    def _on_notice_action_requested(self, notice: Notice, action: str) -> None:
-        match ErrorAction(action):
-            case ErrorAction.UNDO:
-                self._services.history.undo(notice)
-                if "id" in notice.parameters:
-                    self.chat.show_conversation(notice.parameters["id"])
-            case ErrorAction.SHOW_DETAILS if notice.failure is not None:
-                details = failure_details(notice.failure)
-                DetailsPopover(details, parent=self).popup(QCursor.pos())
-            case ErrorAction.SHOW_FOLDER:
-                self.transfers.show_in_folder(notice)
-            case ErrorAction.SHOW_SONGS:
-                self._show_studio()
-                self.studio.show_queue()
-            case ErrorAction.CHANGE_FOLDER:
-                self.dialogs.open_settings()
-            case _:
-                self.dialogs.open_profiles()
