@@ -23,8 +23,7 @@ def replacing(target: Path) -> Iterator[Path]:
         yield part
         if target.exists():
             shutil.copymode(target, part)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
+        _flush(part)
         part.replace(target)
         _sync_folder(target.parent)
     finally:
@@ -32,7 +31,11 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def give_name(part: Path, target: Path) -> None:
-    """Rename within a folder, but never over a file: FileExistsError then."""
+    """Rename within a folder, but never over a file: FileExistsError then.
+
+    The file is flushed first; it and its name survive a power cut.
+    """
+    _flush(part)
     if os.name != "posix":
         part.rename(target)  # refuses to overwrite there
         return
@@ -47,6 +50,11 @@ def give_name(part: Path, target: Path) -> None:
     else:
         part.unlink()
     _sync_folder(target.parent)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """Bringing a clip home: download, verify, tag, and only then give it its name (design P5)."""
 
 import asyncio
-import errno
 import logging
 import os
 import shutil
@@ -15,6 +14,7 @@ from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import APIConnectionError, APIError, IncompleteDownloadError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
+from beatra_desktop.audio.atomic import give_name
 from beatra_desktop.audio.errors import UnreadableAudio
 from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.clock import utc_now
@@ -30,7 +30,6 @@ from beatra_desktop.storage.errors import StorageError
 
 SPARE_BYTES: Final = 64 * 1024 * 1024
 """Room to leave on the disk for everything else."""
-_NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +145,7 @@ class Deliveries:
             assert clip.path is not None, "reserved before the download"
             await self.durable()
             try:
-                await asyncio.to_thread(_move, part, clip.path)
+                await asyncio.to_thread(give_name, part, clip.path)
             except FileExistsError:  # somebody put a file there meanwhile
                 clip = await self._reserve(clip, task, part.parent, writer)
             else:
@@ -242,38 +241,6 @@ def _make_room(folder: Path, clip: Clip) -> None:
     if shutil.disk_usage(folder).free < needed:
         raise OSError(failures.NO_SPACE, os.strerror(failures.NO_SPACE), str(folder))
     tempfile.TemporaryFile(dir=folder).close()  # raises where nothing may be written
-
-
-def _move(part: Path, target: Path) -> None:
-    """Flush the file, then give it its name; both survive a power cut.
-
-    Raises FileExistsError rather than overwrite a file.
-    """
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    _rename(part, target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _rename(part: Path, target: Path) -> None:
-    if os.name != "posix":
-        part.rename(target)  # refuses to overwrite there
-        return
-    try:
-        target.hardlink_to(part)
-    except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
-            raise
-        if _exists(target):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
-        part.rename(target)
-    else:
-        part.unlink()
 
 
 def _discard(part: Path) -> None:
