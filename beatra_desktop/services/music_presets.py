@@ -1,7 +1,6 @@
 """Presets of the music form: how songs should sound, kept under a name."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.music_presets import MusicPreset, kept
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.paths import resources
+from beatra_desktop.services.naming import by_name, put
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 
 STARTERS: Final = resources() / "music_presets.toml"
@@ -28,7 +28,7 @@ class MusicPresetService:
             starters = [] if stored else read_starters(STARTERS)
             repository.give_starters(starters)
             stored = [*stored, *starters]
-        self._presets: Records[MusicPreset] = Records(_ordered(stored))
+        self._presets: Records[MusicPreset] = Records(by_name(stored))
 
     @property
     def presets(self) -> ReadOnlyRecords[MusicPreset]:
@@ -73,12 +73,7 @@ class MusicPresetService:
     def _put(self, preset: MusicPreset) -> MusicPreset:
         """Store it, and show it in its place."""
         self._repository.save(preset)
-        known = self._presets.get(preset.id)
-        if known is not None and known.name == preset.name:
-            self._presets.replace(preset)
-        else:
-            others = [other for other in self._presets if other.id != preset.id]
-            self._presets.assign(_ordered([*others, preset]))
+        put(self._presets, preset)
         return preset
 
 
@@ -87,7 +82,3 @@ def read_starters(path: Path) -> list[MusicPreset]:
     with path.open("rb") as file:
         entries = tomllib.load(file)["preset"]
     return msgspec.convert(entries, list[MusicPreset])
-
-
-def _ordered(presets: Iterable[MusicPreset]) -> list[MusicPreset]:
-    return sorted(presets, key=lambda preset: (preset.name.casefold(), preset.id))

@@ -8,6 +8,7 @@ from beatra_desktop.domain.collection import Playlist
 from beatra_desktop.domain.ids import ClipId, PlaylistId, new_id
 from beatra_desktop.domain.music import Clip
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.services.naming import by_name, free_name, put
 from beatra_desktop.storage.collection import PlaylistRepository
 
 
@@ -17,7 +18,7 @@ class PlaylistService:
     def __init__(self, repository: PlaylistRepository, *, clips: ReadOnlyRecords[Clip]) -> None:
         self._repository = repository
         self._clips = clips
-        self._playlists: Records[Playlist] = Records(sorted(repository.all(), key=_key))
+        self._playlists: Records[Playlist] = Records(by_name(repository.all()))
         self._deleted: dict[PlaylistId, Playlist] = {}
 
     @property
@@ -30,19 +31,9 @@ class PlaylistService:
         if not name.strip():
             return None
         playlist = Playlist(
-            id=PlaylistId(new_id()), name=self.free_name(name), created_at=utc_now()
+            id=PlaylistId(new_id()), name=free_name(name, self._playlists), created_at=utc_now()
         )
         return self._put(self._with(playlist, clip_ids))
-
-    def free_name(self, name: str) -> str:
-        """The name, with a number behind it when another playlist has it."""
-        taken = {playlist.name.casefold() for playlist in self._playlists}
-        wanted = free = name.strip()
-        number = 1
-        while free.casefold() in taken:
-            number += 1
-            free = f"{wanted} {number}"
-        return free
 
     def rename(self, playlist_id: PlaylistId, name: str) -> None:
         """Give another name, also one that is taken; a blank one changes nothing."""
@@ -98,24 +89,11 @@ class PlaylistService:
 
     def _put(self, playlist: Playlist) -> Playlist:
         """Store it, and show it in its place."""
-        known = self._playlists.get(playlist.id)
-        if known == playlist:
-            return playlist
-        self._repository.save(playlist)
-        if known is None:
-            before = sum(_key(other) <= _key(playlist) for other in self._playlists)
-            self._playlists.insert(before, playlist)
-        elif known.name == playlist.name:
-            self._playlists.replace(playlist)
-        else:
-            others = (other for other in self._playlists if other.id != playlist.id)
-            self._playlists.assign(sorted((*others, playlist), key=_key))
+        if self._playlists.get(playlist.id) != playlist:
+            self._repository.save(playlist)
+            put(self._playlists, playlist)
         return playlist
 
 
 def _without(playlist: Playlist, gone: frozenset[ClipId]) -> Playlist:
     return replace(playlist, clip_ids=tuple(i for i in playlist.clip_ids if i not in gone))
-
-
-def _key(playlist: Playlist) -> tuple[str, str]:
-    return playlist.name.casefold(), playlist.id

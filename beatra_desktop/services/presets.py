@@ -1,7 +1,6 @@
 """Presets: ways of working with a model, kept under a name."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from beatra_desktop.domain.chat import Parameters, Preset
 from beatra_desktop.domain.ids import PresetId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.paths import resources
+from beatra_desktop.services.naming import by_name, free_name, put
 from beatra_desktop.storage.presets import PresetRepository
 
 STARTERS: Final = resources() / "presets.toml"
@@ -25,7 +25,7 @@ class PresetService:
             starters = [] if stored else read_starters(STARTERS)
             repository.give_starters(starters)
             stored = [*stored, *starters]
-        self._presets: Records[Preset] = Records(_ordered(stored))
+        self._presets: Records[Preset] = Records(by_name(stored))
         self._deleted: dict[PresetId, Preset] = {}
 
     @property
@@ -46,22 +46,12 @@ class PresetService:
             return None
         preset = Preset(
             id=PresetId(new_id()),
-            name=self.free_name(name),
+            name=free_name(name, self._presets),
             system_prompt=system_prompt,
             model=model,
             parameters=parameters,
         )
         return self._put(preset)
-
-    def free_name(self, name: str) -> str:
-        """The name, with a number behind it when another preset has it."""
-        taken = {preset.name.casefold() for preset in self._presets}
-        wanted = free = name.strip()
-        number = 1
-        while free.casefold() in taken:
-            number += 1
-            free = f"{wanted} {number}"
-        return free
 
     def change(self, preset: Preset) -> None:
         """Keep what is in a preset; its name is changed by `rename`."""
@@ -82,7 +72,7 @@ class PresetService:
         preset = self._presets.get(preset_id)
         if preset is None:
             return None
-        copy = replace(preset, id=PresetId(new_id()), name=self.free_name(preset.name))
+        copy = replace(preset, id=PresetId(new_id()), name=free_name(preset.name, self._presets))
         return self._put(copy)
 
     def delete(self, preset_id: PresetId) -> None:
@@ -100,18 +90,9 @@ class PresetService:
 
     def _put(self, preset: Preset) -> Preset:
         """Store it, and show it in its place."""
-        known = self._presets.get(preset.id)
-        if known == preset:
-            return preset
-        self._repository.save(preset)
-        if known is None:
-            others = [other for other in self._presets if _key(other) <= _key(preset)]
-            self._presets.insert(len(others), preset)
-        elif known.name == preset.name:
-            self._presets.replace(preset)
-        else:
-            others = [other for other in self._presets if other.id != preset.id]
-            self._presets.assign(_ordered([*others, preset]))
+        if self._presets.get(preset.id) != preset:
+            self._repository.save(preset)
+            put(self._presets, preset)
         return preset
 
 
@@ -128,11 +109,3 @@ def read_starters(path: Path) -> list[Preset]:
         )
         for entry in entries
     ]
-
-
-def _ordered(presets: Iterable[Preset]) -> list[Preset]:
-    return sorted(presets, key=_key)
-
-
-def _key(preset: Preset) -> tuple[str, str]:
-    return preset.name.casefold(), preset.id

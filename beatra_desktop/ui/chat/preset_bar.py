@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from beatra_desktop.services.naming import free_name
 from beatra_desktop.services.presets import PresetService
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
@@ -99,7 +100,7 @@ class PresetBar(QWidget):
         self.name.setFocus()
 
     def _on_name_changed(self, name: str) -> None:
-        free = self._presets.free_name(name)
+        free = free_name(name, self._presets.presets)
         is_taken = bool(name.strip()) and free != name.strip()
         words = self.tr("There is a preset of this name. This one will be called “{name}”.")
         self._hint.setText(words.format(name=format.short_name(free)) if is_taken else "")

@@ -12,6 +12,7 @@ from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.converting import AudioFormat
 from beatra_desktop.domain.ids import ClipId, PlaylistId
 from beatra_desktop.services import Services
+from beatra_desktop.services.naming import free_name
 from beatra_desktop.ui import drag_out, format
 from beatra_desktop.ui.library.songs.convert_dialog import ConvertDialog
 from beatra_desktop.ui.library.songs.name_dialog import NameDialog
@@ -131,7 +132,7 @@ class SongActions(QObject):
     def ask_for_playlist(self, clip_ids: Iterable[str]) -> None:
         """A new playlist with these songs, once it has a name."""
         ids = [ClipId(clip_id) for clip_id in clip_ids]
-        name = self._services.playlists.free_name(self.tr("New playlist"))
+        name = free_name(self.tr("New playlist"), self._services.playlists.playlists)
         dialog = NameDialog(
             self.tr("New playlist"),
             verb=self.tr("Create"),
