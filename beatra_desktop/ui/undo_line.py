@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui import theme
@@ -15,7 +16,8 @@ from beatra_desktop.ui.styling import Ground, Variant
 class UndoLine(Pane):
     """Takes no room until there is something to take back."""
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, stays_ms: int | None = None, parent: QWidget | None = None) -> None:
+        """It stays until it is used or dismissed, or for so long."""
         super().__init__(Ground.WINDOW, horizontal=True, margin_px=theme.GRID, parent=parent)
         self.setProperty("rounded", "true")
         self._undo: Callable[[], None] | None = None
@@ -26,6 +28,9 @@ class UndoLine(Pane):
         self.add(self.button, self._close)
         self.button.clicked.connect(self._on_undo_clicked)
         self._close.clicked.connect(self.clear)
+        self._stays_ms = stays_ms
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.clear)
         self.hide()
 
     @property
@@ -38,8 +43,11 @@ class UndoLine(Pane):
         self.setAccessibleName(words)
         self._undo = undo
         self.show()
+        if self._stays_ms is not None:
+            self._timer.start(self._stays_ms)
 
     def clear(self) -> None:
+        self._timer.stop()
         self._undo = None
         self._words.setText("")
         self.hide()

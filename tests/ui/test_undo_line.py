@@ -28,3 +28,11 @@ def test_what_was_dismissed_is_not_taken_back(qtbot: QtBot) -> None:
     line.clear()
     line.button.click()
     assert undone == []
+
+
+def test_a_line_can_go_by_itself(qtbot: QtBot) -> None:
+    line = UndoLine(stays_ms=1)
+    qtbot.addWidget(line)
+    line.offer("A is deleted.", lambda: None)
+    qtbot.waitUntil(line.isHidden)
+    assert line.words == ""

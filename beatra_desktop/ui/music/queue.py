@@ -26,12 +26,13 @@ from beatra_desktop.ui.music.risk_banner import RiskBanner
 from beatra_desktop.ui.music.row_panel import RowPanel
 from beatra_desktop.ui.music.song_deeds import Deed, SongDeeds
 from beatra_desktop.ui.music.song_list import SongList
-from beatra_desktop.ui.music.undo_strip import UndoStrip
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.row_list import Entry, row_menu
 from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.undo_line import UndoLine
 
 SORT_STATE: Final = "queue.sort"
+UNDO_MS: Final = 12_000
 DRAWER_SHARE: Final = 0.6
 """Of the height, at most, for what is below the list."""
 ChoiceT = TypeVar("ChoiceT")
@@ -57,7 +58,7 @@ class Queue(Pane):
         self.list = SongList(self._rows, services.music.estimates)
         self.panel = RowPanel(services)
         self.bulk = BulkBar(self._deeds)
-        self.undo_strip = UndoStrip()
+        self.undo_line = UndoLine(stays_ms=UNDO_MS)
         self._drawer = Drawer(self.tr("The chosen song"))
         self._pages = QStackedWidget()
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -93,7 +94,7 @@ class Queue(Pane):
         )
         for page in (self.list, self._empty, self._none_found):
             self._pages.addWidget(page)
-        self._drawer.body.add(self.banner, self.undo_strip, self.bulk, self.panel)
+        self._drawer.body.add(self.banner, self.undo_line, self.bulk, self.panel)
         self.add(self.bar)
         self.box.addWidget(self._pages, stretch=1)
         self.add(self._drawer)
@@ -125,7 +126,6 @@ class Queue(Pane):
         self.bulk.requested.connect(lambda deed, ids: self._do(Deed(deed), ids))
         self.bulk.cleared.connect(self.list.clearSelection)
         self.banner.save_requested.connect(self._music.retry_downloads)
-        self.undo_strip.undone.connect(self._on_undone)
 
     def _refresh(self) -> None:
         counts = self._rows.counts
@@ -217,9 +217,11 @@ class Queue(Pane):
         self._deeds.do(Deed.REMOVE, task_ids)
         gone = [task_id for task_id in task_ids if task_id not in self._music.tasks]
         if first is not None and gone:
-            self.undo_strip.offer(gone, task_text.name(first))
+            one = self.tr("“{name}” was removed.").format(name=task_text.name(first))
+            words = one if len(gone) == 1 else self.tr("%n songs were removed.", "", len(gone))
+            self.undo_line.offer(words, partial(self._bring_back, gone))
 
-    def _on_undone(self, task_ids: list[str]) -> None:
+    def _bring_back(self, task_ids: Sequence[str]) -> None:
         self._music.restore(*map(TaskId, task_ids))
         self.show_task(task_ids[0])
 

@@ -84,7 +84,7 @@ def test_removed_songs_can_be_brought_back(
             queue.show_task(task.id)
             QTest.keyClick(queue.list, Qt.Key.Key_Delete)
             assert _texts(queue) == []
-            _click(queue.undo_strip.undo)
+            _click(queue.undo_line.button)
             assert len(_texts(queue)) == 2
             assert queue.panel.row is not None
             assert queue.panel.row.task.id == task.id

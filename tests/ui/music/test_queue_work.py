@@ -121,7 +121,7 @@ def test_what_waits_is_taken_back_into_the_form_for_free(in_queue: Any) -> None:
         assert edited == [waiting.id]
         assert _now(bench, waiting).status is CANCELED
         assert _titles(queue) == ["a"]
-        _click(queue.undo_strip.undo)
+        _click(queue.undo_line.button)
         assert "never sent, so it cost nothing" in queue.panel.notes_text
 
     in_queue(work)
@@ -145,7 +145,7 @@ def test_several_songs_are_canceled_and_removed_and_brought_back_at_once(in_queu
         assert {_now(bench, task).status for task in tasks} == {CANCELED}
         _click(buttons[Deed.REMOVE])
         assert _titles(queue) == []
-        _click(queue.undo_strip.undo)
+        _click(queue.undo_line.button)
         assert _titles(queue) == list("fedcba")
 
     in_queue(work)
