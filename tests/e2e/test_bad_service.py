@@ -1,42 +1,29 @@
 """Base URLs that lead nowhere good, and a sandbox that can't start."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.http_service import Handler, serving
 
-class _WebSite(BaseHTTPRequestHandler):
+
+class _WebSite(Handler):
     """Answers everything with a page, as most of the web does."""
 
     def do_GET(self) -> None:
-        page = b"<!doctype html><title>Welcome</title><h1>It works!</h1>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
+        self.answer(200, b"<!doctype html><title>Welcome</title><h1>It works!</h1>")
 
     do_POST = do_GET
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing of interest."""
 
 
 @pytest.fixture
 def web_site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _WebSite)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_WebSite) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """Keys are in nothing the app writes or shows, even where a service repeats them in its errors."""
 
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from PySide6.QtPdf import QPdfDocument
+
+from tests.http_service import Handler, serving
 
 OF_ENVIRONMENT: Final = "canary-of-the-environment-7391"
 OF_PROFILE: Final = "canary-of-a-profile-4823"
@@ -17,12 +17,12 @@ KEYS: Final = (OF_ENVIRONMENT, OF_PROFILE)
 ENDINGS: Final = ("md", "html", "pdf", "json")
 
 
-class _Gossip(BaseHTTPRequestHandler):
+class _Gossip(Handler):
     """Knows one model, and repeats the key it was given wherever it refuses something."""
 
     def do_GET(self) -> None:
         if self.path == "/v1/models":
-            self._answer(200, {"object": "list", "data": [{"id": "tiny", "object": "model"}]})
+            self.answer_json(200, {"object": "list", "data": [{"id": "tiny", "object": "model"}]})
         else:
             self._refuse(404)
 
@@ -30,33 +30,17 @@ class _Gossip(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         self._refuse(401)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing of interest."""
-
     def _refuse(self, status: int) -> None:
         sent = self.headers["Authorization"]
         key = sent.removeprefix("Bearer ")
         message = f"Incorrect API key provided: {key}. It came as {sent}."
-        self._answer(status, {"error": {"message": message, "code": "invalid_api_key"}})
-
-    def _answer(self, status: int, value: object) -> None:
-        body = json.dumps(value).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer_json(status, {"error": {"message": message, "code": "invalid_api_key"}})
 
 
 @pytest.fixture
 def gossip() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Gossip)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_Gossip) as address:
+        yield f"{address}/v1"
 
 
 def refused(app: Any, text: str) -> str:

@@ -1,11 +1,8 @@
 """Real Qt without a display: one application, its loop, and a service that only chats."""
 
 import gc
-import json
 import os
-import threading
 from collections.abc import Awaitable, Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +15,7 @@ from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.main_window import MainWindow
+from tests.http_service import Handler, serving
 
 RunOnQt = Callable[[Callable[[], Awaitable[None]]], None]
 
@@ -57,34 +55,21 @@ def run_on_qt(qapp: Application) -> RunOnQt:
     return run
 
 
-class _ChatOnly(BaseHTTPRequestHandler):
+class _ChatOnly(Handler):
     """Lists one model and knows nothing else."""
 
     def do_GET(self) -> None:
-        known = self.path.endswith("/models") and "catalog" not in self.path
-        document: object = {"error": {"code": "not_found", "message": "", "retryable": False}}
-        if known:
-            document = {"object": "list", "data": [{"id": "chatty", "object": "model"}]}
-        body = json.dumps(document).encode()
-        self.send_response(200 if known else 404)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_words: object) -> None:
-        """Tests are quiet."""
+        if self.path.endswith("/models") and "catalog" not in self.path:
+            self.answer_json(200, {"object": "list", "data": [{"id": "chatty", "object": "model"}]})
+        else:
+            error = {"code": "not_found", "message": "", "retryable": False}
+            self.answer_json(404, {"error": error})
 
 
 @pytest.fixture
 def chat_only_url() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _ChatOnly)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_ChatOnly) as address:
+        yield f"{address}/v1"
 
 
 @pytest.fixture

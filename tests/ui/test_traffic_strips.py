@@ -1,9 +1,8 @@
 """What the window says while nothing leaves, and what asks before it goes."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -18,47 +17,30 @@ from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.drafts_strip import DraftsStrip
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.question import Question
+from tests.http_service import Handler, serving
 
 ELSEWHERE = "127.0.0.2"
 """An address that counts as another machine's."""
 
 
-class _Silent(BaseHTTPRequestHandler):
+class _Silent(Handler):
     """Answers that there is nothing: enough to be seen as there."""
 
     def do_GET(self) -> None:
-        self.send_response(404)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        self.answer(404)
 
     do_POST = do_GET
 
-    def log_message(self, *_words: object) -> None:
-        """Tests are quiet."""
-
 
 @pytest.fixture
-def remote() -> Iterator[tuple[Profile, Callable[[], None]]]:
+def remote() -> Iterator[tuple[Profile, Callable[[], object]]]:
     """A profile on another machine that is not there, and what brings it up."""
     with socket.create_server((ELSEWHERE, 0)) as free:
         port = free.getsockname()[1]
-    servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
-
-    def come() -> None:
-        server = ThreadingHTTPServer((ELSEWHERE, port), _Silent)
-        thread = threading.Thread(target=server.serve_forever, name="stub")
-        thread.start()
-        servers.append((server, thread))
-
     url = f"http://{ELSEWHERE}:{port}/v1"
-    yield (
-        Profile(id=ProfileId("remote"), name="Remote", kind=ProfileKind.CUSTOM, base_url=url),
-        come,
-    )
-    for server, thread in servers:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    profile = Profile(id=ProfileId("remote"), name="Remote", kind=ProfileKind.CUSTOM, base_url=url)
+    with ExitStack() as services:
+        yield profile, lambda: services.enter_context(serving(_Silent, host=ELSEWHERE, port=port))
 
 
 def _create(bench: Any, title: str) -> MusicTask:
