@@ -17,7 +17,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery, MusicTask, TaskStatus
 from beatra_desktop.services.estimates import Estimates
 from beatra_desktop.ui import drag_out, theme
@@ -229,11 +228,6 @@ class SongList(RowList):
         current = self.currentIndex()
         if current.isValid() and first.row() <= current.row() <= last.row():
             self.chosen.emit(record_of(current, QueueRow).id)
-
-
-def tasks_of(rows: Sequence[QueueRow]) -> list[TaskId]:
-    """The tasks the rows are about, each once."""
-    return list(dict.fromkeys(row.task.id for row in rows))
 
 
 def _describe(row: QueueRow) -> str:

@@ -183,11 +183,6 @@ class _Line(QWidget):
         row.addWidget(_copy_button(detail))
 
 
-def song_details(song: Song) -> list[Detail]:
-    """All that is known of a song, to be copied."""
-    return [*_texts(song), *_lines(song)]
-
-
 def _head(detail: Detail) -> QHBoxLayout:
     label = Text(detail.label, tone=Tone.SECONDARY, size="small")
     label.setWordWrap(False)
