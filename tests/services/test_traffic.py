@@ -20,6 +20,7 @@ from beatra_desktop.domain.requests import Hold, RequestState
 from beatra_desktop.domain.traffic import Network
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.services.polling import PollSchedule
+from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.traffic import Interrupted, Traffic
 
 pytestmark = pytest.mark.asyncio
@@ -288,7 +289,9 @@ async def test_an_upload_on_its_way_is_paused_and_goes_on_under_its_key(
         assert len(posts) == 2
 
 
-async def test_a_second_pause_finds_what_still_ends_after_the_first(traffic: Traffic) -> None:
+async def test_a_second_pause_finds_what_still_ends_after_the_first(
+    traffic: Traffic, supervisor: Supervisor
+) -> None:
     begun, may_end = asyncio.Event(), asyncio.Event()
 
     async def slow_to_end() -> None:
@@ -298,7 +301,11 @@ async def test_a_second_pause_finds_what_still_ends_after_the_first(traffic: Tra
         finally:
             await may_end.wait()
 
-    carried = asyncio.ensure_future(traffic.carry(slow_to_end()))
+    async def carried() -> None:
+        with pytest.raises(Interrupted):
+            await traffic.carry(slow_to_end())
+
+    carrying = supervisor.start(carried(), name="carry")
     await begun.wait()
     for _ in range(2):
         traffic.pause_all()
@@ -306,8 +313,7 @@ async def test_a_second_pause_finds_what_still_ends_after_the_first(traffic: Tra
             await asyncio.sleep(0)
         traffic.resume_all()
     may_end.set()
-    with pytest.raises(Interrupted):
-        await carried
+    await carrying
 
 
 async def test_polling_and_downloads_rest_while_paused(open_bench: Any) -> None:
