@@ -80,6 +80,7 @@ class UploadService:
             name="upload",
             limit=lambda: settings.settings.value.parallel_uploads,
             rank=self._rank,
+            lane=lambda upload_id: rows.get(upload_id).profile_id,
             content=lambda upload_id: rows.get(upload_id).content,
             is_held=lambda upload_id: self._hold_of(rows.get(upload_id)) is not None,
         )

@@ -22,6 +22,7 @@ class _Bench:
     turns: Turns = field(init=False)
     limit: int = 1
     ranks: dict[str, float] = field(default_factory=dict)
+    lanes: dict[str, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     began: list[str] = field(default_factory=list)
@@ -58,6 +59,7 @@ async def _open(**fields: Any) -> AsyncIterator[_Bench]:
             name="test",
             limit=lambda: bench.limit,
             rank=lambda upload_id: bench.ranks[upload_id],
+            lane=lambda upload_id: bench.lanes.get(upload_id),
             content=lambda upload_id: bench.contents.get(upload_id),
             is_held=lambda upload_id: upload_id in bench.held,
         )
@@ -77,6 +79,18 @@ async def test_the_lowest_rank_goes_first_and_no_more_than_the_limit() -> None:
         assert bench.began == ["c", "b", "a", "d"]
         await bench.end("d")
         assert "d" not in bench.turns
+
+
+async def test_what_is_stuck_in_one_lane_holds_up_no_other() -> None:
+    async with _open(lanes={"far": "away", "farther": "away"}) as bench:
+        for name, rank in (("far", 1), ("farther", 2), ("near", 3), ("next", 4)):
+            bench.add(name, rank)
+        await bench.end()
+        assert bench.began == ["far", "near"]
+        await bench.end("near")
+        assert bench.began == ["far", "near", "next"]
+        await bench.end("far", "next", "farther")
+        assert bench.began[-1] == "farther"
 
 
 async def test_a_changed_order_counts_for_what_has_not_begun() -> None:
