@@ -16,11 +16,12 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Value
-from beatra_desktop.services import provenance, song_files
+from beatra_desktop.services import failures, provenance, song_files
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.storage.errors import StorageError
 
 Throw = Callable[[Path], None]
 """Puts a file where the user may still find it; raises OSError. Called in a worker thread."""
@@ -48,6 +49,7 @@ class CollectionService:
         self._missing: Value[frozenset[ClipId]] = Value(frozenset())
         self._trash_bytes = Value(0)
         self._unsettled: dict[ClipId, None] = {}
+        self._moving = asyncio.Lock()
         self._is_settling = False
         self._is_looking = False
         self._wants_look = False
@@ -141,7 +143,8 @@ class CollectionService:
             while self._unsettled:
                 clip_id = next(iter(self._unsettled))
                 del self._unsettled[clip_id]
-                await self._settle_one(clip_id)
+                async with self._moving:
+                    await self._settle_one(clip_id)
         finally:
             self._is_settling = False
         self.look_for_files()
@@ -174,20 +177,30 @@ class CollectionService:
     async def _erase(self, clips: list[Clip], throw: Throw) -> None:
         gone = []
         for clip in clips:
-            assert clip.path is not None, "in the trash"
             try:
-                await asyncio.to_thread(song_files.throw_away, clip.path, throw)
+                async with self._moving:
+                    is_gone = await self._erase_one(clip.id, throw)
             except OSError as error:
                 detail = str(error)
                 failure = Failure(code=FailureCode.NOT_ERASED, subject=clip.title, detail=detail)
                 self._notices.warn(failure)
                 break  # what one file met, the others would meet too
-            now = self._tasks.clips.get(clip.id)
-            if now is not None and now.deleted_at is not None:
-                self._tasks.put_clip(replace(now, path=None))
+            if is_gone:
                 gone.append(clip.id)
         self._playlists.take_out_everywhere(gone)
         self.look_for_files()
+
+    async def _erase_one(self, clip_id: ClipId, throw: Throw) -> bool:
+        """False for a song that was restored meanwhile; its file may have moved too."""
+        clip = self._tasks.clips.get(clip_id)
+        if clip is None or clip.path is None or clip.deleted_at is None:
+            return False
+        await asyncio.to_thread(song_files.throw_away, clip.path, throw)
+        now = self._tasks.clips.get(clip_id)
+        if now is None or now.deleted_at is None:
+            return False
+        self._tasks.put_clip(replace(now, path=None))
+        return True
 
     async def _locate(self, clip_id: ClipId, path: Path) -> None:
         try:
@@ -211,7 +224,7 @@ class CollectionService:
             self.look_for_files()
 
     async def _look(self) -> None:
-        await self._tasks.load_rest()
+        await self._read_all()
         try:
             while self._wants_look:
                 self._wants_look = False
@@ -223,19 +236,25 @@ class CollectionService:
         finally:
             self._is_looking = False
 
+    async def _read_all(self) -> None:
+        try:
+            await self._tasks.load_rest()
+        except StorageError as error:  # what was read is looked at all the same
+            self._notices.warn(failures.from_storage(error))
+
     async def _read(self, path: Path) -> None:
         found = await asyncio.to_thread(provenance.read, path)
         self.provenance_read.emit(path, found)
 
     async def _erase_expired(self) -> None:
-        await self._tasks.load_rest()
+        await self._read_all()
         expired = [c for c in self._tasks.clips if is_in_trash(c) and is_expired(c, self._now())]
         if expired:
             await self._erase(expired, song_files.unlink)
 
     async def _find_unsettled(self) -> None:
         """Files that are in the trash and should not be, or should be and are not."""
-        await self._tasks.load_rest()
+        await self._read_all()
         clips = [c for c in self._tasks.clips if c.path and c.delivery is Delivery.SAVED]
         homes = {song_files.home_of(clip.path) for clip in clips if clip.path}
         inside = await asyncio.to_thread(song_files.left_in_trash, homes)

@@ -11,12 +11,14 @@ import pytest_asyncio
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import SONG_TRASH_TIME, is_in_trash
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.services import provenance, song_files
 from beatra_desktop.services.song_files import TRASH
 from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.services.tasks import AT_ONCE
 from beatra_desktop.storage.database import Database
-from tests.services.songs import Shelf
+from tests.services.songs import TASK, Shelf
 
 pytestmark = pytest.mark.asyncio
 
@@ -230,3 +232,45 @@ async def test_provenance_is_read_off_the_loop(open_shelf: Any, tone: Path) -> N
     found = dict(answers)
     assert found[clip.path].prompt.prompt == "rain on tin"
     assert found[tone] is None
+
+
+async def test_a_song_that_is_on_its_way_to_the_trash_is_erased_from_there(
+    open_shelf: Any, tone: Path
+) -> None:
+    shelf = open_shelf()
+    clip = shelf.add(tone)
+    thrown: list[Path] = []
+
+    def throw(path: Path) -> None:
+        thrown.append(path)
+        path.unlink()
+
+    shelf.collection.delete([clip.id])
+    shelf.collection.erase([clip.id], throw)
+    await shelf.settled()
+    assert [path.parent.name for path in thrown] == [clip.id, clip.id]
+    assert shelf.now(clip).path is None
+    assert shelf.names == []
+    assert not (shelf.home / TRASH).exists()
+
+
+async def test_where_older_songs_can_not_be_read_the_others_are_looked_at(
+    open_shelf: Any, tone: Path, database: Database
+) -> None:
+    shelf = open_shelf()
+    clip = shelf.add(tone)
+    for number in range(AT_ONCE):
+        shelf.tasks.add(replace(TASK, id=TaskId(f"task-{number + 2}")))
+    shelf.tasks.put_clip(clip)
+    again = open_shelf()
+    lost = database.path.rename(database.path.with_name("elsewhere.db"))
+    again.collection.look_for_files()
+    await again.settled()
+    assert again.codes
+    lost.rename(database.path)
+    again.collection.look_for_files()
+    await again.settled()
+    again.now(clip).path.unlink()
+    again.collection.look_for_files()
+    await again.settled()
+    assert again.collection.missing.value == {clip.id}
