@@ -385,6 +385,8 @@ class MusicService:
         except failures.EXPECTED as error:
             failure = failures.of(error, subject=task.prompt.title or task.prompt.prompt)
             self._on_failed_cancel(self._tasks.get(task.id), failure)
+            # The user was told that the song goes on: no later start may end it after all.
+            self._outbox.give_up(request)
         else:
             self._tasks.apply(task.id, answer)
 

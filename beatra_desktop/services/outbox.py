@@ -102,6 +102,11 @@ class Outbox:
         """The user gave the intent up; the service may still have acted on it."""
         self._settle(self._newest(request), RequestState.ABANDONED)
 
+    def give_up(self, request: Request) -> None:
+        """`abandon`, unless the service said its final word."""
+        if self._newest(request).state.is_open:
+            self.abandon(request)
+
     def settle_unknown(self, request: Request, *, created: bool) -> None:
         """A look at the service told whether the lost request had arrived."""
         state = RequestState.CREATED if created else RequestState.REFUSED

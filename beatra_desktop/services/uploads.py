@@ -301,8 +301,8 @@ class UploadService:
 
     def _abandon(self, upload: Upload) -> None:
         request = self._outbox.find(upload.idempotency_key)
-        if request is not None and request.state.is_open:
-            self._outbox.abandon(request)
+        if request is not None:
+            self._outbox.give_up(request)
 
     async def _make(self, upload_id: UploadId, make: Callable[[], bytes]) -> None:
         upload = self._rows.get(upload_id)

@@ -352,3 +352,17 @@ async def test_a_service_that_asks_for_days_of_quiet_is_asked_sooner(open_bench:
         await bench.until(lambda: task.profile_id in following._quiet_until)
         left = following._quiet_until[task.profile_id] - asyncio.get_running_loop().time()
         assert left <= 3600
+
+
+async def test_a_cancel_that_failed_does_not_come_back_at_the_next_start(open_bench: Any) -> None:
+    async with open_bench(speed=0.1) as bench:
+        bench.services.settings.change(retry_attempts=1)
+        action = {"status": 503, "error": {"code": "internal_error", "retryable": True}}
+        await bench.admin("POST", "faults", {"path": "/v1/tasks/*/cancel", "action": action})
+        task, music = _create(bench), bench.services.music
+        await bench.until(lambda: _now(bench, task).status.is_at_service)
+        music.cancel(task.id)
+        await bench.until(lambda: _now(bench, task).cancel_requested_at is None)
+        await bench.grounds.database.durable()
+        music.resume()
+        assert f"cancel {task.id}" not in music._supervisor.names
