@@ -17,6 +17,7 @@ from beatra_desktop.services import failures
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
+from beatra_desktop.storage.errors import StorageError
 
 FORMAT: Final = "beatra-songs"
 VERSION: Final = 1
@@ -35,7 +36,11 @@ class SongExport:
         self._supervisor.start(self._export(path), name=f"export songs to {path.name}")
 
     async def _export(self, path: Path) -> None:
-        await self._tasks.load_rest()
+        try:
+            await self._tasks.load_rest()
+        except StorageError as error:
+            self._notices.warn(failures.from_storage(error))
+            return
         tasks = list(self._tasks.tasks)
         clips = {task.id: self._tasks.clips_of(task.id) for task in tasks}
         try:

@@ -1,15 +1,22 @@
 """The list of songs as a file: whole or not there, without what opens a song for others."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.services.song_export import SongExport
+from beatra_desktop.services.supervisor import Supervisor
+from beatra_desktop.services.tasks import AT_ONCE
+from beatra_desktop.storage.database import Database
 from tests.services.song_service import Service, create, delivered
+from tests.services.songs import TASK, Shelf
 
 pytestmark = pytest.mark.asyncio
 
@@ -39,3 +46,20 @@ async def test_a_folder_that_is_not_there_is_named(making_songs: Any, tmp_path: 
         await bench.until(lambda: len(bench.services.notices.notices))
         [notice] = bench.services.notices.notices
         assert notice.failure.code is FailureCode.SONGS_NOT_EXPORTED
+
+
+async def test_a_list_that_can_not_be_read_whole_is_not_exported_in_part(
+    database: Database, supervisor: Supervisor, tmp_path: Path
+) -> None:
+    shelf = Shelf(database, tmp_path, supervisor)
+    for number in range(AT_ONCE + 1):
+        shelf.tasks.add(replace(TASK, id=TaskId(f"task-{number}")))
+    database.flush()
+    again = Shelf(database, tmp_path, supervisor)
+    lost = database.path.rename(tmp_path / "elsewhere.db")
+    export = SongExport(tasks=again.tasks, supervisor=supervisor, notices=again.notices)
+    export.export(tmp_path / "songs.json")
+    await again.settled()
+    assert again.codes
+    assert not (tmp_path / "songs.json").exists()
+    lost.rename(database.path)
