@@ -3,13 +3,20 @@
 import asyncio
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +33,7 @@ from beatra_desktop.storage.database import Database
 PATIENCE_SECONDS: Final = 30.0
 GLANCE_SECONDS: Final = 0.01
 LAST_GLANCES: Final = 200
+NOBODY: Final = 65534
 
 
 @pytest.fixture(autouse=True)
@@ -194,3 +202,28 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def _run(*command: str | Path) -> int:
     return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder whose way everybody may go; those of pytest are its user's alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def as_nobody() -> Callable[[], AbstractContextManager[None]]:
+    """Inside `with as_nobody()` even root may not do everything."""
+
+    @contextmanager
+    def without_rights() -> Iterator[None]:
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(user)
+
+    return without_rights

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -231,14 +231,14 @@ def test_a_disk_that_can_only_be_read_is_refused_with_words(small_disk: Path, ex
     assert caught.value.reason is StorageProblem.READ_ONLY
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere"
-)
-def test_a_folder_that_may_not_be_written_is_refused_with_words(path: Path) -> None:
-    path.parent.chmod(0o500)
-    with pytest.raises(StorageError) as caught:
-        Database.open(path)
-    path.parent.chmod(0o700)
+@POSIX_ONLY
+def test_a_folder_that_may_not_be_written_is_refused_with_words(
+    open_folder: Path, as_nobody: Callable[[], AbstractContextManager[None]]
+) -> None:
+    open_folder.chmod(0o555)
+    with as_nobody(), pytest.raises(StorageError) as caught:
+        Database.open(open_folder / "beatra.db")
+    open_folder.chmod(0o755)
     assert caught.value.reason is StorageProblem.NOT_WRITABLE
 
 

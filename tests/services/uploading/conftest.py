@@ -1,12 +1,9 @@
 """Uploads by hand, and rows on a database of their own."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -15,8 +12,6 @@ from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services.uploading.rows import UploadRows
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.uploads import UploadRepository
-
-NOBODY: Final = 65534
 
 MakeUpload = Callable[..., Upload]
 
@@ -54,28 +49,3 @@ def open_rows(database: Database) -> Callable[[], UploadRows]:
         return UploadRows(UploadRepository(database))
 
     return opened
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder whose way everybody may go; those of pytest are its user's alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
-@pytest.fixture
-def as_nobody() -> Callable[[], AbstractContextManager[None]]:
-    """Inside `with as_nobody()` even root may not do everything."""
-
-    @contextmanager
-    def without_rights() -> Iterator[None]:
-        user = os.geteuid()
-        if user == 0:
-            os.seteuid(NOBODY)
-        try:
-            yield
-        finally:
-            os.seteuid(user)
-
-    return without_rights
