@@ -48,14 +48,18 @@ class DraftsStrip(Strip):
             self.say("")
             return
         cost = estimate(self._ready.values())
-        if cost is None:
-            sentence = self.tr("%n songs were written while offline. Send them now?", "", count)
-        else:
-            words = self.tr(
-                "%n songs were written while offline. Send them now for about {cost}?", "", count
-            )
-            sentence = words.format(cost=format.credits(f"{cost:f}"))
-        self.say(sentence)
+        words = self._question(count) if cost is None else self._priced_question(count)
+        self.say(words.format(n=format.count(count), cost=format.credits(f"{cost or 0:f}")))
+
+    def _question(self, count: int) -> str:
+        if count == 1:
+            return self.tr("One song was written while offline. Send it now?")
+        return self.tr("{n} songs were written while offline. Send them now?")
+
+    def _priced_question(self, count: int) -> str:
+        if count == 1:
+            return self.tr("One song was written while offline. Send it now for about {cost}?")
+        return self.tr("{n} songs were written while offline. Send them now for about {cost}?")
 
     def _note(self, task: MusicTask) -> None:
         before = self._ready.pop(task.id, None)

@@ -63,11 +63,20 @@ def relative(moment: datetime, now: datetime) -> str:
         return _tr("yesterday {time}").format(time=time_of_day(moment))
     if days < WEEK_DAYS:
         return QLocale().dayName(_local(moment).isoweekday(), QLocale.FormatType.LongFormat)
+    return short_date(moment)
+
+
+def short_date(moment: datetime) -> str:
+    """As the locale writes it, such as 9/1/26; 2026-09-01 where no country is set."""
+    if QLocale().language() is QLocale.Language.C:
+        return QLocale().toString(_qt(moment).date(), "yyyy-MM-dd")
     return QLocale().toString(_qt(moment).date(), QLocale.FormatType.ShortFormat)
 
 
 def absolute(moment: datetime) -> str:
     """Date and time in full, for tooltips and details."""
+    if QLocale().language() is QLocale.Language.C:
+        return f"{short_date(moment)} {time_of_day(moment)}"
     return QLocale().toString(_qt(moment), QLocale.FormatType.ShortFormat)
 
 

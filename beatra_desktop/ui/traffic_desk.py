@@ -47,7 +47,7 @@ class TrafficDesk(QObject):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self.strips)
-        column.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
+        column.setContentsMargins(theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID // 2)
         for strip in (self.paused, self.drafts):
             column.addWidget(strip)

@@ -56,7 +56,9 @@ def test_offline_is_said_at_once_and_taken_back_by_itself(in_window: Any) -> Non
         assert not strip.isVisible()
         bench.services.traffic.note_network(Network.OFFLINE)
         assert strip.isVisible()
-        assert strip.words == "Offline. What you do is kept and goes on by itself."
+        assert strip.words == (
+            "Offline. What you do is kept and goes on by itself; new songs ask first."
+        )
         assert "Offline" in switch.accessibleName()
         bench.services.traffic.note_network(Network.ONLINE)
         assert not strip.isVisible()

@@ -179,7 +179,7 @@ class ActivityPanel(Pane):
         body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, theme.GRID, 0)
         body.setSpacing(theme.GRID)
-        for widget in (self.status, self.timeline, self.facts):
+        for widget in (self.status, self._deed_buttons(), self.timeline, self.facts):
             body.addWidget(widget)
         body.addStretch(1)
         area = QScrollArea(widgetResizable=True)
@@ -187,18 +187,18 @@ class ActivityPanel(Pane):
         area.setWidget(inside)
         self.add(head)
         self.box.addWidget(area, stretch=1)
-        self.add(self._foot())
 
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        flow = FlowLayout(parent=foot)
+    def _deed_buttons(self) -> QWidget:
+        """Above what is read: they stay in sight where there is little room."""
+        deed_buttons = QWidget()
+        flow = FlowLayout(parent=deed_buttons)
         for button in (
             self.go_to, *self.buttons.values(), self.copy_ids, self.copy_report,
             self.copy_curl, self.with_prompt,
         ):  # fmt: skip
             button.setMinimumHeight(self.go_to.sizeHint().height())
             flow.addWidget(button)
-        return foot
+        return deed_buttons
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.closed)

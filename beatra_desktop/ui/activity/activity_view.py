@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.services import Services
@@ -25,6 +25,10 @@ COLUMNS: Final = "activity_columns"
 REMEMBER_MS: Final = 800
 PANEL_PERCENT: Final = 60
 """How much of the height the details take at most when they open."""
+
+
+LEAST_PX: Final = 88
+"""The height of a head and a row or two."""
 
 
 class ActivityView(Pane):
@@ -111,6 +115,9 @@ class ActivityView(Pane):
     def _lay_out(self) -> None:
         for page in (self.table, self._none_yet, self._none_found):
             self._pages.addWidget(page)
+            # What is not on show does not take the room from what is below.
+            page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._pages.setMinimumHeight(LEAST_PX)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)

@@ -46,6 +46,7 @@ class ChargesView(Pane):
             self.since.addItem(words, days)
         self.since.setCurrentIndex(1)
         self.copy = Button(self.tr("Copy as CSV"), icon=Icon.COPY)
+        self.copy.setToolTip(self.tr("Put the table on the clipboard, for a spreadsheet"))
         self.today = Text(size="small")
         self.note = Text(tone=Tone.SECONDARY, size="small")
         self.model = ChargesModel(profile_names=self._profile_names, parent=self)
@@ -110,8 +111,10 @@ class ChargesView(Pane):
         self._pages.setCurrentWidget(self.table if sums else self._empty)
         self.copy.setEnabled(bool(sums))
         missing = self.model.total.unpriced
-        words = self.tr("Of %n the service reported no price; they are in no sum.", "", missing)
-        self.note.setText(words if missing else "")
+        words = self.tr("For {n} requests the service reported no price; they are in no sum.")
+        if missing == 1:
+            words = self.tr("For one request the service reported no price; it is in no sum.")
+        self.note.setText(words.format(n=format.count(missing)) if missing else "")
         self.note.setVisible(missing > 0)
 
     def _on_today(self, _value: object = None) -> None:

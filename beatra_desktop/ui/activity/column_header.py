@@ -82,6 +82,7 @@ class ColumnHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  # Qt's name
         shades = theme.current()
         painter.save()
+        painter.setFont(theme.small_font())
         painter.fillRect(rect, shades.surface)
         painter.setPen(shades.border)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -173,7 +174,7 @@ class ColumnHeader(QHeaderView):
         painter.setPen(shades.text if is_sorted else shades.text_secondary)
         is_right = self._is_number(section)
         side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        title = self.fontMetrics().elidedText(
+        title = painter.fontMetrics().elidedText(
             self._title(section), Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, title)

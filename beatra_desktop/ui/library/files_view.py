@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.profiles import Profile
@@ -31,6 +31,8 @@ from beatra_desktop.ui.undo_line import UndoLine
 from beatra_desktop.ui.uploads.clearing import Clearing
 
 SOON_MS: Final = 100
+LEAST_PX: Final = 88
+"""The height of a head and a row or two."""
 
 
 class FilesView(Pane):
@@ -95,6 +97,9 @@ class FilesView(Pane):
         self._pages = QStackedWidget()
         for page in (self.table, self._empty, self._nothing):
             self._pages.addWidget(page)
+            # What is not on show does not take the room from what is below.
+            page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._pages.setMinimumHeight(LEAST_PX)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(*[theme.GRID + theme.GRID // 2] * 4)
         bottom.setSpacing(theme.GRID)

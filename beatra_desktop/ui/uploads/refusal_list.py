@@ -31,8 +31,10 @@ SHOWN_ROWS: Final = 4
 LOW_SHOWN_ROWS: Final = 2
 LOW_PX: Final = 720
 """A window that is no higher has room for fewer rows."""
+MOST_PERCENT: Final = 24
+"""How much of the window's height the rows take at most."""
 WIDE_PX: Final = 760
-"""From here on a reason has room in one line."""
+"""From here on a reason has room in one line, in text of the usual size."""
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 Index = QModelIndex | QPersistentModelIndex
 
@@ -101,14 +103,19 @@ class RefusalList(LongList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.set_small_lines(1 if self.width() >= WIDE_PX else 2)
             self._fit()
 
     def _fit(self) -> None:
-        """As high as its rows, up to a few; the others are scrolled to."""
-        most = SHOWN_ROWS if self.window().height() > LOW_PX else LOW_SHOWN_ROWS
-        rows = min(most, len(self._rows))
-        self.setFixedHeight(rows * self.verticalHeader().defaultSectionSize() + 2)
+        """As high as its rows, up to a few; the others are scrolled to.
+
+        Large text does not take the window away from all else either.
+        """
+        wide_px = WIDE_PX * theme.body_font().pixelSize() // theme.BODY_PX
+        self.set_small_lines(1 if self.width() >= wide_px else 2)
+        window_px, row_px = self.window().height(), self.verticalHeader().defaultSectionSize()
+        most = SHOWN_ROWS if window_px > LOW_PX else LOW_SHOWN_ROWS
+        most = min(most, max(1, window_px * MOST_PERCENT // 100 // row_px))
+        self.setFixedHeight(min(most, len(self._rows)) * row_px + 2)
 
     def _on_activated(self, index: QModelIndex) -> None:
         details = preflight_text.refusal_details(record_of(index, _Row).refusal)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.clock import utc_now
@@ -10,7 +10,7 @@ from beatra_desktop.domain.uploads import Upload
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.flow_layout import FlowLayout
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.uploads import upload_deeds, upload_text
@@ -30,6 +30,7 @@ class UploadPanel(Card):
         super().__init__("", parent=parent)
         self.setAccessibleName(self.tr("The chosen upload"))
         self._upload: Upload | None = None
+        self._name = ElidedLabel(weight="strong", mode=Qt.TextElideMode.ElideMiddle)
         self._problem = Text(tone=Tone.DANGER, size="small")
         self.buttons = {
             deed: Button(upload_deeds.text(deed), icon=upload_deeds.icon(deed)) for deed in _BUTTONS
@@ -43,6 +44,10 @@ class UploadPanel(Card):
         return self._upload
 
     @property
+    def name(self) -> str:
+        return self._name.text()
+
+    @property
     def problem(self) -> str:
         return self._problem.text()
 
@@ -53,6 +58,7 @@ class UploadPanel(Card):
         if upload is None:
             return
         self.setAccessibleDescription(upload_text.spoken(upload, utc_now()))
+        self._name.setText(upload.name)
         self._problem.setText(upload_text.problem(upload))
         self._problem.setVisible(bool(self._problem.text()))
         offered = upload_deeds.deeds(upload)
@@ -66,7 +72,7 @@ class UploadPanel(Card):
         flow = FlowLayout(parent=buttons)
         for button in self.buttons.values():
             flow.addWidget(button)
-        self.add(self._problem, buttons)
+        self.add(self._name, self._problem, buttons)
 
     def _connect(self) -> None:
         for deed, button in self.buttons.items():

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from beatra_desktop.domain.uploads import KnownFile
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.activity.column_header import ColumnHeader
+from beatra_desktop.ui.activity.columns import scaled_px
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_model import FileModel, Index
@@ -31,8 +33,8 @@ PADDING_PX: Final = 9
 INSET_PX: Final = 8
 ICON_COLUMN_PX: Final = 24
 _WIDTHS: Final = {
-    Column.NAME: 200, Column.STATE: 112, Column.PURPOSE: 92, Column.KIND: 100, Column.SIZE: 78,
-    Column.UPLOADED: 138, Column.USED: 120, Column.PROFILE: 110, Column.RIGHTS: 140,
+    Column.NAME: 166, Column.STATE: 106, Column.PURPOSE: 90, Column.KIND: 100, Column.SIZE: 78,
+    Column.UPLOADED: 96, Column.USED: 80, Column.PROFILE: 110, Column.RIGHTS: 140,
     Column.ARTIFACT: 180, Column.HASH: 180,
 }  # fmt: skip
 _HIDDEN: Final = (Column.PROFILE, Column.RIGHTS, Column.ARTIFACT, Column.HASH, Column.KIND)
@@ -85,6 +87,11 @@ class FileTable(QTableView):
         self._settings = settings
         self._kept: tuple[list[str], str, int] = ([], "", 0)
         self.setAccessibleName(self.tr("Files"))
+        self._text_px = theme.body_font().pixelSize()
+        self.head = ColumnHeader(
+            self.tr("Columns"), is_number=lambda section: Column(section) is Column.SIZE
+        )
+        self.setHorizontalHeader(self.head)
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         self.setItemDelegate(FileDelegate(self))
@@ -152,33 +159,28 @@ class FileTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
+        header = self.head
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setSortIndicator(Column.UPLOADED, Qt.SortOrder.DescendingOrder)
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled_px(width))
             self.setColumnHidden(column, column in _HIDDEN)
         state = self._settings.ui_state(COLUMNS_STATE)
         if state:
             header.restoreState(QByteArray.fromBase64(state.encode()))
 
     def _connect(self) -> None:
-        header = self.horizontalHeader()
+        header = self.head
         header.sortIndicatorChanged.connect(self._on_order_changed)
         for signal in (header.sectionResized, header.sectionMoved):
             signal.connect(self._store_columns)
-        header.customContextMenuRequested.connect(self._on_header_menu_requested)
+        header.menu_requested.connect(self._on_header_menu_requested)
+        header.widened.connect(self.setColumnWidth)
         self.doubleClicked.connect(self.activated_file)
         self.selectionModel().selectionChanged.connect(self.changed)
         self._model.dataChanged.connect(self.changed)
         self._model.modelReset.connect(self._restore)
-        theme.notifier().changed.connect(self._fit_rows)
+        theme.notifier().changed.connect(self._on_theme_changed)
 
     @property
     def order(self) -> tuple[Column, bool]:
@@ -189,11 +191,23 @@ class FileTable(QTableView):
 
     def _show_column(self, column: Column, *, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
+        if shown:
+            usual_px = scaled_px(_WIDTHS[column])
+            self.setColumnWidth(column, max(self.columnWidth(column), usual_px))
         self._store_columns()
 
     def _store_columns(self, *_sections: int) -> None:
         state = self.horizontalHeader().saveState().toBase64().toStdString()
         self._settings.set_ui_state(COLUMNS_STATE, state)
+
+    def _on_theme_changed(self) -> None:
+        """Larger text gets wider columns."""
+        before, self._text_px = self._text_px, theme.body_font().pixelSize()
+        if self._text_px != before:
+            for column in Column:
+                if not self.isColumnHidden(column):
+                    self.setColumnWidth(column, self.columnWidth(column) * self._text_px // before)
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         height = QFontMetrics(theme.body_font()).height() + 2 * PADDING_PX
@@ -225,8 +239,10 @@ class FileTable(QTableView):
         column, is_descending = self.order
         self.ordered.emit(int(column), is_descending)
 
-    def _on_header_menu_requested(self, place: QPoint) -> None:
-        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
+    def _on_header_menu_requested(self, section: int) -> None:
+        left = self.head.sectionViewportPosition(max(0, section))
+        place = self.head.mapToGlobal(QPoint(max(0, left), self.head.height()))
+        self.columns_menu().popup(place)
 
 
 def _sign(file: KnownFile, column: Column) -> tuple[Icon, Tone]:

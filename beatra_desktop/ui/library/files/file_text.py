@@ -171,11 +171,13 @@ def spoken(file: KnownFile, name_of: NameOf) -> str:
 
 def details(file: KnownFile, name_of: NameOf) -> list[Detail]:
     upload = file.upload
-    gone = format.absolute(upload.gone_at) if upload.gone_at else ""
+    gone, uploaded = _moment(upload.gone_at), _moment(upload.uploaded_at)
     lines = (
         (_tr("File"), str(upload.path)),
         (_tr("Kind"), upload.mime_type),
         *((heading(each), cell(file, each, name_of)) for each in _DETAILED),
+        (heading(Column.UPLOADED), uploaded),
+        (heading(Column.RIGHTS), _moment(upload.rights_confirmed_at)),
         (_tr("Gone at the service since"), gone),
         (_tr("Request id"), upload.request_id or ""),
         (_tr("Songs"), ", ".join(use.title for use in file.used_by)),
@@ -184,8 +186,7 @@ def details(file: KnownFile, name_of: NameOf) -> list[Detail]:
 
 
 _DETAILED: Final = (
-    Column.SIZE, Column.PURPOSE, Column.PROFILE, Column.UPLOADED, Column.RIGHTS,
-    Column.ARTIFACT, Column.HASH,
+    Column.SIZE, Column.PURPOSE, Column.PROFILE, Column.ARTIFACT, Column.HASH,
 )  # fmt: skip
 
 
@@ -205,6 +206,10 @@ def _values(name_of: NameOf) -> Mapping[Column, Callable[[KnownFile], Any]]:
     }
 
 
+def _day(moment: datetime | None) -> str:
+    return format.short_date(moment) if moment else ""
+
+
 def _moment(moment: datetime | None) -> str:
     return format.absolute(moment) if moment else ""
 
@@ -216,9 +221,9 @@ _CELLS: Final[Mapping[Column, Callable[[KnownFile], str]]] = MappingProxyType(
         Column.PURPOSE: lambda file: purpose(file.upload.purpose),
         Column.KIND: kind,
         Column.SIZE: lambda file: format.size(file.upload.size),
-        Column.UPLOADED: lambda file: _moment(file.upload.uploaded_at),
+        Column.UPLOADED: lambda file: _day(file.upload.uploaded_at),
         Column.USED: used_in,
-        Column.RIGHTS: lambda file: _moment(file.upload.rights_confirmed_at),
+        Column.RIGHTS: lambda file: _day(file.upload.rights_confirmed_at),
         Column.ARTIFACT: lambda file: file.upload.artifact_id or "",
         Column.HASH: lambda file: file.upload.sha256 or "",
     }
