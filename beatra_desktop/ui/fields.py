@@ -219,7 +219,9 @@ class Toggle(QCheckBox):
         painter.setPen(shades.text if self.isEnabled() else shades.text_disabled)
         left = int(track.right()) + theme.GRID
         words = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        end = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(self.text(), end, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
         shades = theme.current()

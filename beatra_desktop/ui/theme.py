@@ -20,6 +20,8 @@ from beatra_desktop.ui.palettes import DARK, LIGHT, Theme, with_high_contrast
 
 GRID: Final = 8
 BODY_PX: Final = 14
+LINE_PX: Final = 18
+"""What a line of body text takes at least."""
 TITLE_EXTRA_PX: Final = 4
 SMALL_LESS_PX: Final = 2
 MOTION_MS: Final = 140
@@ -131,6 +133,7 @@ def style_sheet(theme: Theme) -> str:
         "body_px": _body_px(),
         "small_px": _body_px() - SMALL_LESS_PX,
         "title_px": _body_px() + TITLE_EXTRA_PX,
+        "line_px": _body_px() * LINE_PX // BODY_PX,
     }
     return Template(text).substitute(colours, **sizes)
 

@@ -44,5 +44,5 @@ class OfflineStrip(Strip):
 
     def _refresh(self, _network: object = None) -> None:
         is_offline = self._traffic.network.value is Network.OFFLINE
-        words = self.tr("Offline. What you do is kept and goes on by itself; new songs ask first.")
+        words = self.tr("Offline. All is kept and goes on by itself; new songs ask first.")
         self.say(words if is_offline else "")

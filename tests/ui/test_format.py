@@ -25,6 +25,13 @@ def test_sizes(size: int, text: str) -> None:
     assert format.size(size) == text
 
 
+def test_dates_are_short_and_those_of_no_country_sort_by_themselves() -> None:
+    assert format.short_date(NOON) == "5/13/26"
+    QLocale.setDefault(QLocale.c())
+    assert format.short_date(NOON) == "2026-05-13"
+    assert format.absolute(NOON).startswith("2026-05-13 ")
+
+
 def test_rates() -> None:
     assert format.rate(1_363_148.8) == "1.3 MB/s"
 

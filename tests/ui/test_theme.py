@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.buttons import Button
+from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.palettes import DARK, LIGHT, Theme, with_high_contrast
 
 READABLE = 4.5
@@ -21,6 +23,19 @@ def _luminance(colour: QColor) -> float:
 def _contrast(one: QColor, other: QColor) -> float:
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def tight_row(qtbot: QtBot) -> tuple[QWidget, Button]:
+    """A button beside a label, in a row with no height to spare."""
+    row = QWidget()
+    qtbot.addWidget(row)
+    button, line = Button("Pause all"), QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(ElidedLabel("Activity"))
+    line.addWidget(button)
+    row.show()
+    return row, button
 
 
 @pytest.mark.parametrize("shades", [LIGHT, DARK], ids=["light", "dark"])
@@ -86,6 +101,17 @@ def test_zoom_scales_every_text_size_within_its_limits() -> None:
     assert all(large > small for large, small in zip(after, before, strict=True))
     theme.set_zoom_percent(10_000)
     assert theme.zoom_percent() == theme.ZOOM_PERCENT[-1]
+
+
+def test_a_button_is_never_lower_than_its_text_however_large(
+    qtbot: QtBot, tight_row: tuple[QWidget, Button]
+) -> None:
+    row, button = tight_row
+    theme.set_zoom_percent(200)
+    row.resize(400, 10)
+    qtbot.waitUntil(lambda: button.fontMetrics().height() > 30)
+    padding_px = 12
+    qtbot.waitUntil(lambda: button.height() >= button.fontMetrics().height() + padding_px)
 
 
 def test_the_bundled_typeface_is_in_use(qapp: QApplication) -> None:

@@ -56,9 +56,7 @@ def test_offline_is_said_at_once_and_taken_back_by_itself(in_window: Any) -> Non
         assert not strip.isVisible()
         bench.services.traffic.note_network(Network.OFFLINE)
         assert strip.isVisible()
-        assert strip.words == (
-            "Offline. What you do is kept and goes on by itself; new songs ask first."
-        )
+        assert strip.words == "Offline. All is kept and goes on by itself; new songs ask first."
         assert "Offline" in switch.accessibleName()
         bench.services.traffic.note_network(Network.ONLINE)
         assert not strip.isVisible()
@@ -120,6 +118,7 @@ def test_sending_them_over_the_daily_limit_is_asked_about(
             services.music._tasks.show(task.id, estimated_credits=estimated)
             come()
             await bench.until(lambda: not strip.isHidden())
+            assert strip.words.startswith("One song was written while offline. Send it now")
             assert "for about 120 credits?" in strip.words
             strip.send.click()
             [question] = strip.findChildren(Question)

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
@@ -27,12 +27,14 @@ class DropArea(QWidget):
         self.button.clicked.connect(self.choose)
         self.folder = Button(self.tr("Add a folder…"), icon=Icon.FOLDER)
         self.folder.clicked.connect(self.choose_folder)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GRID)
-        buttons.addStretch(1)
-        buttons.addWidget(self.button)
-        buttons.addWidget(self.folder)
-        buttons.addStretch(1)
+        self._buttons = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._buttons)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.GRID)
+        self._row.addStretch(1)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.folder)
+        self._row.addStretch(1)
         self._labels: list[Text] = []
         self._column = column = QVBoxLayout(self)
         column.setSpacing(theme.GRID)
@@ -44,9 +46,9 @@ class DropArea(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
             self._labels.append(label)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
         self.set_compact(compact=False)
-        theme.notifier().changed.connect(self.update)
+        theme.notifier().changed.connect(self._on_theme_changed)
 
     def set_compact(self, *, compact: bool) -> None:
         """Only the buttons, where what was brought in needs the room."""
@@ -65,6 +67,14 @@ class DropArea(QWidget):
         """Ask for a folder, whose files are taken with those of the folders in it."""
         self._ask(self.tr("Add a folder"), QFileDialog.FileMode.Directory)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text puts the buttons below each other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._is_compact:
             return
@@ -74,6 +84,17 @@ class DropArea(QWidget):
         painter.setPen(QPen(shades.text_disabled, 1.2, Qt.PenStyle.DashLine))
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
+
+    def _on_theme_changed(self) -> None:
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        wanted = self.button.sizeHint().width() + self.folder.sizeHint().width() + theme.GRID
+        room = self.contentsRect().width() - self._column.contentsMargins().left() * 2
+        side_by_side = QBoxLayout.Direction.LeftToRight
+        stacked = QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(side_by_side if wanted <= room else stacked)
 
     def _ask(self, title: str, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, title)

@@ -10,30 +10,20 @@ from PySide6.QtTest import QTest
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
 from beatra_desktop.domain.music import MusicPrompt, MusicTask
 from beatra_desktop.domain.requests import Hold
-from beatra_desktop.domain.uploads import Purpose
-from beatra_desktop.paths import resources
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.activity.activity_page import ActivityPage, Section
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.deeds import Deed
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.main_window import MainWindow
-from beatra_desktop.ui.music.studio import Part
 
 InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
-SKETCH = resources() / "samples" / "riverside-sketch.mp3"
 CREATE = {"method": "POST", "path": "/v1/music/*"}
 
 
 def _page(window: MainWindow) -> ActivityPage:
     window.commands[Command.ACTIVITY].trigger()
     page = window.centre.page(Screen.ACTIVITY)
-    assert isinstance(page, ActivityPage)
-    return page
-
-
-def _page_on_show(window: MainWindow) -> ActivityPage:
-    page = window.centre.currentWidget()
     assert isinstance(page, ActivityPage)
     return page
 
@@ -50,12 +40,6 @@ def _create(bench: Any, title: str = "Lamps") -> MusicTask:
 def _row(bench: Any, kind: ActivityKind) -> Activity | None:
     rows = bench.services.activity.rows
     return next((row for row in rows if row.kind is kind), None)
-
-
-def _row_id(bench: Any, kind: ActivityKind) -> str:
-    row = _row(bench, kind)
-    assert row is not None
-    return row.id
 
 
 async def _row_until(
@@ -148,57 +132,6 @@ def test_a_row_leads_to_where_it_is_from(in_window: InWindow) -> None:
         assert window.centre.current is Screen.CHAT
         assert window.chat.conversation_id == conversation.id
         bench.services.music.cancel(task.id)
-
-    in_window(work)
-
-
-def test_an_upload_that_asks_leads_to_its_question(in_window: InWindow) -> None:
-    async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
-        bench.services.uploads.add([SKETCH], purpose=Purpose.REFERENCE_AUDIO)
-        needs_you = ActivityState.NEEDS_YOU
-        row = await _row_until(bench, ActivityKind.UPLOAD, lambda row: row.state is needs_you)
-        await bench.until(lambda: page.list.model.rowCount() == 1)
-        progress = "Waiting for your answer"
-        await bench.until(lambda: page.list.model.text(0, Column.PROGRESS) == progress)
-        page.list.table.choose(row.id)
-        panel = page.list.panel
-        assert panel.status.text().startswith("It waits for your word that you may use")
-        window.panes.show_studio(shown=False)
-        _click(panel.go_to)
-        zone = window.studio.drop_zone
-        assert window.studio.part is Part.UPLOADS
-        assert zone.list.hasFocus()
-        assert zone.list.current is not None
-        assert zone.list.current.id == row.owner_id
-        await bench.until(zone.rights.isVisible)
-
-    in_window(work)
-
-
-def test_the_song_list_is_opened_as_a_table(in_window: InWindow) -> None:
-    async def work(bench: Any, window: MainWindow) -> None:
-        bench.services.traffic.pause_all()
-        chat = bench.services.chat
-        chat.send(chat.new_conversation().id, "Hello there")
-        _create(bench)
-        await bench.until(lambda: len(bench.services.activity.rows) == 2)
-        window.studio.show_queue()
-        window.studio.queue.bar.table.trigger()
-        assert window.centre.current is Screen.ACTIVITY
-        page = _page_on_show(window)
-        assert page.list.filters.kind.currentData() == ActivityKind.SONG
-        assert _shown(page) == ["Lamps"]
-        page.list.show_activity(_row_id(bench, ActivityKind.ANSWER))
-        assert len(_shown(page)) == 2
-        page.list.filters.search.setText("nothing")
-        page.show_section(Section.CHARGES)
-        window.traffic.show_songs(ActivityState.WAITING)
-        await bench.until(lambda: _shown(page) == ["Lamps"])
-        assert page.list.isVisible()
-        window.traffic.drafts.look_requested.emit()
-        assert page.list.filters.states.state is ActivityState.NEEDS_YOU
-        assert _shown(page) == []
 
     in_window(work)
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QMenu
 from beatra_desktop.domain.music import MusicPrompt, Reference
 from beatra_desktop.domain.uploads import KnownFile, Purpose
 from beatra_desktop.paths import resources
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.dragged import UPLOADS_FORMAT, read
+from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_filter import Show
 from beatra_desktop.ui.library.files.file_panel import FileDeed
 from beatra_desktop.ui.library.files.file_text import Column
@@ -137,6 +139,56 @@ def test_files_are_found_filtered_and_ordered(in_window: InWindow, paths: list[P
         await bench.until(view.show_all.isVisible)
         view.show_all.click()
         await bench.until(lambda: len(_names(view)) == 3)
+
+    in_window(work)
+
+
+def test_files_are_ordered_by_keys_alone(in_window: InWindow, paths: list[Path]) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        view = _view(window)
+        await _upload(bench, *paths)
+        head = view.table.head
+        head.setFocus(Qt.FocusReason.TabFocusReason)
+        for sign in (Qt.Key.Key_Return, Qt.Key.Key_Return):
+            QTest.keyClick(head, sign)
+        assert view.table.order == (Column.NAME, True)
+        assert _names(view) == ["b small.bin", "A large.bin"]
+        before = view.table.columnWidth(Column.NAME)
+        QTest.keyClick(head, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        assert view.table.columnWidth(Column.NAME) > before
+
+    in_window(work)
+
+
+def test_larger_text_gets_wider_columns(in_window: InWindow, paths: list[Path]) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        view = _view(window)
+        await _upload(bench, *paths)
+        view.table.columns_menu().actions()[Column.HASH - 1].trigger()
+        before = view.table.columnWidth(Column.SIZE)
+        theme.set_zoom_percent(200)
+        assert view.table.columnWidth(Column.SIZE) == 2 * before
+        view.table.columns_menu().actions()[Column.KIND - 1].trigger()
+        assert view.table.columnWidth(Column.KIND) > before
+
+    in_window(work)
+
+
+def test_the_date_is_short_in_the_table_and_whole_in_the_details(
+    in_window: InWindow, paths: list[Path]
+) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        view = _view(window)
+        await _upload(bench, *paths)
+        _choose(view, "A large.bin")
+        [file] = view.table.selected
+        assert file.upload.uploaded_at is not None
+        day = format.short_date(file.upload.uploaded_at)
+        row = view.table.currentIndex().row()
+        assert view.table.model().index(row, Column.UPLOADED).data() == day
+        details = file_text.details(file, lambda _profile: "Sandbox")
+        told = {detail.label: detail.value for detail in details}
+        assert told["Uploaded"] == format.absolute(file.upload.uploaded_at)
 
     in_window(work)
 

@@ -97,6 +97,7 @@ def test_in_a_low_window_the_question_comes_first(in_zone: InZone) -> None:
         await bench.until(zone.rights.isVisible)
         zone.list.choose(listed(zone)[0].id)
         await bench.until(zone.panel.isVisible)
+        assert zone.panel.name == RECORDING.name
         zone.resize(380, 380)
         await bench.until(lambda: not zone.panel.isVisible())
         assert zone.rights.isVisible()

@@ -116,6 +116,9 @@ def test_hundreds_of_refusals_scroll_in_the_room_of_a_few(
         row = card.list.verticalHeader().defaultSectionSize()
         assert card.list.height() <= SHOWN_ROWS * row + 2
         assert card.list.verticalScrollBar().maximum() > 0
+        theme.set_zoom_percent(200)
+        await bench.until(lambda: card.list.verticalHeader().defaultSectionSize() > row)
+        assert card.list.height() <= window.height() // 4
         assert len(bench.services.uploads.uploads) == 0
 
     in_window(work)

@@ -11,6 +11,7 @@ from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.ui.uploads import upload_text
+from beatra_desktop.ui.uploads.bulk_bar import Tally
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MIB = 1024 * 1024
@@ -45,6 +46,15 @@ def test_a_pause_before_another_attempt_is_counted_down() -> None:
     wait = Wait(attempt=2, of=5, until=NOW + timedelta(seconds=8), reason="busy")
     line = upload_text.status_line(replace(UPLOAD, wait=wait), NOW + timedelta(seconds=3))
     assert line == "Attempt 2 of 5 in 5 s"
+
+
+def test_what_waits_for_another_attempt_begins_at_nothing() -> None:
+    wait = Wait(attempt=2, of=5, until=NOW, reason="busy")
+    half = replace(UPLOAD, sent_bytes=UPLOAD.size // 2)
+    waiting = replace(UPLOAD, sent_bytes=UPLOAD.size, wait=wait)
+    assert upload_text.fraction(waiting) == 0.0
+    tally = Tally.of([half, waiting])
+    assert (tally.live, tally.sent_bytes, tally.all_bytes) == (2, half.sent_bytes, 16 * MIB)
 
 
 @pytest.mark.parametrize("status", list(UploadStatus))

@@ -1,0 +1,151 @@
+"""Ways to the activity centre and from it, with real services on a sandbox of their own."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.domain.music import MusicPrompt, MusicTask
+from beatra_desktop.domain.uploads import Purpose
+from beatra_desktop.paths import resources
+from beatra_desktop.ui.actions import Command
+from beatra_desktop.ui.activity.activity_page import ActivityPage, Section
+from beatra_desktop.ui.activity.activity_view import LEAST_PX
+from beatra_desktop.ui.activity.columns import Column
+from beatra_desktop.ui.activity.deeds import Deed
+from beatra_desktop.ui.centre import Screen
+from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.music.studio import Part
+
+InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
+SKETCH = resources() / "samples" / "riverside-sketch.mp3"
+
+
+def _page(window: MainWindow) -> ActivityPage:
+    window.commands[Command.ACTIVITY].trigger()
+    page = window.centre.page(Screen.ACTIVITY)
+    assert isinstance(page, ActivityPage)
+    return page
+
+
+def _create(bench: Any, title: str = "Lamps") -> MusicTask:
+    prompt = MusicPrompt(
+        prompt="a slow waltz", model="minimax-music-2.6", title=title, instrumental=True
+    )
+    made = bench.services.music.create(prompt)
+    assert isinstance(made, MusicTask)
+    return made
+
+
+def _row(bench: Any, kind: ActivityKind) -> Activity | None:
+    rows = bench.services.activity.rows
+    return next((row for row in rows if row.kind is kind), None)
+
+
+async def _row_until(
+    bench: Any, kind: ActivityKind, fits: Callable[[Activity], object]
+) -> Activity:
+    def found() -> bool:
+        row = _row(bench, kind)
+        return row is not None and bool(fits(row))
+
+    await bench.until(found)
+    row = _row(bench, kind)
+    assert row is not None
+    return row
+
+
+def _shown(page: ActivityPage) -> list[str]:
+    model = page.list.model
+    return [model.activity(row).title for row in range(model.rowCount())]
+
+
+def _click(widget: Any) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def _page_on_show(window: MainWindow) -> ActivityPage:
+    page = window.centre.currentWidget()
+    assert isinstance(page, ActivityPage)
+    return page
+
+
+def _row_id(bench: Any, kind: ActivityKind) -> str:
+    row = _row(bench, kind)
+    assert row is not None
+    return row.id
+
+
+def _is_whole(widget: QWidget) -> bool:
+    """Whether nothing of it is cut off."""
+    return bool(widget.visibleRegion().boundingRect() == widget.rect())
+
+
+def test_an_upload_that_asks_leads_to_its_question(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        page = _page(window)
+        bench.services.uploads.add([SKETCH], purpose=Purpose.REFERENCE_AUDIO)
+        needs_you = ActivityState.NEEDS_YOU
+        row = await _row_until(bench, ActivityKind.UPLOAD, lambda row: row.state is needs_you)
+        await bench.until(lambda: page.list.model.rowCount() == 1)
+        progress = "Waiting for your answer"
+        await bench.until(lambda: page.list.model.text(0, Column.PROGRESS) == progress)
+        page.list.table.choose(row.id)
+        panel = page.list.panel
+        assert panel.status.text().startswith("It waits for your word that you may use")
+        window.panes.show_studio(shown=False)
+        _click(panel.go_to)
+        zone = window.studio.drop_zone
+        assert window.studio.part is Part.UPLOADS
+        assert zone.list.hasFocus()
+        assert zone.list.current is not None
+        assert zone.list.current.id == row.owner_id
+        await bench.until(zone.rights.isVisible)
+
+    in_window(work)
+
+
+def test_what_can_be_done_stays_in_sight_in_a_low_window(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        page = _page(window)
+        bench.services.traffic.pause_all()
+        _create(bench)
+        row = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold)
+        await bench.until(lambda: page.list.model.rowCount() == 1)
+        window.resize(900, 560)
+        page.list.table.choose(row.id)
+        for button in (page.list.panel.go_to, page.list.panel.buttons[Deed.CANCEL]):
+            await bench.until(lambda button=button: _is_whole(button))
+        assert page.list.table.height() >= LEAST_PX
+
+    in_window(work)
+
+
+def test_the_song_list_is_opened_as_a_table(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        bench.services.traffic.pause_all()
+        chat = bench.services.chat
+        chat.send(chat.new_conversation().id, "Hello there")
+        _create(bench)
+        await bench.until(lambda: len(bench.services.activity.rows) == 2)
+        window.studio.show_queue()
+        window.studio.queue.bar.table.trigger()
+        assert window.centre.current is Screen.ACTIVITY
+        page = _page_on_show(window)
+        assert page.list.filters.kind.currentData() == ActivityKind.SONG
+        assert _shown(page) == ["Lamps"]
+        page.list.show_activity(_row_id(bench, ActivityKind.ANSWER))
+        assert len(_shown(page)) == 2
+        page.list.filters.search.setText("nothing")
+        page.show_section(Section.CHARGES)
+        window.traffic.show_songs(ActivityState.WAITING)
+        await bench.until(lambda: _shown(page) == ["Lamps"])
+        assert page.list.isVisible()
+        window.traffic.drafts.look_requested.emit()
+        assert page.list.filters.states.state is ActivityState.NEEDS_YOU
+        assert _shown(page) == []
+
+    in_window(work)
