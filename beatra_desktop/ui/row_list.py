@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from beatra_desktop.ui import icons, theme
@@ -43,6 +43,15 @@ class RowList(LongList):
     def is_hot(self, index: Index) -> bool:
         """Whether the pointer is on the row's ⋯."""
         return self._hot.isValid() and self._hot.row() == index.row()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current row stays in sight when what is below the list takes its room."""
+        index = self.currentIndex()
+        rect = self.visualRect(index)
+        was_seen = index.isValid() and 0 <= rect.top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(index)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard

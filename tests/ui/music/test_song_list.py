@@ -73,3 +73,14 @@ def test_a_saved_clip_can_be_dragged_out_and_its_title_pasted(qapp: Any, qtbot: 
     data = model.mimeData([saved])
     assert [url.toLocalFile() for url in data.urls()] == ["/songs/Lamps.mp3"]
     assert data.text() == "Lamps"
+
+
+def test_the_chosen_song_stays_in_sight_when_the_list_gets_lower(qapp: Any, qtbot: Any) -> None:
+    tasks = Records(_task(number) for number in range(20))
+    view = SongList(QueueRows(tasks, Records()), Estimates(tasks))
+    qtbot.addWidget(view)
+    view.resize(380, 700)
+    view.show()
+    view.setCurrentIndex(view.model().index(10, 0))
+    view.resize(380, 300)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
