@@ -1,5 +1,6 @@
 """Numbers, sizes and times as people read them, in the user's locale."""
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ HOUR_SECONDS: Final = 3600
 JUST_NOW_SECONDS: Final = 45
 WEEK_DAYS: Final = 7
 NAME_CHARACTERS: Final = 32
+_LONG_WORD: Final = re.compile(r"(\S{24})(?=\S)")
 _RIGHT_TO_LEFT: Final = ("R", "AL")
 
 
@@ -122,6 +124,11 @@ def count(number: int) -> str:
 def short_name(name: str) -> str:
     """A name somebody gave, cut to what fits into a sentence or a menu."""
     return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
+
+
+def breakable(text: str) -> str:
+    """With places to wrap within very long words, where a label would grow instead."""
+    return _LONG_WORD.sub("\\1\u200b", text)
 
 
 def isolated(text: str) -> str:

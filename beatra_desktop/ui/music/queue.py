@@ -43,6 +43,8 @@ class Queue(Pane):
 
     play_requested = Signal(str)
     edit_requested = Signal(str)
+    reference_requested = Signal(str)
+    """A saved clip is to be the reference of the next song."""
     active_changed = Signal(int)
     table_requested = Signal()
     """The songs are to be shown in the activity table."""
@@ -120,6 +122,7 @@ class Queue(Pane):
         self.list.move_requested.connect(self._on_move_requested)
         self.list.removal_requested.connect(self._on_delete_pressed)
         self.panel.play_requested.connect(self.play_requested)
+        self.panel.reference_requested.connect(self.reference_requested)
         self.panel.edit_requested.connect(self._edit)
         self.panel.removal_requested.connect(lambda task_id: self._remove([task_id]))
         self.panel.created.connect(self.show_task)
@@ -178,18 +181,19 @@ class Queue(Pane):
         self._music.move(TaskId(task_id), before=TaskId(before) if before else None)
 
     def _on_menu_requested(self, index: QModelIndex, place: QPoint) -> None:
-        row = record_of(index, QueueRow)
+        row_menu(self.list, *self._entries(record_of(index, QueueRow))).popup(place)
+
+    def _entries(self, row: QueueRow) -> list[Entry]:
+        """Of one row what its panel offers, of several what they have in common."""
         chosen = self.list.selected
-        rows = chosen if row.id in {other.id for other in chosen} else [row]
-        if rows == [row]:
-            self.list.choose(row.id)
-        offers = self._deeds.offers(rows)
-        entries = [
-            (self.bulk.tr(DEEDS[deed][0]), "", partial(self._do, deed, ids))
-            for deed, ids in offers.items()
-        ]
-        own = [] if row.clip is not None or len(rows) > 1 else self._moves(row)
-        row_menu(self.list, *entries, *own).popup(place)
+        if len(chosen) > 1 and row.id in {other.id for other in chosen}:
+            return [
+                (self.bulk.tr(DEEDS[deed][0]), "", partial(self._do, deed, ids))
+                for deed, ids in self._deeds.offers(chosen).items()
+            ]
+        self.list.choose(row.id)
+        self.panel.show_row(row)
+        return [*self.panel.entries, *([] if row.clip is not None else self._moves(row))]
 
     def _moves(self, row: QueueRow) -> list[Entry]:
         """Up and down in the line, for a song that waits in it."""

@@ -4,8 +4,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beatra_desktop.domain.clock import utc_now
@@ -26,6 +25,8 @@ from beatra_desktop.ui.music.song_deeds import Deed, SongDeeds
 from beatra_desktop.ui.music.task_notes import notes
 from beatra_desktop.ui.music.timeline import Timeline
 from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.reveal import reveal
+from beatra_desktop.ui.row_list import Entry
 from beatra_desktop.ui.styling import Ground, Tone, below
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -39,6 +40,8 @@ class RowPanel(Pane):
     play_requested = Signal(str)
     edit_requested = Signal(str)
     removal_requested = Signal(str)
+    reference_requested = Signal(str)
+    """A saved clip is to be the reference of the next song."""
     created = Signal(str)
     """Another paid task was made, with this id."""
 
@@ -67,6 +70,7 @@ class RowPanel(Pane):
         self.send_first = Button(self.tr("Send first"), icon=Icon.ARROW_TO_TOP)
         self.retry = Button(self.tr("Try again"), icon=Icon.RETRY)
         self.download = Button(self.tr("Download again"), icon=Icon.DOWNLOAD)
+        self.follow = Button(self.tr("Use as reference"), icon=Icon.FILE_AUDIO)
         self.folder = Button(self.tr("Show in folder"), icon=Icon.FOLDER)
         self.again = Button(self.tr("Generate again"))
         self.edit = Button(self.tr("Edit as new"))
@@ -96,6 +100,15 @@ class RowPanel(Pane):
     def notes_text(self) -> str:
         return self._notes.text()
 
+    @property
+    def entries(self) -> list[Entry]:
+        """All that can be done with the row on show, for a menu."""
+        offered = [button for button in self._row_buttons if not button.isHidden()]
+        entries: list[Entry] = [(button.text().strip(), "", button.click) for button in offered]
+        if not self.remove.isHidden():
+            entries.append((self.tr("Remove from the list"), "Del", self.remove.click))
+        return entries
+
     def show_row(self, row: QueueRow | None) -> None:
         self._row = row
         self.setVisible(row is not None)
@@ -103,8 +116,8 @@ class RowPanel(Pane):
             return
         self._name.setText(task_text.clip_name(row) or task_text.name(row.task))
         self.setAccessibleName(self._name.text())
-        self._words.setText(self._facts(row))
-        self._tell(self._problem, task_text.problem(row))
+        self._words.setText(format.breakable(self._facts(row)))
+        self._tell(self._problem, format.breakable(task_text.problem(row)))
         self._tell(self._notes, "\n".join(notes(row, utc_now())))
         is_task = row.clip is None
         candidates = self._service.candidates.value.get(row.task.id, ()) if is_task else ()
@@ -112,6 +125,13 @@ class RowPanel(Pane):
         self.timeline.setVisible(is_task and not candidates)
         self.timeline.show_row(row)
         self._offer(row)
+
+    @property
+    def _row_buttons(self) -> tuple[Button, ...]:
+        return (
+            self.play, self.follow, self.folder, self.send_now, self.send_first, self.cancel,
+            self.retry, self.again, self.edit, self.download,
+        )  # fmt: skip
 
     def _tell(self, label: Text, words: str) -> None:
         label.setText(words)
@@ -139,6 +159,7 @@ class RowPanel(Pane):
         saved = clip is not None and clip.delivery is Delivery.SAVED
         waits = task.status in (TaskStatus.DRAFT, TaskStatus.WAITING)
         self.play.setVisible(saved)
+        self.follow.setVisible(saved and self._catalog.value.offers_music)
         self.folder.setVisible(saved)
         for deed, button in self._buttons.items():
             button.setVisible(deed in offers)
@@ -158,10 +179,7 @@ class RowPanel(Pane):
     def _lay_out(self) -> None:
         buttons = QWidget()
         flow = FlowLayout(parent=buttons)
-        for button in (
-            self.play, self.folder, self.send_now, self.send_first, self.cancel, self.retry,
-            self.again, self.edit, self.download,
-        ):  # fmt: skip
+        for button in self._row_buttons:
             flow.addWidget(button)
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -173,6 +191,7 @@ class RowPanel(Pane):
 
     def _connect(self) -> None:
         self.play.clicked.connect(self._on_play_clicked)
+        self.follow.clicked.connect(self._on_follow_clicked)
         self.folder.clicked.connect(self._on_folder_clicked)
         for deed in set(self._buttons) - {Deed.REMOVE}:
             self._buttons[deed].clicked.connect(partial(self._do, deed))
@@ -188,10 +207,14 @@ class RowPanel(Pane):
         if self._row is not None and self._row.clip is not None:
             self.play_requested.emit(self._row.clip.id)
 
+    def _on_follow_clicked(self) -> None:
+        if self._row is not None and self._row.clip is not None:
+            self.reference_requested.emit(self._row.clip.id)
+
     def _on_folder_clicked(self) -> None:
         clip = self._row.clip if self._row is not None else None
         if clip is not None and clip.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(clip.path.parent)))
+            reveal(clip.path)
 
     def _do(self, deed: Deed) -> None:
         if self._row is None:

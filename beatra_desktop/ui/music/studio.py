@@ -142,6 +142,7 @@ class Studio(Pane):
         self.offer.used.connect(self.use_prompt)
         self.form.submitted.connect(self._on_submitted)
         self.queue.play_requested.connect(self.play_requested)
+        self.queue.reference_requested.connect(self.use_clip)
         self.queue.edit_requested.connect(self.edit_song)
         self.queue.table_requested.connect(self.table_requested)
         self.queue.active_changed.connect(self._on_active_changed)

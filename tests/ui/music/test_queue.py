@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.ui.buttons import Button
@@ -32,6 +34,13 @@ async def _saved(bench: Any, task: MusicTask) -> list[Clip]:
 def _texts(queue: Queue) -> list[str]:
     model = queue.list.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def _menu(queue: Queue, row: int) -> dict[str, QAction]:
+    """What the menu of a row offers."""
+    queue.list.menu_requested.emit(queue.list.model().index(row, 0), QPoint(1, 1))
+    [menu] = queue.list.findChildren(QMenu)
+    return {action.text(): action for action in menu.actions()}
 
 
 def _click(button: Button) -> None:
@@ -174,5 +183,36 @@ def test_a_clip_can_be_downloaded_again_for_free(
             assert again.path is not None
             assert again.path.exists()
             assert len(await bench.posts("/music/text-to-music")) == 1
+
+    run_on_qt(work)
+
+
+def test_a_saved_song_becomes_the_reference_from_its_menu_and_its_panel(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            queue = open_queue(bench)
+            wanted: list[str] = []
+            queue.reference_requested.connect(wanted.append)
+            await bench.admin("POST", "settings", {"clip_seconds": 4})
+            [clip] = await _saved(bench, _create(bench, model="minimax-music-2.6"))
+            actions = _menu(queue, 1)
+            assert list(actions) == ["Play", "Use as reference", "Show in folder", "Download again"]
+            actions["Use as reference"].trigger()
+            _click(queue.panel.follow)
+            assert wanted == [clip.id, clip.id]
+
+    run_on_qt(work)
+
+
+def test_one_very_long_word_widens_nothing(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            queue = open_queue(bench)
+            queue.show_task(_create(bench, "x" * 400, title="Lamps").id)
+            assert queue.panel.minimumSizeHint().width() <= queue.width()
 
     run_on_qt(work)

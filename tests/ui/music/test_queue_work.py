@@ -101,7 +101,13 @@ def test_the_line_is_put_in_order_by_keys_and_by_menu(in_queue: Any) -> None:
         queue.list.menu_requested.emit(index, queue.mapToGlobal(QPoint(1, 1)))
         [menu] = queue.list.findChildren(QMenu)
         actions = {action.text(): action for action in menu.actions()}
-        assert list(actions) == ["Send first", "Cancel", "Move up", "Move down"]
+        assert list(actions) == [
+            "Send first",
+            "Take back",
+            "Take back and edit",
+            "Move up",
+            "Move down",
+        ]
         actions["Send first"].trigger()
         menu.close()
         assert _titles(queue)[0] == last.prompt.title
