@@ -12,6 +12,10 @@ from beatra_desktop.services.settings import SettingsService
 
 REPEAT: Final = "repeat"
 SHUFFLE: Final = "shuffle"
+QUEUE: Final = "play_queue"
+CURRENT: Final = "play_current"
+KEPT: Final = 200
+"""So many clips are remembered, a quarter of them before the current one."""
 NOTHING: Final = ClipId("")
 _ON: Final = "on"
 
@@ -19,7 +23,8 @@ _ON: Final = "on"
 class PlayingService:
     """`queue` is in playing order; `current` is the clip that is open, empty for none.
 
-    What sounds is not this service's business: it says which clip is to be opened.
+    What sounds is not this service's business: it says which clip is to be opened. Both are there
+    again at the next start.
     """
 
     def __init__(
@@ -38,6 +43,10 @@ class PlayingService:
         stored = settings.ui_state(REPEAT)
         self._repeat = Value(Repeat(stored) if stored in list(Repeat) else Repeat.OFF)
         self._shuffles = Value(settings.ui_state(SHUFFLE) == _ON)
+        self._restore()
+        for signal in (self._queue.inserted, self._queue.removed, self._queue.reset):
+            signal.connect(self._keep)
+        self._current.changed.connect(self._keep)
         clips.removed.connect(self._on_clips_removed)
         clips.reset.connect(self._on_clips_removed)
 
@@ -152,6 +161,19 @@ class PlayingService:
         self._shuffles.set(on)
         self._settings.set_ui_state(SHUFFLE, _ON if on else "")
         self._arrange(self._shuffled(self._straight) if on else self._straight)
+
+    def _restore(self) -> None:
+        self._straight = [ClipId(clip_id) for clip_id in self._settings.ui_state(QUEUE).split()]
+        current = ClipId(self._settings.ui_state(CURRENT))
+        self._current.set(current if current in self._straight else NOTHING)
+        self._arrange(self._shuffled(self._straight) if self._shuffles.value else self._straight)
+
+    def _keep(self, *_news: object) -> None:
+        ids, current = self._straight, self._current.value
+        row = ids.index(current) if current in ids else 0
+        first = max(0, row - KEPT // 4)
+        self._settings.set_ui_state(QUEUE, "\n".join(ids[first : first + KEPT]))
+        self._settings.set_ui_state(CURRENT, current)
 
     def _shuffled(self, ids: Iterable[ClipId]) -> list[ClipId]:
         """The current clip first, so that all others are heard."""

@@ -10,7 +10,7 @@ from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.playing import Repeat
-from beatra_desktop.services.playing import PlayingService
+from beatra_desktop.services.playing import KEPT, PlayingService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.settings import SettingsRepository
@@ -182,3 +182,32 @@ def test_closing_forgets_the_queue(playing: PlayingService) -> None:
     playing.open(A)
     playing.close()
     assert (_order(playing), playing.current.value, playing.neighbour(1)) == ([], "", "")
+
+
+def test_the_queue_is_there_again_at_the_next_start(
+    playing: PlayingService, clips: Records[Clip], settings: SettingsService, database: Database
+) -> None:
+    def start_again() -> PlayingService:
+        database.flush()
+        return PlayingService(clips=clips, settings=settings)
+
+    playing.open_these([D, A, B], first=A)
+    playing.add([D])
+    again = start_again()
+    assert (_order(again), again.current.value) == (["a", "b", "d"], A)
+    again.open(B)
+    assert start_again().current.value == B
+    again.close()
+    closed = start_again()
+    assert (_order(closed), closed.current.value) == ([], "")
+
+
+def test_of_a_huge_queue_only_what_is_near_is_remembered(
+    clips: Records[Clip], settings: SettingsService, database: Database
+) -> None:
+    many = [ClipId(f"c{number}") for number in range(10 * KEPT)]
+    PlayingService(clips=clips, settings=settings).open_these(many, first=many[1000])
+    database.flush()
+    again = PlayingService(clips=clips, settings=settings)
+    assert len(again.queue) == KEPT
+    assert again.current.value == many[1000]

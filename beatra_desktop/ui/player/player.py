@@ -167,11 +167,13 @@ class Player(QObject):
         self._comparing.hear(side)
 
     def toggle(self) -> None:
-        """Play or pause what is loaded."""
+        """Play or pause what is loaded; with nothing loaded, go on with the queue of before."""
         if self.decks.is_playing:
             self.decks.pause()
         elif self.decks.is_loaded:
             self.decks.play()
+        elif self._clip is None:
+            self.load(self._playing.current.value, play=True)
 
     def step(self, by: int) -> None:
         """Load and play the next (1) or previous (-1) clip of the queue."""

@@ -333,6 +333,19 @@ def test_volume_and_speed_are_remembered(in_songs: Any) -> None:
     in_songs(work)
 
 
+def test_the_queue_of_the_last_time_goes_on_by_the_play_command(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bar.toggle()
+        assert bar.isHidden()  # nothing was played yet
+        bench.services.playing.open_these(["a", "b"], first="b")  # as a start restores it
+        bar.toggle()
+        assert bar.loaded_clip_id == "b"
+        await bench.until(lambda: bar.is_playing)
+        assert len(bench.services.playing.queue) == 2
+
+    in_songs(work)
+
+
 def test_marking_a_part_with_the_mouse_repeats_it(in_songs: Any) -> None:
     async def work(bar: PlayerBar, bench: Any) -> None:
         bar.load("a", play=False)
