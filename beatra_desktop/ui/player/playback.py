@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, SignalInstance
+from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, QUrl, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
@@ -95,26 +95,26 @@ class Playback(QObject):
             raise PlaybackMissing(str(error)) from error
         self._path = path
         self._apply_volume()
-        player.setSource(QUrl.fromLocalFile(str(path)))
-        player.setPlaybackRate(self._speed)
+        _call(player, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
+        _call(player, "setPlaybackRate", Q_ARG(float, self._speed))
 
     def play(self) -> None:
         if self._player is not None:
-            self._player.play()
+            _call(self._player, "play")
 
     def pause(self) -> None:
         if self._player is not None:
-            self._player.pause()
+            _call(self._player, "pause")
 
     def close(self) -> None:
         """Let go of the file."""
         if self._player is not None and self._path is not None:
-            self._player.setSource(QUrl())
+            _call(self._player, "setSource", Q_ARG(QUrl, QUrl()))
         self._path = None
 
     def seek(self, position_ms: int) -> None:
         if self._player is not None:
-            self._player.setPosition(position_ms)
+            _call(self._player, "setPosition", Q_ARG("qlonglong", position_ms))
 
     def set_volume(self, share: float) -> None:
         """0 to 1, as loudness is perceived."""
@@ -135,7 +135,7 @@ class Playback(QObject):
         """The pitch stays: QtMultimedia compensates it."""
         self._speed = factor
         if self._player is not None:
-            self._player.setPlaybackRate(factor)
+            _call(self._player, "setPlaybackRate", Q_ARG(float, factor))
 
     def _apply_volume(self) -> None:
         """Not while a stream is taken down: Qt's thread may still listen to the volume."""
@@ -156,7 +156,6 @@ class Playback(QObject):
         player.mediaStatusChanged.connect(self._on_status)
         player.durationChanged.connect(self._on_state)
         player.errorOccurred.connect(self._on_error)
-        _settle_overrides(player.errorOccurred, self._output.volumeChanged)
         self._player = player
         return player
 
@@ -181,14 +180,13 @@ class Playback(QObject):
         self.failed.emit(text)
 
 
-def _settle_overrides(*signals: SignalInstance) -> None:
-    """Let PySide find out here that nobody overrides `disconnectNotify` of these objects.
+def _call(player: "QMediaPlayer", slot: str, *arguments: object) -> None:
+    """Call a slot of the player with Python's lock let go.
 
-    It looks once for each object, under Python's lock. Qt's own threads call that method when a
-    stream ends; looking there, while the lock's holder waits for them, they wait for ever.
+    A player waits for Qt's sound threads, and these look for Python overrides under that lock when
+    a stream begins or ends: called in the ordinary way, both would wait for ever.
     """
-    for signal in signals:
-        signal.disconnect(signal.connect(_ignore))
-
-
-def _ignore(*_arguments: object) -> None: ...
+    is_known = QMetaObject.invokeMethod(
+        player, slot, Qt.ConnectionType.DirectConnection, *arguments
+    )  # type: ignore[call-overload]
+    assert is_known, slot
