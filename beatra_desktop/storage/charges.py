@@ -29,6 +29,8 @@ _SONGS_BY: Final[Mapping[ChargesBy, str]] = MappingProxyType(
     }
 )
 _PLACES: Final = 9
+_WHOLE_DIGITS: Final = 15
+"""What is longer before the point is no price, and sums of it would not fit."""
 # A decimal text as two whole numbers, which SQLite adds without rounding: it has no decimals.
 _WHOLE: Final = "CAST(substr(amount, 1, instr(amount || '.', '.') - 1) AS INTEGER)"
 _PART: Final = f"""CAST(substr(
@@ -39,6 +41,7 @@ _ANSWERS: Final = f"""
     FROM (
         SELECT {{group}} AS name, CASE WHEN credits LIKE '-%' THEN -1 ELSE 1 END AS sign,
         CASE WHEN credits GLOB '*[0-9]*' AND credits NOT GLOB '*[^0-9.-]*'
+        AND instr(ltrim(credits, '-') || '.', '.') <= {_WHOLE_DIGITS + 1}
         THEN ltrim(credits, '-') END AS amount
         FROM answer_charges WHERE asked_at >= ?
     ) GROUP BY name
@@ -98,7 +101,8 @@ def amount(text: str | None) -> Decimal | None:
         value = Decimal(text) if text else None
     except InvalidOperation:
         return None
-    return value if value is not None and value.is_finite() else None
+    is_told = value is not None and value.is_finite() and value.adjusted() < _WHOLE_DIGITS
+    return value if is_told else None
 
 
 def _added(known: ChargeSum | None, more: ChargeSum) -> ChargeSum:

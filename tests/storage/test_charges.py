@@ -170,3 +170,13 @@ def test_sums_are_exact(figures: list[str], database: Database, store: Callable[
 @pytest.mark.parametrize("text", [None, "", "free", "NaN", "Infinity", "1,5"])
 def test_what_is_no_figure_is_none(text: str | None) -> None:
     assert amount(text) is None
+
+
+@pytest.mark.parametrize("figure", ["9" * 30, "-" + "9" * 19, "9E+999999"])
+def test_a_figure_that_is_no_price_counts_as_not_told(
+    figure: str, database: Database, store: Callable[..., None]
+) -> None:
+    billing = Billing(charged_credits=figure)
+    store(_answer(figure), _answer(figure), _answer("1"), _song(billing), _song(billing))
+    [found] = ChargesRepository(database).sums(ChargesBy.PROFILE, since=NOON)
+    assert (found.net, found.priced, found.unpriced) == (Decimal(1), 1, 4)
