@@ -1,6 +1,8 @@
 """From the service's task envelope to the app's own terms."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from beatra_desktop.api import types as wire
 from beatra_desktop.domain.failures import Failure
@@ -17,6 +19,8 @@ from beatra_desktop.domain.music import (
 from beatra_desktop.services import failures
 from beatra_desktop.services.expiry import expiry_of
 
+_YEARS: Final = range(2000, 3000)
+
 
 def report_of(task: wire.Task, request_id: str | None) -> Report:
     """What an envelope says about the task itself."""
@@ -26,15 +30,20 @@ def report_of(task: wire.Task, request_id: str | None) -> Report:
         resolved_model=task.resolved_model,
         progress=_progress(task.progress),
         billing=_billing(task.billing, is_final=status_of(task.status).is_terminal),
-        created_at=task.created_at,
-        started_at=task.started_at,
-        completed_at=task.completed_at,
-        cancel_requested_at=task.cancel_requested_at,
-        deadline_at=task.deadline_at,
+        created_at=_believed(task.created_at),
+        started_at=_believed(task.started_at),
+        completed_at=_believed(task.completed_at),
+        cancel_requested_at=_believed(task.cancel_requested_at),
+        deadline_at=_believed(task.deadline_at),
         failure=_failure(task.error),
         request_id=request_id,
         remarks="\n".join(filter(None, map(_remark, task.warnings))),
     )
+
+
+def _believed(moment: datetime | None) -> datetime | None:
+    """Some services write the first or the last of all years where they have no time."""
+    return moment if moment is not None and moment.year in _YEARS else None
 
 
 def clips_of(task: MusicTask, envelope: wire.Task) -> list[Clip]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.types import Task
@@ -53,6 +54,19 @@ def test_an_envelope_with_everything() -> None:
     assert report.failure is not None
     assert report.failure.code is FailureCode.SAFETY_REJECTED
     assert report.request_id == "req_1"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_time_that_stands_for_none_is_none(moment: str) -> None:
+    names = (
+        "created_at",
+        "started_at",
+        "completed_at",
+        "cancel_requested_at",
+        "deadline_at",
+    )
+    report = report_of(_envelope(status="succeeded", **dict.fromkeys(names, moment)), None)
+    assert {getattr(report, name) for name in names} == {None}
 
 
 def test_an_envelope_with_nothing_but_its_status() -> None:
