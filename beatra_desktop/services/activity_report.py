@@ -60,7 +60,8 @@ def curl(facts: Facts, *, with_text: bool) -> str:
     else:
         path = facts.request.path if facts.request else _path(row, task)
         parts = _call("POST", f"{base}{path}", _headers(row))
-        parts += [f"-H {_quoted(f'Idempotency-Key: {row.idempotency_key}')}"]
+        if row.idempotency_key is not None:
+            parts += [f"-H {_quoted(f'Idempotency-Key: {row.idempotency_key}')}"]
         parts += _body(facts, with_text=with_text)
     first, *others = map(logs.redact, parts)
     # Not through the redaction, which knows any such header for a secret.

@@ -136,3 +136,8 @@ def test_an_answer_asks_for_a_stream() -> None:
 
 def test_a_service_that_does_not_run_is_left_to_the_reader() -> None:
     assert '"$BEATRA_BASE_URL/music/text-to-music"' in curl(_facts(base_url=""), with_text=False)
+
+
+def test_a_request_that_is_not_written_yet_has_no_key() -> None:
+    row = replace(ROW, idempotency_key=None)
+    assert "Idempotency-Key" not in curl(_facts(row=row, request=None), with_text=False)
