@@ -1,6 +1,7 @@
 """Songs in other formats: one after the other, in a thread, whole or not at all."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -149,7 +150,8 @@ def _write(
 def _name(part: Path, folder: Path, conversion: Conversion) -> Path:
     while True:
         ending = f".{conversion.format.value}"
-        target = free_path(folder, conversion.source.stem, ending, Path.exists)
+        # A link that leads nowhere takes a name too.
+        target = free_path(folder, conversion.source.stem, ending, os.path.lexists)
         try:
             give_name(part, target)
         except FileExistsError:

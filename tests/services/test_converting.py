@@ -129,3 +129,16 @@ async def test_a_full_disk_says_so(shelf: Shelf, tone: Path, small_disk: Path) -
     assert conversion.failure is not None
     assert conversion.failure.code is FailureCode.DISK_FULL
     assert list(small_disk.iterdir()) == []
+
+
+async def test_a_link_that_leads_nowhere_has_its_name_already(
+    shelf: Shelf, tone: Path, tmp_path: Path
+) -> None:
+    clip, out = shelf.add(tone), tmp_path / "out"
+    out.mkdir()
+    (out / "Rain.flac").symlink_to(tmp_path / "nowhere")
+    shelf.conversions.convert([clip.id], format=AudioFormat.FLAC, folder=out)
+    await shelf.settled()
+    [conversion] = shelf.conversions.conversions
+    assert conversion.path == out / "Rain 2.flac"
+    assert not (tmp_path / "nowhere").exists()
