@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -24,6 +32,8 @@ TRACK_WIDTH_PX: Final = 32
 TRACK_HEIGHT_PX: Final = 18
 KNOB_INSET_PX: Final = 3
 CHEVRON_RIGHT_PX: Final = 24
+SEGMENT_AIR_PX: Final = 30
+"""Around the text of one of a few, its border and the gap to the next one."""
 
 
 class Field(QLineEdit):
@@ -135,6 +145,7 @@ class Segmented(QWidget):
         self.setObjectName("segmented")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         row = QHBoxLayout(self)
@@ -147,6 +158,7 @@ class Segmented(QWidget):
             self._buttons[option] = button
             row.addWidget(button, stretch=1)
         self._group.buttonClicked.connect(self._on_button_clicked)
+        theme.notifier().changed.connect(self._fit)
 
     @property
     def choice(self) -> str:
@@ -160,6 +172,20 @@ class Segmented(QWidget):
 
     def set_text(self, option: str, text: str) -> None:
         self._buttons[option].setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words before air: where room is scarce the buttons' sides come closer to their text."""
+        buttons = self._buttons.values()
+        words = sum(each.fontMetrics().horizontalAdvance(each.text()) for each in buttons)
+        dense = "true" if words + len(buttons) * SEGMENT_AIR_PX > self.width() else "false"
+        for button in buttons:
+            if button.property("dense") != dense:
+                set_style(button, "dense", dense)
 
     def _on_button_clicked(self) -> None:
         self.chosen.emit(self.choice)

@@ -107,3 +107,15 @@ def test_progress_is_a_share_or_unknown(qtbot: QtBot) -> None:
     assert bar.value() == bar.maximum()
     bar.set_fraction(None)
     assert bar.maximum() == 0
+
+
+def test_words_of_a_choice_are_whole_where_their_padding_would_cut_them(qtbot: QtBot) -> None:
+    choice = Segmented("Part", [("a", "Create"), ("b", "Songs 12"), ("c", "Uploads")])
+    qtbot.addWidget(choice)
+    choice.show()
+    roomy = choice.sizeHint()
+    choice.resize(roomy)
+    theme.set_zoom_percent(130)
+    choice.grab()
+    for button in choice.findChildren(Button):
+        assert button.minimumSizeHint().width() <= button.width()

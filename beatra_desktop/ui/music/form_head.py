@@ -15,6 +15,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge
 from beatra_desktop.ui.music.preset_panel import PresetPanel
 from beatra_desktop.ui.panes import SectionHeader
+from beatra_desktop.ui.stacking_row import StackingRow
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.undo_line import UndoLine
 
@@ -34,7 +35,8 @@ class FormHead(QWidget):
         self.presets = PresetPanel(service)
         self.presets.hide()
         self.undo = UndoLine()
-        header = SectionHeader(self.tr("New song"), self.label_badge, self.open_presets)
+        name = SectionHeader(self.tr("New song"), self.label_badge)
+        header = StackingRow(name, self.open_presets)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)

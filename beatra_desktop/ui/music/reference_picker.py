@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Clip, Delivery, Reference
@@ -15,6 +15,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import ProgressBar
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.music.reference_select import ReferenceSelect
+from beatra_desktop.ui.stacking_row import StackingRow
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.uploads import upload_text
@@ -88,14 +89,10 @@ class ReferencePicker(QWidget):
         return next((clip for clip in saved if clip.path == path), None)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
-        row.addWidget(self.select, stretch=1)
-        row.addWidget(self.choose_file)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addLayout(row)
+        column.addWidget(StackingRow(self.select, self.choose_file))
         for widget in (self._state, self.bar, self.question):
             column.addWidget(widget)
 

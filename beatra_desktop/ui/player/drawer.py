@@ -15,8 +15,10 @@ from beatra_desktop.ui.player.compare_panel import ComparePanel
 from beatra_desktop.ui.player.lyrics_panel import LyricsPanel
 from beatra_desktop.ui.player.player import Player
 from beatra_desktop.ui.player.queue_panel import QueuePanel
+from beatra_desktop.ui.subscriptions import subscribe
 
 COMPARE_PX: Final = 148
+"""At least, so that nothing moves when a winner is told."""
 LIST_PX: Final = range(120, 233)
 LIST_SHARE: Final = 0.25
 """Of the window's height, for what scrolls; within the limits above."""
@@ -59,6 +61,8 @@ class Drawer(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, panel=panel: self._on_clicked(panel))
         self.compare.finished.connect(self.shut)
+        theme.notifier().changed.connect(self.fit)
+        subscribe(self, player.comparing.comparison.changed, self.fit)
         self.hide()
 
     @property
@@ -79,11 +83,12 @@ class Drawer(QWidget):
             self.compare.start()
         self.toggled.emit()
 
-    def fit(self) -> None:
+    def fit(self, *_news: object) -> None:
         """Take no more of the window than it can spare."""
         wanted = round(self.window().height() * LIST_SHARE)
         listed = max(LIST_PX.start, min(LIST_PX.stop - 1, wanted))
-        self.setFixedHeight(COMPARE_PX if self.open_panel is Panel.COMPARE else listed)
+        compared = max(COMPARE_PX, self.compare.sizeHint().height() + theme.GRID)
+        self.setFixedHeight(compared if self.open_panel is Panel.COMPARE else listed)
 
     def shut(self) -> None:
         self.show_panel(None)

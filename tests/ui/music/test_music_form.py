@@ -12,6 +12,7 @@ from beatra_desktop.domain.catalog import Label
 from beatra_desktop.domain.music import MinimaxOptions, MusicPrompt, Reference, SunoOptions
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.paths import resources
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.music.music_form import MusicForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -271,5 +272,18 @@ def test_a_recording_without_rights_is_given_up(run_on_qt: Any, open_bench: Any)
             [upload] = bench.services.uploads.uploads
             uploads = bench.services.uploads.uploads
             await bench.until(lambda: uploads.get(upload.id).status is UploadStatus.CANCELED)
+
+    run_on_qt(work)
+
+
+def test_the_form_fits_the_narrowest_studio_with_text_twice_as_large(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, _form(bench) as form:
+            theme.set_zoom_percent(200)
+            form.fill(SONG)
+            assert form.fields.reference.minimumSizeHint().width() <= 348
+            assert form.head.minimumSizeHint().width() <= 348
 
     run_on_qt(work)
