@@ -14,6 +14,7 @@ from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.canceling import Canceling
 from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.clients import Clients
@@ -302,6 +303,13 @@ def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
             clients=ways.clients,
             profiles=ways.profiles,
             once=once,
+        ),
+        canceling=Canceling(
+            tasks=tasks,
+            outbox=ways.outbox,
+            clients=ways.clients,
+            profiles=ways.profiles,
+            supervisor=ways.supervisor,
         ),
         downloads=downloads,
         outbox=ways.outbox,

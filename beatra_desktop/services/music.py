@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.api.music import MusicRoute
-from beatra_desktop.api.requests import encode_cancel
 from beatra_desktop.api.types import Answer
 from beatra_desktop.api.types import Task as WireTask
 from beatra_desktop.domain.clock import utc_now
@@ -24,6 +23,7 @@ from beatra_desktop.domain.music import (
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
 from beatra_desktop.domain.requests import Hold, Request, RequestKind, RequestState
 from beatra_desktop.services import failures
+from beatra_desktop.services.canceling import Canceling
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.downloads import Downloads
 from beatra_desktop.services.estimates import Estimates
@@ -52,6 +52,7 @@ class MusicService:
         tasks: Tasks,
         following: Following,
         reconciling: Reconciling,
+        canceling: Canceling,
         downloads: Downloads,
         outbox: Outbox,
         clients: Clients,
@@ -64,6 +65,7 @@ class MusicService:
         self._tasks = tasks
         self._following = following
         self._reconciling = reconciling
+        self._canceling = canceling
         self._downloads = downloads
         self._once = once
         self._outbox = outbox
@@ -193,7 +195,7 @@ class MusicService:
         """End a task as far as it can be ended; the service has the last word."""
         task = self._tasks.get(task_id)
         if task.status.is_at_service and task.cancel_requested_at is None:
-            self._cancel_soon(self._tasks.put(replace(task, cancel_requested_at=utc_now())))
+            self._canceling.ask(self._tasks.put(replace(task, cancel_requested_at=utc_now())))
         elif task.status in _UNSENT:
             ending = replace(task, cancel_requested_at=utc_now(), wait=None, hold=None)
             self._cancel_unsent(ending)
@@ -268,7 +270,7 @@ class MusicService:
         self._downloads.resume()
         for request in self._outbox.open_requests():
             if request.kind is RequestKind.CANCEL:
-                self._resume_canceling(request)
+                self._canceling.resume(request)
             elif request.kind is RequestKind.MUSIC:
                 self._close(request)
         self._once.start("read older songs", self._tasks.load_rest())
@@ -285,13 +287,6 @@ class MusicService:
             self._outbox.abandon(request)
         elif task.remote_id is not None:
             self._outbox.settle_unknown(request, created=True)
-
-    def _resume_canceling(self, request: Request) -> None:
-        task = self._tasks.find(TaskId(request.owner_id))
-        if task is not None and task.status.is_at_service and request.may_be_resent(utc_now()):
-            self._cancel_soon(task, request)
-        else:
-            self._outbox.abandon(request)
 
     def _resume_submitting(self, task: MusicTask) -> None:
         request = self._outbox.find(task.idempotency_key)
@@ -332,7 +327,7 @@ class MusicService:
             self._outbox.settle(request, answer)
             self._following.follow(accepted)
             if accepted.cancel_requested_at is not None:
-                self._cancel_soon(accepted)
+                self._canceling.ask(accepted)
 
     async def _deliver(self, task: MusicTask, request: Request) -> Answer[WireTask]:
         client = await self._clients.get(self._profiles.required(task.profile_id))
@@ -358,40 +353,3 @@ class MusicService:
         self._tasks.put(replace(current, status=status, failure=failure, wait=None))
         if failure.code is FailureCode.OUTCOME_UNKNOWN:
             self._reconciling.reconcile(current, request)
-
-    def _cancel_soon(self, task: MusicTask, request: Request | None = None) -> None:
-        name = f"cancel {task.id}"
-        if task.remote_id is None or name in self._supervisor.names:
-            return
-        request = request or self._outbox.write(
-            kind=RequestKind.CANCEL,
-            profile_id=task.profile_id,
-            owner_id=task.id,
-            path=f"/tasks/{task.remote_id}/cancel",
-            body=encode_cancel(),
-        )
-        self._supervisor.start(self._cancel(task, request), name=name)
-
-    async def _cancel(self, task: MusicTask, request: Request) -> None:
-        try:
-            client = await self._clients.get(self._profiles.required(task.profile_id))
-            answer = await self._outbox.deliver(
-                request,
-                lambda attempt: client.tasks.cancel(
-                    task.remote_id or "", attempt.body, idempotency_key=attempt.key
-                ),
-                on_wait=lambda wait: self._tasks.show(task.id, wait=wait),
-            )
-        except failures.EXPECTED as error:
-            failure = failures.of(error, subject=task.prompt.title or task.prompt.prompt)
-            self._on_failed_cancel(self._tasks.get(task.id), failure)
-            # The user was told that the song goes on: no later start may end it after all.
-            self._outbox.give_up(request)
-        else:
-            self._tasks.apply(task.id, answer)
-
-    def _on_failed_cancel(self, task: MusicTask, failure: Failure) -> None:
-        """The task goes on, unless it ended meanwhile: then the failure is no news."""
-        if task.status.is_at_service:
-            task = replace(task, cancel_requested_at=None, failure=failure)
-        self._tasks.put(replace(task, wait=None))

@@ -85,8 +85,8 @@ async def opened(
             yield bench, stub
 
 
-def create(bench: Any, title: str = "Lamps") -> MusicTask:
-    task = bench.services.music.create(MusicPrompt(prompt="rain", title=title))
+def create(bench: Any, title: str = "Lamps", **fields: Any) -> MusicTask:
+    task = bench.services.music.create(MusicPrompt(prompt="rain", title=title, **fields))
     assert isinstance(task, MusicTask)
     return task
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.requests import RequestState
 
@@ -215,43 +215,6 @@ async def test_what_was_refused_for_good_keeps_its_reason(making: Any, studio: S
         assert len(stub.posts(CREATE)) == 1
 
 
-async def test_cancel_while_the_create_is_on_its_way_cancels_what_it_made(
-    making: Any, studio: Studio
-) -> None:
-    async with making() as (bench, stub):
-        studio.status = "running"
-        task = _create(bench)
-        await bench.until(lambda: stub.posts(CREATE))
-        bench.services.music.cancel(task.id)
-        bench.services.music.cancel(task.id)
-        await bench.until(lambda: stub.posts("/cancel"))
-        studio.status = "canceled"
-        ended = await _until(bench, task, TaskStatus.CANCELED)
-        assert ended.cancel_requested_at is not None
-
-
-async def test_cancel_before_anything_left_sends_nothing(making: Any) -> None:
-    async with making() as (bench, stub):
-        task = _create(bench)
-        bench.services.music.cancel(task.id)
-        assert _now(bench, task).status is TaskStatus.CANCELED
-        bench.services.resume()
-        await bench.until(lambda: not bench.services.music._running)
-        assert stub.posts() == []
-
-
-async def test_a_cancel_that_fails_after_the_end_is_no_news(making: Any, studio: Studio) -> None:
-    async with making() as (bench, _stub):
-        music = bench.services.music
-        studio.status = "running"
-        task = await _until(bench, _create(bench), TaskStatus.RUNNING)
-        studio.status = "succeeded"
-        ended = await _until(bench, task, TaskStatus.SUCCEEDED)
-        await _saved(bench, task)
-        music._on_failed_cancel(_now(bench, ended), Failure(code=FailureCode.OFFLINE))
-        assert _now(bench, task).failure is None
-
-
 async def test_a_task_of_a_removed_profile_is_kept_and_asked_for_nowhere(
     making: Any, studio: Studio
 ) -> None:
@@ -352,17 +315,3 @@ async def test_a_service_that_asks_for_days_of_quiet_is_asked_sooner(open_bench:
         await bench.until(lambda: task.profile_id in following._quiet_until)
         left = following._quiet_until[task.profile_id] - asyncio.get_running_loop().time()
         assert left <= 3600
-
-
-async def test_a_cancel_that_failed_does_not_come_back_at_the_next_start(open_bench: Any) -> None:
-    async with open_bench(speed=0.1) as bench:
-        bench.services.settings.change(retry_attempts=1)
-        action = {"status": 503, "error": {"code": "internal_error", "retryable": True}}
-        await bench.admin("POST", "faults", {"path": "/v1/tasks/*/cancel", "action": action})
-        task, music = _create(bench), bench.services.music
-        await bench.until(lambda: _now(bench, task).status.is_at_service)
-        music.cancel(task.id)
-        await bench.until(lambda: _now(bench, task).cancel_requested_at is None)
-        await bench.grounds.database.durable()
-        music.resume()
-        assert f"cancel {task.id}" not in music._supervisor.names

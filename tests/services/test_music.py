@@ -166,17 +166,6 @@ async def test_a_truncated_clip_is_not_saved_and_can_be_fetched_again(open_bench
         assert len(await bench.posts(CREATE)) == 1
 
 
-async def test_cancel_ends_a_task_and_shows_the_refund(open_bench: Any) -> None:
-    async with open_bench(speed=1.0) as bench:
-        task = _create(bench, model="suno-5.5")
-        await bench.until(lambda: _task(bench, task).remote_id)
-        bench.services.music.cancel(task.id)
-        ended = await _ended(bench, task)
-        assert ended.status is TaskStatus.CANCELED
-        assert ended.billing is not None
-        assert ended.billing.refunded_credits == "80.0000"
-
-
 async def test_a_safety_refusal_is_a_failed_task_with_its_refund(open_bench: Any) -> None:
     async with open_bench() as bench:
         ended = await _ended(bench, _create(bench, prompt="a song just like Velvet Comet"))
