@@ -27,7 +27,8 @@ from beatra_desktop.ui.conversation_groups import (
     folder_id,
     listing,
 )
-from beatra_desktop.ui.list_model import FRAME_MS, RECORD_ROLE
+from beatra_desktop.ui.list_model import RECORD_ROLE
+from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 

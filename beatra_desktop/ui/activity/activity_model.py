@@ -27,7 +27,7 @@ from beatra_desktop.ui.activity import cell_text, columns
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve, words_of
 from beatra_desktop.ui.activity.sorting import VOLATILE, Key, Order
-from beatra_desktop.ui.list_model import FRAME_MS
+from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
 
 BULK: Final = 48

@@ -27,7 +27,7 @@ from beatra_desktop.ui.library.songs.song_rows import SongRows
 from beatra_desktop.ui.library.songs.song_views import SongGrid, SongTable
 from beatra_desktop.ui.library.songs.status_bar import StatusBar
 from beatra_desktop.ui.library.songs.waves import Waves
-from beatra_desktop.ui.list_model import FRAME_MS
+from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.reveal import reveal
 from beatra_desktop.ui.styling import Ground

@@ -54,7 +54,7 @@ class SongModel(ListModel[QueueRow]):
         return drag_out.mime_data(_pieces(self.record(index) for index in indexes))
 
     def _on_moving(self, first: int, last: int, to: int) -> None:
-        self._tell_changes()
+        self._feed.tell_changes()
         self.beginMoveRows(QModelIndex(), first, last, QModelIndex(), to)
 
     def _on_moved(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     QUrl,
 )
 
@@ -19,8 +18,8 @@ from beatra_desktop.domain.uploads import KnownFile
 from beatra_desktop.ui.dragged import UPLOADS_FORMAT
 from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_text import Column, NameOf
-from beatra_desktop.ui.list_model import FRAME_MS, RECORD_ROLE
-from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.list_model import RECORD_ROLE
+from beatra_desktop.ui.model_feed import ModelFeed
 
 _ROW_FLAGS: Final = (
     Qt.ItemFlag.ItemIsEnabled
@@ -45,19 +44,7 @@ class FileModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows = rows
         self._name_of = name_of
-        self._dirty: set[int] = set()
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._frame.timeout.connect(self._tell_changes)
-        for signal, slot in (
-            (rows.inserting, self._on_inserting),
-            (rows.inserted, self._on_inserted),
-            (rows.removing, self._on_removing),
-            (rows.removed, self._on_removed),
-            (rows.changed, self._on_changed),
-            (rows.resetting, self._on_resetting),
-            (rows.reset, self._on_reset),
-        ):
-            subscribe(self, signal, slot)
+        self._feed = ModelFeed(self, rows, last_column=len(Column) - 1)
 
     def file(self, row: int) -> KnownFile:
         return self._rows[row]
@@ -119,35 +106,3 @@ class FileModel(QAbstractTableModel):
         if column is Column.USED:
             return "\n".join(use.title for use in file.used_by)
         return ""
-
-    def _on_inserting(self, first: int, last: int) -> None:
-        self._tell_changes()
-        self.beginInsertRows(QModelIndex(), first, last)
-
-    def _on_inserted(self, _first: int, _last: int) -> None:
-        self.endInsertRows()
-
-    def _on_removing(self, first: int, last: int) -> None:
-        self._tell_changes()
-        self.beginRemoveRows(QModelIndex(), first, last)
-
-    def _on_removed(self, _first: int, _last: int) -> None:
-        self.endRemoveRows()
-
-    def _on_changed(self, row: int) -> None:
-        self._dirty.add(row)
-        if not self._frame.isActive():
-            self._frame.start()
-
-    def _on_resetting(self) -> None:
-        self._dirty.clear()
-        self.beginResetModel()
-
-    def _on_reset(self) -> None:
-        self.endResetModel()
-
-    def _tell_changes(self) -> None:
-        for row in sorted(self._dirty):
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-        self._dirty.clear()
-        self._frame.stop()

@@ -10,7 +10,7 @@ from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.services import Services
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_filter import Order, SongFilter, newest_first, ordered
-from beatra_desktop.ui.list_model import FRAME_MS
+from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
 
 FEW: Final = 30

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.ui.library.songs.song import Song
-from beatra_desktop.ui.list_model import FRAME_MS
+from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
 
 AT_ONCE: Final = 2
