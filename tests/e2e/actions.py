@@ -229,6 +229,19 @@ async def uploads(stage: Stage, status: str = "") -> list[Any]:
 
 
 @action
+async def refusals(stage: Stage, number: int) -> list[Any]:
+    """The files that stay, once there are so many and none is looked at any more."""
+
+    def found() -> list[Any]:
+        told = stage.services.uploads.preflights
+        return [each for preflight in told for each in preflight.refusals]
+
+    await until(lambda: len(found()) >= number)
+    await until(lambda: not any(each.is_looking for each in stage.services.uploads.preflights))
+    return [plain(refusal) for refusal in found()]
+
+
+@action
 async def until_uploads(stage: Stage, number: int) -> None:
     await until(lambda: len(stage.services.uploads.uploads) >= number)
 

@@ -38,7 +38,7 @@ async def test_a_bug_in_the_background_reaches_the_hook_and_the_user(open_bench:
 
 async def test_settings_reach_what_depends_on_them_at_once(open_bench: Any, tmp_path: Any) -> None:
     async with open_bench(command=["/nowhere"], ready=False) as bench:
-        deliveries = bench.services.music._following._deliveries
+        deliveries = bench.services.music._following._downloads._deliveries
         assert deliveries.folder() == bench.grounds.clips
         bench.services.settings.change(clips_folder=tmp_path / "mine", retry_attempts=7)
         assert deliveries.folder() == tmp_path / "mine"
