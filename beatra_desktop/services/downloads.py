@@ -64,6 +64,8 @@ class Downloads:
         self._at_risk = Value(0)
         self._failed: Counter[ClipId] = Counter()
         self._again_at: dict[ClipId, float] = {}
+        self._given_up: set[ClipId] = set()
+        tasks.clips.changed.connect(self._on_changed)
 
     @property
     def at_risk(self) -> ReadOnlyValue[int]:
@@ -81,7 +83,23 @@ class Downloads:
         """Go on with everything that is not saved."""
         for clip in self._missing():
             self.deliver_later(clip)
+        self._given_up |= {
+            clip.id
+            for clip in self._tasks.clips
+            if clip.delivery is not Delivery.SAVED and clip.deleted_at is not None
+        }
         self._watch_soon()
+
+    def _on_changed(self, row: int) -> None:
+        """A clip the user deleted before it was saved is not fetched, unless they restore it."""
+        clip = self._tasks.clips[row]
+        if clip.delivery is Delivery.SAVED:
+            self._given_up.discard(clip.id)
+        elif clip.deleted_at is not None:
+            self._given_up.add(clip.id)
+        elif clip.id in self._given_up:
+            self._given_up.discard(clip.id)
+            self.deliver_later(clip)
 
     def _missing(self) -> list[Clip]:
         clips = self._tasks.clips

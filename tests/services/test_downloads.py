@@ -151,3 +151,17 @@ async def test_names_follow_the_template(making_songs: Any, service: Service) ->
         await until(bench, task, TaskStatus.SUCCEEDED)
         clip = await delivered(bench, task, SAVED)
         assert clip.path == bench.grounds.clips / "Lamps (auto).wav"
+
+
+async def test_a_song_deleted_before_it_was_saved_is_fetched_once_it_is_restored(
+    making_songs: Any, service: Service, say: Any
+) -> None:
+    service.media = [say(503)]
+    async with making_songs() as (bench, _stub):
+        collection = bench.services.collection
+        task = create(bench)
+        clip = await delivered(bench, task, UNSAVED)
+        collection.delete([clip.id])
+        await bench.until(lambda: not bench.services.music._once.goes_on("watch unsaved clips"))
+        collection.restore([clip.id])
+        await delivered(bench, task, SAVED)
