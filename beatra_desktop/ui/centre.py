@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from beatra_desktop.ui.page import Page
 from beatra_desktop.ui.page_header import PageHeader
+from beatra_desktop.ui.tab_order import put_behind
 
 
 class Screen(StrEnum):
@@ -54,6 +55,7 @@ class Centre(QStackedWidget):
             page.left.connect(self.show_chat)
             self._pages[screen] = page
             self.addWidget(page)
+            put_behind(self._chat, page)
             self._adopt(page.header)
         return self._pages[screen]
 

@@ -9,6 +9,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
+from beatra_desktop.ui.tab_order import put_behind
 
 
 class PageHeader(Pane):
@@ -34,6 +35,11 @@ class PageHeader(Pane):
         """Place widgets after the title, before `before` or the switch at the end."""
         for widget in widgets:
             self.box.insertWidget(self.box.indexOf(before or self._studio), widget)
+        for place in range(self.box.count()):  # Tab goes through them as they stand
+            item = self.box.itemAt(place)
+            if item is not None and (placed := item.widget()) is not None:
+                placed.raise_()
+        put_behind(self._sidebar, self)
 
     def show_sidebar_state(self, *, shown: bool) -> None:
         name = self.tr("Hide the sidebar") if shown else self.tr("Show the sidebar")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.activity import ActivityKind, ActivityState
@@ -56,9 +57,10 @@ class StateChips(QWidget):
 
 
 class ActivityFilters(QWidget):
-    """`changed` when other rows are wanted; `below_requested` for the keyboard to the table."""
-
     changed = Signal()
+    """Other rows are wanted."""
+    below_requested = Signal()
+    """The keyboard is to go to the table."""
     columns_requested = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -76,6 +78,13 @@ class ActivityFilters(QWidget):
         self.kind.currentIndexChanged.connect(self.changed)
         self.states.chosen.connect(self.changed)
         self.columns.clicked.connect(self.columns_requested)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An arrow that the field for words has no use for."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.below_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def sieve(self) -> Sieve:

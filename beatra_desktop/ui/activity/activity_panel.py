@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.activity import Activity
@@ -24,6 +24,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, IconLabel, Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone
+from beatra_desktop.ui.tab_order import put_behind
 
 SECOND_MS: Final = 1000
 COLUMNS: Final = 2
@@ -132,6 +133,13 @@ class ActivityPanel(Pane):
         super().hideEvent(event)
         self._second.stop()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the details before it leaves the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _show_one(self, activity: Activity) -> None:
         icon, tone = activity_text.state_look(activity)
         self._icon.set_icon(icon, activity_text.state(activity), tone=tone)
@@ -140,6 +148,7 @@ class ActivityPanel(Pane):
         self._state.setText(f"{kind} · {state}")
         self.timeline.show_activity(activity)
         self.facts.show_facts(facts(self._services, activity))
+        put_behind(self._actions, self.facts)
         self._tell_status()
 
     def _show_many(self) -> None:
@@ -174,12 +183,13 @@ class ActivityPanel(Pane):
         head.addWidget(self.name, stretch=1)
         head.addWidget(self._state)
         head.addWidget(self.close_button)
+        self._actions = self._deed_buttons()
         inside = QWidget()
         inside.setProperty("plain", "true")
         body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, theme.GRID, 0)
         body.setSpacing(theme.GRID)
-        for widget in (self.status, self._deed_buttons(), self.timeline, self.facts):
+        for widget in (self.status, self._actions, self.timeline, self.facts):
             body.addWidget(widget)
         body.addStretch(1)
         area = QScrollArea(widgetResizable=True)

@@ -20,6 +20,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.styling import Ground, below
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tab_order import put_behind
 
 COLUMNS: Final = "activity_columns"
 REMEMBER_MS: Final = 800
@@ -131,6 +132,7 @@ class ActivityView(Pane):
     def _connect(self) -> None:
         service = self._services.activity
         self.filters.changed.connect(self._on_filters_changed)
+        self.filters.below_requested.connect(self.take_focus)
         self.filters.columns_requested.connect(self._on_columns_requested)
         self.show_all.clicked.connect(self.filters.clear)
         self.model.counts_changed.connect(self._refresh)
@@ -185,6 +187,7 @@ class ActivityView(Pane):
         """Below the table, whose current row stays in sight."""
         if self.panel.isHidden():
             self.panel.show()
+            put_behind(self._pages, self.panel)  # a splitter keeps its parts the other way round
             height = self._split.height()
             below_px = min(HEIGHT_PX, height * PANEL_PERCENT // 100)
             self._split.setSizes([height - below_px, below_px])

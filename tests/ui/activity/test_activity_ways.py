@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.music import MusicPrompt, MusicTask
@@ -16,6 +16,7 @@ from beatra_desktop.ui.activity.activity_page import ActivityPage, Section
 from beatra_desktop.ui.activity.activity_view import LEAST_PX
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.deeds import Deed
+from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
@@ -79,6 +80,23 @@ def _row_id(bench: Any, kind: ActivityKind) -> str:
     return row.id
 
 
+def _tabbed_through(first: QWidget, last: QWidget) -> list[QWidget]:
+    """What has the keyboard from one Tab to the next, till it is somewhere in `last`."""
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    passed = [first]
+    while not last.isAncestorOf(passed[-1]):
+        QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused not in passed
+        passed.append(focused)
+    return passed
+
+
+def _place(stop: QWidget, passed: list[QWidget]) -> int:
+    return next(n for n, each in enumerate(passed) if each is stop or stop.isAncestorOf(each))
+
+
 def _is_whole(widget: QWidget) -> bool:
     """Whether nothing of it is cut off."""
     return bool(widget.visibleRegion().boundingRect() == widget.rect())
@@ -115,11 +133,41 @@ def test_what_can_be_done_stays_in_sight_in_a_low_window(in_window: InWindow) ->
         _create(bench)
         row = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold)
         await bench.until(lambda: page.list.model.rowCount() == 1)
-        window.resize(900, 560)
+        window.resize(900, 480)
         page.list.table.choose(row.id)
         for button in (page.list.panel.go_to, page.list.panel.buttons[Deed.CANCEL]):
             await bench.until(lambda button=button: _is_whole(button))
         assert page.list.table.height() >= LEAST_PX
+
+    in_window(work)
+
+
+def test_keys_alone_go_through_the_page_in_the_order_it_is_read(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        page = _page(window)
+        bench.services.traffic.pause_all()
+        _create(bench)
+        row = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold)
+        await bench.until(lambda: page.list.model.rowCount() == 1)
+        page.list.table.choose(row.id)
+        panel = page.list.panel
+        copies = panel.facts.findChildren(IconButton)
+        way = [
+            window.sidebar.new_chat, page.sections, page.pause, page.back,
+            page.list.filters.search, page.list.filters.kind, page.list.table, panel.go_to,
+            panel.with_prompt, copies[0], copies[-1], window.studio.parts,
+        ]  # fmt: skip
+        passed = _tabbed_through(window.sidebar.new_chat, way[-1])
+        places = [_place(stop, passed) for stop in way]
+        assert places == sorted(places)
+        panel.go_to.setFocus()
+        QTest.keyClick(panel.go_to, Qt.Key.Key_Escape)
+        assert panel.isHidden()
+        assert page.list.table.hasFocus()
+        search = page.list.filters.search
+        search.setFocus()
+        QTest.keyClick(search, Qt.Key.Key_Down)
+        assert page.list.table.hasFocus()
 
     in_window(work)
 
