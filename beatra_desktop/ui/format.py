@@ -45,7 +45,7 @@ def duration(seconds: float) -> str:
 def time_left(seconds: float) -> str:
     """Such as "about 2 min left"; rounded, because nobody knows better."""
     if seconds < MINUTE_SECONDS:
-        return _tr("less than a minute left")
+        return _tr("under 1 min left")
     if seconds < HOUR_SECONDS:
         return _tr("about {n} min left").format(n=round(seconds / MINUTE_SECONDS))
     return _tr("about {n} h left").format(n=round(seconds / HOUR_SECONDS))

@@ -45,7 +45,7 @@ def test_durations(seconds: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(12, "less than a minute left"), (130, "about 2 min left"), (7300, "about 2 h left")],
+    [(12, "under 1 min left"), (130, "about 2 min left"), (7300, "about 2 h left")],
 )
 def test_time_left_does_not_pretend(seconds: float, text: str) -> None:
     assert format.time_left(seconds) == text

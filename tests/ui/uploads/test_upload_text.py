@@ -32,7 +32,7 @@ UPLOAD = Upload(
 def test_a_file_on_its_way_says_how_far_how_fast_and_how_long() -> None:
     sending = replace(UPLOAD, sent_bytes=2 * MIB, bytes_per_second=1.0 * MIB)
     line = upload_text.status_line(sending, NOW)
-    assert line == "2.0 MB of 8.0 MB · 1.0 MB/s · less than a minute left"
+    assert line == "2.0 MB of 8.0 MB · 1.0 MB/s · under 1 min left"
     assert upload_text.fraction(sending) == 0.25
 
 
