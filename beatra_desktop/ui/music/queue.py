@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -127,7 +127,8 @@ class Queue(Pane):
         self.panel.removal_requested.connect(lambda task_id: self._remove([task_id]))
         self.panel.created.connect(self.show_task)
         self.bulk.requested.connect(lambda deed, ids: self._do(Deed(deed), ids))
-        self.bulk.cleared.connect(self.list.clearSelection)
+        self.bulk.cleared.connect(self._on_bulk_cleared)
+        self.panel.keyboard_left.connect(self._take_keyboard)
         self.banner.save_requested.connect(self._music.retry_downloads)
 
     def _refresh(self) -> None:
@@ -167,6 +168,13 @@ class Queue(Pane):
     def _on_sort_chosen(self, choice: str) -> None:
         self._services.settings.set_ui_state(SORT_STATE, choice)
         self._change_rows(self._rows.sort_by, Sort(choice))
+
+    def _on_bulk_cleared(self) -> None:
+        self.list.choose_none()
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_everything_clicked(self) -> None:
         self.bar.clear()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import TaskId
@@ -44,6 +44,8 @@ class RowPanel(Pane):
     """A saved clip is to be the reference of the next song."""
     created = Signal(str)
     """Another paid task was made, with this id."""
+    keyboard_left = Signal()
+    """The button that had it can do nothing more."""
 
     def __init__(
         self,
@@ -110,10 +112,16 @@ class RowPanel(Pane):
         return entries
 
     def show_row(self, row: QueueRow | None) -> None:
+        focused = QApplication.focusWidget()
+        held = focused if focused is not None and self.isAncestorOf(focused) else None
         self._row = row
+        if row is not None:
+            self._fill(row)
+        if held is not None and (row is None or held.isHidden()):
+            self.keyboard_left.emit()
         self.setVisible(row is not None)
-        if row is None:
-            return
+
+    def _fill(self, row: QueueRow) -> None:
         self._name.setText(task_text.clip_name(row) or task_text.name(row.task))
         self.setAccessibleName(self._name.text())
         self._words.setText(format.breakable(self._facts(row)))

@@ -119,6 +119,10 @@ class SongList(RowList):
             self.selectionModel().setCurrentIndex(index, flag)
             self.scrollTo(index)
 
+    def choose_none(self) -> None:
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
         drag_out.start(self, _pieces(self.selected))
 
@@ -127,6 +131,8 @@ class SongList(RowList):
         by_alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
             self.removal_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.choose_none()
         elif by_alt and event.key() in steps:
             self.move_current(steps[Qt.Key(event.key())])
         else:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -125,7 +125,11 @@ class PlayerBar(Pane):
         self.player.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.take(event):
+        panel = self.drawer.open_panel
+        if event.key() == Qt.Key.Key_Escape and panel is not None:
+            self.drawer.shut()
+            self.drawer.buttons[panel].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.keys.take(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

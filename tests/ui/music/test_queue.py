@@ -216,3 +216,38 @@ def test_one_very_long_word_widens_nothing(
             assert queue.panel.minimumSizeHint().width() <= queue.width()
 
     run_on_qt(work)
+
+
+def test_the_keyboard_is_never_lost_below_the_list(
+    run_on_qt: Any, open_bench: Any, open_queue: OpenQueue
+) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            queue = open_queue(bench)
+            queue.activateWindow()
+            task = _create(bench, "unsafe-content", title="Refused", model="suno-5.5")
+            tasks = bench.services.music.tasks
+            await bench.until(lambda: tasks.get(task.id).status is TaskStatus.FAILED)
+            queue.show_task(task.id)
+            await bench.until(queue.panel.remove.isVisible)
+            queue.panel.remove.setFocus()
+            QTest.keyClick(queue.panel.remove, Qt.Key.Key_Space)
+            assert not queue.panel.isVisible()
+            assert queue.list.hasFocus()
+
+    run_on_qt(work)
+
+
+def test_escape_chooses_none(run_on_qt: Any, open_bench: Any, open_queue: OpenQueue) -> None:
+    async def work() -> None:
+        async with open_bench() as bench:
+            queue = open_queue(bench)
+            for _ in range(3):
+                _create(bench)
+            queue.list.selectAll()
+            await bench.until(queue.bulk.isVisible)
+            QTest.keyClick(queue.list, Qt.Key.Key_Escape)
+            assert not queue.bulk.isVisible()
+            assert not queue.panel.isVisible()
+
+    run_on_qt(work)
