@@ -126,6 +126,11 @@ def short_name(name: str) -> str:
     return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
 
 
+def menu_name(name: str) -> str:
+    """Such a name as the words of a menu's entry, where an & would mark a letter."""
+    return short_name(name).replace("&", "&&")
+
+
 def breakable(text: str) -> str:
     """With places to wrap within very long words, where a label would grow instead."""
     return _LONG_WORD.sub("\\1\u200b", text)

@@ -93,3 +93,9 @@ def test_a_moment_has_its_seconds_and_a_day_its_year() -> None:
     moment = datetime(2026, 3, 1, 14, 5, 9).astimezone()
     assert format.exact_time(moment) == "14:05:09"
     assert "2026" in format.day(moment.date())
+
+
+def test_names_are_told_whole_in_menus_and_wrapped_in_labels() -> None:
+    assert format.menu_name("R & B") == "R && B"
+    assert format.breakable("la " * 20) == "la " * 20
+    assert max(map(len, format.breakable("x" * 100).split("\u200b"))) <= 24

@@ -192,7 +192,7 @@ class ComparePanel(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self.tr("Songs to compare with"))
         for rival in self._player.rivals(clip, OFFERED):
-            action = menu.addAction(format.short_name(self._player.titles.of(rival)))
+            action = menu.addAction(format.menu_name(self._player.titles.of(rival)))
             action.triggered.connect(
                 lambda _=False, rival_id=rival.id: self._player.compare(clip.id, rival_id)
             )

@@ -36,7 +36,6 @@ class PlayerKeys(QObject):
             Qt.Key.Key_1: lambda: player.hear(Side.FIRST),
             Qt.Key.Key_2: lambda: player.hear(Side.SECOND),
             Qt.Key.Key_X: player.comparing.hear_other,
-            Qt.Key.Key_Escape: player.finish_comparing,
         }
         application = QApplication.instance()
         assert isinstance(application, QApplication), "keys are for an application"

@@ -179,7 +179,7 @@ class QueuePanel(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self.tr("Songs that are not in the queue"))
         for clip in self._player.newest(OFFERED, but=self._player.queue.queue):
-            action = menu.addAction(format.short_name(self._player.titles.of(clip)))
+            action = menu.addAction(format.menu_name(self._player.titles.of(clip)))
             action.triggered.connect(lambda _=False, clip_id=clip.id: self._add(clip_id))
         if menu.isEmpty():
             menu.addAction(self.tr("All saved songs are in the queue")).setEnabled(False)

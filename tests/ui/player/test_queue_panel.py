@@ -154,3 +154,16 @@ def test_the_next_song_is_opened_before_it_is_needed(in_songs: Any) -> None:
         await bench.until(lambda: bar.loaded_clip_id == "d" and bar.is_playing)
 
     in_songs(work, songs=SONGS)
+
+
+def test_escape_shuts_the_panel_and_leaves_the_keyboard_at_its_button(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        bar.activateWindow()
+        for panel, button in bar.drawer.buttons.items():
+            bar.load("b", play=False)
+            bar.drawer.show_panel(panel)
+            QTest.keyClick(bar.waveform, Qt.Key.Key_Escape)
+            assert bar.drawer.open_panel is None
+            await bench.until(button.hasFocus)
+
+    in_songs(work, songs=SONGS)

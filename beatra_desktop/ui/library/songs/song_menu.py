@@ -100,7 +100,7 @@ class SongMenu(QMenu):
         menu = QMenu(_tr("Add to playlist"), self)
         ids = [song.id for song in self._songs]
         for playlist in playlists:
-            action = menu.addAction(format.short_name(playlist.name).replace("&", "&&"))
+            action = menu.addAction(format.menu_name(playlist.name))
             action.triggered.connect(
                 lambda _on=False, to=playlist.id: self._actions.add_to(to, ids)
             )
