@@ -32,8 +32,8 @@ TRACK_WIDTH_PX: Final = 32
 TRACK_HEIGHT_PX: Final = 18
 KNOB_INSET_PX: Final = 3
 CHEVRON_RIGHT_PX: Final = 24
-SEGMENT_AIR_PX: Final = 30
-"""Around the text of one of a few, its border and the gap to the next one."""
+SEGMENT_AIR_PX: Final = 34
+"""Around the text of one of a few: padding, border, the gap to the next, and bold letters."""
 
 
 class Field(QLineEdit):
@@ -178,12 +178,19 @@ class Segmented(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
-        """Words before air: where room is scarce the buttons' sides come closer to their text."""
+    def sizeHint(self) -> QSize:
+        """With all its air, also while it has to do without."""
+        return QSize(self._roomy_px(), super().sizeHint().height())
+
+    def _roomy_px(self) -> int:
         buttons = self._buttons.values()
         words = sum(each.fontMetrics().horizontalAdvance(each.text()) for each in buttons)
-        dense = "true" if words + len(buttons) * SEGMENT_AIR_PX > self.width() else "false"
-        for button in buttons:
+        return words + len(buttons) * SEGMENT_AIR_PX
+
+    def _fit(self) -> None:
+        """Words before air: where room is scarce the buttons' sides come closer to their text."""
+        dense = "true" if self._roomy_px() > self.width() else "false"
+        for button in self._buttons.values():
             if button.property("dense") != dense:
                 set_style(button, "dense", dense)
 

@@ -113,9 +113,14 @@ def test_words_of_a_choice_are_whole_where_their_padding_would_cut_them(qtbot: Q
     choice = Segmented("Part", [("a", "Create"), ("b", "Songs 12"), ("c", "Uploads")])
     qtbot.addWidget(choice)
     choice.show()
-    roomy = choice.sizeHint()
-    choice.resize(roomy)
+    width = choice.sizeHint().width()
     theme.set_zoom_percent(130)
+    choice.setFixedWidth(width)
     choice.grab()
+    roomy = choice.sizeHint().width()
     for button in choice.findChildren(Button):
         assert button.minimumSizeHint().width() <= button.width()
+    choice.setFixedWidth(roomy)
+    choice.grab()
+    assert choice.sizeHint().width() == roomy
+    assert {button.property("dense") for button in choice.findChildren(Button)} == {"false"}
