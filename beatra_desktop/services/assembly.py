@@ -157,14 +157,7 @@ def _assemble(
     )
     library = LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor)
     conversations = Conversations(ConversationRepository(database))
-    chat = ChatService(
-        conversations=conversations,
-        outbox=ways.outbox,
-        clients=clients,
-        profiles=profiles,
-        settings=settings,
-        supervisor=supervisor,
-    )
+    chat = _chat(ways, conversations)
     uploads, files = _uploads(grounds, ways, tasks)
     music = _music(grounds, ways, tasks)
     return Services(
@@ -196,11 +189,20 @@ def _assemble(
         music_presets=MusicPresetService(MusicPresetRepository(database)),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
-        transfer=_transfer(
-            grounds, conversations, profiles=profiles, supervisor=supervisor, notices=notices
-        ),
+        transfer=_transfer(grounds, ways, conversations),
         notices=notices,
         song_export=SongExport(tasks=tasks, supervisor=supervisor, notices=notices),
+    )
+
+
+def _chat(ways: _Ways, conversations: Conversations) -> ChatService:
+    return ChatService(
+        conversations=conversations,
+        outbox=ways.outbox,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        settings=ways.settings,
+        supervisor=ways.supervisor,
     )
 
 
@@ -322,21 +324,14 @@ def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
     )
 
 
-def _transfer(
-    grounds: Grounds,
-    conversations: Conversations,
-    *,
-    profiles: ProfilesService,
-    supervisor: Supervisor,
-    notices: Notices,
-) -> TransferService:
+def _transfer(grounds: Grounds, ways: _Ways, conversations: Conversations) -> TransferService:
     return TransferService(
         repository=ConversationRepository(grounds.database),
         conversations=conversations,
         durable=grounds.database.durable,
-        profile_id=lambda: profiles.active.value.id,
-        supervisor=supervisor,
-        notices=notices,
+        profile_id=lambda: ways.profiles.active.value.id,
+        supervisor=ways.supervisor,
+        notices=ways.notices,
     )
 
 
