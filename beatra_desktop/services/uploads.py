@@ -9,7 +9,7 @@ from typing import Final
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
-from beatra_desktop.domain.ids import ProfileId, UploadId, new_id
+from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.domain.requests import Hold, Request
 from beatra_desktop.domain.settings import Settings
@@ -28,8 +28,7 @@ from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.traffic import Traffic
-from beatra_desktop.services.uploading import order
-from beatra_desktop.services.uploading.contents import UNKNOWN_TYPE
+from beatra_desktop.services.uploading import changes, order
 from beatra_desktop.services.uploading.hashing import Hashing
 from beatra_desktop.services.uploading.inspection import Looked
 from beatra_desktop.services.uploading.intake import Intake
@@ -140,7 +139,7 @@ class UploadService:
 
     def add_anew(self, known: Upload) -> UploadId:
         """Upload a file once more for the same profile, whatever became of it before."""
-        upload = replace(self._new(known.path, known.purpose), profile_id=known.profile_id)
+        upload = self._new(known.path, known.purpose, profile_id=known.profile_id)
         self._anew.add(upload.id)
         self._rows.add([upload])
         self._inspect_soon(upload.id)
@@ -186,7 +185,7 @@ class UploadService:
             self._send_soon(upload_id, request)
         else:
             self._abandon(upload)
-            self._rows.put(_fresh(upload))
+            self._rows.put(changes.fresh(upload))
             self._inspect_soon(upload_id)
 
     def retry_all(self) -> None:
@@ -251,21 +250,9 @@ class UploadService:
     def _rank(self, upload_id: UploadId) -> float:
         return self._rows.get(upload_id).rank
 
-    def _new(self, path: Path, purpose: Purpose) -> Upload:
-        return Upload(
-            id=UploadId(new_id()),
-            profile_id=self._profiles.active.value.id,
-            path=path,
-            # A name the database keeps as it is, so that a resend has the same bytes.
-            name=path.name.encode(errors="replace").decode(),
-            purpose=purpose,
-            mime_type=UNKNOWN_TYPE,
-            size=0,
-            modified_ns=0,
-            status=UploadStatus.INSPECTING,
-            created_at=utc_now(),
-            rank=self._rows.new_rank(),
-        )
+    def _new(self, path: Path, purpose: Purpose, *, profile_id: ProfileId | None = None) -> Upload:
+        owner = profile_id or self._profiles.active.value.id
+        return changes.begun(path, purpose, profile_id=owner, rank=self._rows.new_rank())
 
     async def _accept(self, profile_id: ProfileId, looked: Sequence[Looked]) -> None:
         """Give good files their rows: the last ones first, because each batch goes on top."""
@@ -278,13 +265,7 @@ class UploadService:
                 self._inspect_soon(upload.id)
 
     def _seen(self, looked: Looked, profile_id: ProfileId) -> Upload:
-        return replace(
-            self._new(looked.path, looked.purpose),
-            profile_id=profile_id,
-            size=looked.size,
-            modified_ns=looked.modified_ns,
-            mime_type=looked.mime_type,
-        )
+        return changes.seen(self._new(looked.path, looked.purpose, profile_id=profile_id), looked)
 
     def _inspect_soon(self, upload_id: UploadId) -> None:
         self._reads.add(upload_id, lambda: self._inspect(upload_id))
@@ -344,7 +325,7 @@ class UploadService:
         if not await self._links.is_trusted(known):
             self._rows.mark_gone(self._rows.with_artifact(known.artifact_id or ""), utc_now())
             return False
-        self._rows.put(_reusing(self._rows.get(upload.id), known))
+        self._rows.put(changes.reusing(self._rows.get(upload.id), known))
         return True
 
 
@@ -352,31 +333,3 @@ def _can_be_sent_again(upload: Upload, request: Request) -> bool:
     """A changed file gives other bytes, so it is looked at anew."""
     changed = upload.failure is not None and upload.failure.code is FailureCode.FILE_CHANGED
     return request.keeps_key(utc_now()) and not changed
-
-
-def _fresh(upload: Upload) -> Upload:
-    return replace(
-        upload,
-        status=UploadStatus.INSPECTING,
-        failure=None,
-        modified_ns=0,
-        sent_bytes=0,
-        hashed_bytes=0,
-        idempotency_key=None,
-        request_id=None,
-        gone_at=None,
-    )
-
-
-def _reusing(upload: Upload, known: Upload) -> Upload:
-    return replace(
-        upload,
-        status=UploadStatus.UPLOADED,
-        reused=True,
-        sent_bytes=upload.size,
-        artifact_id=known.artifact_id,
-        url=known.url,
-        request_id=known.request_id,
-        uploaded_at=known.uploaded_at,
-        rights_confirmed_at=known.rights_confirmed_at,
-    )
