@@ -188,5 +188,5 @@ def _call(player: "QMediaPlayer", slot: str, *arguments: object) -> None:
     """
     is_known = QMetaObject.invokeMethod(
         player, slot, Qt.ConnectionType.DirectConnection, *arguments
-    )  # type: ignore[call-overload]
+    )  # type: ignore[call-overload]  # the stubs name no arguments
     assert is_known, slot
