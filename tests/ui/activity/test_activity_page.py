@@ -74,6 +74,7 @@ def _click(widget: Any) -> None:
 
 def test_answers_songs_and_downloads_are_listed_with_their_way(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
+        await bench.admin("POST", "settings", {"clip_seconds": 4})
         page = _page(window)
         chat = bench.services.chat
         conversation = chat.new_conversation()

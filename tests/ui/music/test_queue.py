@@ -13,6 +13,8 @@ from beatra_desktop.ui.music.queue import Queue
 from beatra_desktop.ui.music.task_delegate import play_rect
 from tests.ui.music.conftest import OpenQueue
 
+SHORT = {"clip_seconds": 4}
+
 
 def _create(bench: Any, prompt: str = "slow piano waltz", **fields: Any) -> MusicTask:
     task = bench.services.music.create(MusicPrompt(prompt=prompt, instrumental=True, **fields))
@@ -53,6 +55,7 @@ def test_a_song_is_followed_played_and_dragged_out(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
+            await bench.admin("POST", "settings", SHORT)
             queue = open_queue(bench)
             played: list[str] = []
             queue.play_requested.connect(played.append)
@@ -87,6 +90,7 @@ def test_removed_songs_can_be_brought_back(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
+            await bench.admin("POST", "settings", SHORT)
             queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
             await _saved(bench, task)
@@ -126,6 +130,7 @@ def test_a_refusal_says_why_and_is_tried_again_under_the_same_key(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
+            await bench.admin("POST", "settings", SHORT)
             await bench.admin("POST", "settings", {"balance": "10.0000"})
             queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
@@ -146,6 +151,7 @@ def test_songs_are_shown_by_state_with_counts(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
+            await bench.admin("POST", "settings", SHORT)
             queue = open_queue(bench)
             good = _create(bench, model="minimax-music-3.0")
             bad = _create(bench, prompt="a song just like Velvet Comet")
@@ -172,6 +178,7 @@ def test_a_clip_can_be_downloaded_again_for_free(
 ) -> None:
     async def work() -> None:
         async with open_bench() as bench:
+            await bench.admin("POST", "settings", SHORT)
             queue = open_queue(bench)
             task = _create(bench, model="minimax-music-3.0")
             [clip] = await _saved(bench, task)
@@ -195,7 +202,7 @@ def test_a_saved_song_becomes_the_reference_from_its_menu_and_its_panel(
             queue = open_queue(bench)
             wanted: list[str] = []
             queue.reference_requested.connect(wanted.append)
-            await bench.admin("POST", "settings", {"clip_seconds": 4})
+            await bench.admin("POST", "settings", SHORT)
             [clip] = await _saved(bench, _create(bench, model="minimax-music-2.6"))
             actions = _menu(queue, 1)
             assert list(actions) == ["Play", "Use as reference", "Show in folder", "Download again"]
