@@ -12,7 +12,7 @@ from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Toggle
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.player import Player
 from beatra_desktop.ui.player.side_card import SideCard
@@ -43,7 +43,7 @@ class ComparePanel(Pane):
         self.change = Button(self.tr("Compare with…"), variant=Variant.GHOST)
         self.done = Button(self.tr("Done"))
         self.levels = Text(tone=Tone.SECONDARY, size="small")
-        self.verdict = Text(weight="strong")
+        self.verdict = ElidedLabel(weight="strong")
         self.stars = Stars()
         self.more = Button(
             self.tr("More like the winner"), variant=Variant.PRIMARY, icon=Icon.SPARKLES
@@ -87,10 +87,9 @@ class ComparePanel(Pane):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(theme.GRID)
-        self.verdict.setWordWrap(False)
-        foot.addWidget(self.verdict)
+        foot.addWidget(self.verdict, stretch=1)
         foot.addWidget(self.stars)
-        foot.addStretch(1)
+        foot.addSpacing(theme.GRID)
         foot.addWidget(self.again)
         foot.addWidget(self.more)
         self.add(head, sides, self._keys, self._foot)
@@ -149,7 +148,7 @@ class ComparePanel(Pane):
         if comparison.hides_names:
             return self.tr("Both are equally loud.")
         decibels = f"{levels.difference_db:.1f}"
-        if not levels.difference_db:
+        if decibels == "0.0":
             return self.tr("Both are equally loud as they are.")
         side = Side.FIRST if levels.first_db < levels.second_db else Side.SECOND
         words = self.tr("Equally loud: {side} is turned down by {decibels} dB.")

@@ -1,5 +1,6 @@
 """Comparing two songs: the panel on the real player."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from beatra_desktop.domain.ids import ClipId
-from beatra_desktop.domain.playing import Side
+from beatra_desktop.domain.playing import Levels, Side
 from beatra_desktop.ui.player.compare_panel import ComparePanel
 from beatra_desktop.ui.player.drawer import Panel
 from beatra_desktop.ui.player.player_bar import PlayerBar
@@ -39,6 +40,16 @@ def test_the_loaded_song_meets_the_other_one_of_its_task(in_songs: Any) -> None:
         assert "suno-5.5" in panel.cards[Side.FIRST].facts
 
     in_songs(work, songs=THREE)
+
+
+def test_a_difference_nobody_can_read_is_none(in_songs: Any) -> None:
+    async def work(bar: PlayerBar, bench: Any) -> None:
+        panel = await _compare(bar, bench)
+        found = bench.services.comparing.comparison.value
+        panel._show(replace(found, levels=Levels(first_db=-0.04, second_db=0.0)))
+        assert panel.levels.text() == "Both are equally loud as they are."
+
+    in_songs(work)
 
 
 def test_a_deleted_song_is_no_rival(in_songs: Any) -> None:
