@@ -114,7 +114,8 @@ def _paint_clip(painter: QPainter, rect: QRect, inner: QRect, row: QueueRow) -> 
     shades = theme.current()
     _paint_play(painter, play_rect(rect), row.clip)
     first, second = _lines(inner.adjusted(CLIP_INDENT_PX + PLAY_PX + 2 * INSET_PX, 0, 0, 0))
-    _write(painter, first, task_text.clip_name(row), theme.body_font(), shades.text)
+    name = _shortened(task_text.clip_name(row), theme.body_font(), first.width())
+    _write(painter, first, name, theme.body_font(), shades.text)
     unsaved = row.clip.delivery is Delivery.UNSAVED
     colour = shades.danger if unsaved else shades.text_secondary
     _write(painter, second, task_text.clip_line(row.clip), theme.small_font(), colour)
@@ -141,6 +142,11 @@ def _lines(rect: QRect) -> tuple[QRect, QRect]:
     first = QRect(rect.left(), rect.top(), rect.width(), _height(_strong()))
     top = first.bottom() + 1 + LINE_GAP_PX
     return first, QRect(rect.left(), top, rect.width(), _height(theme.small_font()))
+
+
+def _shortened(name: str, font: QFont, width_px: int) -> str:
+    """In its middle: the number at its end tells the clips of a song apart."""
+    return QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, width_px)
 
 
 def _write(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor) -> None:

@@ -12,8 +12,10 @@ from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.services.estimates import Estimates
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList, SongModel
+from beatra_desktop.ui.music.task_delegate import _shortened
 
 MANY = 10_000
 
@@ -84,3 +86,7 @@ def test_the_chosen_song_stays_in_sight_when_the_list_gets_lower(qapp: Any, qtbo
     view.setCurrentIndex(view.model().index(10, 0))
     view.resize(380, 300)
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_long_names_of_clips_keep_the_number_at_their_end(qapp: Any) -> None:
+    assert _shortened("A very long ballad indeed 2", theme.body_font(), 120).endswith(" 2")
