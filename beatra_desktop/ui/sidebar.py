@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from beatra_desktop.domain.activity import ActivityCounts, ActivityState
 from beatra_desktop.domain.search import Hit
@@ -151,15 +151,15 @@ class Sidebar(Pane):
         self.trash_link = self._link(Icon.DELETE, self.tr("Trash"))
         self._labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
         self._settings = self._link(Icon.SETTINGS, self.tr("Settings"))
-        for pair in (
-            (self.library_link, self.activity_link),
-            (self.archive_link, self.trash_link),
+        links = QGridLayout()
+        links.setSpacing(0)
+        links.setColumnStretch(0, 1)
+        for row, pair in enumerate(
+            ((self.library_link, self.activity_link), (self.archive_link, self.trash_link))
         ):
-            row = QHBoxLayout()
-            row.setSpacing(0)
-            for link in pair:
-                row.addWidget(link, stretch=1)
-            bottom.add(row)
+            for column, link in enumerate(pair):
+                links.addWidget(link, row, column)
+        bottom.add(links)
         bottom.add(self._labels, self._settings)
         for pane in (top, bottom, self.profile_switch):  # the lists give way first
             pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
