@@ -15,6 +15,7 @@ from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.main_window import MainWindow
+from tests import qt_messages
 from tests.http_service import Handler, serving
 
 RunOnQt = Callable[[Callable[[], Awaitable[None]]], None]
@@ -28,10 +29,19 @@ def qapp_cls() -> type[QApplication]:
 @pytest.fixture(scope="session")
 def _dressed(qapp: Application) -> Iterator[None]:
     theme.install(qapp)
+    qt_messages.listen()
     yield
     gc.enable()
     # without a display Qt frees what was copied after Python has ended, and crashes
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_words_of_qt(_dressed: None) -> Iterator[None]:
+    """A warning of Qt's fails the test it came in."""
+    qt_messages.take()
+    yield
+    assert not (words := qt_messages.take()), words
 
 
 @pytest.fixture(autouse=True)

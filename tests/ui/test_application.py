@@ -36,6 +36,6 @@ def test_garbage_is_collected_on_the_gui_thread_only(qapp: Application) -> None:
 
 
 def test_the_desktop_knows_the_app(qapp: Application) -> None:
-    assert qapp.desktopFileName() == "beatra-desktop"
+    assert qapp.desktopFileName() == "ai.beatra.Desktop"
     assert qapp.organizationName() == ""
     assert not qapp.windowIcon().isNull()
