@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
-from beatra_desktop.domain.music import MusicPrompt, MusicTask
 from beatra_desktop.domain.requests import Hold
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.activity.activity_page import ActivityPage, Section
@@ -16,43 +15,10 @@ from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.deeds import Deed
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.main_window import MainWindow
+from tests.ui.activity.scene import create_song, open_page, row_until
 
 InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
 CREATE = {"method": "POST", "path": "/v1/music/*"}
-
-
-def _page(window: MainWindow) -> ActivityPage:
-    window.commands[Command.ACTIVITY].trigger()
-    page = window.centre.page(Screen.ACTIVITY)
-    assert isinstance(page, ActivityPage)
-    return page
-
-
-def _create(bench: Any, title: str = "Lamps") -> MusicTask:
-    prompt = MusicPrompt(
-        prompt="a slow waltz", model="minimax-music-2.6", title=title, instrumental=True
-    )
-    made = bench.services.music.create(prompt)
-    assert isinstance(made, MusicTask)
-    return made
-
-
-def _row(bench: Any, kind: ActivityKind) -> Activity | None:
-    rows = bench.services.activity.rows
-    return next((row for row in rows if row.kind is kind), None)
-
-
-async def _row_until(
-    bench: Any, kind: ActivityKind, fits: Callable[[Activity], object]
-) -> Activity:
-    def found() -> bool:
-        row = _row(bench, kind)
-        return row is not None and bool(fits(row))
-
-    await bench.until(found)
-    row = _row(bench, kind)
-    assert row is not None
-    return row
 
 
 def _has_arrived(row: Activity) -> bool:
@@ -75,16 +41,16 @@ def _click(widget: Any) -> None:
 def test_answers_songs_and_downloads_are_listed_with_their_way(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         await bench.admin("POST", "settings", {"clip_seconds": 4})
-        page = _page(window)
+        page = open_page(window)
         chat = bench.services.chat
         conversation = chat.new_conversation()
         chat.set_model(conversation.id, "sandbox-echo")
         chat.send(conversation.id, "Hello there")
-        _create(bench)
+        create_song(bench)
         done = ActivityState.DONE
-        await _row_until(bench, ActivityKind.DOWNLOAD, lambda row: row.state is done)
-        answer = await _row_until(bench, ActivityKind.ANSWER, lambda row: row.state is done)
-        song = await _row_until(
+        await row_until(bench, ActivityKind.DOWNLOAD, lambda row: row.state is done)
+        answer = await row_until(bench, ActivityKind.ANSWER, lambda row: row.state is done)
+        song = await row_until(
             bench, ActivityKind.SONG, lambda row: row.timeline[-1].step is Step.SAVED
         )
         await bench.until(lambda: page.list.model.rowCount() == 3)
@@ -111,15 +77,15 @@ def test_answers_songs_and_downloads_are_listed_with_their_way(in_window: InWind
 
 def test_a_row_leads_to_where_it_is_from(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         chat = bench.services.chat
         conversation = chat.new_conversation()
         chat.send(conversation.id, "Hello there")
-        task = _create(bench)
-        answer = await _row_until(
+        task = create_song(bench)
+        answer = await row_until(
             bench, ActivityKind.ANSWER, lambda row: row.state is ActivityState.DONE
         )
-        song = await _row_until(bench, ActivityKind.SONG, lambda row: row.request_id)
+        song = await row_until(bench, ActivityKind.SONG, lambda row: row.request_id)
         await bench.until(lambda: page.list.model.rowCount() >= 2)
         window.panes.show_studio(shown=False)
         page.list.table.choose(song.id)
@@ -139,11 +105,11 @@ def test_a_row_leads_to_where_it_is_from(in_window: InWindow) -> None:
 
 def test_a_wait_is_counted_down_hurried_and_ended(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         busy = {**CREATE, "times": 2, "action": {"status": 503, "retry_after": 60}}
         await bench.admin("POST", "faults", busy)
-        task = _create(bench)
-        waiting = await _row_until(bench, ActivityKind.SONG, lambda row: row.wait)
+        task = create_song(bench)
+        waiting = await row_until(bench, ActivityKind.SONG, lambda row: row.wait)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         page.list.table.choose(waiting.id)
         panel = page.list.panel
@@ -151,17 +117,17 @@ def test_a_wait_is_counted_down_hurried_and_ended(in_window: InWindow) -> None:
         attempt = Column.ATTEMPT
         await bench.until(lambda: page.list.model.text(0, attempt).startswith("2 of 5 in "))
         _click(panel.buttons[Deed.TRY_NOW])
-        await _row_until(
+        await row_until(
             bench, ActivityKind.SONG, lambda row: row.wait is not None and row.wait.attempt == 3
         )
         await bench.until(lambda: panel.status.text().startswith("Attempt 3 of 5 in "))
         _click(panel.buttons[Deed.STOP_RETRYING])
-        ended = await _row_until(bench, ActivityKind.SONG, lambda row: row.wait is None)
+        ended = await row_until(bench, ActivityKind.SONG, lambda row: row.wait is None)
         assert ended.failure is not None
         await bench.until(panel.buttons[Deed.TRY_AGAIN].isVisible)
         assert not panel.buttons[Deed.STOP_RETRYING].isVisible()
         _click(panel.buttons[Deed.TRY_AGAIN])
-        await _row_until(bench, ActivityKind.SONG, _has_arrived)
+        await row_until(bench, ActivityKind.SONG, _has_arrived)
         bench.services.music.cancel(task.id)
         keys = {post["idempotency_key"] for post in await bench.posts("/text-to-music")}
         assert len(keys) == 1
@@ -171,10 +137,10 @@ def test_a_wait_is_counted_down_hurried_and_ended(in_window: InWindow) -> None:
 
 def test_several_rows_are_canceled_at_once_and_their_ids_copied(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         bench.services.traffic.pause_all()
         for title in ("One", "Two"):
-            _create(bench, title)
+            create_song(bench, title)
         rows = bench.services.activity.rows
         await bench.until(lambda: [row.hold for row in rows] == [Hold.PAUSED] * 2)
         await bench.until(lambda: page.list.model.rowCount() == 2)
@@ -203,8 +169,8 @@ def test_all_retrying_is_stopped_by_one_command(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         busy = {**CREATE, "times": 9, "action": {"status": 503, "retry_after": 60}}
         await bench.admin("POST", "faults", busy)
-        _create(bench, "One")
-        _create(bench, "Two")
+        create_song(bench, "One")
+        create_song(bench, "Two")
         rows = bench.services.activity.rows
         await bench.until(lambda: [row.wait is not None for row in rows] == [True, True])
         window.commands[Command.STOP_RETRYING].trigger()
@@ -215,7 +181,7 @@ def test_all_retrying_is_stopped_by_one_command(in_window: InWindow) -> None:
 
 def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         strip = window.traffic.paused
         assert not strip.isVisible()
         _click(page.pause)
@@ -223,14 +189,14 @@ def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
         assert strip.words == "Everything new is paused."
         assert window.commands[Command.PAUSE_ALL].isChecked()
         assert page.pause.text() == "Resume all"
-        task = _create(bench)
-        held = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold is Hold.PAUSED)
+        task = create_song(bench)
+        held = await row_until(bench, ActivityKind.SONG, lambda row: row.hold is Hold.PAUSED)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         await bench.until(lambda: page.list.model.text(0, Column.STATE) == "Paused")
         assert await bench.posts("/text-to-music") == []
         _click(strip.resume)
         assert not strip.isVisible()
-        await _row_until(bench, ActivityKind.SONG, _has_arrived)
+        await row_until(bench, ActivityKind.SONG, _has_arrived)
         assert held.idempotency_key
         bench.services.music.cancel(task.id)
         window.commands[Command.PAUSE_ALL].trigger()
@@ -244,10 +210,10 @@ def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
 def test_ctrl_f_is_for_the_page_on_show(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         bench.services.traffic.pause_all()
-        page = _page(window)
+        page = open_page(window)
         assert window.focusWidget() is page.back
         assert not page.list.filters.isVisible()
-        _create(bench)
+        create_song(bench)
         await bench.until(page.list.filters.isVisible)
         page.show_section(Section.CHARGES)
         window.commands[Command.FIND].trigger()
@@ -266,10 +232,10 @@ def test_reports_and_curl_hold_no_words_of_the_prompt_unless_asked_for(
     in_window: InWindow,
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         await bench.admin("POST", "faults", {**CREATE, "action": {"status": 503}})
-        _create(bench)
-        song = await _row_until(bench, ActivityKind.SONG, lambda row: row.wait)
+        create_song(bench)
+        song = await row_until(bench, ActivityKind.SONG, lambda row: row.wait)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         page.list.table.choose(song.id)
         panel = page.list.panel
@@ -291,9 +257,9 @@ def test_reports_and_curl_hold_no_words_of_the_prompt_unless_asked_for(
 
 def test_typing_finds_and_what_is_chosen_stays_in_the_details(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         for title in ("Lamps", "Snow"):
-            _create(bench, title)
+            create_song(bench, title)
         await bench.until(lambda: {"Lamps", "Snow"} <= set(_shown(page)))
         row = _shown(page).index("Lamps")
         page.list.table.choose(page.list.model.id_of(row))
@@ -309,7 +275,7 @@ def test_typing_finds_and_what_is_chosen_stays_in_the_details(in_window: InWindo
 
 def test_columns_are_remembered_from_one_page_to_the_next(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         page.list.table.columns.show_column(Column.COST, shown=False)
         page.list.table.head.sort_by(Column.NAME)
         page.list.hide()  # as when the window goes
@@ -327,7 +293,7 @@ def test_the_link_in_the_sidebar_counts_what_is_in_flight(in_window: InWindow) -
         assert link.count == 0
         busy = {**CREATE, "times": 9, "action": {"status": 503, "retry_after": 60}}
         await bench.admin("POST", "faults", busy)
-        task = _create(bench)
+        task = create_song(bench)
         await bench.until(lambda: link.count == 1)
         assert link.accessibleName() == "Activity, 1 in flight"
         assert not link.warns

@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
-from beatra_desktop.domain.music import MusicPrompt, MusicTask
+from beatra_desktop.domain.activity import ActivityKind, ActivityState
 from beatra_desktop.domain.uploads import Purpose
 from beatra_desktop.paths import resources
-from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.activity.activity_page import ActivityPage, Section
 from beatra_desktop.ui.activity.activity_view import LEAST_PX
 from beatra_desktop.ui.activity.columns import Column
@@ -20,43 +18,10 @@ from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
+from tests.ui.activity.scene import create_song, open_page, row_of, row_until
 
 InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
 SKETCH = resources() / "samples" / "riverside-sketch.mp3"
-
-
-def _page(window: MainWindow) -> ActivityPage:
-    window.commands[Command.ACTIVITY].trigger()
-    page = window.centre.page(Screen.ACTIVITY)
-    assert isinstance(page, ActivityPage)
-    return page
-
-
-def _create(bench: Any, title: str = "Lamps") -> MusicTask:
-    prompt = MusicPrompt(
-        prompt="a slow waltz", model="minimax-music-2.6", title=title, instrumental=True
-    )
-    made = bench.services.music.create(prompt)
-    assert isinstance(made, MusicTask)
-    return made
-
-
-def _row(bench: Any, kind: ActivityKind) -> Activity | None:
-    rows = bench.services.activity.rows
-    return next((row for row in rows if row.kind is kind), None)
-
-
-async def _row_until(
-    bench: Any, kind: ActivityKind, fits: Callable[[Activity], object]
-) -> Activity:
-    def found() -> bool:
-        row = _row(bench, kind)
-        return row is not None and bool(fits(row))
-
-    await bench.until(found)
-    row = _row(bench, kind)
-    assert row is not None
-    return row
 
 
 def _shown(page: ActivityPage) -> list[str]:
@@ -75,7 +40,7 @@ def _page_on_show(window: MainWindow) -> ActivityPage:
 
 
 def _row_id(bench: Any, kind: ActivityKind) -> str:
-    row = _row(bench, kind)
+    row = row_of(bench, kind)
     assert row is not None
     return row.id
 
@@ -104,10 +69,10 @@ def _is_whole(widget: QWidget) -> bool:
 
 def test_an_upload_that_asks_leads_to_its_question(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         bench.services.uploads.add([SKETCH], purpose=Purpose.REFERENCE_AUDIO)
         needs_you = ActivityState.NEEDS_YOU
-        row = await _row_until(bench, ActivityKind.UPLOAD, lambda row: row.state is needs_you)
+        row = await row_until(bench, ActivityKind.UPLOAD, lambda row: row.state is needs_you)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         progress = "Waiting for your answer"
         await bench.until(lambda: page.list.model.text(0, Column.PROGRESS) == progress)
@@ -128,10 +93,10 @@ def test_an_upload_that_asks_leads_to_its_question(in_window: InWindow) -> None:
 
 def test_what_can_be_done_stays_in_sight_in_a_low_window(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         bench.services.traffic.pause_all()
-        _create(bench)
-        row = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold)
+        create_song(bench)
+        row = await row_until(bench, ActivityKind.SONG, lambda row: row.hold)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         window.resize(900, 480)
         page.list.table.choose(row.id)
@@ -144,10 +109,10 @@ def test_what_can_be_done_stays_in_sight_in_a_low_window(in_window: InWindow) ->
 
 def test_keys_alone_go_through_the_page_in_the_order_it_is_read(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        page = _page(window)
+        page = open_page(window)
         bench.services.traffic.pause_all()
-        _create(bench)
-        row = await _row_until(bench, ActivityKind.SONG, lambda row: row.hold)
+        create_song(bench)
+        row = await row_until(bench, ActivityKind.SONG, lambda row: row.hold)
         await bench.until(lambda: page.list.model.rowCount() == 1)
         page.list.table.choose(row.id)
         panel = page.list.panel
@@ -177,7 +142,7 @@ def test_the_song_list_is_opened_as_a_table(in_window: InWindow) -> None:
         bench.services.traffic.pause_all()
         chat = bench.services.chat
         chat.send(chat.new_conversation().id, "Hello there")
-        _create(bench)
+        create_song(bench)
         await bench.until(lambda: len(bench.services.activity.rows) == 2)
         window.studio.show_queue()
         window.studio.queue.bar.table.trigger()

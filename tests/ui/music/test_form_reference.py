@@ -1,7 +1,5 @@
 """The recording a song follows: waited for, or made here."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,31 +10,12 @@ from PySide6.QtTest import QTest
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import (
     Delivery,
-    MusicPrompt,
     Reference,
 )
 from beatra_desktop.domain.music_rules import PromptField
 from beatra_desktop.domain.uploads import UploadStatus
-from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.music_form import MusicForm
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-NO_KEYS = Qt.KeyboardModifier.NoModifier
-RECORDING = resources() / "samples" / "riverside-sketch.mp3"
-SONG = MusicPrompt(prompt="slow piano waltz", title="Lamps", model="suno-5.5", instrumental=True)
-
-
-@asynccontextmanager
-async def _form(bench: Any) -> AsyncIterator[MusicForm]:
-    """Closed before its services are, as the window is."""
-    form = MusicForm(bench.services)
-    form.resize(380, 700)
-    form.show()
-    try:
-        yield form
-    finally:
-        form.close()
-        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
+from tests.ui.music.forms import RECORDING, SONG, open_form
 
 
 def _reference(form: MusicForm) -> Reference:
@@ -52,7 +31,7 @@ def test_what_waits_for_the_recording_goes_out_when_it_is_there(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
             form.add_reference(RECORDING)
             await bench.until(form.fields.reference.question.isVisible)
@@ -70,7 +49,7 @@ def test_what_waits_for_the_recording_goes_out_when_it_is_there(
 
 def test_waiting_ends_with_an_edit_or_on_demand(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
             form.add_reference(RECORDING)
             await bench.until(form.fields.reference.question.isVisible)
@@ -91,7 +70,7 @@ def test_waiting_ends_with_an_edit_or_on_demand(run_on_qt: Any, open_bench: Any)
 
 def test_a_recording_that_is_not_there_can_not_be_sent(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             gone = Reference(upload_id=UploadId("gone"), name="take.wav")
             form.fill(replace(SONG, reference=gone))
             assert form.fields.reference.select.currentText() == "take.wav"
@@ -106,7 +85,7 @@ def test_a_song_of_ones_own_becomes_the_reference_without_a_question(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             uploads = bench.services.uploads.uploads
             clip = await _own_song(bench)
             select = form.fields.reference.select

@@ -1,7 +1,5 @@
 """What the form hints at, sends and is told back, with a real sandbox."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -18,27 +16,9 @@ from beatra_desktop.domain.music import (
     TaskStatus,
 )
 from beatra_desktop.domain.music_rules import PromptField
-from beatra_desktop.paths import resources
 from beatra_desktop.ui.music.music_form import MusicForm
 from beatra_desktop.ui.question import Question
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-NO_KEYS = Qt.KeyboardModifier.NoModifier
-RECORDING = resources() / "samples" / "riverside-sketch.mp3"
-SONG = MusicPrompt(prompt="slow piano waltz", title="Lamps", model="suno-5.5", instrumental=True)
-
-
-@asynccontextmanager
-async def _form(bench: Any) -> AsyncIterator[MusicForm]:
-    """Closed before its services are, as the window is."""
-    form = MusicForm(bench.services)
-    form.resize(380, 700)
-    form.show()
-    try:
-        yield form
-    finally:
-        form.close()
-        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
+from tests.ui.music.forms import CONTROL, SONG, open_form
 
 
 def _advice(form: MusicForm, field: PromptField) -> str:
@@ -58,7 +38,7 @@ async def _refused(bench: Any, form: MusicForm) -> None:
 
 def test_hints_come_and_go_and_never_stand_in_the_way(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             custom = SunoOptions(custom_mode=True, audio_weight=0.5)
             form.fill(replace(SONG, title="", instrumental=False, suno=custom))
             assert "“slow piano waltz” is sent" in _advice(form, PromptField.TITLE)
@@ -84,7 +64,7 @@ def test_hints_come_and_go_and_never_stand_in_the_way(run_on_qt: Any, open_bench
 
 def test_an_empty_form_is_not_scolded(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, prompt="", title="", suno=SunoOptions(custom_mode=True)))
             assert not any(field.advice.text for field in form.fields.by_field.values())
 
@@ -93,7 +73,7 @@ def test_an_empty_form_is_not_scolded(run_on_qt: Any, open_bench: Any) -> None:
 
 def test_custom_mode_never_goes_out_without_a_title(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             await bench.admin("POST", "settings", {"strict": True})
             form.fill(replace(SONG, title="", suno=SunoOptions(custom_mode=True)))
             form.submit()
@@ -108,7 +88,7 @@ def test_custom_mode_never_goes_out_without_a_title(run_on_qt: Any, open_bench: 
 
 def test_a_refusal_is_said_beside_the_field_it_names(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, prompt="x" * 501))
             form.fields.sections["lyrics"].set_open(is_open=False)
             await _refused(bench, form)
@@ -126,7 +106,7 @@ def test_each_field_a_refusal_names_is_marked_and_its_section_opened(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             custom = SunoOptions(custom_mode=True, audio_weight=0.5)
             form.fill(replace(SONG, prompt="x" * 1001, suno=custom))
             form.fields.sections["model"].head.click()
@@ -144,7 +124,7 @@ def test_a_refusal_of_something_without_a_field_is_said_below(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             failure = Failure(
                 code=FailureCode.INVALID_REQUEST, param="/metadata", server_message="Too much."
             )
@@ -160,7 +140,7 @@ def test_variations_are_priced_first_and_made_with_one_click(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(SONG)
             for _ in range(3):
                 QTest.mouseClick(form.foot.copies.more, Qt.MouseButton.LeftButton)
@@ -182,7 +162,7 @@ def test_variations_are_priced_first_and_made_with_one_click(
 
 def test_the_daily_limit_asks_before_it_is_passed(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             bench.services.settings.change(daily_cap_credits="100")
             form.fill(SONG)
             form.foot.copies.more.click()
@@ -202,7 +182,7 @@ def test_the_daily_limit_asks_before_it_is_passed(run_on_qt: Any, open_bench: An
 
 def test_everything_of_an_old_song_is_used_again(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             old = MusicPrompt(
                 prompt="bright pop",
                 model="suno-5.5",
@@ -229,7 +209,7 @@ def test_everything_of_an_old_song_is_used_again(run_on_qt: Any, open_bench: Any
 
 def test_ctrl_enter_generates_from_anywhere_in_the_form(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             places = (form.fields.title.editor, form.foot.generate, form.fields.model.select)
             for number, place in enumerate(places, start=1):
                 form.fill(replace(SONG, prompt=f"waltz {number}"))
@@ -241,7 +221,7 @@ def test_ctrl_enter_generates_from_anywhere_in_the_form(run_on_qt: Any, open_ben
 
 def test_tab_goes_through_the_form_from_top_to_bottom(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
             fields = form.fields
             wanted: list[QWidget] = [
@@ -270,7 +250,7 @@ def _tab_order(form: MusicForm) -> list[QWidget]:
 
 def test_nothing_is_clipped_in_a_narrow_studio(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, suno=SunoOptions(custom_mode=True)))
             form.head.open_presets.click()
             assert form.head.presets.isVisible()

@@ -1,7 +1,5 @@
 """The form for a new song, with real services on a sandbox of their own."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -9,15 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.catalog import Label
-from beatra_desktop.domain.music import MinimaxOptions, MusicPrompt, Reference, SunoOptions
+from beatra_desktop.domain.music import MinimaxOptions, Reference, SunoOptions
 from beatra_desktop.domain.uploads import UploadStatus
-from beatra_desktop.paths import resources
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.music.music_form import MusicForm
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-RECORDING = resources() / "samples" / "riverside-sketch.mp3"
-SONG = MusicPrompt(prompt="slow piano waltz", title="Lamps", model="suno-5.5", instrumental=True)
+from tests.ui.music.forms import CONTROL, RECORDING, SONG, open_form
 
 
 def _pick_model(form: MusicForm, model_id: str) -> None:
@@ -26,22 +20,9 @@ def _pick_model(form: MusicForm, model_id: str) -> None:
     select.activated.emit(select.currentIndex())
 
 
-@asynccontextmanager
-async def _form(bench: Any) -> AsyncIterator[MusicForm]:
-    """Closed before its services are, as the window is."""
-    form = MusicForm(bench.services)
-    form.resize(380, 700)
-    form.show()
-    try:
-        yield form
-    finally:
-        form.close()
-        form.deleteLater()  # Qt aborts when Python's collector is the one that ends a window
-
-
 def test_a_song_is_sent_as_it_was_filled_in(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             submitted: list[str] = []
             form.submitted.connect(submitted.append)
             wanted = replace(SONG, suno=SunoOptions(custom_mode=True, style_weight=0.7))
@@ -57,7 +38,7 @@ def test_a_song_is_sent_as_it_was_filled_in(run_on_qt: Any, open_bench: Any) -> 
 
 def test_what_is_missing_is_said_beside_its_field(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             QTest.mouseClick(form.foot.generate, Qt.MouseButton.LeftButton)
             assert form.fields.prompt.error.text == "Describe the song in a few words first."
             assert form.fields.prompt.error.isVisible()
@@ -72,7 +53,7 @@ def test_what_is_missing_is_said_beside_its_field(run_on_qt: Any, open_bench: An
 
 def test_a_draft_survives_the_window(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             QTest.keyClicks(form.fields.prompt_box, "slow waltz")
             form.fields.lyrics.field.set_text("[Verse]\nRain")
             form.fields.lyrics.instrumental.setChecked(True)
@@ -80,7 +61,7 @@ def test_a_draft_survives_the_window(run_on_qt: Any, open_bench: Any) -> None:
             form.fields.suno.custom.setChecked(True)
             form.fields.suno.negative.set_text("choir")
             draft = form.draft
-        async with open_bench() as bench, _form(bench) as again:
+        async with open_bench() as bench, open_form(bench) as again:
             assert again.draft == draft
             assert again.prompt.lyrics == ""
             assert again.draft.lyrics == "[Verse]\nRain"
@@ -90,7 +71,7 @@ def test_a_draft_survives_the_window(run_on_qt: Any, open_bench: Any) -> None:
 
 def test_a_draft_is_stored_while_it_is_typed(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             QTest.keyClicks(form.fields.prompt_box, "waltz")
             await bench.until(lambda: "waltz" in bench.services.settings.ui_state("music_draft"))
 
@@ -99,7 +80,7 @@ def test_a_draft_is_stored_while_it_is_typed(run_on_qt: Any, open_bench: Any) ->
 
 def test_a_draft_is_stored_while_one_goes_on_typing(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             typed = 0
 
             def is_stored_meanwhile() -> bool:
@@ -116,12 +97,12 @@ def test_a_draft_is_stored_while_one_goes_on_typing(run_on_qt: Any, open_bench: 
 
 def test_folds_and_the_number_of_songs_are_kept(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fields.sections["reference"].head.click()
             assert not form.fields.reference.isVisible()
             assert form.fields.sections["reference"].summary == "none"
             form.foot.copies.more.click()
-        async with open_bench() as bench, _form(bench) as again:
+        async with open_bench() as bench, open_form(bench) as again:
             assert not again.fields.sections["reference"].is_open
             assert again.fields.sections["lyrics"].is_open
             assert again.foot.copies.copies == 2
@@ -131,7 +112,7 @@ def test_folds_and_the_number_of_songs_are_kept(run_on_qt: Any, open_bench: Any)
 
 def test_a_folded_section_says_that_there_is_a_hint_in_it(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, suno=SunoOptions(style_weight=0.5)))
             section = form.fields.sections["model"]
             assert not section.mark.isVisible()
@@ -147,7 +128,7 @@ def test_an_unreadable_draft_leaves_an_empty_form(run_on_qt: Any, open_bench: An
     async def work() -> None:
         async with open_bench() as bench:
             bench.services.settings.set_ui_state("music_draft", '[{"prompt": 3}]')
-            async with _form(bench) as form:
+            async with open_form(bench) as form:
                 assert form.draft.prompt == ""
 
     run_on_qt(work)
@@ -155,7 +136,7 @@ def test_an_unreadable_draft_leaves_an_empty_form(run_on_qt: Any, open_bench: An
 
 def test_options_belong_to_the_chosen_model(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             suno = SunoOptions(custom_mode=True, vocal_gender="f")
             minimax = MinimaxOptions(lyrics_optimizer=True)
             form.fill(replace(SONG, suno=suno))
@@ -175,7 +156,7 @@ def test_options_belong_to_the_chosen_model(run_on_qt: Any, open_bench: Any) -> 
 
 def test_models_show_the_services_price_and_label(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             model_field, foot = form.fields.model, form.foot
             select = model_field.select
             ids = [select.itemData(row) for row in range(select.count())]
@@ -204,7 +185,7 @@ def test_tags_go_on_lines_of_their_own_and_can_be_taken_back(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             box = form.fields.lyrics.box
             for tag in ("[Verse]", "[Chorus]", "[Instrumental]"):
                 QTest.mouseClick(form.fields.lyrics.parts[tag], Qt.MouseButton.LeftButton)
@@ -223,7 +204,7 @@ def test_tags_go_on_lines_of_their_own_and_can_be_taken_back(
 
 def test_a_draft_that_is_replaced_can_be_brought_back(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fields.prompt_box.setPlainText("my own words")
             form.fill(SONG)
             form.fill(replace(SONG, prompt="yet another"))
@@ -232,7 +213,7 @@ def test_a_draft_that_is_replaced_can_be_brought_back(run_on_qt: Any, open_bench
             assert form.draft.prompt == "my own words"
             assert not form.earlier.take.isVisible()
             form.fill(SONG)
-        async with open_bench() as bench, _form(bench) as again:
+        async with open_bench() as bench, open_form(bench) as again:
             assert again.draft.prompt == SONG.prompt
             again.earlier.take.click()
             assert again.draft.prompt == "my own words"
@@ -242,7 +223,7 @@ def test_a_draft_that_is_replaced_can_be_brought_back(run_on_qt: Any, open_bench
 
 def test_a_recording_is_uploaded_from_the_form_and_used(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
             form.add_reference(RECORDING)
             await bench.until(form.fields.reference.question.isVisible)
@@ -263,7 +244,7 @@ def test_a_recording_is_uploaded_from_the_form_and_used(run_on_qt: Any, open_ben
 
 def test_a_recording_without_rights_is_given_up(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             form.add_reference(RECORDING)
             await bench.until(form.fields.reference.question.isVisible)
             QTest.mouseClick(form.fields.reference.question.no, Qt.MouseButton.LeftButton)
@@ -280,7 +261,7 @@ def test_the_form_fits_the_narrowest_studio_with_text_twice_as_large(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work() -> None:
-        async with open_bench() as bench, _form(bench) as form:
+        async with open_bench() as bench, open_form(bench) as form:
             theme.set_zoom_percent(200)
             form.fill(SONG)
             assert form.fields.reference.minimumSizeHint().width() <= 348
