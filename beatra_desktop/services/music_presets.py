@@ -23,11 +23,7 @@ class MusicPresetService:
 
     def __init__(self, repository: MusicPresetRepository) -> None:
         self._repository = repository
-        stored = repository.all()
-        if repository.wants_starters():
-            starters = [] if stored else read_starters(STARTERS)
-            repository.give_starters(starters)
-            stored = [*stored, *starters]
+        stored = repository.begin(lambda: read_starters(STARTERS))
         self._presets: Records[MusicPreset] = Records(by_name(stored))
 
     @property

@@ -20,11 +20,7 @@ class PresetService:
 
     def __init__(self, repository: PresetRepository) -> None:
         self._repository = repository
-        stored = repository.all()
-        if repository.wants_starters():
-            starters = [] if stored else read_starters(STARTERS)
-            repository.give_starters(starters)
-            stored = [*stored, *starters]
+        stored = repository.begin(lambda: read_starters(STARTERS))
         self._presets: Records[Preset] = Records(by_name(stored))
         self._deleted: dict[PresetId, Preset] = {}
 
