@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,7 @@ usage: ./run.py [COMMAND] [ARGUMENTS]
   ./run.py test [ARGUMENTS]    all tests, off screen; arguments for pytest replace "-n 2"
   ./run.py check               lint, format, types, import contracts, dead code
   ./run.py bench [ARGUMENTS]   the measurements; writes build/bench.json
+  ./run.py faults [ARGUMENTS]  the long campaigns against each promise; writes build/faults.json
   ./run.py lock [ARGUMENTS]    write both lock files anew (--upgrade: newest versions)
   ./run.py --help              this text (./run.py -- --help: the app's own)
 The first call needs a network and some minutes: it makes .venv and fills it from the lock file.
@@ -112,9 +114,8 @@ def python_candidates() -> Iterable[list[str]]:
 
 def version_of(command: Sequence[str]) -> tuple[int, int] | None:
     """Major and minor version, or None when the command does not start a Python."""
-    script = "import sys; print(*sys.version_info[:2])"
     try:
-        answer = ask([*command, "-c", script])
+        answer = ask([*command, "-c", "import sys; print(*sys.version_info[:2])"])
     except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.fullmatch(r"(\d+) (\d+)\s*", answer.stdout)
@@ -177,17 +178,16 @@ def install(level: str) -> None:
     write_stamps([UNFINISHED])
     say("installing the locked packages (several hundred MB, once)")
     pip_install(["--require-hashes", "--no-deps", "-r", str(ROOT / LOCKS[level])])
-    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site_packages = ask([str(PYTHON), "-c", where]).stdout.strip()
-    Path(site_packages, "beatra-desktop.pth").write_text(f"{ROOT}\n", "utf-8")
+    where = ask([str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    Path(where.stdout.strip(), "beatra-desktop.pth").write_text(f"{ROOT}\n", "utf-8")
     levels = ("run",) if level == "run" else tuple(LOCKS)
     write_stamps(stamp_of(each, ROOT) for each in levels)
 
 
 def pip_install(arguments: Sequence[str]) -> None:
-    command = [str(PYTHON), "-m", "pip", "install", "--only-binary=:all:", "--no-input"]
-    quiet = () if sys.stdout.isatty() else ("--quiet",)
-    command += ["--disable-pip-version-check", *quiet, *arguments]
+    fixed = ("-m", "pip", "install", "--only-binary=:all:", "--no-input")
+    quiet = ("--disable-pip-version-check", *(() if sys.stdout.isatty() else ("--quiet",)))
+    command = [str(PYTHON), *fixed, *quiet, *arguments]
     said = ""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as pip:
         for line in pip.stderr or ():
@@ -222,8 +222,7 @@ def apt_line(packages: Iterable[str]) -> str:
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
-    names = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    return not LINUX or any(environment.get(name) for name in names)
+    return not LINUX or any(map(environment.get, ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def needs_xcb(environment: Mapping[str, str]) -> bool:
@@ -298,10 +297,10 @@ def prepare(level: str) -> None:
 
 def run_python(arguments: Sequence[str], **environment: str) -> int:
     """Becomes the command where the system can, so that signals and exit codes are its own."""
-    command = [str(PYTHON), *arguments]
+    command, wanted = [str(PYTHON), *arguments], {**os.environ, **environment}
     if not WINDOWS:
-        os.execve(command[0], command, {**os.environ, **environment})
-    return subprocess.call(command, env={**os.environ, **environment})
+        os.execve(command[0], command, wanted)
+    return subprocess.call(command, env=wanted)
 
 
 def run_app(arguments: Sequence[str]) -> int:
@@ -340,17 +339,17 @@ def run_check(name: str, arguments: Sequence[str]) -> int:
     started = time.monotonic()
     command = [str(PYTHON), *arguments]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    verdict = "FAILED" if done.returncode else "ok"
-    print(f"{verdict:6} {name} ({time.monotonic() - started:.1f} s)", flush=True)
+    verdict, seconds = "FAILED" if done.returncode else "ok", time.monotonic() - started
+    print(f"{verdict:6} {name} ({seconds:.1f} s)", flush=True)
     if done.returncode:
         print(done.stdout.decode("utf-8", "replace"), flush=True)
     return int(done.returncode != 0)
 
 
-def run_bench(arguments: Sequence[str]) -> int:
+def run_folder(folder: str, arguments: Sequence[str]) -> int:
     prepare("dev")
     platform = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
-    script = ROOT / "tests" / "benchmarks" / "__main__.py"
+    script = ROOT / "tests" / folder / "__main__.py"
     return run_python([str(script), *arguments], QT_QPA_PLATFORM=platform)
 
 
@@ -376,7 +375,8 @@ def main(arguments: Sequence[str]) -> int:
     commands: Mapping[str, Callable[[Sequence[str]], int]] = {
         "test": run_tests,
         "check": run_checks,
-        "bench": run_bench,
+        "bench": partial(run_folder, "benchmarks"),
+        "faults": partial(run_folder, "faults"),
         "lock": run_lock,
         "--": run_app,
     }

@@ -50,7 +50,7 @@ def test_the_script_needs_the_standard_library_only() -> None:
 def test_help_explains_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     said = capsys.readouterr().out
-    for command in ("test", "check", "bench", "lock", "--data-dir"):
+    for command in ("test", "check", "bench", "faults", "lock", "--data-dir"):
         assert command in said
 
 
