@@ -137,7 +137,7 @@ def describe(error: BaseException, *, where: str) -> str:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     lines = (
         f"Beatra Desktop {__version__}, {now}",
-        f"Python {platform.python_version()}, Qt {_qt_version()}, {platform.platform()}",
+        f"Python {platform.python_version()}, Qt {qt_version()}, {platform.platform()}",
         f"Unhandled in {where}",
         "",
         "".join(traceback.format_exception(error)),
@@ -145,7 +145,7 @@ def describe(error: BaseException, *, where: str) -> str:
     return redact("\n".join(lines))
 
 
-def _qt_version() -> str:
+def qt_version() -> str:
     try:
         return metadata.version(_QT_PACKAGE)
     except metadata.PackageNotFoundError:

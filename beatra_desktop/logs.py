@@ -83,6 +83,14 @@ def set_up(folder: Path, *, level: int = logging.INFO) -> Path:
     return path
 
 
+def current_file() -> Path | None:
+    """The file that is logged to; None where there is no log."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, RotatingFileHandler) and handler.baseFilename.endswith(LOG_NAME):
+            return Path(handler.baseFilename)
+    return None
+
+
 def close() -> None:
     """Stop logging to file and terminal; what other libraries attached stays."""
     root = logging.getLogger()
