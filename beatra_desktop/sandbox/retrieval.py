@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 K1: Final = 1.4
@@ -14,6 +14,7 @@ B: Final = 0.6
 TITLE_WEIGHT: Final = 2
 HEADING_WEIGHT: Final = 4
 WORD: Final = re.compile(r"[a-z0-9][a-z0-9'’.-]*[a-z0-9]|[a-z0-9]")
+PICTURE: Final = re.compile(r"^!\[.*\]\(.*\)\n+", re.M)
 STOP_WORDS: Final = frozenset(
     """
     a about an and are as at be been but by can could did do does explain for from get give
@@ -133,14 +134,20 @@ def terms(text: str) -> list[str]:
 @cache
 def help_index() -> Index:
     """Return the index of the bundled help; it is built once."""
-    folder = files("beatra_desktop.sandbox") / "help"
-    articles = sorted((each for each in folder.iterdir()), key=lambda each: each.name)
-    return Index([part for each in articles for part in read_article(each.read_text("utf-8"))])
+    articles = [path.read_text("utf-8") for path in sorted(_help_folder().glob("*.md"))]
+    return Index([part for each in articles for part in read_article(each)])
+
+
+def _help_folder() -> Path:
+    """The help is one for this guide and for the app; installed, or in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "resources" / "help"
+    return installed if installed.is_dir() else package.parent / "resources" / "help"
 
 
 def read_article(markdown: str) -> list[Section]:
-    """Return the sections of an article: `# Title`, then `## Heading` parts."""
-    head, *parts = re.split(r"^## ", markdown, flags=re.M)
+    """Return the sections of an article, without pictures: `# Title`, then `## Heading` parts."""
+    head, *parts = re.split(r"^## ", PICTURE.sub("", markdown), flags=re.M)
     article = head.partition("\n")[0].removeprefix("# ").strip()
     split = [part.partition("\n") for part in parts]
     return [Section(article, heading.strip(), text.strip()) for heading, _, text in split]

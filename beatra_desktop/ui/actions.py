@@ -40,8 +40,10 @@ class Command(StrEnum):
     ZOOM_OUT = "zoom_out"
     ZOOM_RESET = "zoom_reset"
     PLAY = "play"
+    HELP = "help"
     LABELS = "labels"
     SHORTCUTS = "shortcuts"
+    SUPPORT = "support"
     ABOUT = "about"
 
 
@@ -107,10 +109,12 @@ _ENTRIES: Final[Mapping[Command, _Entry]] = MappingProxyType(
         Command.ZOOM_OUT: _Entry(QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
         Command.ZOOM_RESET: _Entry(QT_TRANSLATE_NOOP("actions", "Normal text"), ("Ctrl+0",)),
         Command.PLAY: _Entry(QT_TRANSLATE_NOOP("actions", "Play or pause"), ("Ctrl+P",)),
+        Command.HELP: _Entry(QT_TRANSLATE_NOOP("actions", "Help topics"), ("F1",)),
         Command.LABELS: _Entry(QT_TRANSLATE_NOOP("actions", "What works today")),
         Command.SHORTCUTS: _Entry(
             QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("Ctrl+/", "Ctrl+?")
         ),
+        Command.SUPPORT: _Entry(QT_TRANSLATE_NOOP("actions", "Support report…")),
         Command.ABOUT: _Entry(
             QT_TRANSLATE_NOOP("actions", "About Beatra Desktop"), (), QAction.MenuRole.AboutRole
         ),
@@ -144,7 +148,10 @@ _MENUS: Final[tuple[tuple[str, tuple[Command | None, ...]], ...]] = (
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Help"),
-        (Command.LABELS, Command.SHORTCUTS, None, Command.ABOUT),
+        (
+            Command.HELP, Command.LABELS, Command.SHORTCUTS, None,
+            Command.SUPPORT, Command.ABOUT,
+        ),
     ),
 )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.services import Services
+from beatra_desktop.services import Services, support
+from beatra_desktop.ui.help.help_window import HelpWindow
+from beatra_desktop.ui.help.support_report import SupportReport
 from beatra_desktop.ui.labels_page import LabelsPage
 from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 
@@ -14,6 +16,7 @@ class Dialogs:
         self._window = window
         self._made_settings: SettingsDialog | None = None
         self._labels: LabelsPage | None = None
+        self._help: HelpWindow | None = None
 
     def open_settings(self) -> SettingsDialog:
         self._settings().show_general()
@@ -36,6 +39,22 @@ class Dialogs:
         self._labels.show()
         self._labels.raise_()
         return self._labels
+
+    def open_help(self) -> HelpWindow:
+        if self._help is None:
+            self._help = HelpWindow(parent=self._window)
+        self._help.come_forward()
+        return self._help
+
+    def open_support(self) -> SupportReport:
+        """A new one each time: it tells how things stand now."""
+        services = self._services
+        text = support.report(
+            services.profiles, services.settings.settings.value, services.activity.rows
+        )
+        report = SupportReport(text, parent=self._window)
+        report.open()
+        return report
 
     def _settings(self) -> SettingsDialog:
         if self._made_settings is None:

@@ -208,8 +208,10 @@ class MainWindow(QMainWindow):
             Command.ZOOM_OUT: lambda: self._zoom(theme.zoom_percent() - theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_RESET: lambda: self._zoom(100),
             Command.PLAY: self.player.toggle,
+            Command.HELP: self.dialogs.open_help,
             Command.LABELS: self.dialogs.open_labels,
             Command.SHORTCUTS: self._on_shortcuts_requested,
+            Command.SUPPORT: self.dialogs.open_support,
             Command.ABOUT: self.dialogs.open_about,
         }
         self.commands.connect(slots)

@@ -1,6 +1,7 @@
 """The tour: the main job, played through the real window, with pictures of what happened."""
 
 import json
+import runpy
 import struct
 import zlib
 from collections.abc import Mapping
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 STEPS: Final = [
     "connect to sandbox",
@@ -18,8 +21,12 @@ STEPS: Final = [
     "look at library and activity",
     "look dark and small",
 ]
+PICTURES_SCRIPT: Final = Path(__file__).parents[2] / "packaging" / "pictures.py"
 LARGE: Final = (1280, 800)
 SMALL: Final = (900, 600)
+TINY: Final = (160, 100)
+VISIBLE: Final = 24
+"""Of 255 levels of grey."""
 
 
 def size_and_pixels(picture: Path) -> tuple[tuple[int, int], bytes]:
@@ -64,6 +71,36 @@ def test_the_tour_plays_the_main_job(
     for name in report["pictures"]:
         assert_something_is_on(folder / name, SMALL if "small" in name else LARGE)
     assert "Traceback" not in outcome.terminal
+    if screen == "none":
+        assert_shown_pictures_are_of_today(folder)
+
+
+def assert_shown_pictures_are_of_today(folder: Path) -> None:
+    """What the help and the README show must look like what the tour has just seen."""
+    script = runpy.run_path(str(PICTURES_SCRIPT))
+    kept, shown = script["PICTURES"], script["SHOWN"]
+    stale = [name for name, source in shown.items() if differs(folder / source, kept / name)]
+    assert not stale, f"make them anew by packaging/pictures.py: {stale}"
+
+
+def differs(fresh: Path, shown: Path) -> bool:
+    """Whether more than one part in a hundred of two pictures looks different.
+
+    Times and numbers that change from run to run vanish when the pictures are made small.
+    """
+    small = [
+        QImage(str(each))
+        .scaled(*TINY, mode=Qt.TransformationMode.SmoothTransformation)
+        .convertToFormat(QImage.Format.Format_Grayscale8)
+        for each in (fresh, shown)
+    ]
+    pixels = [(x, y) for x in range(TINY[0]) for y in range(TINY[1])]
+    far = [p for p in pixels if abs(level(small[0], p) - level(small[1], p)) > VISIBLE]
+    return len(far) > len(pixels) // 100
+
+
+def level(image: QImage, pixel: tuple[int, int]) -> int:
+    return image.pixelColor(*pixel).red()
 
 
 def test_a_step_that_fails_fails_the_tour(run: Any, tmp_path: Path) -> None:
