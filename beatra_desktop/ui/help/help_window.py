@@ -2,49 +2,23 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.fields import SearchField
 from beatra_desktop.ui.help.page_view import PageView
 from beatra_desktop.ui.help.topics import Topic, find, topics
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.panes import Pane
-from beatra_desktop.ui.row_list import draw_line, paint_ground, row_rect
 from beatra_desktop.ui.styling import Ground, Tone
+from beatra_desktop.ui.title_list import TitleList
 
 WIDTH_PX: Final = 880
 HEIGHT_PX: Final = 640
 TOPICS_PX: Final = 272
-PADDING_PX: Final = 7
-INSET_PX: Final = 10
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-
-
-class TopicDelegate(QStyledItemDelegate):
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(painter, option)
-        painter.setFont(theme.body_font())
-        painter.setPen(theme.current().text)
-        words = row_rect(option.rect).adjusted(INSET_PX, 0, -INSET_PX, 0)
-        draw_line(painter, words, index.data())
-        painter.restore()
 
 
 class HelpWindow(QDialog):
@@ -57,7 +31,8 @@ class HelpWindow(QDialog):
         )
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
-        self.list = self._make_list()
+        self.list = TitleList(self.tr("Topics"))
+        self.list.chosen.connect(self._on_topic_chosen)
         self.page = PageView(self.tr("Help page"))
         self.page.topic_requested.connect(self.show_topic)
         self._nothing = Text(self.tr("No page holds all these words."), tone=Tone.SECONDARY)
@@ -70,7 +45,7 @@ class HelpWindow(QDialog):
         """Open the page with that file name; unknown names are left alone."""
         if name in (topic.name for topic in topics()):
             self.search.clear()
-            self._select([topic.name for topic in self._found].index(name))
+            self.list.choose([topic.name for topic in self._found].index(name))
 
     def come_forward(self) -> None:
         self.show()
@@ -81,21 +56,11 @@ class HelpWindow(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down in the search walk through what was found."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step and self._found:
-                row = self.list.currentIndex().row() + step
-                self._select(max(0, min(len(self._found) - 1, row)))
-                return True
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            self.list.step(_STEPS[Qt.Key(event.key())])
+            return True
         return super().eventFilter(watched, event)
-
-    def _make_list(self) -> LongList:
-        topics_list = LongList(self.tr("Topics"), padding_px=PADDING_PX)
-        self._titles = QStringListModel(topics_list)
-        topics_list.setModel(self._titles)
-        topics_list.setItemDelegate(TopicDelegate(topics_list))
-        topics_list.selectionModel().currentChanged.connect(self._on_topic_chosen)
-        return topics_list
 
     def _lay_out(self) -> None:
         navigation = Pane(Ground.WINDOW, margin_px=0, spacing_px=theme.GRID)
@@ -112,16 +77,10 @@ class HelpWindow(QDialog):
         row.addWidget(navigation)
         row.addWidget(ground, stretch=1)
 
-    def _select(self, row: int) -> None:
-        self.list.setCurrentIndex(self._titles.index(row, 0))
-
     def _on_search(self, search: str) -> None:
         self._found = find(search)
-        self._titles.setStringList([topic.title for topic in self._found])
         self._nothing.setVisible(not self._found)
-        if self._found:
-            self._select(0)
+        self.list.show_titles([(topic.title, "") for topic in self._found])
 
-    def _on_topic_chosen(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.page.show_topic(self._found[index.row()])
+    def _on_topic_chosen(self, row: int) -> None:
+        self.page.show_topic(self._found[row])

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.settings.page import SettingsPage
+from beatra_desktop.ui.settings.licences_window import LicencesWindow
+from beatra_desktop.ui.settings.page import SettingsPage, setting_row
 from beatra_desktop.ui.styling import Tone
 
 LOGO_PX: Final = 64
@@ -28,13 +30,17 @@ class AboutPage(SettingsPage):
             )
         )
         licences = self.add_group(self.tr("Licences"))
-        for line in (
-            self.tr("Beatra Desktop: MIT"),
-            self.tr("Qt {version} and PySide6: LGPL 3").format(version=qVersion()),
-            self.tr("Lucide icons: ISC"),
-            self.tr("Inter typeface: SIL Open Font License 1.1"),
-        ):
-            licences.add(Text(line, tone=Tone.SECONDARY))
+        sentence = self.tr(
+            "Beatra Desktop is under the MIT licence, Qt {version} and PySide6 under the LGPL 3. "
+            "FFmpeg, inside the PyAV library, makes packages fall under the GPL as a whole."
+        )
+        self.licences = Button(self.tr("All licences…"))
+        self.licences.clicked.connect(lambda: LicencesWindow(parent=self.window()).open())
+        licences.add(
+            setting_row(
+                self.tr("Work of others"), sentence.format(version=qVersion()), self.licences
+            )
+        )
         self.finish()
 
     def _head(self, version: str) -> QHBoxLayout:
