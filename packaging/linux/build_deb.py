@@ -8,18 +8,15 @@ Standard library and dpkg-deb only. The program lies in /opt/beatra-desktop, wit
 import argparse
 import gzip
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-NAME: Final = "beatra-desktop"
-APP_ID: Final = "ai.beatra.Desktop"
+from desktop_files import NAME, ROOT, add_to_desktop, version
+
 PREFIX: Final = Path("opt") / NAME
-SIZES_PX: Final = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 # What the bundle takes from the system: it must match the screen and sound servers there.
 DEPENDS: Final = (
     "libc6 (>= 2.34), libgl1, libegl1, libfontconfig1, libfreetype6, libdbus-1-3, libglib2.0-0, "
@@ -86,19 +83,6 @@ def fill(tree: Path, bundle: Path) -> None:
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
 
 
-def add_to_desktop(share: Path) -> None:
-    """The entry in the menus, the description in software centres, and the icon."""
-    here = ROOT / "packaging" / "linux"
-    copy(here / f"{APP_ID}.desktop", share / "applications")
-    copy(here / f"{APP_ID}.metainfo.xml", share / "metainfo")
-    icons = share / "icons" / "hicolor"
-    for size in SIZES_PX:
-        source = ROOT / "packaging" / "icons" / f"{size}.png"
-        copy(source, icons / f"{size}x{size}" / "apps", f"{APP_ID}.png")
-    scalable = ROOT / "resources" / "icons" / "app.svg"
-    copy(scalable, icons / "scalable" / "apps", f"{APP_ID}.svg")
-
-
 def add_documents(folder: Path) -> None:
     folder.mkdir(parents=True)
     licence = (ROOT / "LICENSE").read_text("utf-8")
@@ -118,18 +102,6 @@ def described(tree: Path) -> str:
         kilobytes=size // 1024,
         depends=DEPENDS,
     )
-
-
-def copy(source: Path, folder: Path, name: str = "") -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, folder / (name or source.name))
-
-
-def version() -> str:
-    text = (ROOT / "beatra_desktop" / "__init__.py").read_text("utf-8")
-    found = re.search(r'__version__ = "([^"]+)"', text)
-    assert found is not None, "the package says its version"
-    return found[1]
 
 
 def architecture() -> str:
