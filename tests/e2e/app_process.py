@@ -19,7 +19,7 @@ DRIVER: Final = Path(__file__).with_name("drive.py")
 PATIENCE_SECONDS: Final = 60.0
 QUIT_SECONDS: Final = 20.0
 """Far more than the app takes: it gives what it cancels five seconds."""
-_NOISE: Final = re.compile(
+NOISE: Final = re.compile(
     r"^(qt\.multimedia|PulseAudioService|No audio device|This plugin does not support"
     r"|propagateSizeHints|\[\w+ @ 0x)"
 )
@@ -146,7 +146,7 @@ class App:
                     stream.close()
 
     def unexpected(self) -> list[str]:
-        known = re.compile("|".join([_NOISE.pattern, *self.expected]))
+        known = re.compile("|".join([NOISE.pattern, *self.expected]))
         return [line for line in self.terminal.splitlines() if not known.search(line)]
 
     def _read(self) -> None:

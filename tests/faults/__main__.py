@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 REPORT: Final = ROOT / "build" / "faults.json"
-CAMPAIGNS: Final[tuple[str, ...]] = ()
+CAMPAIGNS: Final[tuple[str, ...]] = ("crash",)
 """Each names a module of this folder that has a CAMPAIGN."""
 Told = tuple[int, "list[Verdict]"]
 
