@@ -10,7 +10,6 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     tallies = [_tally(name, options) for name in options.campaigns or CAMPAIGNS]
     print(table(tallies))
     REPORT.parent.mkdir(exist_ok=True)
-    found = [asdict(tally) for tally in tallies]
+    found = [vars(tally) for tally in tallies]
     REPORT.write_text(json.dumps(found, indent=2, ensure_ascii=False), encoding="utf-8")
     print(f"written to {REPORT}")
     return int(any(tally.broken.total() for tally in tallies))
