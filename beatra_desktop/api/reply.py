@@ -1,8 +1,8 @@
 """An answer whose head is here and whose body is still to be read."""
 
 import time
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import AsyncGenerator, Mapping
+from typing import Final, cast
 
 import httpx
 
@@ -18,7 +18,7 @@ class Reply:
     def __init__(self, response: httpx.Response, *, request_id: str, started: float) -> None:
         self._response = response
         self._started = started
-        self._chunks = response.aiter_bytes()
+        self._chunks = cast("AsyncGenerator[bytes]", response.aiter_bytes())
         self._sent_request_id = request_id
 
     @property
@@ -67,3 +67,5 @@ class Reply:
     async def aclose(self) -> None:
         """Give the connection back, or end it if the body was not read to its end."""
         await self._response.aclose()
+        # Else the generators below end when they are collected, outside of any coroutine.
+        await self._chunks.aclose()

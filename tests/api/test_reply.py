@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import json
 from collections.abc import Callable
+from types import AsyncGeneratorType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,3 +63,22 @@ async def test_a_compressed_answer_is_read(
 ) -> None:
     server.answer(respond(200, gzip.compress(json.dumps(TASK).encode()), Content_Encoding="gzip"))
     assert (await client.tasks.get("x")).value.task_id == "tsk_1"
+
+
+async def test_what_is_not_read_to_its_end_leaves_nothing_to_be_collected(
+    server: RawServer, client: BeatraClient, stream_of: Bytes
+) -> None:
+    """Collected outside of any coroutine, as on Qt's loop, it would end with an error."""
+    delta = {"choices": [{"delta": {"content": "a"}}]}
+    server.answer(stream_of(b"data: %b\n\n" % json.dumps(delta).encode(), end=False))
+    stream = await client.chat.open(b"{}", idempotency_key="k")
+    await anext(stream)
+    await stream.aclose()
+    async with asyncio.timeout(5):
+        while _unfinished():
+            await asyncio.sleep(0)
+
+
+def _unfinished() -> list[object]:
+    alive = [each for each in gc.get_objects() if isinstance(each, AsyncGeneratorType)]
+    return [each for each in alive if "httpx" in each.ag_code.co_filename and each.ag_frame]
