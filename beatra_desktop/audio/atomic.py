@@ -1,24 +1,29 @@
 """Files that are either whole or not there."""
 
 import errno
+import hashlib
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 _NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_written_now: Final[set[Path]] = set()
+_taking: Final = threading.Lock()
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside `target` to write to; it takes target's place if the body succeeds.
 
-    Otherwise it is deleted and `target` stays as it was. On the disk before it is renamed.
+    Otherwise it is deleted and `target` stays as it was. On the disk before it is renamed. What
+    a crash leaves is taken up by the next try, because it has the name that `part_of` gives.
     """
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    part = _take_part(target)
     try:
         yield part
         if target.exists():
@@ -28,6 +33,24 @@ def replacing(target: Path) -> Iterator[Path]:
         _sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
+        _written_now.discard(part)
+
+
+def part_of(target: Path) -> Path:
+    """Where a file grows before it takes the place of `target`."""
+    name = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    return target.with_name(f".{name}.part")
+
+
+def _take_part(target: Path) -> Path:
+    """`part_of`, or another one while somebody else in this app writes the same file."""
+    part = part_of(target)
+    with _taking:
+        if part in _written_now:
+            return target.with_name(f".{secrets.token_hex(8)}.part")
+        _written_now.add(part)
+    part.unlink(missing_ok=True)
+    return part
 
 
 def give_name(part: Path, target: Path) -> None:

@@ -1,0 +1,56 @@
+"""Files that are either whole or not there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from beatra_desktop.audio.atomic import part_of, replacing
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from beatra_desktop.audio.atomic import replacing
+with replacing(Path(sys.argv[1])) as part:
+    part.write_bytes(b"half of it")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_crash_leaves_is_taken_up_by_the_next_try(tmp_path: Path) -> None:
+    target = tmp_path / "song.mp3"
+    assert subprocess.run([sys.executable, "-c", KILLED, target], check=False).returncode == -9
+    assert os.listdir(tmp_path) == [part_of(target).name]
+    with replacing(target) as part:
+        assert not part.exists()
+        part.write_bytes(b"all of it")
+    assert os.listdir(tmp_path) == ["song.mp3"]
+    assert target.read_bytes() == b"all of it"
+
+
+def test_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None:
+    target = tmp_path / "song.mp3"
+    with replacing(target) as first:
+        first.write_bytes(b"first")
+        with replacing(target) as second:
+            second.write_bytes(b"second")
+        assert first.read_bytes() == b"first"
+    assert target.read_bytes() == b"first"
+    assert os.listdir(tmp_path) == ["song.mp3"]
+
+
+def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 255)
+    target.write_bytes(b"old")
+
+    def fail() -> None:
+        with replacing(target) as part:
+            part.write_bytes(b"new")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert target.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == [target.name]
