@@ -64,7 +64,7 @@ class Deliveries:
     name: Callable[[Clip, MusicTask], str] = lambda clip, _task: clip.title
     _naming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def find(self, clip: Clip, writer: ClipWriter) -> bool:
+    async def find(self, clip: Clip, task: MusicTask, writer: ClipWriter) -> bool:
         """Settle a clip whose file an earlier run had named; needs no service.
 
         Raises NotDelivered when the disk does not tell.
@@ -72,7 +72,7 @@ class Deliveries:
         try:
             is_at_home = await self._is_at_home(clip)
             if is_at_home:
-                await self._saved(clip, writer)
+                await self._finish(clip, task, writer)
         except OSError as error:
             raise NotDelivered(failures.from_disk(error, subject=clip.title)) from error
         return is_at_home
@@ -126,9 +126,7 @@ class Deliveries:
         except (APIError, UnreadableAudio, OSError, StorageError):
             await asyncio.to_thread(_discard, part)
             raise
-        assert clip.path is not None, "named"
-        await asyncio.to_thread(provenance.accompany, clip.path, provenance_of(clip, task))
-        return await self._saved(clip, writer)
+        return await self._finish(clip, task, writer)
 
     async def _reserve(self, clip: Clip, task: MusicTask, folder: Path, writer: ClipWriter) -> Clip:
         """Give the clip a path that neither a file nor another clip has."""
@@ -195,8 +193,9 @@ class Deliveries:
                 if await self.traffic.reaches(task.profile_id):
                     raise
 
-    async def _saved(self, clip: Clip, writer: ClipWriter) -> Clip:
+    async def _finish(self, clip: Clip, task: MusicTask, writer: ClipWriter) -> Clip:
         assert clip.path is not None, "a saved clip has its name"
+        await asyncio.to_thread(provenance.accompany, clip.path, provenance_of(clip, task))
         size = (await asyncio.to_thread(clip.path.stat)).st_size
         return writer.store(
             delivery=Delivery.SAVED, received_bytes=size, saved_at=utc_now(), failure=None

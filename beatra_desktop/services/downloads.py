@@ -109,7 +109,7 @@ class Downloads:
         task = self._tasks.get(clip.task_id)
         writer = _Writer(clip, self._tasks)
         try:
-            if not await self._deliveries.find(clip, writer):
+            if not await self._deliveries.find(clip, task, writer):
                 await self._traffic.pass_gate(task.profile_id, lambda hold: writer.show(hold=hold))
                 lanes = self._lanes[task.profile_id]
                 async with lanes.lane(retention.deadline(clip, task).timestamp()):

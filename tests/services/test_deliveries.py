@@ -126,6 +126,19 @@ async def test_clips_of_one_title_are_numbered_and_nothing_else_is_left(
     assert first.received_bytes == (home.folder / "Lamps.wav").stat().st_size
 
 
+async def test_a_song_that_had_its_name_when_the_app_ended_gets_its_sidecar(
+    home: Home, fetching: Any
+) -> None:
+    async with fetching() as client:
+        saved = await home.bring(client)
+    assert saved.path is not None
+    sidecar_of(saved.path).unlink()
+    named = home.store(delivery=Delivery.VERIFYING)
+    assert await home.deliveries.find(named, TASK, home)
+    assert home.stored[-1].delivery is Delivery.SAVED
+    assert provenance.read(sidecar_of(saved.path)) == provenance_of(saved, TASK)
+
+
 async def test_a_saved_song_tells_where_it_comes_from_also_beside_itself(
     home: Home, fetching: Any
 ) -> None:
