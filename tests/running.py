@@ -70,11 +70,13 @@ async def open_bench(
     profile: Profile | None = None,
     command: Sequence[str] | None = None,
     credentials: Credentials | None = None,
+    **more: Any,
 ) -> AsyncIterator[Bench]:
     """Opens services on a sandbox of their own; opened again, they find what they left.
 
     `ready=False` does not wait for the sandbox to answer; `profile` is active instead of it,
-    `command` started in its place; `credentials` lie under the keys of the session.
+    `command` started in its place; `credentials` lie under the keys of the session; `more` are
+    other fields of their `Grounds`.
     """
     bugs: list[BaseException] = []
     before = _running()
@@ -89,7 +91,7 @@ async def open_bench(
         ),
         temporary_profile=profile,
         on_bug=lambda error, _where: bugs.append(error),
-        schedule=PollSchedule(first=0.05, cap=0.2),
+        **{"schedule": PollSchedule(first=0.05, cap=0.2), **more},
     )
     try:
         async with open_services(grounds) as services:

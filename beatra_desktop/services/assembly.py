@@ -3,9 +3,10 @@
 Kept apart from `app.py` so that everything below the window also runs without Qt.
 """
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from beatra_desktop.api.client import Timeouts
@@ -39,7 +40,7 @@ from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.presets import PresetService
-from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.services.profiles import RECHECK_SECONDS, ProfilesService
 from beatra_desktop.services.reconciling import Reconciling
 from beatra_desktop.services.search import SearchService
 from beatra_desktop.services.settings import SettingsService
@@ -72,7 +73,11 @@ from beatra_desktop.storage.uploads import UploadRepository
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What the services stand on; `on_bug(error, where)` hears of what nobody caught."""
+    """What the services stand on; `on_bug(error, where)` hears of what nobody caught.
+
+    Of `retries` the user's settings decide the number of attempts; `clock` tells the wall's time in
+    seconds, by which a sleep of the machine is noticed.
+    """
 
     database: Database
     credentials: LayeredCredentials
@@ -84,6 +89,9 @@ class Grounds:
     timeouts: Timeouts | None = None
     schedule: PollSchedule = field(default_factory=PollSchedule)
     probes: PollSchedule = field(default_factory=lambda: PollSchedule(growth=2.0, cap=30.0))
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+    recheck_seconds: float = RECHECK_SECONDS
+    clock: Callable[[], float] = time.time
 
 
 @asynccontextmanager
@@ -126,11 +134,12 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
         settings=settings,
         supervisor=supervisor,
         probes=grounds.probes,
+        clock=grounds.clock,
     )
     outbox = Outbox(
         database=grounds.database,
         ledger=RequestRepository(grounds.database),
-        policy=_policy_of(settings),
+        policy=_policy_of(grounds, settings),
         traffic=traffic,
     )
     return _Ways(
@@ -345,6 +354,7 @@ def _profiles(
         supervisor=supervisor,
         notices=notices,
         temporary=grounds.temporary_profile,
+        recheck_seconds=grounds.recheck_seconds,
     )
 
 
@@ -352,7 +362,7 @@ def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
     settings = ways.settings
     return Deliveries(
         folder=lambda: settings.settings.value.clips_folder or grounds.clips,
-        policy=_policy_of(settings),
+        policy=_policy_of(grounds, settings),
         durable=grounds.database.durable,
         clips=tasks.clips,
         traffic=ways.traffic,
@@ -365,5 +375,5 @@ def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
     )
 
 
-def _policy_of(settings: SettingsService) -> Callable[[], RetryPolicy]:
-    return lambda: RetryPolicy(max_attempts=settings.settings.value.retry_attempts)
+def _policy_of(grounds: Grounds, settings: SettingsService) -> Callable[[], RetryPolicy]:
+    return lambda: replace(grounds.retries, max_attempts=settings.settings.value.retry_attempts)

@@ -38,6 +38,7 @@ from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.profiles import ProfileRepository
 
 RECHECK_SECONDS: Final = 15.0
+"""Between two looks at a service that is out of reach."""
 CATALOG_SECONDS: Final = 180.0
 """How long the catalogue is taken as it is (contract §3.2: cache briefly)."""
 _PHASES: Final = {
@@ -68,6 +69,7 @@ class ProfilesService:
         supervisor: Supervisor,
         notices: Notices,
         temporary: Profile | None = None,
+        recheck_seconds: float = RECHECK_SECONDS,
     ) -> None:
         self._repository = repository
         self._credentials = credentials
@@ -75,6 +77,7 @@ class ProfilesService:
         self._supervisor = supervisor
         self._notices = notices
         self._temporary = temporary
+        self._recheck_seconds = recheck_seconds
         first = () if temporary is None else (temporary,)
         self._profiles: Records[Profile] = Records([*first, *BUILT_IN, *repository.all()])
         wanted = temporary.id if temporary else repository.active_id()
@@ -230,7 +233,7 @@ class ProfilesService:
         """A service that is out of reach is tried again until it answers."""
         phase = await self._check(profile)
         while phase is ConnectionPhase.UNREACHABLE:
-            await asyncio.sleep(RECHECK_SECONDS)
+            await asyncio.sleep(self._recheck_seconds)
             phase = await self._check(profile)
 
     async def _check(self, profile: Profile) -> ConnectionPhase:

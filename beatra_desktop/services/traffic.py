@@ -207,16 +207,16 @@ class Traffic:
         self._profiles.check()
         self.woken.emit()
 
-    def watch_clock(self) -> None:
+    def watch_clock(self, tick_seconds: float = TICK_SECONDS) -> None:
         """Notice from now on when the machine has slept."""
-        self._supervisor.start(self._watch_clock(), name="watch the clock")
+        self._supervisor.start(self._watch_clock(tick_seconds), name="watch the clock")
 
-    async def _watch_clock(self) -> None:
+    async def _watch_clock(self, tick_seconds: float) -> None:
         while True:
             # The loop's own clock may stand still while the machine sleeps.
             before = self._clock()
-            await asyncio.sleep(TICK_SECONDS)
-            if self._clock() - before > TICK_SECONDS + JUMP_SECONDS:
+            await asyncio.sleep(tick_seconds)
+            if self._clock() - before > tick_seconds + JUMP_SECONDS:
                 self.wake()
 
     def _set_paused(self, *, is_paused: bool) -> None:

@@ -1,6 +1,7 @@
 """Profiles, their keys, and what is said about how they stand."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -198,9 +199,8 @@ async def test_what_is_no_service_is_named(
 
 
 async def test_an_unreachable_service_is_watched_by_one_only(
-    open_bench: Any, open_stub: Any, say: Any, monkeypatch: pytest.MonkeyPatch
+    open_bench: Any, open_stub: Any, say: Any
 ) -> None:
-    monkeypatch.setattr("beatra_desktop.services.profiles.RECHECK_SECONDS", 0.01)
     is_up = False
 
     async def answer(heard: Any) -> Any:
@@ -208,7 +208,8 @@ async def test_an_unreachable_service_is_watched_by_one_only(
             return say(503)
         return say(200, MODELS) if heard.path == "/v1/models" else say(404)
 
-    async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
+    opened = partial(open_bench, ready=False, recheck_seconds=0.01)
+    async with open_stub(answer) as stub, opened(profile=stub.profile) as bench:
         for _ in range(5):
             assert await _settled(bench) is ConnectionPhase.UNREACHABLE
             bench.services.profiles.check()

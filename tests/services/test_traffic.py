@@ -219,10 +219,7 @@ async def test_the_system_is_believed_until_an_answer_comes(away: Any) -> None:
         assert bench.services.traffic.hold_of("remote") is None
 
 
-async def test_a_machine_that_wakes_looks_at_once(
-    away: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("beatra_desktop.services.traffic.TICK_SECONDS", 0.01)
+async def test_a_machine_that_wakes_looks_at_once(away: Any) -> None:
     async with away() as (bench, remote, _):
         traffic = bench.services.traffic
         traffic._probes = PollSchedule(first=3600.0, cap=3600.0)
@@ -231,7 +228,7 @@ async def test_a_machine_that_wakes_looks_at_once(
         await remote.come()
         # Read before and after each of its naps: in the second one it slept long.
         traffic._clock = chain([0.0, 0.0, 0.0, 100.0], repeat(100.0)).__next__
-        traffic.watch_clock()
+        traffic.watch_clock(0.01)
         await bench.until(lambda: shown[-1].text == "Hello")
 
 
