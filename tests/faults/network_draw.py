@@ -1,0 +1,107 @@
+"""Draws the faults of a case: each kind in turn, at an endpoint it can strike."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from tests.faults.network_jobs import (
+    Ask,
+    Cancel,
+    Connect,
+    Cover,
+    Job,
+    Look,
+    Reconcile,
+    Send,
+    Sing,
+)
+from tests.faults.proxy import Endpoint
+from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, OF_TLS, Fault, Kind
+
+PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
+    *[(Ask, Endpoint.CHAT)] * 4,
+    *[(Send, Endpoint.UPLOAD)] * 3,
+    *[(Sing, Endpoint.SONG)] * 3,
+    *[(Sing, Endpoint.TASK)] * 2,
+    *[(Sing, Endpoint.CLIP)] * 4,
+    (Cover, Endpoint.COVER),
+    *[(Cancel, Endpoint.CANCEL)] * 2,
+    *[(Reconcile, Endpoint.TASKS)] * 2,
+    (Reconcile, Endpoint.TASK),
+    *[(Connect, Endpoint.MODELS)] * 2,
+    (Connect, Endpoint.CATALOG),
+    (Connect, Endpoint.CAPABILITIES),
+    (Look, Endpoint.ARTIFACT),
+)
+STARTS: Final = (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.MODELS, Endpoint.ARTIFACT)
+"""What a job asks for first: there the line can be broken from the start."""
+_ALONE: Final = (Kind.SERVICE_AHEAD, Kind.BOTH_AHEAD)
+"""After these the service itself has forgotten its keys."""
+_TIMES: Final = (1, 1, 1, 2, 3, 4, 7)
+SECOND: Final = 0.45
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    job: type[Job]
+    faults: tuple[Fault, ...]
+    skew: float = 0.0
+
+    @property
+    def kind(self) -> str:
+        return f"{self.faults[0].kind} | {self.faults[0].at}"
+
+
+def draw(random: Random, number: int) -> Drawn:
+    kinds = tuple(Kind)
+    kind = kinds[number % len(kinds)]
+    job, endpoint = random.choice([place for place in PLACES if _fits(kind, *place)])
+    first = _fault(random, kind, endpoint)
+    if random.random() > SECOND:
+        return Drawn(job=job, faults=(first,), skew=_skew(random, job))
+    second = random.choice([each for each in kinds if _fits(each, job, endpoint)])
+    at = random.choice(job.endpoints)
+    if first.kind in OF_THE_LINE and random.random() < 0.5:
+        at = Endpoint.HEALTH
+    is_good = _goes_with(first, second, at) and _may_strike(second, at)
+    other = (_fault(random, second, at),) if is_good else ()
+    return Drawn(job=job, faults=(first, *other), skew=_skew(random, job))
+
+
+def _skew(random: Random, job: type[Job]) -> float:
+    """How wrong the app's clock is while a song's request gets lost."""
+    return random.choice((0.0, 86400.0, -86400.0)) if job is Reconcile else 0.0
+
+
+def _fault(random: Random, kind: Kind, at: Endpoint) -> Fault:
+    return Fault(
+        kind=kind,
+        at=at,
+        nth=FROM_THE_START if kind in OF_THE_LINE and at in STARTS else _nth(random, at),
+        times=1 if kind in (*_ALONE, Kind.RESTART) else random.choice(_TIMES),
+        share=round(random.uniform(0.02, 0.98), 3),
+        after=random.random() < 0.5,
+    )
+
+
+def _nth(random: Random, at: Endpoint) -> int:
+    return random.choice((1, 1, 2, 3)) if at is Endpoint.TASK else random.choice((1, 1, 1, 2))
+
+
+def _goes_with(first: Fault, second: Kind, at: Endpoint) -> bool:
+    if second in OF_TLS and first.kind not in OF_TLS:
+        return False
+    is_forgetful = first.kind in _ALONE or second in _ALONE
+    return at is not first.at or not is_forgetful
+
+
+def _fits(kind: Kind, job: type[Job], at: Endpoint) -> bool:
+    return _may_strike(kind, at) and not (kind in _ALONE and job is Reconcile)
+
+
+def _may_strike(kind: Kind, at: Endpoint) -> bool:
+    if kind is Kind.REDIRECT:
+        return at in (Endpoint.CLIP, Endpoint.ARTIFACT)
+    if kind is Kind.RESET_IN_REQUEST:
+        return at in (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.COVER)
+    return True
