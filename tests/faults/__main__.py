@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 REPORT: Final = ROOT / "build" / "faults.json"
-CAMPAIGNS: Final[tuple[str, ...]] = ("crash",)
-"""Each names a module of this folder that has a CAMPAIGN."""
+CAMPAIGNS: Final = sorted(
+    path.stem
+    for path in Path(__file__).parent.glob("*.py")
+    if "\nCAMPAIGN: Final" in path.read_text("utf-8")
+)
 Told = tuple[int, "list[Verdict]"]
 
 
