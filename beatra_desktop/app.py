@@ -86,7 +86,7 @@ def run(
             paths=paths,
             profile_name=options.profile,
             temporary=temporary_profile(options.base_url),
-            key=environment_key(os.environ.get(KEY_VARIABLE, "")),
+            key=environment_key(os.environ.pop(KEY_VARIABLE, "")),  # no child is to inherit it
             files=options.files,
             play=play,
             sandbox_arguments=sandbox_arguments,

@@ -69,6 +69,13 @@ def test_the_key_of_the_environment_is_kept_in_memory_only(
     assert_nowhere(server.api_key, data_dir)
 
 
+def test_no_child_inherits_the_key(start: Any) -> None:
+    app = start("--profile", "Sandbox", environment={"BEATRA_API_KEY": KEY})
+    assert app.do("connect")["phase"] == "ready"
+    assert KEY.encode() not in Path(f"/proc/{app.sandbox_pid}/environ").read_bytes()
+    assert app.quit() == 0
+
+
 def test_a_wrong_key_is_named_and_written_nowhere(start: Any, service: Any, data_dir: Path) -> None:
     server = service()
     app = start("--base-url", server.base_url, environment={"BEATRA_API_KEY": KEY})
