@@ -1,18 +1,16 @@
 """Logging to a rotating file, with secrets taken out of everything that is written."""
 
-import json
 import logging
 import re
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+
+from beatra_desktop.domain import redaction
 
 LOG_NAME: Final = "beatra-desktop.log"
 MASK: Final = "[redacted]"
-MIN_SECRET_CHARS: Final = 8
-"""Shorter secrets are not looked for: hiding every "test" would make logs unreadable."""
 _MAX_LOG_BYTES: Final = 2_000_000
 _OLD_LOGS: Final = 3
 _LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -37,14 +35,17 @@ _live_secrets: set[str] = set()
 
 def register_secret(secret: str) -> None:
     """Have this text removed wherever it appears, for as long as the process lives."""
-    if len(secret) >= MIN_SECRET_CHARS:
-        _live_secrets.update({secret, quote(secret, safe=""), json.dumps(secret)[1:-1]})
+    _live_secrets.update(redaction.writings(secret))
+
+
+def without_secrets(text: str) -> str:
+    """The text without registered secrets; all else in it is left, signed links too."""
+    return redaction.without(_live_secrets, text, mask=MASK)
 
 
 def redact(text: str) -> str:
     """The text without keys, authorization headers, signed links and registered secrets."""
-    for secret in sorted(_live_secrets, key=len, reverse=True):
-        text = text.replace(secret, MASK)
+    text = without_secrets(text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

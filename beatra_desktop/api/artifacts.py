@@ -119,6 +119,7 @@ def _refusal(reply: Reply) -> APIStatusError:
         reply.status,
         reply.headers,
         b"",
+        redact=str,
         request_id=reply.request_id or None,
         seconds=reply.seconds,
         kind=kind,

@@ -42,7 +42,7 @@ class ChatStream:
     with `call_soon` at the first of them sees them all.
     """
 
-    def __init__(self, reply: Reply, *, redact: Callable[[bytes], bytes]) -> None:
+    def __init__(self, reply: Reply, *, redact: Callable[[str], str]) -> None:
         self.status: Final = reply.status
         self.request_id: Final = reply.request_id
         self.seconds: Final = reply.seconds
@@ -202,7 +202,7 @@ class Chat:
         reply = await self._transport.open(request)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(reply.aclose)
-            stream = ChatStream(reply, redact=self._transport.redacted)
+            stream = ChatStream(reply, redact=self._transport.redact)
             if reply.content_type != EVENT_STREAM:
                 await stream.look()
             stack.pop_all()

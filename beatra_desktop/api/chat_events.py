@@ -50,10 +50,10 @@ ChatEvent: TypeAlias = Delta | Finished | UsageReported | ModelResolved
 class ChatDecoder:
     """Bytes in, events out; after `done` or with a `fault` nothing more is to be fed.
 
-    `redact` takes the key out of bytes before an error text is made from them.
+    `redact` takes the key out of what an error says.
     """
 
-    def __init__(self, redact: Callable[[bytes], bytes]) -> None:
+    def __init__(self, redact: Callable[[str], str]) -> None:
         self.done = False
         self.fault: IncompleteStreamError | None = None
         self._sse = SSEDecoder()
@@ -131,7 +131,7 @@ class ChatDecoder:
             self._on_error(data)
 
     def _on_error(self, data: bytes) -> None:
-        error = error_body(self._redact(data))
+        error = error_body(data, self._redact)
         message = error.message or "The service reported an error in the middle of the answer."
         self.fault = IncompleteStreamError(
             message[:MESSAGE_CHARACTERS],

@@ -2,9 +2,9 @@
 
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import msgspec
@@ -23,6 +23,7 @@ from beatra_desktop.api.retry import parse_retry_after
 from beatra_desktop.api.types import ErrorBody
 
 MESSAGE_CHARACTERS: Final = 2000
+DETAILS_DEPTH: Final = 8
 
 _SENTENCES: Final[tuple[tuple[type[Exception], type[APIError], str], ...]] = (
     (httpx.ConnectTimeout, APITimeoutError, "The service could not be reached in time."),
@@ -76,12 +77,13 @@ def status_error(
     headers: Mapping[str, str],
     body: bytes,
     *,
+    redact: Callable[[str], str],
     request_id: str | None,
     seconds: float,
     kind: type[APIStatusError] | None = None,
 ) -> APIStatusError:
     """The error for a non-2xx answer; the envelope is read as far as there is one (contract §2)."""
-    envelope = error_body(body)
+    envelope = error_body(body, redact)
     message = envelope.message or f"The service answered with status {status}."
     return (kind or status_error_class(status))(
         message[:MESSAGE_CHARACTERS],
@@ -96,10 +98,11 @@ def status_error(
     )
 
 
-def error_body(body: bytes) -> ErrorBody:
+def error_body(body: bytes, redact: Callable[[str], str]) -> ErrorBody:
     """The error in `{"error": {...}}`, `{"error": "text"}` or `{...}`; empty if there is none.
 
     Where services in OpenAI's manner give no `code`, or a number, their `type` stands for it.
+    `redact` takes the key out of what was decoded: before, escapes may hide it.
     """
     try:
         raw = lenient.parse(body)
@@ -108,8 +111,26 @@ def error_body(body: bytes) -> ErrorBody:
     error = raw.get("error", raw) if isinstance(raw, dict) else None
     if isinstance(error, dict):
         found = lenient.convert(ErrorBody, error)
-        return msgspec.structs.replace(found, code=found.code or found.type)
-    return ErrorBody(message=error if isinstance(error, str) else None)
+        return _redacted(msgspec.structs.replace(found, code=found.code or found.type), redact)
+    return ErrorBody(message=redact(error) if isinstance(error, str) else None)
+
+
+def _redacted(error: ErrorBody, redact: Callable[[str], str]) -> ErrorBody:
+    kept = {name: _clean(value, redact) for name, value in msgspec.structs.asdict(error).items()}
+    return msgspec.structs.replace(error, **kept)
+
+
+def _clean(value: Any, redact: Callable[[str], str], depth: int = DETAILS_DEPTH) -> Any:
+    """The value with its texts redacted; what lies too deep to be meant for anybody is left out."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict | list) and not depth:
+        return None
+    if isinstance(value, dict):
+        return {redact(name): _clean(inner, redact, depth - 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner, redact, depth - 1) for inner in value]
+    return value
 
 
 def malformed(

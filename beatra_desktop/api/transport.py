@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, TypeVar
 from uuid import uuid4
 
@@ -18,16 +19,19 @@ from beatra_desktop.api.reply import Reply
 from beatra_desktop.api.retry import parse_retry_after
 from beatra_desktop.api.translate import malformed, status_error, translated
 from beatra_desktop.api.types import Answer
+from beatra_desktop.domain import redaction
 
 # With a bounded pool httpcore 1.0.9 loses slots for good when requests are cancelled while they
 # wait or connect, and a Stop button cancels all the time. Callers bound their own parallelism.
 LIMITS: Final = httpx.Limits(
     max_connections=None, max_keepalive_connections=10, keepalive_expiry=30.0
 )
+KEY_MASK: Final = "[key]"
 MAX_ERROR_BYTES: Final = 1024 * 1024
 USER_AGENT: Final = f"beatra-desktop/{__version__}"
 # A proxy of the environment is for the network; this machine is reached directly.
 _DIRECT: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
+_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -147,6 +151,8 @@ class Transport:
             mounts=dict.fromkeys(_DIRECT),
             follow_redirects=False,
             headers={"User-Agent": USER_AGENT},
+            # A cookie knows no port and may be for a whole domain: it would go along to links.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
 
     def _timeout(self, read_seconds: float) -> httpx.Timeout:
@@ -164,8 +170,17 @@ class Transport:
         if request.idempotency_key is not None:
             headers["Idempotency-Key"] = request.idempotency_key
         if request.with_key and (key := self._api_key()):
-            headers["Authorization"] = f"Bearer {_sendable(key)}"
+            headers["Authorization"] = f"Bearer {self._sendable(key)}"
         return {**headers, **request.headers}
+
+    def _sendable(self, key: str) -> str:
+        """Characters are checked here, because h11's complaint about a header would quote them."""
+        if not (key.isascii() and key.isprintable() and " " not in key):
+            raise _not_sent("The key holds characters that no key has.")
+        address = httpx.URL(self._base_url)
+        if address.scheme != "https" and address.host not in _THIS_MACHINE:
+            raise _not_sent("The way to the service is not encrypted.")
+        return key
 
     async def _send(self, wire: httpx.Request, request_id: str) -> Reply:
         started = time.perf_counter()
@@ -204,24 +219,18 @@ class Transport:
         return status_error(
             reply.status,
             reply.headers,
-            self.redacted(body),
+            body,
+            redact=self.redact,
             request_id=reply.request_id,
             seconds=reply.seconds,
         )
 
-    def redacted(self, body: bytes) -> bytes:
-        """The body without the key, should the service repeat it in an error text."""
-        key = self._api_key()
-        return body.replace(key.encode(), b"[key]") if key else body
+    def redact(self, text: str) -> str:
+        """The text without the key, should the service repeat it in an error."""
+        return redaction.without(redaction.writings(self._api_key() or ""), text, mask=KEY_MASK)
 
 
-def _sendable(key: str) -> str:
-    """Checked here, because h11's complaint about a bad header would quote it."""
-    if key.isascii() and key.isprintable() and " " not in key:
-        return key
-    raise AuthenticationError(
-        "The key holds characters that no key has. Nothing was sent.",
-        status=401,
-        code="invalid_api_key",
-        retryable=False,
+def _not_sent(why: str) -> AuthenticationError:
+    return AuthenticationError(
+        f"{why} Nothing was sent.", status=401, code="invalid_api_key", retryable=False
     )

@@ -4,6 +4,7 @@ import errno
 from types import MappingProxyType
 from typing import Final
 
+from beatra_desktop import logs
 from beatra_desktop.api.errors import (
     APIConnectionError,
     APIError,
@@ -110,13 +111,14 @@ def from_api(error: APIError, *, subject: str = "") -> Failure:
 
 
 def from_task_error(code: str | None, message: str | None, *, retryable: bool) -> Failure:
-    """The `error` of a failed task (contract §4)."""
+    """The `error` of a failed task (contract §4), without the key should it hold it."""
+    words = None if message is None else logs.without_secrets(message)
     return Failure(
         code=_BY_SERVER_CODE.get(code or "", FailureCode.TASK_FAILED),
-        detail=message or "",
+        detail=words or "",
         retryable=retryable,
-        server_code=code,
-        server_message=message,
+        server_code=None if code is None else logs.without_secrets(code),
+        server_message=words,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from beatra_desktop import logs
 from beatra_desktop.api import types as wire
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ClipId
@@ -87,13 +88,14 @@ def _lasts_longer(news: Clip, known: Clip) -> bool:
 def _remark(warning: wire.TaskWarning) -> str:
     """One line: what the service remarked, and on which field."""
     words = " ".join((warning.message or warning.code or "").split())
-    return f"{words} ({warning.field})" if words and warning.field else words
+    return logs.without_secrets(f"{words} ({warning.field})" if words and warning.field else words)
 
 
 def _progress(progress: wire.Progress | None) -> Progress | None:
     if progress is None:
         return None
     stage, message = progress.stage or "", progress.message or ""
+    stage, message = map(logs.without_secrets, (stage, message))
     return Progress(percent=progress.percent, stage=stage, message=message)
 
 

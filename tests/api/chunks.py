@@ -13,7 +13,7 @@ DONE = b"data: [DONE]\n\n"
 
 
 def decoder() -> ChatDecoder:
-    return ChatDecoder(lambda data: data.replace(b"sk-secret", b"[key]"))
+    return ChatDecoder(lambda text: text.replace("sk-secret", "[key]"))
 
 
 def event(payload: object, kind: str = "") -> bytes:

@@ -21,7 +21,7 @@ from beatra_desktop.api.translate import MESSAGE_CHARACTERS, malformed, status_e
 
 def error(status: int, body: bytes = b"", **headers: str) -> APIStatusError:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return status_error(status, given, body, request_id="req_own", seconds=0.5)
+    return status_error(status, given, body, redact=str, request_id="req_own", seconds=0.5)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_novel_of_an_error_text_is_cut() -> None:
 
 
 def test_a_given_class_wins() -> None:
-    got = status_error(403, {}, b"", request_id=None, seconds=0, kind=LinkExpiredError)
+    got = status_error(403, {}, b"", redact=str, request_id=None, seconds=0, kind=LinkExpiredError)
     assert type(got) is LinkExpiredError
 
 

@@ -74,6 +74,25 @@ async def test_an_answer_nobody_reads_is_hung_up_on(
     assert caught.value.seconds
 
 
+@pytest.mark.parametrize(
+    "address", ["http://192.0.2.7/v1", "http://localhost.example/v1", "HTTP://127.0.0.1.example"]
+)
+async def test_no_key_goes_in_the_open_to_another_computer(
+    connect: ClientFactory, address: str
+) -> None:
+    with pytest.raises(AuthenticationError, match="not encrypted"):
+        await connect(address).tasks.get("x")
+
+
+async def test_what_a_service_would_have_remembered_is_not_brought_back(
+    server: RawServer, client: BeatraClient, respond: Bytes
+) -> None:
+    server.answer(respond(body=TASK, Set_Cookie="key=sk-of-somebody; Path=/"), respond(body=TASK))
+    await client.tasks.get("x")
+    await client.tasks.get("x")
+    assert "cookie" not in server.requests[1].headers
+
+
 async def test_a_key_no_header_can_carry_is_refused_without_being_shown(
     server: RawServer, connect: ClientFactory
 ) -> None:
@@ -95,6 +114,28 @@ async def test_the_key_is_in_no_error_text_even_if_the_service_repeats_it(
     shown = "".join(traceback.format_exception(error)) + repr(vars(error)) + repr(error.args)
     assert key not in shown
     assert key not in repr(client) + repr(vars(client)) + str(vars(client._transport))
+
+
+async def test_a_key_behind_escapes_or_deep_in_the_details_is_taken_out_too(
+    server: RawServer, client: BeatraClient, respond: Bytes, key: str
+) -> None:
+    escaped = "".join(f"\\u{ord(character):04x}" for character in key)
+    said = f'{{"error":{{"message":"no {escaped}","details":{{"errors":[{{"field":"{key}"}}]}}}}}}'
+    server.answer(respond(401, said.encode()))
+    with pytest.raises(AuthenticationError, match=r"no \[key\]") as caught:
+        await client.tasks.get("x")
+    assert caught.value.details == {"errors": [{"field": "[key]"}]}
+
+
+@pytest.mark.parametrize("word", ["null", "code", "a"])
+async def test_a_short_word_for_a_key_does_not_spoil_what_the_service_says(
+    server: RawServer, connect: ClientFactory, respond: Bytes, word: str
+) -> None:
+    said = {"code": "rate_limited", "message": "a moment", "retryable": True, "param": None}
+    server.answer(respond(429, {"error": said}))
+    with pytest.raises(RateLimitError, match=r"^a moment$") as caught:
+        await connect(server.base_url, key=word).tasks.get("x")
+    assert (caught.value.code, caught.value.retryable) == ("rate_limited", True)
 
 
 async def test_nothing_secret_is_logged(
@@ -120,7 +161,7 @@ async def test_this_machine_is_reached_without_the_proxy(
     server.answer(respond(body=TASK))
     await connect(server.base_url).tasks.get("tsk_1")
     other_server.answer(respond(body=TASK))
-    await connect("http://beatra.test/v1").tasks.get("tsk_2")
+    await connect("http://beatra.test/v1", key=None).tasks.get("tsk_2")
     assert [request.target for request in server.requests] == ["/v1/tasks/tsk_1"]
     assert [r.target for r in other_server.requests] == ["http://beatra.test/v1/tasks/tsk_2"]
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from beatra_desktop import logs
 from beatra_desktop.api import lenient
 from beatra_desktop.api.types import Task
 from beatra_desktop.domain.clock import utc_now
@@ -31,6 +32,16 @@ def _envelope(**fields: Any) -> Task:
 
 def _clip(url: str | None, **fields: Any) -> dict[str, Any]:
     return {"audio": {"url": url, "mime_type": "audio/mpeg"}, **fields}
+
+
+def test_a_key_in_what_the_service_says_is_taken_out() -> None:
+    key = "odd-key-0123456789"
+    logs.register_secret(key)
+    said = {"code": key, "message": f"{key} was refused", "field": f"/{key}", "stage": key}
+    report = report_of(_envelope(status="failed", error=said, warnings=[said], progress=said), None)
+    assert report.failure is not None
+    assert report.failure.server_message == "[redacted] was refused"
+    assert key not in repr(report)
 
 
 def test_an_envelope_with_everything() -> None:
