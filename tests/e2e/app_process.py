@@ -185,9 +185,10 @@ def start_app(
     environment: Mapping[str, str],
     arguments: Sequence[str] = (),
     sandbox: Sequence[str] = FAST,
+    driver: Sequence[str] = (str(DRIVER),),
 ) -> App:
     """Start the driven app; what it writes to standard error goes into the file `terminal`."""
-    command = [sys.executable, str(DRIVER), "--data-dir", str(data_dir), *arguments]
+    command = [sys.executable, *driver, "--data-dir", str(data_dir), *arguments]
     with terminal.open("w") as file:
         process = subprocess.Popen(
             [*command, *(f"--sandbox={word}" for word in sandbox)],

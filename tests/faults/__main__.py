@@ -30,7 +30,8 @@ Told = tuple[int, "list[Verdict]"]
 
 def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path.insert(0, str(ROOT))  # run by path, its folder would be there instead
+    # Run by path, its folder would be there instead, with modules named like Python's own.
+    sys.path[0] = str(ROOT)
     os.environ["PYTHONPATH"] = str(ROOT)
     from tests.faults.report import table
 
