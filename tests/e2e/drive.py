@@ -22,9 +22,10 @@ from beatra_desktop.options import Options
 from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
 from tests.e2e import chat_actions, traffic_actions
-from tests.e2e.actions import Stage, click_button
+from tests.e2e.actions import ACTIONS, Stage, click_button
 
-_ACTIONS: Final = {**chat_actions.ACTIONS, **traffic_actions.ACTIONS}
+__all__ = ["chat_actions", "traffic_actions"]  # they, and others, add what they know to ACTIONS
+
 LOOK_MS: Final = 50
 
 
@@ -65,7 +66,7 @@ async def _obey(window: MainWindow, services: Services) -> None:
 
 
 async def _carry_out(stage: Stage, order: dict[str, Any]) -> dict[str, Any]:
-    action = partial(_ACTIONS[order.pop("do")], stage, **order)
+    action = partial(ACTIONS[order.pop("do")], stage, **order)
     try:
         return {"result": await action()}
     except Exception:  # noqa: BLE001  # whatever it is, the test is told

@@ -1,5 +1,6 @@
 """The frame of all campaigns: what is drawn, counted and told."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,12 @@ def test_broken_promises_are_counted_beside_the_kept_ones() -> None:
     tally = Tally(campaign="network", seed=7)
     tally.add([Verdict(promise="P1", kind="reset"), Verdict(promise="P1", kind="cut", problem="2")])
     assert list(tally.lines) == [("network", "P1", "2", "1", "7")]
+
+
+def test_the_report_can_be_written() -> None:
+    tally = Tally(campaign="network", seed=7)
+    tally.add([Verdict(promise="P1", kind="reset")])
+    assert json.loads(json.dumps(vars(tally)))["tried"] == {"P1": 1}
 
 
 def test_the_table_stands_in_columns() -> None:
