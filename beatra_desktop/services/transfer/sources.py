@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from io import SEEK_END
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
@@ -129,7 +130,7 @@ class _Opener:
     def zip(self, file: IO[bytes]) -> list[_Part]:
         found = self.stack.enter_context(_unzipped(file))
         members = [info for info in found.infolist() if not info.is_dir()]
-        _check_members(members)
+        _check_members(members, file.seek(0, SEEK_END))
         if archive.MANIFEST in found.namelist():
             return _archived(found, members)
         wanted = [info for info in members if _CHATGPT_MEMBER.fullmatch(info.filename)]
@@ -241,10 +242,12 @@ def _check_version(found: int, known: int) -> None:
         raise NotImported(FailureCode.CHATS_NEWER, f"version {found}")
 
 
-def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
+def _check_members(members: Sequence[zipfile.ZipInfo], size: int) -> None:
     if len(members) > MAX_MEMBERS:
         raise NotImported(FailureCode.CHATS_TOO_LARGE, f"{len(members)} files")
     for info in members:
+        if not 0 <= info.header_offset < size:  # reading there would look like a broken disk
+            raise NotImported(FailureCode.CHATS_DAMAGED, f"{info.filename} lies outside of it")
         if _is_outside(info.filename):
             raise NotImported(FailureCode.CHATS_UNSAFE, info.filename)
         if info.flag_bits & _ENCRYPTED:

@@ -218,3 +218,12 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
         opened(tmp_path / "gone.zip", now=NOON, check=lambda: None),
     ):
         pass
+
+
+def test_a_zip_whose_parts_lie_before_it_is_damaged_and_no_broken_disk(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "export.zip", **{"conversations.json": "[]"})
+    data = path.read_bytes()
+    says_where = data.index(b"PK\x05\x06") + 16
+    beyond = (data.index(b"PK\x01\x02") + 1000).to_bytes(4, "little")
+    path.write_bytes(data[:says_where] + beyond + data[says_where + 4 :])
+    assert _refusal(path) is FailureCode.CHATS_DAMAGED
