@@ -233,7 +233,7 @@ def _head(text: bytes) -> _Head:
         return msgspec.json.decode(text, type=_Head)
     except msgspec.ValidationError as error:
         raise NotImported(FailureCode.CHATS_UNKNOWN, str(error)) from error
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotImported(FailureCode.CHATS_DAMAGED, str(error)) from error
 
 

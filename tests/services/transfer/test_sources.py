@@ -109,6 +109,7 @@ def test_one_conversation_that_is_broken_does_not_spoil_the_others(
         (b'{"mapping": ', FailureCode.CHATS_DAMAGED),
         (b"[{}", FailureCode.CHATS_DAMAGED),
         (b"[1, 2]", FailureCode.CHATS_DAMAGED),
+        (b'{"format": "\xa2"}', FailureCode.CHATS_DAMAGED),
         (b"PK\x03\x04 and then nothing", FailureCode.CHATS_DAMAGED),
         (b'{"format": "beatra-conversation", "version": 2}', FailureCode.CHATS_NEWER),
     ],
