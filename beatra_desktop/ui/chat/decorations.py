@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -134,7 +134,7 @@ class Decorations:
         rect = QRectF(left, top, self._document.textWidth() - left, height)
         metrics = QFontMetricsF(self._look.small)
         width = px(_ICON + 6) + max(
-            metrics.horizontalAdvance(text) for text in (self._copy_word(), self._copied_word())
+            metrics.horizontalAdvance(text) for text in (_tr("Copy"), _tr("Copied"))
         )
         copy = QRectF(
             rect.right() - width - px(CODE_PADDING), top, width + px(CODE_PADDING), height
@@ -162,12 +162,12 @@ class Decorations:
         header = self._header(block)
         painter.setFont(self._look.small)
         painter.setPen(colours.text_secondary)
-        label = block.blockFormat().stringProperty(Property.LANGUAGE) or self._plain_word()
+        label = block.blockFormat().stringProperty(Property.LANGUAGE) or _tr("text")
         text_rect = header.rect.adjusted(px(CODE_PADDING), 0, -px(CODE_PADDING), 0)
         painter.drawText(text_rect, label, _option(Qt.AlignmentFlag.AlignLeft))
         colour = colours.success if is_copied else colours.text_secondary
         name = Icon.CHECK if is_copied else Icon.COPY
-        word = self._copied_word() if is_copied else self._copy_word()
+        word = _tr("Copied") if is_copied else _tr("Copy")
         copy = header.copy_rect.adjusted(0, 0, -px(CODE_PADDING), 0)
         painter.setPen(colour)
         painter.drawText(copy, word, _option(Qt.AlignmentFlag.AlignRight))
@@ -259,16 +259,6 @@ class Decorations:
             tick = pixmap(Icon.CHECK, colours.accent_text, size_px=px(10))
             painter.drawPixmap(box.topLeft() + QPointF(px(2), px(2)), tick)
 
-    def _copy_word(self) -> str:
-        return self._document.tr("Copy")
-
-    def _copied_word(self) -> str:
-        return self._document.tr("Copied")
-
-    def _plain_word(self) -> str:
-        return self._document.tr("text")
-
-
 def _is_inline_code(fragment: QTextFragment) -> bool:
     return bool(fragment.charFormat().intProperty(_STYLE) & _CODE_STYLE)
 
@@ -311,3 +301,7 @@ def _mixed(one: QColor, other: QColor) -> QColor:
         (one.green() + other.green()) // 2,
         (one.blue() + other.blue()) // 2,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("code_block", text)

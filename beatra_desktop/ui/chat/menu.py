@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -29,8 +29,8 @@ def context_menu(transcript: "Transcript", place: QPoint) -> QMenu:
     menu = QMenu(transcript)
     found = transcript.view_at(place)
     keys = QKeySequence.StandardKey.Copy
-    copy = menu.addAction(transcript.tr("Copy"), keys, partial(transcript.copy, Form.ANY))
-    copy_as = _add_forms(menu, transcript, transcript.tr("Copy as"), transcript.copy)
+    copy = menu.addAction(_tr("Copy"), keys, partial(transcript.copy, Form.ANY))
+    copy_as = _add_forms(menu, transcript, _tr("Copy as"), transcript.copy)
     for each in (copy, copy_as.menuAction()):
         each.setEnabled(not transcript.selection.is_empty)
     if found is not None:
@@ -45,9 +45,9 @@ def _add_forms(
     menu: QMenu, transcript: "Transcript", title: str, copy: Callable[[Form], None]
 ) -> QMenu:
     forms = {
-        Form.MARKDOWN: transcript.tr("Markdown"),
-        Form.RICH: transcript.tr("Rich text"),
-        Form.PLAIN: transcript.tr("Plain text"),
+        Form.MARKDOWN: _tr("Markdown"),
+        Form.RICH: _tr("Rich text"),
+        Form.PLAIN: _tr("Plain text"),
     }
     choices = menu.addMenu(title)
     for form, name in forms.items():
@@ -58,18 +58,18 @@ def _add_forms(
 def _add_link_actions(menu: QMenu, transcript: "Transcript", target: object) -> None:
     if isinstance(target, Link):
         href = target.href
-        menu.addAction(transcript.tr("Open link"), lambda: transcript.link_activated.emit(href))
+        menu.addAction(_tr("Open link"), lambda: transcript.link_activated.emit(href))
         menu.addAction(
-            transcript.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href)
+            _tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href)
         )
 
 
 def _add_message_actions(menu: QMenu, transcript: "Transcript", view: MessageView) -> None:
     message_id = view.message.id
-    menu.addAction(transcript.tr("Copy message"), lambda: transcript.copy_message(message_id))
-    title = transcript.tr("Copy message as")
+    menu.addAction(_tr("Copy message"), lambda: transcript.copy_message(message_id))
+    title = _tr("Copy message as")
     _add_forms(menu, transcript, title, partial(transcript.copy_message, message_id))
-    menu.addAction(transcript.tr("Select message"), lambda: transcript.select_message(message_id))
+    menu.addAction(_tr("Select message"), lambda: transcript.select_message(message_id))
     menu.addSeparator()
     for button in view.layout.buttons:
         if button.action is not Action.COPY:
@@ -82,3 +82,7 @@ def _add_button(menu: QMenu, transcript: "Transcript", message_id: str, button: 
     command.setEnabled(button.is_enabled)
     if button.action in _KEYS:
         command.setShortcut(QKeySequence(_KEYS[button.action]))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("transcript_menu", text)
