@@ -1,6 +1,6 @@
 """Every command of the window: its name, shortcut and place in the menus."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from beatra_desktop.ui import command_keys
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 
@@ -162,6 +163,7 @@ class Actions:
     def __init__(self, window: QWidget) -> None:
         self._actions = {command: _make(command, window) for command in Command}
         window.addActions(list(self._actions.values()))
+        self._tell_keys()
 
     def __getitem__(self, command: Command) -> QAction:
         return self._actions[command]
@@ -181,6 +183,12 @@ class Actions:
                 else:
                     menu.addAction(self._actions[command])
 
+    def bind(self, keys: Mapping[Command, Sequence[QKeySequence]]) -> None:
+        """Give each of the named commands these keys and no others."""
+        for command, sequences in keys.items():
+            self._actions[command].setShortcuts(list(sequences))
+        self._tell_keys()
+
     def shortcuts(self) -> list[tuple[str, str]]:
         """Name and keys of every command that has keys, as the platform writes them."""
         native = QKeySequence.SequenceFormat.NativeText
@@ -190,12 +198,38 @@ class Actions:
             if action.shortcuts()
         ]
 
+    def _tell_keys(self) -> None:
+        native = QKeySequence.SequenceFormat.NativeText
+        command_keys.tell(
+            {
+                command: action.shortcut().toString(native)
+                for command, action in self._actions.items()
+            }
+        )
+
+
+def default_keys(command: Command) -> list[QKeySequence]:
+    """The keys a command comes with."""
+    return [QKeySequence(keys) for keys in _ENTRIES[command].keys]
+
+
+def command_groups() -> list[tuple[str, list[Command]]]:
+    """The commands in the order of the menus, with the menus' names."""
+    return [
+        (_tr(title).replace("&", ""), [command for command in commands if command is not None])
+        for title, commands in _MENUS
+    ]
+
+
+def command_name(command: Command) -> str:
+    return _tr(_ENTRIES[command].text)
+
 
 def _make(command: Command, window: QWidget) -> QAction:
     entry = _ENTRIES[command]
     action = QAction(_tr(entry.text), window)
     action.setObjectName(command.value)
-    action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+    action.setShortcuts(default_keys(command))
     action.setMenuRole(entry.role)
     action.setCheckable(entry.is_switch)
     return action

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import command_keys, icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
 
@@ -69,7 +69,10 @@ class Button(QPushButton):
 
 
 class IconButton(Button):
-    """A button that is only an icon; `name` is its tooltip and what a screen reader says."""
+    """A button that is only an icon; `name` is its tooltip and what a screen reader says.
+
+    The tooltip tells keys too: `shortcut`, or those that a command of this name has at the time.
+    """
 
     def __init__(
         self,
@@ -77,14 +80,23 @@ class IconButton(Button):
         name: str,
         *,
         shortcut: str = "",
+        command: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", variant=Variant.ICON, icon=icon, name=name, parent=parent)
         self._shortcut = shortcut
+        self._command = command
+        if command:
+            command_keys.notifier().changed.connect(self._show_tooltip)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
         self.setAccessibleName(name)
-        keys = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self._show_tooltip()
+
+    def _show_tooltip(self) -> None:
+        name, keys = self.accessibleName(), command_keys.text_of(self._command)
+        if not self._command:
+            keys = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{name} ({keys})" if keys else name)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.page_header import PageHeader
@@ -23,7 +24,7 @@ class OptionsButton(IconButton):
     """Opens the chat options; a dot says that the chat has some of its own, as does its name."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(Icon.OPTIONS, "", shortcut="Ctrl+Shift+P", parent=parent)
+        super().__init__(Icon.OPTIONS, "", command=Command.CHAT_OPTIONS, parent=parent)
         self._is_marked = False
         self.setCheckable(True)
         self.mark("")

@@ -7,11 +7,15 @@ from beatra_desktop.ui.help.help_window import HelpWindow
 from beatra_desktop.ui.help.support_report import SupportReport
 from beatra_desktop.ui.labels_page import LabelsPage
 from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
+from beatra_desktop.ui.shortcuts import Shortcuts
 
 
 class Dialogs:
-    def __init__(self, services: Services, *, version: str, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, *, shortcuts: Shortcuts, version: str, window: QWidget
+    ) -> None:
         self._services = services
+        self._shortcuts = shortcuts
         self._version = version
         self._window = window
         self._made_settings: SettingsDialog | None = None
@@ -59,6 +63,9 @@ class Dialogs:
     def _settings(self) -> SettingsDialog:
         if self._made_settings is None:
             self._made_settings = SettingsDialog(
-                self._services, version=self._version, parent=self._window
+                self._services,
+                shortcuts=self._shortcuts,
+                version=self._version,
+                parent=self._window,
             )
         return self._made_settings

@@ -60,6 +60,7 @@ class Icon(StrEnum):
     HOURGLASS = "hourglass"
     INFO = "info"
     KEY = "key-round"
+    KEYBOARD = "keyboard"
     LIBRARY = "library"
     LINK = "link"
     LIST = "list"

@@ -36,6 +36,7 @@ from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.player_bar import PlayerBar
 from beatra_desktop.ui.shortcut_list import ShortcutList
+from beatra_desktop.ui.shortcuts import Shortcuts
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
@@ -55,7 +56,9 @@ class MainWindow(QMainWindow):
     def __init__(self, services: Services, *, version: str) -> None:
         super().__init__()
         self._services = services
-        self.dialogs = Dialogs(services, version=version, window=self)
+        self.commands = Actions(self)
+        shortcuts = Shortcuts(services.settings, self.commands, parent=self)
+        self.dialogs = Dialogs(services, shortcuts=shortcuts, version=version, window=self)
         self.sidebar = Sidebar(services)
         self.chat = ChatPane(services)
         self.chat_options = ChatOptions(services, self.chat)
@@ -74,7 +77,6 @@ class MainWindow(QMainWindow):
             studio=self.studio,
             window=self,
         )
-        self.commands = Actions(self)
         self.transfers = Transfers(services, self.commands, window=self)
         self.traffic = TrafficDesk(services, self.commands, self.centre, window=self)
         self._lay_out()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
@@ -18,8 +19,12 @@ class PageHeader(Pane):
 
     def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, horizontal=True, margin_px=theme.GRID, parent=parent)
-        self._sidebar = IconButton(Icon.PANEL_LEFT, self.tr("Hide the sidebar"), shortcut="F9")
-        self._studio = IconButton(Icon.PANEL_RIGHT, self.tr("Hide the studio"), shortcut="Shift+F9")
+        self._sidebar = IconButton(
+            Icon.PANEL_LEFT, self.tr("Hide the sidebar"), command=Command.SIDEBAR
+        )
+        self._studio = IconButton(
+            Icon.PANEL_RIGHT, self.tr("Hide the studio"), command=Command.STUDIO
+        )
         self._title = ElidedLabel(title, weight="strong")
         self._sidebar.clicked.connect(self.sidebar_toggled)
         self._studio.clicked.connect(self.studio_toggled)

@@ -12,7 +12,7 @@ from beatra_desktop.domain.chat import Parameters
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.preset_card import PresetCard
 from beatra_desktop.ui.settings.presets_page import PresetsPage
-from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
+from tests.ui.settings_window import settings_dialog
 
 InPage = Callable[[Callable[[PresetsPage, Any], Awaitable[None]]], None]
 STARTERS = ["Code reviewer", "Lyric writer", "Plain editor", "Translator"]
@@ -23,7 +23,7 @@ def in_page(run_on_qt: Any, open_bench: Any) -> InPage:
     def run(work: Callable[[PresetsPage, Any], Awaitable[None]]) -> None:
         async def main() -> None:
             async with open_bench() as bench:
-                dialog = SettingsDialog(bench.services, version="1")
+                dialog = settings_dialog(bench.services)
                 dialog.show_presets()
                 try:
                     await work(dialog.presets, bench)

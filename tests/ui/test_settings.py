@@ -21,6 +21,7 @@ from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.key_entry import KeyEntry
 from beatra_desktop.ui.settings.profile_card import ProfileCard
 from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
+from tests.ui.settings_window import settings_dialog
 
 KEY = "sk-0123456789abcdef0123"
 HINT = "sk-…0123"
@@ -45,7 +46,7 @@ def _key_entry(card: ProfileCard) -> KeyEntry:
 
 
 def _dialog(bench: Any) -> SettingsDialog:
-    dialog = SettingsDialog(bench.services, version="1.2.3")
+    dialog = settings_dialog(bench.services)
     dialog.show_profiles()
     return dialog
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from beatra_desktop.domain.chat import Edit
 from beatra_desktop.domain.ids import MessageId
 from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.chat.composer_bars import EditBar, Hint, HintBar, QueueBar
 from beatra_desktop.ui.chat.main_button import Deed, MainButton
@@ -57,13 +58,13 @@ class Composer(Card):
         self._edit_bar = EditBar()
         self._hint_bar = HintBar()
         self.text_area = TextArea(self.tr("Message"), placeholder=self.tr("Write a message"))
-        self.model_picker = ModelPicker(shortcut=self.tr("Ctrl+Shift+M"))
+        self.model_picker = ModelPicker(command=Command.MODEL)
         self._counter = Text(tone=Tone.SECONDARY, size="small")
         self._counter.setWordWrap(False)
         self._stop = Button(self.tr("Stop"), icon=Icon.STOP, name=self.tr("Stop the answer"))
         self._stop.setToolTip(self.tr("Stop the answer"))
         self._main = MainButton()
-        self._attach = IconButton(Icon.ADD, self.tr("Add files"), shortcut="Ctrl+O")
+        self._attach = IconButton(Icon.ADD, self.tr("Add files"), command=Command.ADD_FILES)
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

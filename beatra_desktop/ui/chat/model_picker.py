@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QStylePai
 from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.chat import AUTO_MODEL
 from beatra_desktop.services.profiles import ProfilesService
+from beatra_desktop.ui import command_keys
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.model_entries import ModelEntry, name_of
 from beatra_desktop.ui.chat.model_popover import ModelPopover
@@ -32,17 +33,18 @@ class ModelPicker(Button):
     opened = Signal()
 
     def __init__(
-        self, *, nothing: str = "", shortcut: str = "", parent: QWidget | None = None
+        self, *, nothing: str = "", command: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__("", variant=Variant.GHOST, icon=Icon.SPARKLES, parent=parent)
         self._catalog = Catalog()
         self._reading = Reading.DONE
-        self._shortcut = shortcut
+        self._command = command
         self._nothing = ModelEntry(id="", name=nothing) if nothing else None
         self._model_id = "" if nothing else AUTO_MODEL
         self._popover: ModelPopover | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_models)
+        command_keys.notifier().changed.connect(self._show_name)
         self._show_name()
 
     @property
@@ -96,7 +98,8 @@ class ModelPicker(Button):
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(self.tr("Model: {name}").format(name=name))
         hint = self.tr("The model that answers")
-        keys = f" ({self._shortcut})" if self._shortcut else ""
+        known = command_keys.text_of(self._command)
+        keys = f" ({known})" if known else ""
         self.setToolTip(f"{name}\n{hint}{keys}")
         self._refresh()
 

@@ -14,6 +14,8 @@ from beatra_desktop.ui.settings.general_page import GeneralPage
 from beatra_desktop.ui.settings.page import SettingsPage
 from beatra_desktop.ui.settings.presets_page import PresetsPage
 from beatra_desktop.ui.settings.profiles_page import ProfilesPage
+from beatra_desktop.ui.settings.shortcuts_page import ShortcutsPage
+from beatra_desktop.ui.shortcuts import Shortcuts
 from beatra_desktop.ui.styling import Ground, Variant
 
 WIDTH_PX: Final = 820
@@ -22,13 +24,21 @@ NAVIGATION_PX: Final = 200
 
 
 class SettingsDialog(QDialog):
-    def __init__(self, services: Services, *, version: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        shortcuts: Shortcuts,
+        version: str,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(WIDTH_PX, HEIGHT_PX)
         self.profiles = ProfilesPage(services.profiles)
         self.general = GeneralPage(services.settings)
         self.presets = PresetsPage(services)
+        self.shortcuts = ShortcutsPage(shortcuts)
         self.about = AboutPage(version)
         self._services = services
         self._pages = QStackedWidget()
@@ -39,6 +49,7 @@ class SettingsDialog(QDialog):
             (Icon.KEY, self.profiles),
             (Icon.SETTINGS, self.general),
             (Icon.PRESET, self.presets),
+            (Icon.KEYBOARD, self.shortcuts),
             (Icon.INFO, self.about),
         ):
             navigation.add(self._add_page(icon, page))
@@ -62,6 +73,10 @@ class SettingsDialog(QDialog):
 
     def show_presets(self) -> None:
         self._show(self.presets)
+        self._come_forward()
+
+    def show_shortcuts(self) -> None:
+        self._show(self.shortcuts)
         self._come_forward()
 
     def show_about(self) -> None:

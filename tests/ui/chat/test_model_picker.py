@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.catalog import Catalog, Label, Model, Reading
+from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.chat.model_picker import ModelPicker
 
 CATALOG = Catalog(
@@ -36,7 +37,7 @@ DOWN, UP, ENTER, ESCAPE = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.
 def picker(qtbot: QtBot) -> Iterator[ModelPicker]:
     holder = QWidget()
     qtbot.addWidget(holder)
-    made = ModelPicker(shortcut="Ctrl+Shift+M")
+    made = ModelPicker(command=Command.MODEL)
     row = QHBoxLayout(holder)
     row.addWidget(made)
     row.addStretch(1)
