@@ -28,6 +28,8 @@ QUESTIONS = [
     ("What is the sandbox?", "The sandbox"),
     ("How do I connect my beatra account?", "Switching to the live service"),
     ("keyboard shortcuts", "Shortcuts"),
+    ("how do I change a shortcut?", "Shortcuts"),
+    ("where do I get a support report?", "Privacy"),
     ("What leaves my computer?", "Privacy"),
     ("Can I queue the next message?", "Writing and sending"),
     ("why does my queued message wait for me?", "Writing and sending"),
