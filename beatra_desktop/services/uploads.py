@@ -11,7 +11,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.domain.requests import Hold, Request
+from beatra_desktop.domain.requests import Hold, Request, RequestKind
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.domain.uploads import (
     Content,
@@ -224,6 +224,9 @@ class UploadService:
 
     def resume(self) -> None:
         """Go on with what an earlier run left: same files, same keys."""
+        for request in self._outbox.open_requests():
+            if request.kind is RequestKind.UPLOAD:
+                self._close(request)
         for upload in list(self.uploads):
             if upload.id in self._reads or upload.id in self._sends:
                 continue
@@ -232,6 +235,15 @@ class UploadService:
             elif upload.status in (UploadStatus.WAITING, UploadStatus.SENDING):
                 self._rows.show(upload.id, sent_bytes=0)
                 self._send_soon(upload.id, self._outbox.find(upload.idempotency_key))
+
+    def _close(self, request: Request) -> None:
+        """Close what an earlier run left open, where it ended between two commits."""
+        upload = self.uploads.get(request.owner_id)
+        is_owned = upload is not None and upload.idempotency_key == request.key
+        if upload is None or not is_owned or upload.status is UploadStatus.CANCELED:
+            self._outbox.abandon(request)
+        elif upload.status is UploadStatus.UPLOADED:
+            self._outbox.settle_unknown(request, created=True)
 
     def _on_settings_changed(self, _: Settings) -> None:
         self._sends.review()

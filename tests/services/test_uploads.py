@@ -3,12 +3,14 @@
 import asyncio
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.requests import RequestKind, RequestState
 from beatra_desktop.domain.uploads import MAX_UPLOAD_BYTES, Purpose, Upload, UploadStatus
 from beatra_desktop.paths import resources
 
@@ -347,3 +349,38 @@ async def test_a_song_made_here_becomes_a_reference_without_a_question(open_benc
         upload = uploads.get(upload_id)
         assert upload.purpose is Purpose.REFERENCE_AUDIO
         assert upload.rights_confirmed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (UploadStatus.UPLOADED, RequestState.CREATED),
+        (UploadStatus.CANCELED, RequestState.ABANDONED),
+        (UploadStatus.FAILED, RequestState.SENT),
+    ],
+)
+async def test_what_an_end_between_two_commits_left_open_is_closed(
+    open_bench: Any, note: Path, status: UploadStatus, state: RequestState
+) -> None:
+    async with open_bench() as bench:
+        upload = await _add(bench, note)
+        outbox = bench.services.uploads._outbox
+        bench.services.uploads._rows.put(replace(upload, status=status))
+        outbox._save(replace(outbox.find(upload.idempotency_key), state=RequestState.SENT))
+        orphans = [
+            outbox.write(
+                kind=RequestKind.UPLOAD,
+                profile_id=upload.profile_id,
+                owner_id=owner,
+                path="/uploads",
+                body=b"{}",
+            )
+            for owner in ("nobody", upload.id)
+        ]
+        bench.database.flush()
+    async with open_bench() as bench:
+        outbox = bench.services.uploads._outbox
+        assert outbox.find(upload.idempotency_key).state is state
+        states = {outbox.find(orphan.key).state for orphan in orphans}
+        assert states == {RequestState.ABANDONED}
+        assert len(await bench.posts("/uploads")) == 1
