@@ -67,14 +67,15 @@ class Answering:
             reply.begin(stream.request_id)
             async for event in stream:
                 reply.take(event)
-        self.outbox.settle(request, stream)
+        # Settled after that: a crash in between must not leave half of what was paid for whole.
         reply.end(MessageStatus.COMPLETE)
+        self.outbox.settle(request, stream)
 
     def _on_cancel(self, reply: "Reply", request: Request) -> None:
         """A stop is final; a quit leaves what was not answered to the next start."""
         if self.was_stopped(reply.message.id):
-            self.outbox.abandon(request)
             reply.end(MessageStatus.STOPPED)
+            self.outbox.abandon(request)
         elif reply.message.status is MessageStatus.STREAMING:
             reply.end(MessageStatus.INCOMPLETE, CUT)
 

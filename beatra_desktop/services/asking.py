@@ -87,12 +87,9 @@ class Asking:
         """
         conversation = self._listed(conversation_id)
         message_id = MessageId(new_id())
-        if request is None:
-            request = self._write(
-                conversation, parent, owner_id=message_id, instruction=instruction
-            )
-        else:
-            request = self._outbox.adopt(request, message_id)
+        request = request or self._write(
+            conversation, parent, owner_id=message_id, instruction=instruction
+        )
         answer = self._conversations.put(
             Message(
                 id=message_id,
@@ -107,6 +104,8 @@ class Asking:
                 idempotency_key=request.key,
             )
         )
+        if request.owner_id != answer.id:  # adopted by a message that is there already
+            request = self._outbox.adopt(request, answer.id)
         self._conversations.change(conversation, head_id=answer.id)
         opened = self._conversations.open(conversation_id)
         if answer.id not in opened.shown:

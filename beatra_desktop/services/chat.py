@@ -244,13 +244,24 @@ class ChatService:
     def resume(self) -> None:
         """Settle what an earlier run left: cut streams are incomplete, unanswered ones go on."""
         for request in self._outbox.open_requests():
-            if request.kind is RequestKind.CHAT and not request.may_be_resent(utc_now()):
-                self._outbox.abandon(request)
+            if request.kind is RequestKind.CHAT:
+                self._close(request)
         for message in self._conversations.take_unfinished():
             if message.status is MessageStatus.STREAMING:
                 self._end_cut(message, MessageStatus.INCOMPLETE)
             else:
                 self._resume_unanswered(message)
+
+    def _close(self, request: Request) -> None:
+        """Close what may not be sent again, or was left open by an end between two commits."""
+        message = self._conversations.message(MessageId(request.owner_id))
+        is_owned = message is not None and message.idempotency_key == request.key
+        if message is None or not is_owned or not request.may_be_resent(utc_now()):
+            self._outbox.abandon(request)
+        elif message.status is MessageStatus.COMPLETE:
+            self._outbox.settle_unknown(request, created=True)
+        elif message.status is MessageStatus.STOPPED:
+            self._outbox.abandon(request)
 
     def _resume_unanswered(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)

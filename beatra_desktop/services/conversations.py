@@ -138,6 +138,10 @@ class Conversations:
         trees = (conversation.tree for conversation in self._open.values())
         return next((tree[MessageId(message_id)] for tree in trees if message_id in tree), None)
 
+    def message(self, message_id: MessageId) -> Message | None:
+        """Any message, read from the database where its conversation is not open."""
+        return self.find_message(message_id) or self._repository.message(message_id)
+
     def create(self, profile_id: ProfileId) -> Conversation:
         """A new conversation at the top; one that nobody wrote in is used again."""
         untouched = next((c for c in self.records if is_untouched(c)), None)

@@ -161,6 +161,12 @@ class ConversationRepository:
         rows = self._database.rows(_NEWEST, (head_id, limit, conversation_id))
         return MESSAGES.records(row[1:] for row in sorted(rows, key=lambda row: row[0]))
 
+    def message(self, message_id: MessageId) -> Message | None:
+        found = MESSAGES.records(
+            self._database.rows(MESSAGES.select("WHERE id = ?"), (message_id,))
+        )
+        return found[0] if found else None
+
     def unfinished_messages(self) -> builtins.list[Message]:
         """Messages that were being sent or streamed, oldest first."""
         sql = MESSAGES.select("WHERE status IN ('sending', 'streaming') ORDER BY seq")

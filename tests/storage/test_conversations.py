@@ -86,6 +86,15 @@ def test_the_whole_tree_is_read_in_the_order_it_was_written(
     assert repository.messages(ConversationId("other")) == []
 
 
+def test_a_message_is_found_wherever_it_is(
+    database: Database, repository: ConversationRepository, message: MakeMessage
+) -> None:
+    repository.save_message(message("z", "question"))
+    database.flush()
+    assert repository.message(MessageId("z")) == message("z", "question")
+    assert repository.message(MessageId("y")) is None
+
+
 def test_a_back_off_is_not_remembered(
     database: Database, repository: ConversationRepository, message: MakeMessage
 ) -> None:
