@@ -1,6 +1,5 @@
 """Files that are either whole or not there."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,14 +18,18 @@ with replacing(Path(sys.argv[1])) as part:
 """
 
 
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 def test_what_a_crash_leaves_is_taken_up_by_the_next_try(tmp_path: Path) -> None:
     target = tmp_path / "song.mp3"
     assert subprocess.run([sys.executable, "-c", KILLED, target], check=False).returncode == -9
-    assert os.listdir(tmp_path) == [part_of(target).name]
+    assert _names(tmp_path) == [part_of(target).name]
     with replacing(target) as part:
         assert not part.exists()
         part.write_bytes(b"all of it")
-    assert os.listdir(tmp_path) == ["song.mp3"]
+    assert _names(tmp_path) == ["song.mp3"]
     assert target.read_bytes() == b"all of it"
 
 
@@ -38,7 +41,7 @@ def test_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None:
             second.write_bytes(b"second")
         assert first.read_bytes() == b"first"
     assert target.read_bytes() == b"first"
-    assert os.listdir(tmp_path) == ["song.mp3"]
+    assert _names(tmp_path) == ["song.mp3"]
 
 
 def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -53,4 +56,4 @@ def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         fail()
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == [target.name]
+    assert _names(tmp_path) == [target.name]

@@ -5,7 +5,6 @@ left decides what is there. `Scene` tells the witness of everything that must su
 """
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.converting import AudioFormat
-from beatra_desktop.domain.ids import ConversationId, new_id
+from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import Services
@@ -126,8 +125,10 @@ async def add(scene: Scene, text: str) -> None:
 async def read(scene: Scene, characters: int) -> None:
     """Wait until so much of the answer is on show, or all of it."""
     await _until(
-        lambda: not scene.services.chat.answering.value
-        or (scene.messages and len(scene.messages[-1].text) >= characters)
+        lambda: (
+            not scene.services.chat.answering.value
+            or (scene.messages and len(scene.messages[-1].text) >= characters)
+        )
     )
 
 
@@ -204,7 +205,7 @@ async def paste(scene: Scene, name: str, kilobytes: int) -> None:
     """Take in what was never a file of the user's."""
     content = Random(name).randbytes(kilobytes * 1024)
     scene.intend("upload", name)
-    scene.services.uploads.add_made(f"{name}.png", lambda: content, purpose=Purpose.MEDIA_INPUT)
+    scene.services.uploads.add_made(f"{name}.bin", lambda: content, purpose=Purpose.MEDIA_INPUT)
 
 
 @act
@@ -344,7 +345,7 @@ async def settle(scene: Scene) -> None:
     await hear(scene)
     await _until(lambda: not any(each.status.is_live for each in services.uploads.uploads))
     await _until(lambda: not len(services.transfer.running))
-    await _until(lambda: not services.conversions.conversions or _is_converted(services))
+    await _until(lambda: _is_converted(services))
 
 
 async def _type(scene: Scene, text: str) -> None:
@@ -380,4 +381,4 @@ def _saved(scene: Scene) -> list[Clip]:
 
 
 def _is_converted(services: Services) -> bool:
-    return not any(each.status.is_live for each in services.conversions.conversions)
+    return not any(each.state.is_live for each in services.conversions.conversions)

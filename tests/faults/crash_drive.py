@@ -1,4 +1,4 @@
-"""The whole app, doing what a plan says until it is killed; run with `-m`, the plan's path after it.
+"""The whole app, doing what a plan says until it is killed; run with `-m` and the plan's path.
 
 It kills itself where the plan names a point; at random instants it is killed from outside.
 """

@@ -84,9 +84,7 @@ def live(home: Home, life: Life) -> Ending:
     return Ending(kind=kind, problem=_complaint(home, number, process.returncode, life, terminal))
 
 
-def _start(
-    home: Home, life: Life, witness: Path, terminal: Path
-) -> "subprocess.Popen[bytes]":
+def _start(home: Home, life: Life, witness: Path, terminal: Path) -> "subprocess.Popen[bytes]":
     plan = {
         "data_dir": str(home.data_dir),
         "files": str(home.files),
@@ -150,7 +148,9 @@ def _is_at_rest(witness: Path) -> bool:
 def _complaint(home: Home, number: int, code: int, life: Life, terminal: Path) -> str:
     """What is wrong with an end: a crash, words on the terminal, an act that failed, an orphan."""
     wanted = -signal.SIGKILL if life.kill else 0
-    errors = [sight["text"] for sight in home.sights if (sight.what, sight.life) == ("error", number)]
+    errors = [
+        sight["text"] for sight in home.sights if (sight.what, sight.life) == ("error", number)
+    ]
     words = [line for line in terminal.read_text().splitlines() if not NOISE.search(line)]
     found = [*errors, *words]
     if code != wanted:

@@ -4,8 +4,10 @@ Every check yields the ways in which its promise was broken.
 """
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +71,7 @@ def check_tasks_once(evidence: Evidence) -> Iterator[str]:
     """No task and no artifact twice, at the service or here."""
     wanted = Counter(sight["text"] for sight in evidence.intents("music"))
     at_service = Counter(task["input"]["prompt"] for task in evidence.service_tasks)
-    here = Counter(_prompt(evidence, task) for task in evidence.tasks)
+    here = Counter(_prompt(task) for task in evidence.tasks)
     for prompt, count in (at_service | here).items():
         if count > wanted[prompt]:
             yield f"{prompt!r} was ordered {wanted[prompt]} times and made {count} times"
@@ -125,21 +127,19 @@ def check_typed(evidence: Evidence) -> Iterator[str]:
     places = evidence.rows("SELECT draft, queued, ifnull(edit, '') AS edit FROM conversations")
     kept = [text for row in places for text in row.values()]
     kept += [row["text"] for row in evidence.messages if row["role"] == "user"]
-    for sight, following in zip(typed, [*typed[1:], None], strict=True):
-        is_last = following is None or not following["text"].startswith(sight["text"])
-        if _age(evidence, sight) < TEXT_TICKS and is_last:
+    for sight, following in zip_longest(typed, typed[1:]):
+        if not _is_needed(evidence, sight, following):
             continue
-        if is_last and not any(sight["text"].strip() in text for text in kept):
+        if not any(sight["text"].strip() in text for text in kept):
             yield f"{sight['text']!r} was typed and is nowhere (life {sight.life})"
-        if not is_last and _is_needed_before(evidence, sight, following):
-            if not any(sight["text"].strip() in text for text in kept):
-                yield f"{sight['text']!r} was typed and is nowhere (life {sight.life})"
 
 
-def _is_needed_before(evidence: Evidence, sight: Sight, following: Sight | None) -> bool:
-    """Whether a text was old enough while the one that goes on from it was not."""
-    is_young = following is None or _age(evidence, following) < TEXT_TICKS
-    return _age(evidence, sight) >= TEXT_TICKS and is_young
+def _is_needed(evidence: Evidence, sight: Sight, following: Sight | None) -> bool:
+    """Whether a text was old enough at the end and the one that goes on from it was not."""
+    if _age(evidence, sight) < TEXT_TICKS:
+        return False
+    goes_on = following is not None and following["text"].startswith(sight["text"])
+    return following is None or not goes_on or _age(evidence, following) < TEXT_TICKS
 
 
 def check_answers(evidence: Evidence) -> Iterator[str]:
@@ -174,7 +174,8 @@ def check_clips(evidence: Evidence) -> Iterator[str]:
     for task in evidence.service_tasks:
         for made in task["clips"] if task["status"] == "succeeded" else ():
             if here[made["artifact_id"]] != 1:
-                yield f"a clip of {task['input']['prompt']!r} is here {here[made['artifact_id']]} times"
+                prompt, times = task["input"]["prompt"], here[made["artifact_id"]]
+                yield f"a clip of {prompt!r} is here {times} times"
     for clip in evidence.clips:
         if clip["delivery"] != "saved":
             yield f"a clip is {clip['delivery']}: {clip['failure']}"
@@ -246,7 +247,7 @@ def _subjects(evidence: Evidence) -> dict[str, Any]:
     for row in evidence.rows("SELECT name, value FROM settings"):
         found[f"setting {row['name']}"] = row["value"]
     for task in evidence.tasks:
-        found[f"prompt of {task['id']}"] = _prompt(evidence, task)
+        found[f"prompt of {task['id']}"] = _prompt(task)
     for clip in evidence.clips:
         found[f"rating of {clip['id']}"] = clip["rating"]
         found[f"trash of {clip['id']}"] = clip["deleted_at"] is not None
@@ -289,9 +290,7 @@ def _age(evidence: Evidence, sight: Sight) -> int:
     return evidence.last_ticks[sight.life] - sight.tick
 
 
-def _prompt(evidence: Evidence, task: Row) -> str:
-    import json
-
+def _prompt(task: Row) -> str:
     prompt: str = json.loads(task["prompt"])["prompt"]
     return prompt
 

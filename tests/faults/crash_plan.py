@@ -144,7 +144,7 @@ def _songs(random: Random, name: str) -> Acts:
         ({"do": "throw_away"},),
         ({"do": "throw_away"}, {"do": "take_back"}),
         ({"do": "fetch_again"}, {"do": "collect"}),
-        ({"do": "convert", "form": random.choice(("flac", "opus"))}, {"do": "rest", "seconds": 0.5}),
+        ({"do": "convert", "form": "flac"}, {"do": "rest", "seconds": 0.5}),
     )
     return (
         {"do": "adjust", "clip_seconds": 3},

@@ -74,7 +74,7 @@ def _watch_files(pass_by: PassBy, folder: Path) -> None:
 
 def _path_of(first: Any) -> Path:
     """What a call is about: a path, or a file that is open."""
-    return Path(os.readlink(f"/proc/self/fd/{first}") if isinstance(first, int) else first)
+    return Path(f"/proc/self/fd/{first}").readlink() if isinstance(first, int) else Path(first)
 
 
 def _thing(path: Path, folder: Path) -> str:
