@@ -1,4 +1,4 @@
-"""The whole app, doing what a plan says until it is killed; run with `-m` and the plan's path.
+"""The whole app, doing what a plan says until it is killed.
 
 It kills itself where the plan names a point; at random instants it is killed from outside.
 """
@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections import Counter
@@ -24,8 +23,9 @@ from tests.faults.crash_acts import Scene
 from tests.faults.crash_witness import TICK_SECONDS, Witness
 
 
-def main() -> int:
-    plan = json.loads(Path(sys.argv[1]).read_text())
+def main(path: str) -> int:
+    """Returns the exit code, if the plan lets it quit."""
+    plan = json.loads(Path(path).read_text())
     data_dir = Path(plan["data_dir"])
     witness = Witness(Path(plan["witness"]))
     crash_points.watch(_pass_by(witness, plan["kill"]), data_dir.parent)
@@ -77,7 +77,3 @@ async def _tick(scene: Scene) -> None:
         scene.witness.tick += 1
         scene.look()
         await asyncio.sleep(TICK_SECONDS)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,5 +1,6 @@
 """One life of the app: started, watched from outside, and ended by SIGKILL or by itself."""
 
+import atexit
 import json
 import os
 import signal
@@ -9,10 +10,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from tests.e2e.app_process import NOISE, ROOT, home_environment
+from tests.e2e.app_process import NOISE, ROOT, Watched, home_environment
 from tests.faults.crash_plan import Kill, Life
 from tests.faults.crash_witness import Sight, read
 
@@ -72,19 +74,62 @@ def live(home: Home, life: Life) -> Ending:
     home.lives += 1
     witness = home.folder / f"witness-{number}.jsonl"
     terminal = home.folder / f"terminal-{number}.txt"
-    process = _start(home, life, witness, terminal)
+    child = _start(home, life, witness, terminal)
     try:
-        kind = _watch(process, life.kill, witness)
+        kind = _watch(child, life.kill, witness)
     except TimeoutError as error:
         return Ending(kind="never", problem=str(error))
     finally:
-        process.kill()
-        process.wait()
+        code = child.end()
         home.sights += read(witness, number)
-    return Ending(kind=kind, problem=_complaint(home, number, process.returncode, life, terminal))
+    return Ending(kind=kind, problem=_complaint(home, number, code, life, terminal))
 
 
-def _start(home: Home, life: Life, witness: Path, terminal: Path) -> "subprocess.Popen[bytes]":
+class Child:
+    """A living app, and the nursery that bore it."""
+
+    def __init__(self, nursery: "subprocess.Popen[str]", order: dict[str, Any]) -> None:
+        self._nursery = nursery
+        self.pid = int(self._ask(order))
+        self._process = Watched(self.pid)
+
+    def ends_within(self, seconds: float) -> bool:
+        return self._process.ends_within(seconds)
+
+    def end(self) -> int:
+        """Kill what still lives; returns the exit code."""
+        self._process.kill()
+        self._process.close()
+        return int(self._ask("and now?"))
+
+    def _ask(self, question: Any) -> str:
+        assert self._nursery.stdin is not None, "opened as a pipe"
+        assert self._nursery.stdout is not None, "opened as a pipe"
+        self._nursery.stdin.write(f"{json.dumps(question)}\n")
+        self._nursery.stdin.flush()
+        return self._nursery.stdout.readline()
+
+
+@cache
+def _nursery() -> "subprocess.Popen[str]":
+    """One for each process that runs cases; it ends with it."""
+    nursery = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.crash_nursery"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+    )
+    atexit.register(_dismiss, nursery)
+    return nursery
+
+
+def _dismiss(nursery: "subprocess.Popen[str]") -> None:
+    nursery.communicate()
+
+
+def _start(home: Home, life: Life, witness: Path, terminal: Path) -> Child:
     plan = {
         "data_dir": str(home.data_dir),
         "files": str(home.files),
@@ -97,33 +142,25 @@ def _start(home: Home, life: Life, witness: Path, terminal: Path) -> "subprocess
     }
     path = home.folder / "plan.json"
     path.write_text(json.dumps(plan))
-    with terminal.open("wb") as file:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.crash_drive", str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            env=home.environment,
-            cwd=ROOT,
-        )
+    order = {
+        "plan": str(path),
+        "terminal": str(terminal),
+        "environment": dict(home.environment),
+    }
+    return Child(_nursery(), order)
 
 
-def _watch(process: "subprocess.Popen[bytes]", kill: Kill | None, witness: Path) -> str:
+def _watch(child: Child, kill: Kill | None, witness: Path) -> str:
     """Wait for the end, and bring it where it has to come from outside; says what it was."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < give_up_at:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(LOOK_SECONDS)
+        if child.ends_within(LOOK_SECONDS):
             return kill.at if kill else "quit"
         if kill is None:
             continue
-        if kill.cpu_seconds and _cpu_seconds(process.pid) >= kill.cpu_seconds:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        if kill.cpu_seconds and _cpu_seconds(child.pid) >= kill.cpu_seconds:
             return "at a random instant"
         if _is_at_rest(witness):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
             return "at rest"
     raise TimeoutError(f"neither killed nor at rest after {PATIENCE_SECONDS:.0f} s")
 

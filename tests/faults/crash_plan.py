@@ -30,8 +30,8 @@ class Life:
 
 RANDOM_SHARE: Final = 0.3
 START_SHARE: Final = 0.12
-CPU_SECONDS: Final = (0.6, 3.2)
-"""A start takes about 1.3."""
+CPU_SECONDS: Final = (0.05, 2.2)
+"""A start takes about 0.5."""
 
 
 def _around(verb: str, thing: str, times: int) -> dict[str, int]:
