@@ -22,6 +22,10 @@ Convert = Callable[[Any], Any]
 
 TRANSIENT: Final = frozenset({"wait", "hold", "hashed_bytes"})
 """Fields that mean nothing after a restart."""
+NONSENSE: Final = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What `Table.record` raises for a row that was not written by the app, or was damaged since."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -31,6 +35,7 @@ class Table(Generic[RecordT]):
 
     def __init__(self, name: str, record_type: type[RecordT], *, key: str = "id") -> None:
         self.name = name
+        self.key = key
         self._record_type = record_type
         codecs = field_codecs(record_type)
         self.names = tuple(codecs)

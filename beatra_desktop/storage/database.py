@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from beatra_desktop.storage import index, migrations
-from beatra_desktop.storage.backups import backup
+from beatra_desktop.storage.backups import backup, finding
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 from beatra_desktop.storage.writer import Job, Writer
 
@@ -20,7 +20,7 @@ OPEN_TIMEOUT_SECONDS: Final = 3.0
 WRITE_TIMEOUT_SECONDS: Final = 1.0
 READ_TIMEOUT_SECONDS: Final = 1.0
 CLOSE_PATIENCE_SECONDS: Final = 3.0
-_PRIVATE_MODE: Final = 0o600
+PRIVATE_MODE: Final = 0o600
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -106,7 +106,7 @@ class Database:
         """
         try:
             is_trusted = _is_trusted(path)
-            path.touch(mode=_PRIVATE_MODE)
+            path.touch(mode=PRIVATE_MODE)
             connection = _connect(path)
         except OSError as error:
             raise from_os(error, path) from error
@@ -191,7 +191,7 @@ def note_damage(problem: StorageError) -> None:
     """Have the next start check a file in which damage was met, though it ends in order."""
     if problem.reason is StorageProblem.CORRUPT:
         try:
-            damage_note(problem.path).touch(mode=_PRIVATE_MODE)
+            damage_note(problem.path).touch(mode=PRIVATE_MODE)
         except OSError:
             _log.warning("The damage could not be noted for the next start", exc_info=True)
 
@@ -225,7 +225,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_trusted: bool) ->
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     if 0 < found < migrations.NEWEST:
-        backup(path)
+        backup(path, before_update=True)
     migrations.migrate(connection)
     index.catch_up(connection)
     _prove_writable(connection)
@@ -237,9 +237,8 @@ def _prove_writable(connection: sqlite3.Connection) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if finding != "ok":
-        raise StorageError(StorageProblem.CORRUPT, path, detail=finding)
+    if (damage := finding(connection)) is not None:
+        raise StorageError(StorageProblem.CORRUPT, path, detail=damage)
     damage_note(path).unlink(missing_ok=True)
 
 

@@ -10,8 +10,12 @@ import pytest
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ClipId, ConversationId, MessageId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.settings import Settings
+from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.search import SearchRepository
+from beatra_desktop.storage.settings import SettingsRepository
+from tests.storage.damage import MESSAGES
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -112,3 +116,18 @@ def found(database: Database) -> Callable[[str], list[str]]:
         ]
 
     return find
+
+
+@pytest.fixture
+def filled(
+    path: Path, conversation: Callable[..., Conversation], message: Callable[..., Message]
+) -> Path:
+    """A closed database with 2,000 messages."""
+    database = Database.open(path)
+    repository = ConversationRepository(database)
+    repository.save(conversation("c", title="Long talk"))
+    for number in range(MESSAGES):
+        repository.save_message(message(f"m{number}", f"number {number} " + "x" * 100))
+    SettingsRepository(database).save(Settings(retry_attempts=9))
+    database.close()
+    return path

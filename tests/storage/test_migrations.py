@@ -142,7 +142,8 @@ def test_the_file_is_copied_aside_before_a_migration(
     monkeypatch.setattr(migrations, "NEWEST", NEWEST + 1)
     Database.open(path).close()
     [copy] = backups(path)
-    with closing(sqlite3.connect(copy)) as connection:
+    assert copy.before_update
+    with closing(sqlite3.connect(copy.path)) as connection:
         assert version(connection) == NEWEST
     Database.open(path).close()
     assert backups(path) == [copy]

@@ -1,70 +1,29 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from beatra_desktop.domain.chat import Conversation, Message, Parameters, Preset
-from beatra_desktop.domain.ids import ConversationId, PresetId
-from beatra_desktop.domain.settings import Settings
+from beatra_desktop.domain.chat import Conversation, Message
+from beatra_desktop.domain.ids import (
+    IdempotencyKey,
+)
+from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
+from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
-from beatra_desktop.storage.presets import PresetRepository
-from beatra_desktop.storage.recovery import recover
+from beatra_desktop.storage.recovery import offered, recover, restore
+from beatra_desktop.storage.requests import REQUESTS, RequestRepository
 from beatra_desktop.storage.search import SearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
+from tests.storage.damage import FIXTURES, MESSAGES, page_with, spoil, texts
 
-MESSAGES = 2000
-PAGE = 4096
-FIXTURES = Path(__file__).parent / "fixtures"
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MakeConversation = Callable[..., Conversation]
 MakeMessage = Callable[..., Message]
-
-
-@pytest.fixture
-def filled(path: Path, conversation: MakeConversation, message: MakeMessage) -> Path:
-    """A closed database with 2,000 messages."""
-    database = Database.open(path)
-    repository = ConversationRepository(database)
-    repository.save(conversation("c", title="Long talk"))
-    for number in range(MESSAGES):
-        repository.save_message(message(f"m{number}", f"number {number} " + "x" * 100))
-    SettingsRepository(database).save(Settings(retry_attempts=9))
-    database.close()
-    return path
-
-
-def page_with(path: Path, text: str) -> int:
-    """The number of the page that holds this text, counted from 0."""
-    return path.read_bytes().index(text.encode()) // PAGE
-
-
-def spoil(path: Path, *pages: int) -> None:
-    with path.open("r+b") as file:
-        for number in pages:
-            file.seek(number * PAGE)
-            file.write(b"\xff" * PAGE)
-
-
-def texts(path: Path) -> list[str]:
-    database = Database.open(path)
-    messages = ConversationRepository(database).messages(ConversationId("c"))
-    database.close()
-    return [message.text for message in messages]
-
-
-def test_all_that_can_be_read_is_saved_on_both_sides_of_the_damage(filled: Path) -> None:
-    spoil(filled, page_with(filled, f"number {MESSAGES // 2} "))
-    done = recover(filled)
-    assert done.damaged == ("messages",)
-    assert done.backup is None
-    left = texts(filled)
-    assert MESSAGES - 100 < len(left) < MESSAGES
-    assert left[0].startswith("number 0 ")
-    assert left[-1].startswith(f"number {MESSAGES - 1} ")
-    assert done.rows >= len(left)
 
 
 def test_gaps_are_filled_from_the_newest_backup(
@@ -96,7 +55,7 @@ def test_a_file_of_which_nothing_can_be_read_comes_back_from_the_backup(filled: 
 
 def test_a_backup_that_is_damaged_itself_is_passed_over(filled: Path) -> None:
     good = backup(filled)
-    backup(filled).write_bytes(b"no database at all" * 1000)
+    backup(filled).path.write_bytes(b"no database at all" * 1000)
     filled.write_bytes(b"no database at all" * 1000)
     assert recover(filled).backup == good
     assert len(texts(filled)) == MESSAGES
@@ -169,53 +128,78 @@ def test_what_was_saved_can_be_found_again(filled: Path) -> None:
     database.close()
 
 
-def test_presets_are_taken_over(filled: Path) -> None:
-    chosen = Parameters(top_p=0.4)
-    preset = Preset(id=PresetId("p"), name="Brief", system_prompt="Be brief.", parameters=chosen)
-    database = Database.open(filled)
-    PresetRepository(database).give_starters([preset])
-    database.close()
-    spoil(filled, page_with(filled, "number 300 "))
-    assert recover(filled).damaged == ("messages",)
-    database = Database.open(filled)
-    assert PresetRepository(database).all() == [preset]
-    assert not PresetRepository(database).wants_starters()
+def a_request(key: str) -> Request:
+    return Request(
+        key=IdempotencyKey(key),
+        kind=RequestKind.MUSIC,
+        profile_id=SANDBOX_PROFILE_ID,
+        owner_id="t",
+        path="/music",
+        body=b"{}",
+        state=RequestState.WRITTEN,
+        written_at=NOON,
+    )
+
+
+def with_requests(path: Path, *requests: Request) -> None:
+    database = Database.open(path)
+    for request in requests:
+        RequestRepository(database).save(request)
     database.close()
 
 
-def test_damage_that_keeps_an_old_file_from_its_new_schema_costs_only_what_it_hit(
-    path: Path,
-) -> None:
-    said = [(f"n{number}", f"number {number} " + "x" * 100) for number in range(MESSAGES)]
+def found_requests(path: Path) -> dict[str, Request]:
+    database = Database.open(path)
+    found = REQUESTS.records(database.rows(REQUESTS.select()))
+    database.close()
+    return {request.key: request for request in found}
+
+
+def test_a_request_that_only_a_backup_knows_counts_as_sent(filled: Path) -> None:
+    with_requests(filled, a_request("lost"), *(a_request(f"{n:0200}") for n in range(40)))
+    backup(filled)
+    with_requests(filled, a_request("new"))
+    spoil(filled, page_with(filled, "lost"))
+    assert "requests" in recover(filled).damaged
+    found = found_requests(filled)
+    assert found["new"].sent_at is None
+    assert (found["lost"].state, found["lost"].sent_at) == (RequestState.SENT, NOON)
+    assert not found["lost"].may_be_resent(NOON + timedelta(hours=24))
+
+
+def test_a_copy_can_take_the_place_of_the_damaged_file(filled: Path) -> None:
+    with_requests(filled, a_request("lost"))
+    made = backup(filled)
+    filled.write_bytes(b"no database at all" * 1000)
+    filled.with_name("beatra.db-wal").write_bytes(b"no log at all")
+    assert offered(filled) == made
+    done = restore(filled, made)
+    assert done.kept.read_bytes() == b"no database at all" * 1000
+    assert done.kept.with_name(f"{done.kept.name}-wal").read_bytes() == b"no log at all"
+    assert (done.backup, done.rows) == (made, 0)
+    assert done.backup_rows >= MESSAGES + 3
+    assert len(texts(filled)) == MESSAGES
+    assert found_requests(filled)["lost"].sent_at == NOON
+    assert made.path.exists()
+
+
+def test_a_copy_of_an_older_schema_is_brought_up_to_date(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript((FIXTURES / "v001.sql").read_text("utf-8"))
-        before = connection.execute("SELECT id, title, draft FROM conversations").fetchall()
-        connection.executemany(
-            "INSERT INTO messages (id, conversation_id, role, text, status, created_at) "
-            "VALUES (?, (SELECT min(id) FROM conversations), 'user', ?, 'complete', 1)",
-            said,
-        )
-        connection.commit()
-    spoil(path, page_with(path, "number 300 "))
-    with pytest.raises(StorageError) as caught:
-        Database.open(path)
-    assert caught.value.reason is StorageProblem.CORRUPT
-    assert recover(path).damaged == ("messages",)
+        titles = connection.execute("SELECT count(*) FROM conversations").fetchone()[0]
+    made = backup(path)
+    path.write_bytes(b"no database at all" * 1000)
+    restore(path, made)
     database = Database.open(path)
-    listed = ConversationRepository(database).list(include_deleted=True)
-    assert sorted((c.id, c.title, c.draft) for c in listed) == sorted(before)
-    assert {c.queued for c in listed} == {""}
+    assert len(ConversationRepository(database).list(include_deleted=True)) == titles
     database.close()
 
 
-def test_rows_that_make_no_sense_are_left_out(filled: Path) -> None:
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.execute("UPDATE messages SET status = 'gargle' WHERE id = 'm5'")
-        connection.execute("UPDATE messages SET usage = '{' WHERE id = 'm6'")
-        connection.commit()
-    done = recover(filled)
-    assert done.damaged == ("messages",)
-    assert len(texts(filled)) == MESSAGES - 2
+def test_only_a_sound_copy_is_offered(filled: Path) -> None:
+    assert offered(filled) is None
+    good = backup(filled)
+    spoil(backup(filled).path, page_with(filled, "number 300 "))
+    assert offered(filled) == good
 
 
 def test_without_room_the_damaged_file_stays_in_its_place(small_disk: Path) -> None:
@@ -223,8 +207,8 @@ def test_without_room_the_damaged_file_stays_in_its_place(small_disk: Path) -> N
     database = Database.open(path)
     SettingsRepository(database).set_text("a", "x" * 1_200_000)
     database.close()
-    before = path.read_bytes()
+    before = {found.name: found.read_bytes() for found in small_disk.iterdir()}
     with pytest.raises(StorageError) as caught:
         recover(path)
     assert caught.value.reason is StorageProblem.DISK_FULL
-    assert path.read_bytes() == before
+    assert {found.name: found.read_bytes() for found in small_disk.iterdir()} == before
