@@ -92,6 +92,7 @@ class CrashReporter:
             sys.__excepthook__(kind, error, trace)
         else:
             self.report(error, where="the main thread")
+            _forget_last()
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
@@ -150,6 +151,13 @@ def qt_version() -> str:
         return metadata.version(_QT_PACKAGE)
     except metadata.PackageNotFoundError:
         return "not installed"
+
+
+def _forget_last() -> None:
+    """Python keeps the last error of a slot for a debugger, and with it all its frames hold."""
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        if hasattr(sys, name):
+            delattr(sys, name)
 
 
 def _origin(error: BaseException) -> tuple[str, str, int]:

@@ -48,6 +48,22 @@ def test_an_exception_of_the_main_thread_is_reported(tmp_path: Path) -> None:
     assert "canary" not in done.stdout + report
 
 
+def test_an_exception_of_a_slot_is_reported_and_not_kept(tmp_path: Path) -> None:
+    done = _fail(
+        tmp_path,
+        """
+from PySide6.QtCore import QCoreApplication, QTimer
+app = QCoreApplication([])
+QTimer.singleShot(0, lambda: 1 / 0)
+QTimer.singleShot(0, app.quit)
+app.exec()
+print("KEPT", hasattr(sys, "last_value"))
+""",
+    )
+    assert "ZeroDivisionError" in _only_report(tmp_path)
+    assert "KEPT False" in done.stdout
+
+
 def test_an_exception_of_a_thread_is_reported(tmp_path: Path) -> None:
     _fail(
         tmp_path,
