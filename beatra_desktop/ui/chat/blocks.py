@@ -65,13 +65,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines of a code block; a long one arrives in parts, each with at least one line."""
+    """Lines of a code block; a long one arrives in parts, each with at least one line.
+
+    `is_cut`: its last line was too long for one part and goes on in the next one.
+    """
 
     place: Place
     language: str
     text: str
     is_first: bool = True
     is_last: bool = True
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,16 @@ class Table:
 
 
 Block = Text | Code | Formula | Rule | Table
+
+
+def joined(before: Spans, after: Spans) -> Spans:
+    """Both, with the two that meet made one where they are both plain text."""
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    if (last.style, last.href, first.style, first.href) != (Style.PLAIN, "", Style.PLAIN, ""):
+        return before + after
+    return (*before[:-1], Span(last.text + first.text), *after[1:])
 
 
 def has_code(spans: Spans) -> bool:

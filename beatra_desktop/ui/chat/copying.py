@@ -19,7 +19,7 @@ def markdown_between(document: QTextDocument, start: int, end: int) -> str:
     """The selected part; a selection inside code is the bare code."""
     blocks = list(_blocks(document, start, end))
     if is_only_code(document, start, end):
-        return "\n".join(_plain(block, start, end) for block in blocks)
+        return "".join(_code_line(block, start, end) for block in blocks).removesuffix("\n")
     writer = _Writer(start, end)
     for block in blocks:
         writer.take(block)
@@ -77,13 +77,14 @@ class _Writer:
         if not self._code:
             self._code_prefix = _prefix(block)
             self._code.append("```" + block.blockFormat().stringProperty(Property.LANGUAGE))
-        self._code.append(_plain(block, self._start, self._end))
+        self._code.append(_code_line(block, self._start, self._end))
 
     def _end_code(self) -> None:
         if self._code:
             inner = " " * len(self._code_prefix)
-            lines = [self._code_prefix + self._code[0], *(inner + line for line in self._code[1:])]
-            self._parts.append("\n".join([*lines, inner + "```"]))
+            lines = "".join(self._code[1:]).removesuffix("\n").split("\n")
+            whole = [self._code_prefix + self._code[0], *(inner + line for line in lines)]
+            self._parts.append("\n".join([*whole, inner + "```"]))
             self._code = []
 
     def _take_table(self, block: QTextBlock) -> None:
@@ -129,6 +130,12 @@ def _sign(marker: str) -> str:
 def _plain(block: QTextBlock, start: int, end: int) -> str:
     text = block.text()
     return text[max(0, start - block.position()) : max(0, end - block.position())]
+
+
+def _code_line(block: QTextBlock, start: int, end: int) -> str:
+    """A line with its end; one that goes on in the next block has none."""
+    is_cut = block.blockFormat().boolProperty(Property.IS_CUT)
+    return _plain(block, start, end) + ("" if is_cut else "\n")
 
 
 def _inline(block: QTextBlock, start: int, end: int) -> str:

@@ -120,8 +120,9 @@ class Decorations:
             if lines and _is(block, Property.IS_FIRST):
                 break
             lines.append(block.text())
+            lines.append("" if _is(block, Property.IS_CUT) else "\n")
             block = block.next()
-        return "\n".join(lines)
+        return "".join(lines[:-1])
 
     def _code_left(self, block: QTextBlock) -> float:
         return block.blockFormat().leftMargin() - self._look.px(CODE_PADDING)

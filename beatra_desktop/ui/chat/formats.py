@@ -35,6 +35,7 @@ class Property(IntEnum):
     SOURCE = _USER + 8
     LEVEL = _USER + 9
     HAS_CODE = _USER + 10
+    IS_CUT = _USER + 11
 
 
 class Kind(IntEnum):
@@ -250,6 +251,13 @@ def with_code_mark(made: QTextBlockFormat) -> QTextBlockFormat:
     """The format of a block in which inline code gets its ground painted."""
     marked = QTextBlockFormat(made)
     marked.setProperty(Property.HAS_CODE, True)
+    return marked
+
+
+def with_cut_mark(made: QTextBlockFormat) -> QTextBlockFormat:
+    """The format of a line of code that goes on in the next block."""
+    marked = QTextBlockFormat(made)
+    marked.setProperty(Property.IS_CUT, True)
     return marked
 
 

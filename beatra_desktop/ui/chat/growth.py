@@ -34,7 +34,7 @@ def code_run(blocks: Sequence[Block]) -> list[Code]:
     """The code at the beginning of `blocks` with the parts that go on from it."""
     run: list[Code] = []
     for block in blocks:
-        if not isinstance(block, Code) or (run and block.is_first):
+        if not isinstance(block, Code) or (run and (block.is_first or run[-1].is_cut)):
             break
         run.append(block)
     return run

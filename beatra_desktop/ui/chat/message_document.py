@@ -24,6 +24,8 @@ from beatra_desktop.ui.chat.typesetter import Typesetter
 
 SLICE_CHARACTERS: Final = 6_000
 SLICE_LINES: Final = 150
+READ_AT_ONCE: Final = 60_000
+"""Characters up to which a message that has to be read again does not grow once more to see."""
 
 
 class MessageDocument:
@@ -44,7 +46,8 @@ class MessageDocument:
         if self._is_verbatim:
             self._show_verbatim(text)
             return
-        if not text.startswith(self._fed) or (self._is_finished and text != self._target):
+        fed = self._target[: self._fed_to]
+        if not text.startswith(fed) or (self._is_finished and text != self._target):
             self._restart()
         self._target, self._is_final = text, is_final
         self.advance()
@@ -96,14 +99,15 @@ class MessageDocument:
 
     @property
     def _is_behind(self) -> bool:
-        return len(self._fed) < len(self._target) or (self._is_final and not self._is_finished)
+        return self._fed_to < len(self._target) or (self._is_final and not self._is_finished)
 
-    def _restart(self) -> None:
+    def _restart(self, reader: Reader | None = None) -> None:
         self.document.clear()
         self._changed_top = 0.0
-        self._reader = Reader()
+        self._knows_definitions = reader is not None
+        self._reader = reader or Reader()
         self._splitter = Splitter(self._reader)
-        self._fed = ""
+        self._fed_to = 0
         self._is_finished = False
         self._colours = CodeColours(self.document, self._typesetter)
         self._end = DocumentEnd(self.document, self._typesetter, self._colours)
@@ -111,32 +115,33 @@ class MessageDocument:
     def _show_verbatim(self, text: str) -> None:
         if text != self._target or not self._is_finished:
             self._restart()
-            self._target = self._fed = text
+            self._target, self._fed_to = text, len(text)
             self._is_finished = True
             self._show(verbatim_blocks(text), [])
 
     def _read_slice(self) -> None:
-        piece = self._target[len(self._fed) : len(self._fed) + SLICE_CHARACTERS]
+        piece = self._target[self._fed_to : self._fed_to + SLICE_CHARACTERS]
         if piece.count("\n") > SLICE_LINES:
             piece = piece[: -len(piece.split("\n", SLICE_LINES)[-1])]
-        self._fed += piece
+        self._fed_to += len(piece)
         closed = self._splitter.feed(piece)
-        tail: list[Block] = []
-        if self._is_final and len(self._fed) == len(self._target):
+        if self._fed_to < len(self._target):
+            self._show(closed, [])  # the open part will look otherwise in a moment
+        elif not self._is_final:
+            self._show(closed, self._splitter.tail())
+        else:
             self._is_finished = True
             closed += self._splitter.finish()
-            if self._reader.has_definitions:
-                closed = self._read_again()
-        else:
-            tail = self._splitter.tail()
-        self._show(closed, tail)
+            if self._reader.has_definitions and not self._knows_definitions:
+                self._read_again()
+            else:
+                self._show(closed, [])
 
-    def _read_again(self) -> list[Block]:
-        """Definitions of links change what was read before them: start from the whole text."""
-        text = self._target
-        self._restart()
-        self._fed, self._is_finished = text, True
-        return self._reader.blocks(text)
+    def _read_again(self) -> None:
+        """Definitions of links change what was read before them: start again, knowing them."""
+        self._restart(self._reader)
+        while self._is_behind and len(self._target) <= READ_AT_ONCE:
+            self._read_slice()
 
     def _show(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
         self._changed_from(self._end.show(closed, tail))

@@ -29,7 +29,13 @@ from beatra_desktop.ui.chat.blocks import (
     Text,
     has_code,
 )
-from beatra_desktop.ui.chat.formats import FormatSheet, Kind, Property, with_code_mark
+from beatra_desktop.ui.chat.formats import (
+    FormatSheet,
+    Kind,
+    Property,
+    with_code_mark,
+    with_cut_mark,
+)
 from beatra_desktop.ui.chat.formulas import Drawing, FormulaKey, picture
 
 _ALIGNMENTS: Final = {
@@ -174,6 +180,8 @@ class Renderer:
             cursor.setBlockCharFormat(char)
             cursor.insertText("\n".join(lines[start:stop]), char)
             is_fresh = False
+        if block.is_cut:
+            cursor.setBlockFormat(with_cut_mark(cursor.blockFormat()))
 
     def _append_formula(self, cursor: QTextCursor, block: Formula, *, is_fresh: bool) -> None:
         made = QTextBlockFormat(self.sheet.plain_block(Kind.FORMULA, block.place))

@@ -8,7 +8,7 @@ The work per character is bounded by the length of the open part, not by the len
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from markdown_it.token import Token
@@ -18,13 +18,13 @@ from beatra_desktop.ui.chat.blocks import (
     TOP,
     Block,
     Code,
-    Place,
     Span,
     Spans,
-    Style,
     Table,
     Text,
+    joined,
 )
+from beatra_desktop.ui.chat.fence import Fence
 from beatra_desktop.ui.chat.flatten import Carry, flatten
 from beatra_desktop.ui.chat.markdown import Reader
 
@@ -35,27 +35,13 @@ _PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.])*")
 _LONG_PARAGRAPH: Final = 600
 LONG_PART: Final = 4_000
 """Characters of a line or paragraph from which on it is closed in parts."""
-_LONG_LINE: Final = re.compile(rf"[^\n]{{{LONG_PART}}}")
+LONG_BLOCK: Final = 16_000
+"""Characters of anything else, such as a quote, from which on what there is of it is closed."""
+_BLANK: Final = " \t\n"
+_LONG_LINE: Final = re.compile(rf"^[^\n]{{{LONG_PART}}}", re.MULTILINE)
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
 _SIGN: Final = re.compile(r"[*_~`\[\]<>$\\!&|:]")
 _STABLE_END: Final = re.compile(r"[^\W\d_]{3} ?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Fence:
-    markup: str
-    language: str
-    is_started: bool = False
-
-    def closes(self, line: str) -> bool:
-        bare = line.rstrip(" \t")
-        indent = len(bare) - len(bare.lstrip(" "))
-        sign = bare[indent:]
-        return indent < 4 and len(sign) >= len(self.markup) and not sign.strip(self.markup[0])
-
-    def code(self, lines: Sequence[str], *, is_last: bool) -> Code:
-        text = "\n".join(lines)
-        return Code(Place(), self.language, text, is_first=not self.is_started, is_last=is_last)
 
 
 class Splitter:
@@ -65,12 +51,13 @@ class Splitter:
         self._reader = reader
         self._tail = ""
         self._held = ""
-        self._fence: _Fence | None = None
+        self._fence: Fence | None = None
         self._carry = Carry()
         self._table_head = ""
         self._shown: list[Block] = []
         self._shown_source = ""
         self._open_source = ""
+        self._read_again_from = 0
         self._settled: Spans = ()
         self._settled_to = 0
 
@@ -79,7 +66,7 @@ class Splitter:
         text = self._normalised(delta)
         self._tail += text
         closed: list[Block] = []
-        while (match := _LONG_LINE.search(self._tail)) is not None and self._fence is None:
+        while (match := _LONG_LINE.search(self._tail)) is not None:
             closed += self._cut_line(match.start())
         while "\n" in text and (step := self._step()) is not None:
             closed += step
@@ -88,18 +75,30 @@ class Splitter:
     def _cut_line(self, start: int) -> list[Block]:
         """Close the beginning of a line that is too long to be read again with all that comes."""
         line, self._tail = self._tail[start:], self._tail[:start]
-        closed: list[Block] = []
-        while (step := self._step()) is not None:
-            closed += step
+        closed = self._close_complete()
         if self._fence is not None:
-            self._tail += line
-            return closed
+            return [*closed, self._cut_code(self._fence, line)]
         closed += self._close_all()
         ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, LONG_PART)]
         cut = ends[-1] if ends else line.rfind(" ", 0, LONG_PART) + 1 or LONG_PART
         self._tail = line[:cut]
         closed += self._close_all()
         self._tail = line[cut:]
+        return closed
+
+    def _cut_code(self, fence: Fence, line: str) -> Code:
+        lines = [*self._tail.split("\n")[:-1], line[:LONG_PART]]
+        self._tail = line[LONG_PART:]
+        self._fence = replace(fence, is_started=True)
+        self._forget_shown()
+        return fence.code(lines, is_last=False, is_cut=True)
+
+    def _close_complete(self) -> list[Block]:
+        """Close all that the complete lines allow, also what waited to be looked at again."""
+        self._read_again_from = 0
+        closed: list[Block] = []
+        while (step := self._step()) is not None:
+            closed += step
         return closed
 
     def _close_all(self) -> list[Block]:
@@ -133,7 +132,7 @@ class Splitter:
             blocks = self._flat(self._reader.preview(self._tail[self._settled_to :]))
             first = blocks[0] if blocks else None
             if isinstance(first, Text) and (first.place, first.level) == (TOP, 0):
-                whole = [replace(first, spans=_joined(self._settled, first.spans)), *blocks[1:]]
+                whole = [replace(first, spans=joined(self._settled, first.spans)), *blocks[1:]]
                 self._settle_sentences(whole)
                 return whole
         blocks = self._read(self._tail)
@@ -152,7 +151,7 @@ class Splitter:
             return
         if not any(_SIGN.search(span.text) for span in first.spans if not span.style):
             # reading a part takes away the space that the next sentence follows
-            self._settled = _joined(_joined(self._settled, first.spans), (Span(" "),))
+            self._settled = joined(joined(self._settled, first.spans), (Span(" "),))
             self._settled_to += cuts[-1]
 
     def _grown(self, text: str) -> list[Block] | None:
@@ -201,9 +200,7 @@ class Splitter:
         """Close what is open: no more text will come."""
         self._tail += self._held.replace("\r", "\n")
         self._held = ""
-        closed: list[Block] = []
-        while (step := self._step()) is not None:
-            closed += step
+        closed = self._close_complete()
         if self._fence is not None:
             return closed + self._rest_of_fence(self._fence)
         return closed + self._flat(self._reader.tokens(self._table_head + self._tail))
@@ -214,7 +211,7 @@ class Splitter:
         text = text.removesuffix("\r") if self._held else text
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
-    def _rest_of_fence(self, fence: _Fence) -> list[Block]:
+    def _rest_of_fence(self, fence: Fence) -> list[Block]:
         if fence.closes(self._tail.rpartition("\n")[2]):
             self._tail += "\n"
             return self._step_in_fence(fence, len(self._tail)) or []
@@ -238,8 +235,13 @@ class Splitter:
             return None
         if self._fence is not None:
             return self._step_in_fence(self._fence, end)
-        if self._is_known_open(self._tail[:end]):
+        if end < self._read_again_from or self._is_known_open(self._tail[:end]):
             return None
+        if not self._table_head and not self._tail[:end].strip(_BLANK):
+            return self._drop_complete(end)
+        return self._close_some(end)
+
+    def _close_some(self, end: int) -> list[Block] | None:
         tokens = self._reader.tokens(self._table_head + self._tail[:end])
         starts = [i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
         if end > LONG_PART and (index := self._long_paragraph(tokens, starts)) is not None:
@@ -248,15 +250,37 @@ class Splitter:
         if len(starts) > 1:
             return self._close_before(tokens, starts[-1])
         closed = self._close_part(tokens, end) if starts else None
+        if closed is None and end > LONG_BLOCK:
+            closed = self._close_inside(tokens, end)
         if closed is None:
-            self._open_source = self._tail[:end]
+            self._stays_open(end)
         return closed
+
+    def _stays_open(self, end: int) -> None:
+        """What is long is only read again when it has become longer by a part of itself."""
+        self._open_source = self._tail[:end]
+        self._read_again_from = end + end // 4 if end > LONG_PART else 0
+
+    def _close_inside(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
+        """Close what there is of a quote or the like; code stays whole, so that its end is seen."""
+        last = next((token for token in reversed(tokens) if token.map is not None), None)
+        if last is not None and last.type == "fence":
+            return None
+        closed = self._flat(tokens)
+        self._carry, self._table_head = Carry(), ""
+        return closed + self._drop_complete(end)
+
+    def _drop_complete(self, end: int) -> list[Block]:
+        self._tail = self._tail[end:]
+        self._forget_shown()
+        return []
 
     def _is_known_open(self, lines: str) -> bool:
         """Whether nothing in these complete lines can be closed, without reading them."""
         known = self._open_source
         is_blank_added = known != "" and lines.startswith(known) and not lines[len(known) :].strip()
-        return is_blank_added or self._has_only_rows_more(lines)
+        is_short = len(lines) <= LONG_BLOCK
+        return (is_short and is_blank_added) or self._has_only_rows_more(lines)
 
     def _close_before(self, tokens: Sequence[Token], index: int) -> list[Block]:
         closed = self._flat(tokens[:index])
@@ -273,6 +297,7 @@ class Splitter:
 
     def _forget_shown(self) -> None:
         self._shown, self._shown_source, self._open_source = [], "", ""
+        self._read_again_from = 0
         self._settled, self._settled_to = (), 0
 
     def _close_part(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
@@ -340,7 +365,7 @@ class Splitter:
         start, stop = token.map or (0, 0)
         lines = self._tail[:end].split("\n")
         info = token.info.split(maxsplit=1)
-        fence = _Fence(token.markup, info[0] if info else "")
+        fence = Fence(token.markup, info[0] if info else "")
         if stop - start >= 2 and fence.closes(lines[stop - 1]):
             closed = self._flat(tokens)
             self._drop_lines(stop)
@@ -351,7 +376,7 @@ class Splitter:
         self._fence = fence
         return []
 
-    def _step_in_fence(self, fence: _Fence, end: int) -> list[Block] | None:
+    def _step_in_fence(self, fence: Fence, end: int) -> list[Block] | None:
         lines = self._tail[:end].split("\n")[:-1]
         for index, line in enumerate(lines):
             if fence.closes(line):
@@ -368,13 +393,3 @@ class Splitter:
 
 def _first_line(token: Token) -> int:
     return token.map[0] if token.map is not None else 0
-
-
-def _joined(before: Spans, after: Spans) -> Spans:
-    """Both, with the two that meet made one where they are both plain text."""
-    if not before or not after:
-        return before + after
-    last, first = before[-1], after[0]
-    if (last.style, last.href, first.style, first.href) != (Style.PLAIN, "", Style.PLAIN, ""):
-        return before + after
-    return (*before[:-1], Span(last.text + first.text), *after[1:])

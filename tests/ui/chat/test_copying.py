@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from beatra_desktop.domain.chat import Role
+from beatra_desktop.ui.chat.copying import markdown_between
 from beatra_desktop.ui.chat.menu import context_menu
 
 MakeReader = Callable[[int, int], Any]
@@ -96,6 +97,16 @@ def test_a_double_click_selects_a_word(small: Any, message: MakeMessage) -> None
     QTest.mouseDClick(small.transcript.viewport(), Qt.MouseButton.LeftButton, pos=place)
     small.transcript.copy()
     assert clipboard() == "wonderful"
+
+
+def test_a_very_long_line_of_code_is_copied_as_one(small: Any, message: MakeMessage) -> None:
+    line = "".join(f"{number} " for number in range(3_000))
+    shown = message(f"```js\nfirst\n{line}\nlast\n```")
+    small.show(shown)
+    view = small.view(shown)
+    assert view.decorations.code_text(1) == f"first\n{line}\nlast"
+    whole = view.body.document.characterCount() - 1
+    assert markdown_between(view.body.document, 2, whole) == f"irst\n{line}\nlast"
 
 
 def test_the_sign_on_code_copies_it(small: Any, message: MakeMessage) -> None:

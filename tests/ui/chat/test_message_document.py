@@ -122,8 +122,22 @@ def test_a_long_text_comes_in_slices(typesetter: Typesetter) -> None:
         "| a | row | without | a | head |\n" * 4_000,
         "```py\n" + "x = 1\n" * 20_000,
         "$" * 50_000,
+        "```js\n" + "x" * 400_000,
+        "> a line\n" * 4_000,
     ],
-    ids=["line", "word", "nested", "quoted", "items", "lines", "rows", "open fence", "formulas"],
+    ids=[
+        "line",
+        "word",
+        "nested",
+        "quoted",
+        "items",
+        "lines",
+        "rows",
+        "open fence",
+        "formulas",
+        "line of code",
+        "quote",
+    ],
 )
 def test_no_slice_does_more_than_a_slice(typesetter: Typesetter, text: str) -> None:
     document = MessageDocument(typesetter)
@@ -142,6 +156,19 @@ def test_no_slice_does_more_than_a_slice(typesetter: Typesetter, text: str) -> N
     assert slices >= len(text) // SLICE_CHARACTERS
     assert max(touched) <= 4 * SLICE_CHARACTERS
     assert document.document.toPlainText().strip()
+
+
+def test_links_defined_at_the_end_of_a_long_text_are_found_slice_by_slice(
+    typesetter: Typesetter,
+) -> None:
+    document = MessageDocument(typesetter)
+    added: list[int] = [0]
+    document.document.contentsChange.connect(lambda _, __, count: added.append(count))
+    finished(document, "[word] and.\n\n" * 8_000 + "[word]: http://a.b\n")
+    assert max(added) <= 4 * SLICE_CHARACTERS
+    for place in (0, document.document.characterCount() - 10):
+        block = document.document.findBlock(place)
+        assert [part.charFormat().anchorHref() for part in fragments(block)] == ["http://a.b", ""]
 
 
 def test_code_gets_its_colours(typesetter: Typesetter, qtbot: QtBot) -> None:

@@ -4,10 +4,11 @@ import random
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
 from beatra_desktop.ui.chat.markdown import Reader
-from beatra_desktop.ui.chat.splitter import LONG_PART, Splitter
+from beatra_desktop.ui.chat.splitter import LONG_BLOCK, LONG_PART, Splitter
 
 PIECES = [
     "word", "word", "two words", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ",
@@ -53,6 +54,11 @@ def text_defines(text: str) -> bool:
     reader = Reader()
     reader.blocks(text)
     return reader.has_definitions
+
+
+def fed_parts(text: str) -> list[Block]:
+    splitter = Splitter(Reader())
+    return splitter.feed(text) + splitter.finish()
 
 
 def fed(text: str, cuts: list[int], *, looks: bool = True) -> list[Block]:
@@ -142,6 +148,63 @@ def test_what_is_too_long_is_divided_alike_however_it_arrives(
     assert fed(text, cuts) == fed(text, [])
     texts = [block for block in fed(text, []) if isinstance(block, Text)]
     assert max(len(span.text) for block in texts for span in block.spans) <= LONG_PART
+
+
+class Counting(Reader):
+    """Counts the characters it reads."""
+
+    count = 0
+
+    def tokens(self, text: str) -> list[Token]:
+        self.count += len(text)
+        return super().tokens(text)
+
+
+GROWING = {
+    "one quote": "> q\n", "an item": "  - deep\n",
+    "blank lines": "\n", "indented code": "    x\n", "definitions": "[a]: /u\n",
+    "a formula": "x^2\n", "a line of code": "x + " * 40,
+}  # fmt: skip
+STARTS = {"an item": "- a\n", "a formula": "$$\n", "a line of code": "```py\n"}
+
+
+@pytest.mark.parametrize("shape", GROWING)
+def test_twice_the_text_is_twice_the_reading(shape: str) -> None:
+    def characters_read(length: int) -> int:
+        reader = Counting()
+        splitter = Splitter(reader)
+        piece = GROWING[shape] * (3_000 // len(GROWING[shape]))
+        splitter.feed(STARTS.get(shape, ""))
+        for _ in range(length // len(piece)):
+            splitter.feed(piece)
+        splitter.finish()
+        return reader.count
+
+    once, twice = characters_read(24_000), characters_read(48_000)
+    assert twice <= 2.5 * once
+
+
+def test_a_quote_is_closed_where_it_grows_too_long_but_code_in_an_item_stays_whole() -> None:
+    quote = Splitter(Reader())
+    closed = quote.feed("> words\n" * (LONG_BLOCK // 4))
+    assert {block.place.nest[:1] for block in closed} == {"Q"}
+    item = Splitter(Reader())
+    code = "   x = 1\n" * (LONG_BLOCK // 4)
+    assert item.feed(f"1. a\n\n   ```py\n{code}") == []
+    blocks = item.feed("   ```\n\nafter\n") + item.finish()
+    assert [type(block) for block in blocks] == [Text, Code, Text]
+
+
+def test_a_long_line_of_code_is_cut_and_says_so() -> None:
+    line = "".join(f"{number} " for number in range(LONG_PART))
+    text = f"```\nfirst\n{line}\nlast\n```\nafter"
+    whole = fed(text, [])
+    assert whole == fed(text, [10, 4000, 4100, 9000])
+    parts = [block for block in fed_parts(text) if isinstance(block, Code)]
+    assert max(len(row) for part in parts for row in part.text.split("\n")) <= LONG_PART
+    assert "".join(part.text + ("" if part.is_cut else "\n") for part in parts) == (
+        f"first\n{line}\nlast\n"
+    )
 
 
 def test_a_half_open_fence_shows_its_lines_as_code() -> None:
