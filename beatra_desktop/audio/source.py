@@ -74,7 +74,8 @@ def open_audio(path: Path) -> Iterator[Source]:
         if not container.streams.audio:
             raise UnreadableAudio(path, "it holds no sound")
         stream = container.streams.audio[0]
-        if not stream.sample_rate or not stream.channels:
+        # no context, where there is no decoder, and with it none of the other attributes
+        if stream.codec_context is None or not stream.sample_rate or not stream.channels:
             raise UnreadableAudio(path, "it holds no sound that can be decoded")
         yield Source(path, container, stream)
 

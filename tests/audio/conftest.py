@@ -1,6 +1,7 @@
 """Real sounds of every format, and files that only look like sound."""
 
 import hashlib
+import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ _CODECS: Final = {
     ".aiff": ("pcm_s16be", RATE),
     ".mka": ("flac", RATE),
 }
+NO_CODEC = struct.pack(
+    "<4sI4s4sIHHIIHH4sI", b"RIFF", 68, b"WAVE", b"fmt ", 16, 1, 32769, 31, 62, 16384, 0, b"data", 32
+)
+"""The beginning of a WAV of a kind that nothing decodes."""
 _MUXERS: Final = {".ogg": "ogg", ".opus": "ogg", ".m4a": "mp4", ".mka": "matroska"}
 
 Samples = NDArray[np.float32]
@@ -181,6 +186,7 @@ def hostile(make: Maker) -> Callable[[str], Path]:
             "zeros": bytes(100_000),
             "playlist": b"#EXTM3U\n#EXTINF:10,\nreal.mp3\n",
             "concat": b"ffconcat version 1.0\nfile real.mp3\n",
+            "no codec": NO_CODEC + bytes(32),
         }
         if kind == "folder":
             path.mkdir()

@@ -20,7 +20,10 @@ from beatra_desktop.audio import (
 if TYPE_CHECKING:
     from tests.audio.conftest import Maker
 
-HOSTILE = ("empty", "text", "short", "zeros", "playlist", "concat", "folder", "missing", "video")
+HOSTILE = (
+    "empty", "text", "short", "zeros", "playlist", "concat", "folder", "missing", "video",
+    "no codec",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

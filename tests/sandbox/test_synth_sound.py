@@ -1,5 +1,6 @@
 """Instruments, grooves, genres, and reading a reference recording."""
 
+import struct
 from pathlib import Path
 from typing import Literal
 
@@ -122,6 +123,11 @@ def test_an_unreadable_reference_is_refused_with_a_sentence(tmp_path: Path, cont
 
 
 def test_a_missing_reference_is_refused(tmp_path: Path) -> None:
+    unknown = tmp_path / "unknown.wav"
+    shape = (b"RIFF", 68, b"WAVE", b"fmt ", 16, 1, 32769, 31, 62, 16384, 0, b"data", 32)
+    unknown.write_bytes(struct.pack("<4sI4s4sIHHIIHH4sI", *shape) + bytes(32))
+    with pytest.raises(UnreadableAudio, match=r"unknown\.wav"):
+        read_reference(unknown)
     with pytest.raises(UnreadableAudio, match=r"gone\.mp3"):
         read_reference(tmp_path / "gone.mp3")
 

@@ -94,6 +94,8 @@ def _decoded(path: Path) -> tuple[Samples, float]:
     wanted = int(ANALYSED_SECONDS * RATE_HZ)
     with av.open(str(path)) as container:
         stream = container.streams.audio[0]
+        if stream.codec_context is None:
+            raise ValueError("nothing here decodes it")
         resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
         stated = _stated_seconds(container, stream)
         rate = stream.rate
