@@ -46,9 +46,12 @@ def section_at(found: Sequence[Section], share: float) -> int:
 
 def _timed(found: Sequence[Section]) -> tuple[Section, ...]:
     weights = [_weight(section) for section in found]
-    edges = [sum(weights[:row]) / sum(weights) for row in range(len(weights))] if found else []
-    spans = zip(found, pairwise([*edges, 1.0]), strict=True)
-    return tuple(replace(section, start=start, end=end) for section, (start, end) in spans)
+    edges = [sum(weights[:row]) / sum(weights) for row in range(len(weights))]
+    spans = pairwise([*edges, 1.0])
+    return tuple(
+        replace(section, start=start, end=end)
+        for section, (start, end) in zip(found, spans, strict=True)
+    )
 
 
 def _weight(section: Section) -> float:

@@ -244,9 +244,8 @@ def _simple_mode(prompt: MusicPrompt) -> Iterator[Hint]:
 
 
 def _audio_weight(prompt: MusicPrompt) -> Iterator[Hint]:
-    is_custom = prompt.suno is not None and prompt.suno.custom_mode
     weighs = prompt.suno is not None and prompt.suno.audio_weight is not None
-    if is_custom and weighs and prompt.reference is None:
+    if weighs and prompt.reference is None:
         yield Hint(PromptField.AUDIO_WEIGHT, HintCode.NEEDS_REFERENCE)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 _ELLIPSIS: Final = "…"
@@ -36,7 +37,7 @@ def first_words(text: str) -> str:
     What stands in a code block counts only where nothing stands outside of one.
     """
     lines = _INVISIBLE.sub("", text).split("\n")
-    return next(_plain_lines(_outside_code(lines)), "") or next(_plain_lines(lines), "")
+    return next(chain(_plain_lines(_outside_code(lines)), _plain_lines(lines)), "")
 
 
 def one_line(text: str, limit: int) -> str:

@@ -116,12 +116,29 @@ def test_the_newest_leaf_ends_a_branch_through_the_message(
     assert leaf not in {each.parent_id for each in tree}
 
 
+def test_of_several_answers_the_newest_goes_on_wherever_it_stands() -> None:
+    def later(name: int, parent: int | None, minute: int) -> Message:
+        moment = datetime(2026, 3, 1, 0, minute, tzinfo=UTC)
+        return replace(message(name, parent), created_at=moment)
+
+    tree = [later(2, 0, 5), later(3, 0, 9), later(4, 0, 1), later(5, 3, 10), message(0, None)]
+    assert newest_leaf(tree, MessageId("0")) == "5"
+    assert newest_leaf(tree, MessageId("4")) == "4"
+
+
+@pytest.mark.timeout(10)
+def test_a_circle_in_broken_data_ends_somewhere() -> None:
+    circle = [message(0, 2), message(1, 0), message(2, 1)]
+    assert newest_leaf(circle, MessageId("0")) == "2"
+
+
 def test_parameters_are_brought_into_their_limits() -> None:
     wild = Parameters(temperature=9.0, top_p=0.5, max_tokens=0, stop=("", "a", "b", "c", "d", "e"))
     assert wild.within_limits() == Parameters(
         temperature=2.0, max_tokens=1, stop=("a", "b", "c", "d")
     )
     assert Parameters(top_p=-1.0).within_limits() == Parameters(top_p=0.0)
+    assert Parameters(top_p=1.5).within_limits() == Parameters(top_p=1.0)
     assert Parameters().within_limits() == Parameters()
 
 

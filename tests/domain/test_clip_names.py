@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.clip_names import (
     DEFAULT_TEMPLATE,
+    TEMPLATE_CHARACTERS,
     NameField,
     NameProblem,
     filled,
@@ -34,6 +35,14 @@ def test_what_is_wrong_with_a_template_is_named(template: str, problem: NameProb
     assert (found and found.reason) == problem
 
 
+def test_a_template_may_be_as_long_as_told_and_its_unknown_field_is_named() -> None:
+    assert problem_of("x" * TEMPLATE_CHARACTERS) is None
+    assert problem_of("x" * (TEMPLATE_CHARACTERS + 1)) is not None
+    found = problem_of("{title} {bpm} {key}")
+    assert found is not None
+    assert found.about == "bpm"
+
+
 @pytest.mark.parametrize(
     ("template", "name"),
     [
@@ -47,10 +56,19 @@ def test_a_template_is_filled_in(template: str, name: str) -> None:
     assert filled(template, VALUES, characters=80) == name
 
 
-def test_a_long_title_gives_way_to_the_number() -> None:
+def test_a_long_title_gives_way_to_the_number_and_to_no_more() -> None:
     name = filled("{title} {n}", {**VALUES, NameField.TITLE: "x" * 300}, characters=80)
-    assert name.endswith("x 2")
-    assert len(name) <= 80
+    assert name == "x" * 78 + " 2"
+
+
+def test_where_there_is_no_room_one_letter_of_the_title_stays() -> None:
+    assert filled("{title}{n}", {**VALUES, NameField.N: "12"}, characters=3) == "L12"
+    assert filled("{title}{n}", {**VALUES, NameField.N: "123"}, characters=3) == "L12"
+
+
+def test_what_is_not_told_is_left_out() -> None:
+    assert filled("{title} {n} by {model}", {NameField.MODEL: "suno"}, characters=80) == "by suno"
+    assert filled("{title} {n}", {NameField.TITLE: "LaX"}, characters=80) == "LaX"
 
 
 @given(st.text(max_size=90), st.text(max_size=300))

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -113,10 +114,97 @@ def test_a_stale_report_does_not_move_a_task_backwards() -> None:
     assert apply(running, stale) == running
 
 
-def test_a_stale_report_fills_gaps() -> None:
-    deadline = NOON + timedelta(minutes=30)
-    ended = after([SUCCEEDED])
-    assert apply(ended, replace(RUNNING, deadline_at=deadline)).deadline_at == deadline
+def test_a_report_that_goes_on_is_taken_over_whole() -> None:
+    running = after([RUNNING])
+    assert (running.status, running.server_status) == (TaskStatus.RUNNING, "running")
+    assert (running.remote_id, running.resolved_model) == ("tsk_1", "suno-5.5")
+    assert (running.progress, running.billing) == (RUNNING.progress, RUNNING.billing)
+    assert (running.submitted_at, running.started_at) == (NOON, RUNNING.started_at)
+    failed = after([FAILED], running)
+    assert (failed.status, failed.failure) == (TaskStatus.FAILED, FAILED.failure)
+    assert (failed.progress, failed.completed_at) == (FAILED.progress, FAILED.completed_at)
+
+
+def test_the_model_that_answers_may_change_until_the_end() -> None:
+    told = after([RUNNING, replace(SUCCEEDED, resolved_model="suno-6")])
+    assert told.resolved_model == "suno-6"
+    assert after([RUNNING, replace(SUCCEEDED, resolved_model=None)]).resolved_model == "suno-5.5"
+    assert after([replace(RUNNING, resolved_model=None), SUCCEEDED]).resolved_model == "suno-5.5"
+    ended = after([replace(SUCCEEDED, resolved_model=None)])
+    assert apply(ended, RUNNING).resolved_model == "suno-5.5"
+
+
+@pytest.mark.parametrize(
+    "field", ["created_at", "started_at", "completed_at", "cancel_requested_at", "deadline_at"]
+)
+def test_a_stale_report_fills_gaps_and_changes_no_time_that_is_known(field: str) -> None:
+    ours = "submitted_at" if field == "created_at" else field
+    moment, other = NOON + timedelta(minutes=30), NOON + timedelta(minutes=31)
+    ended = after([Report(remote_id="tsk_1", server_status="succeeded")])
+    told = apply(ended, _told(field, moment))
+    assert getattr(told, ours) == moment
+    assert getattr(apply(told, _told(field, other)), ours) == moment
+
+
+def _told(field: str, moment: datetime) -> Report:
+    times: dict[str, Any] = {field: moment}
+    return replace(RUNNING, **times)
+
+
+def test_remarks_add_up_and_none_is_told_twice() -> None:
+    told = after([replace(RUNNING, remarks="slow\nodd"), replace(SUCCEEDED, remarks="odd\nshort")])
+    assert told.remarks == "odd\nshort\nslow"
+
+
+@pytest.mark.parametrize(
+    ("known", "reported", "shown"),
+    [
+        (Progress(percent=40.0), Progress(percent=30.0), Progress(percent=40.0)),
+        (Progress(percent=40.0), Progress(percent=50.0), Progress(percent=50.0)),
+        (
+            Progress(percent=40.0),
+            Progress(percent=40.0, stage="b"),
+            Progress(percent=40.0, stage="b"),
+        ),
+        (Progress(percent=40.0), None, Progress(percent=40.0)),
+        (None, Progress(percent=0.5), Progress(percent=0.5)),
+        (Progress(percent=0.5), Progress(stage="odd"), Progress(percent=0.5)),
+        (Progress(stage="odd"), Progress(percent=0.5), Progress(percent=0.5)),
+        (Progress(stage="odd"), Progress(stage="later"), Progress(stage="later")),
+    ],
+)
+def test_a_bar_goes_on_and_never_back(
+    known: Progress | None, reported: Progress | None, shown: Progress
+) -> None:
+    before = replace(RUNNING, progress=known)
+    assert after([before, replace(RUNNING, progress=reported)]).progress == shown
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (Billing(charged_credits="80"), Billing(charged_credits="1", is_final=True)),
+        (Billing(charged_credits="80"), Billing(charged_credits="9", refunded_credits="0.5")),
+        (Billing(refunded_credits="9"), Billing(refunded_credits="80")),
+        (Billing(refunded_credits="NaN"), Billing(refunded_credits="0.5")),
+        (Billing(refunded_credits="much"), Billing(refunded_credits="0.5")),
+        (Billing(refunded_credits="Infinity"), Billing(refunded_credits="0.5")),
+        (Billing(charged_credits="80"), Billing(charged_credits="8", net_charged_credits="8")),
+        (Billing(charged_credits="8"), Billing(charged_credits="80")),
+    ],
+)
+def test_of_two_bills_the_later_one_counts_whichever_is_read_first(
+    earlier: Billing, later: Billing
+) -> None:
+    for bills in ((earlier, later), (later, earlier)):
+        reports = [replace(RUNNING, billing=bill) for bill in bills]
+        assert after(reports).billing == later
+    assert after([replace(RUNNING, billing=later), summary(RUNNING)]).billing == later
+
+
+def test_only_an_end_says_why_a_task_failed() -> None:
+    odd = replace(RUNNING, failure=Failure(code=FailureCode.TASK_FAILED))
+    assert after([odd]).failure is None
 
 
 def test_a_status_the_app_does_not_know_is_shown_and_does_not_end_the_task() -> None:

@@ -20,6 +20,7 @@ from beatra_desktop.domain.music import (
 from beatra_desktop.domain.music_rules import (
     AUTO,
     Family,
+    Hint,
     HintCode,
     PromptField,
     family_of,
@@ -39,6 +40,7 @@ MODELS: Final = (AUTO, "suno-5.5", "minimax-music-2.6", "minimax-music-3.0")
 REFERENCE: Final = Reference(upload_id=UploadId("u1"), name="take.wav", artifact_id="art_1")
 SONG: Final = MusicPrompt(prompt="slow piano waltz", model="suno-5.5")
 CUSTOM: Final = replace(SONG, suno=SunoOptions(custom_mode=True))
+LONG_TAGS: Final = SunoOptions(custom_mode=True, negative_tags="x" * 201)
 MINIMAX: Final = replace(SONG, model="minimax-music-3.0")
 TEXTS: Final = st.one_of(
     st.text("waltz \n", max_size=40),
@@ -149,6 +151,41 @@ def test_the_description_may_be_as_long_as_the_model_takes(
 )
 def test_hints_name_the_fields_a_model_will_refuse(draft: MusicPrompt, expected: list[str]) -> None:
     assert [f"{hint.field} {hint.code}" for hint in hints(draft)] == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        (replace(SONG, prompt="x" * 500), []),
+        (replace(SONG, prompt="x" * 501), [Hint(PromptField.PROMPT, HintCode.TOO_LONG, 500)]),
+        (replace(MINIMAX, lyrics="y" * 10, reference=REFERENCE), []),
+        (
+            replace(MINIMAX, lyrics="y" * 9, reference=REFERENCE),
+            [Hint(PromptField.LYRICS, HintCode.TOO_SHORT, 10)],
+        ),
+        (
+            replace(CUSTOM, title="A", instrumental=True, suno=LONG_TAGS),
+            [Hint(PromptField.NEGATIVE_TAGS, HintCode.TOO_LONG, 200)],
+        ),
+    ],
+)
+def test_a_limit_is_told_and_holds_to_the_character(
+    draft: MusicPrompt, expected: list[Hint]
+) -> None:
+    assert list(hints(draft)) == expected
+
+
+def test_options_that_choose_nothing_are_not_sent() -> None:
+    assert to_send(replace(SONG, suno=SunoOptions())).suno is None
+    assert to_send(replace(CUSTOM, title="A")).suno == SunoOptions(custom_mode=True)
+    assert to_send(replace(MINIMAX, minimax=MinimaxOptions())).minimax is None
+    written = MinimaxOptions(lyrics_optimizer=False)
+    assert to_send(replace(MINIMAX, minimax=written)).minimax == written
+
+
+def test_blanks_around_what_was_typed_do_not_leave() -> None:
+    sent = to_send(replace(SONG, prompt=" waltz\n", lyrics="\nLa ", title=" T "))
+    assert (sent.prompt, sent.lyrics, sent.title) == ("waltz", "La", "T")
 
 
 @given(DRAFTS)

@@ -83,6 +83,20 @@ def test_records_are_found_by_their_ids() -> None:
     assert records.row("b") == 0
 
 
+@pytest.mark.parametrize("signal", ["inserted", "removed", "changed", "reset"])
+def test_a_list_knows_whether_somebody_listens(signal: str) -> None:
+    records = Records([Note("a")])
+    heard = [records.is_observed]
+
+    def listen(*_rows: int) -> None:
+        pass
+
+    getattr(records, signal).connect(listen)
+    heard.append(records.is_observed)
+    getattr(records, signal).disconnect(listen)
+    assert [*heard, records.is_observed] == [False, True, False]
+
+
 @pytest.mark.parametrize("command", ["remove", "row"])
 def test_an_id_that_is_not_there_is_an_error(command: str) -> None:
     with pytest.raises(KeyError):

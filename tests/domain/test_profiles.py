@@ -42,6 +42,24 @@ def test_base_urls_lose_what_they_do_not_need(text: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "base_url", "is_here"),
+    [
+        (ProfileKind.SANDBOX, "", True),
+        (ProfileKind.BEATRA, BEATRA_BASE_URL, False),
+        (ProfileKind.CUSTOM, "http://127.0.0.1:11434/v1", True),
+        (ProfileKind.CUSTOM, "https://localhost", True),
+        (ProfileKind.CUSTOM, "http://[::1]:8080", True),
+        (ProfileKind.CUSTOM, "https://localhost.example.org/v1", False),
+    ],
+)
+def test_what_is_on_this_machine_needs_no_network(
+    kind: ProfileKind, base_url: str, is_here: bool
+) -> None:
+    profile = Profile(id=ProfileId("p"), name="p", kind=kind, base_url=base_url)
+    assert profile.is_on_this_machine is is_here
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("", BaseUrlProblem.EMPTY),

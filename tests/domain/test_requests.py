@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -46,6 +47,7 @@ def test_the_window_counts_from_the_first_send(delays: list[timedelta]) -> None:
         request = request.sent(NOW + delay)
     first = NOW + min(delays)
     assert (request.attempts, request.sent_at, request.body) == (len(delays), first, b"{}")
+    assert request.state is RequestState.SENT
     assert request.may_be_resent(first + DEDUP_WINDOW - timedelta(microseconds=1))
     assert not request.may_be_resent(first + DEDUP_WINDOW)
 
@@ -53,6 +55,13 @@ def test_the_window_counts_from_the_first_send(delays: list[timedelta]) -> None:
 def test_what_was_never_sent_may_always_be_sent() -> None:
     assert WRITTEN.may_be_resent(NOW + timedelta(days=365))
     assert WRITTEN.keeps_key(NOW + timedelta(days=365))
+
+
+def test_an_attempt_that_never_left_changes_nothing_but_the_count() -> None:
+    sent_once = WRITTEN.sent(NOW)
+    again = sent_once.sent(NOW + timedelta(hours=1))
+    assert again.unsent(sent_once) == replace(sent_once, attempts=2)
+    assert sent_once.unsent(WRITTEN) == replace(WRITTEN, attempts=1)
 
 
 def test_settling_notes_how_the_service_answered() -> None:

@@ -29,6 +29,7 @@ CLIP = Clip(
         (Delivery.WAITING, 20, None, True),
         (Delivery.SAVED, 200, 1, False),
         (Delivery.UNSAVED, 1, 16, False),
+        (Delivery.UNSAVED, 1, 15, False),
         (Delivery.UNSAVED, 1, 14, True),
         (Delivery.UNSAVED, 1, -5, True),
         (Delivery.DOWNLOADING, 1, 5, False),
@@ -51,5 +52,17 @@ def test_what_the_user_threw_away_is_not_at_risk() -> None:
 def test_links_tell_the_deadline_and_else_the_age_does() -> None:
     ends = NOON + timedelta(minutes=3)
     assert retention.deadline(replace(CLIP, expires_at=ends), TASK) == ends
+    assert retention.deadline(CLIP, TASK) == NOON + retention.ASSUMED_WINDOW
     older = replace(TASK, completed_at=NOON - timedelta(hours=1))
     assert retention.deadline(CLIP, older) < retention.deadline(CLIP, TASK)
+
+
+def test_a_clip_waits_since_its_task_ended_or_was_last_known_to_be_there() -> None:
+    now = NOON + timedelta(hours=5)
+    assert retention.unsaved_for(CLIP, TASK, now) == timedelta(hours=5)
+    looked_at = replace(TASK, completed_at=None, checked_at=NOON + timedelta(hours=2))
+    assert retention.unsaved_for(CLIP, looked_at, now) == timedelta(hours=3)
+    only_made = replace(TASK, completed_at=None)
+    assert retention.unsaved_for(CLIP, only_made, now) == timedelta(hours=5)
+    saved = replace(CLIP, delivery=Delivery.SAVED)
+    assert retention.unsaved_for(saved, TASK, now) == timedelta(0)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatra_desktop.domain.titles import first_words, shortened
+from beatra_desktop.domain.titles import first_words, numbered, shortened
 
 FAMILY = "👩‍👩‍👧‍👦"
 THUMB = "👍🏽"
@@ -91,6 +91,17 @@ def test_nothing_that_is_seen_as_one_is_cut(sign: str) -> None:
 )
 def test_long_words_end_where_it_reads_best(text: str, limit: int, short: str) -> None:
     assert shortened(text, limit) == short
+
+
+def test_a_clip_has_a_number_where_its_task_made_several() -> None:
+    assert numbered("Lamps", 0, of=1) == "Lamps"
+    assert [numbered("Lamps", index, of=2) for index in range(2)] == ["Lamps 1", "Lamps 2"]
+
+
+def test_where_nothing_but_code_stands_the_code_speaks() -> None:
+    assert first_words("```python\nprint(1)\n```") == "print(1)"
+    assert first_words("```\nprint(1)\n```\nWhat does it do?") == "What does it do?"
+    assert first_words("~~~~\na\n~~~\nb\n~~~~\nafter it") == "after it"
 
 
 @given(text=st.text(), limit=st.integers(2, 40))
