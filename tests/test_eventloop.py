@@ -2,17 +2,20 @@
 
 import asyncio
 import contextvars
+import gc
 import os
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from beatra_desktop import eventloop
 
+LOOP_MODULES = ("qasync", "beatra_desktop.eventloop")
 NAME: contextvars.ContextVar[str] = contextvars.ContextVar("NAME", default="unset")
 
 
@@ -71,6 +74,32 @@ def test_an_error_comes_out_and_what_still_ran_is_canceled(qapp: QApplication) -
         eventloop.run(main(), qapp)
     assert caught.group_contains(KeyError)
     assert ended == ["background"]
+
+
+def test_what_is_canceled_leaves_no_timer(qapp: QApplication) -> None:
+    async def main() -> tuple[int, list[str]]:
+        loop, happened = asyncio.get_running_loop(), list[str]()
+        for _ in range(50):
+            async with asyncio.timeout(60):
+                await asyncio.sleep(0)
+        ended = asyncio.Event()
+        loop.call_later(0.002, happened.append, "second")
+        loop.call_later(0.001, happened.append, "first")
+        loop.call_later(0.003, ended.set)
+        loop.call_later(0.001, happened.append, "canceled").cancel()
+        await ended.wait()
+        return len(_timers_of_the_loop()), happened
+
+    assert eventloop.run(main(), qapp) == (0, ["first", "second"])
+
+
+def _timers_of_the_loop() -> list[QAbstractEventDispatcher.TimerInfo]:
+    """Those of qasync's objects too, but for what is due now."""
+    dispatcher = QAbstractEventDispatcher.instance()
+    owners = [each for each in gc.get_objects() if issubclass(type(each), QObject)]
+    loops = [each for each in owners if isValid(each) and type(each).__module__ in LOOP_MODULES]
+    timers = [timer for owner in loops for timer in dispatcher.registeredTimers(owner)]
+    return [timer for timer in timers if timer.interval]
 
 
 def test_it_can_run_again_and_leaves_no_threads(qapp: QApplication) -> None:
