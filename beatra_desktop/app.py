@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,7 @@ from beatra_desktop.domain.profiles import (
     ProfileKind,
     normalise_base_url,
 )
+from beatra_desktop.domain.settings import Language, Settings
 from beatra_desktop.options import Options
 from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.services import Services, failures, sandbox
@@ -32,7 +33,7 @@ from beatra_desktop.services.notices import Notices
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError, StorageProblem
 from beatra_desktop.storage.recovery import Recovered, recover
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.error_text import (
     describe_base_url,
@@ -59,7 +60,10 @@ class StartRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What this run begins with; `temporary` is the profile of `--base-url`."""
+    """What this run begins with; `temporary` is the profile of `--base-url`.
+
+    With `is_again` the window takes the place of one in another language.
+    """
 
     paths: Paths
     profile_name: str | None
@@ -68,6 +72,7 @@ class Start:
     files: tuple[Path, ...]
     play: Play | None
     sandbox_arguments: tuple[str, ...]
+    is_again: bool = False
 
 
 def run(
@@ -78,6 +83,7 @@ def run(
         sys.stderr.write(f"{describe_no_screen()}\n")
         return REFUSED
     application = Application(sys.argv[:1])
+    language.use(language.wanted(Language.SYSTEM))
     theme.install(application)
     paths = Paths.default() if options.data_dir is None else Paths.under(options.data_dir)
     try:
@@ -193,7 +199,8 @@ async def _session(
         watch.notices = services.notices
         if recovered is not None:
             _tell_recovered(services, recovered)
-        await _serve(application, instance, services, start)
+        while await _serve(application, instance, services, start):
+            start = replace(start, files=(), is_again=True)
     return 0
 
 
@@ -207,9 +214,14 @@ def _close(database: Database) -> None:
 
 async def _serve(
     application: Application, instance: SingleInstance, services: Services, start: Start
-) -> None:
-    """Show the window and run until something asks to quit, or `play` is over."""
+) -> bool:
+    """Show the window and run until something asks to quit, or `play` is over.
+
+    Returns whether it is wanted again, in another language.
+    """
     quit_wanted = asyncio.Event()
+    settings = services.settings.settings
+    language.use(language.wanted(settings.value.language))
     window = MainWindow(services, version=__version__)
     network = NetworkWatch(services.traffic.note_network)
     application.quit_requested.connect(quit_wanted.set)
@@ -218,6 +230,8 @@ async def _serve(
     instance.called.connect(window.come_forward)
     on_connection = partial(_on_connection, services)
     services.profiles.connection.changed.connect(on_connection)
+    on_settings = partial(_on_settings, quit_wanted)
+    settings.changed.connect(on_settings)
     try:
         with _quit_signals(quit_wanted):
             window.show()
@@ -227,14 +241,28 @@ async def _serve(
             application.listen()
             if start.files:
                 window.add_files(list(start.files))
+            if start.is_again:
+                window.dialogs.open_settings()
             if start.play is not None:
                 await _play(start.play(window, services), quit_wanted)
             await quit_wanted.wait()
     finally:  # also when `play` fails: the window stores its state before the database closes
+        application.quit_requested.disconnect(quit_wanted.set)
         services.profiles.connection.changed.disconnect(on_connection)
+        settings.changed.disconnect(on_settings)
         window.hide()
         network.deleteLater()
         window.deleteLater()
+    return _is_language_new(settings.value)
+
+
+def _on_settings(quit_wanted: asyncio.Event, settings: Settings) -> None:
+    if _is_language_new(settings):
+        quit_wanted.set()
+
+
+def _is_language_new(settings: Settings) -> bool:
+    return language.wanted(settings.language) != language.current()
 
 
 async def _play(play: Coroutine[Any, Any, None], quit_wanted: asyncio.Event) -> None:

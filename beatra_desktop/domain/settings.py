@@ -20,6 +20,14 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
+class Language(StrEnum):
+    """Named by their locales; `SYSTEM` is the first of the system's that the app speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try.
@@ -31,6 +39,7 @@ class Settings:
     """
 
     appearance: Appearance = Appearance.SYSTEM
+    language: Language = Language.SYSTEM
     enter_sends: bool = True
     falls_back_to_auto: bool = False
     clips_folder: Path | None = None

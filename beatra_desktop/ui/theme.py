@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.settings import Appearance, Language
 from beatra_desktop.paths import resources
+from beatra_desktop.ui import language
 from beatra_desktop.ui.palettes import DARK, LIGHT, Theme, with_high_contrast
 
 GRID: Final = 8
@@ -28,6 +29,13 @@ MOTION_MS: Final = 140
 ZOOM_PERCENT: Final = range(70, 201)
 ZOOM_STEP_PERCENT: Final = 10
 FONT_FAMILY: Final = "Inter"
+HAN_FAMILIES: Final = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""For Chinese: a system in another language would take letters of the Japanese form."""
 _TABULAR_FIGURES: Final = QFont.Tag("tnum")
 _NATIVE_FONT_PLATFORMS: Final = ("darwin", "win32")
 
@@ -42,7 +50,7 @@ class _State:
         self.appearance = Appearance.SYSTEM
         self.zoom_percent = 100
         self.family = ""
-        self.look: tuple[Theme, int] | None = None
+        self.look: tuple[Theme, int, str] | None = None
         self.notifier = _Notifier()
 
 
@@ -139,10 +147,15 @@ def style_sheet(theme: Theme) -> str:
 
 
 def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    font = QFont(_state().family) if _state().family else QFont()
+    font = QFont(_families()) if _state().family else QFont()
     font.setPixelSize(pixels)
     font.setWeight(weight)
     return font
+
+
+def _families() -> list[str]:
+    is_chinese = language.current() == Language.CHINESE
+    return [_state().family, *(HAN_FAMILIES if is_chinese else ())]
 
 
 def _body_px() -> int:
@@ -182,7 +195,7 @@ def _refresh() -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication), "a theme is for an application"
     theme = _wanted_theme()
-    look = (theme, _body_px())
+    look = (theme, _body_px(), language.current())
     if look == _state().look:
         return
     _state().theme, _state().look = theme, look

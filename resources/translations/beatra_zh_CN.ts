@@ -16,20 +16,16 @@
         <translation>许可证</translation>
     </message>
     <message>
-        <source>Beatra Desktop: MIT</source>
-        <translation>Beatra Desktop：MIT</translation>
+        <source>Beatra Desktop is under the MIT licence, Qt {version} and PySide6 under the LGPL 3. FFmpeg, inside the PyAV library, makes packages fall under the GPL as a whole.</source>
+        <translation>Beatra Desktop 采用 MIT 许可证，Qt {version} 和 PySide6 采用 LGPL 3。PyAV 库中包含 FFmpeg，因此安装包整体适用 GPL。</translation>
     </message>
     <message>
-        <source>Qt {version} and PySide6: LGPL 3</source>
-        <translation>Qt {version} 和 PySide6：LGPL 3</translation>
+        <source>All licences…</source>
+        <translation>所有许可证…</translation>
     </message>
     <message>
-        <source>Lucide icons: ISC</source>
-        <translation>Lucide 图标：ISC</translation>
-    </message>
-    <message>
-        <source>Inter typeface: SIL Open Font License 1.1</source>
-        <translation>Inter 字体：SIL Open Font License 1.1</translation>
+        <source>Work of others</source>
+        <translation>他人的成果</translation>
     </message>
     <message>
         <source>The app&apos;s icon</source>
@@ -609,10 +605,6 @@
     <message>
         <source>Write a message</source>
         <translation>输入消息</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+M</source>
-        <translation>Ctrl+Shift+M</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1570,6 +1562,18 @@
         <translation>颜色</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System ({language})</source>
+        <translation>系统（{language}）</translation>
+    </message>
+    <message>
+        <source>Of the window, and of the dates and numbers in it.</source>
+        <translation>窗口以及其中日期和数字所用的语言。</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>聊天</translation>
     </message>
@@ -1666,6 +1670,29 @@
     <message>
         <source>Daily limit</source>
         <translation>每日上限</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Help page</source>
+        <translation>帮助页面</translation>
+    </message>
+    <message>
+        <source>No page holds all these words.</source>
+        <translation>没有页面包含所有这些词。</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +1831,17 @@
     <message>
         <source>Memory, until you quit</source>
         <translation>内存，直到你退出</translation>
+    </message>
+</context>
+<context>
+    <name>KeysField</name>
+    <message>
+        <source>No keys</source>
+        <translation>无快捷键</translation>
+    </message>
+    <message>
+        <source>Press keys…</source>
+        <translation>请按键…</translation>
     </message>
 </context>
 <context>
@@ -1978,6 +2016,25 @@
     <message>
         <source>Part of the library</source>
         <translation>资料库分区</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesWindow</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Parts of the app</source>
+        <translation>应用的组成部分</translation>
+    </message>
+    <message>
+        <source>Licence text</source>
+        <translation>许可证全文</translation>
+    </message>
+    <message>
+        <source>{licence}. The text of the licence is at {home}.</source>
+        <translation>{licence}。许可证全文见 {home}。</translation>
     </message>
 </context>
 <context>
@@ -3459,6 +3516,68 @@
     </message>
 </context>
 <context>
+    <name>ShortcutRow</name>
+    <message>
+        <source>These keys edit text everywhere. Choose others.</source>
+        <translation>这些键在任何位置都用于编辑文字。请换一组。</translation>
+    </message>
+    <message>
+        <source>These keys have a fixed meaning. Choose others.</source>
+        <translation>这些键有固定含义。请换一组。</translation>
+    </message>
+    <message>
+        <source>This key is needed for writing. Hold Ctrl too, or take a function key.</source>
+        <translation>此键用于输入文字。请同时按住 Ctrl，或使用功能键。</translation>
+    </message>
+    <message>
+        <source>Alt with a key opens menus. Hold Ctrl too.</source>
+        <translation>Alt 加按键会打开菜单。请同时按住 Ctrl。</translation>
+    </message>
+    <message>
+        <source>Your desktop keeps this key for itself. Use Ctrl instead.</source>
+        <translation>此键由桌面系统保留。请改用 Ctrl。</translation>
+    </message>
+    <message>
+        <source>Esc closes and stops things. Choose other keys.</source>
+        <translation>Esc 用于关闭和停止。请选择其他键。</translation>
+    </message>
+    <message>
+        <source>“{command}” has these keys.</source>
+        <translation>“{command}”已使用这些键。</translation>
+    </message>
+    <message>
+        <source>Keys for “{command}”</source>
+        <translation>“{command}”的快捷键</translation>
+    </message>
+    <message>
+        <source>Use them here</source>
+        <translation>改为用在这里</translation>
+    </message>
+    <message>
+        <source>Back to the default keys</source>
+        <translation>恢复默认快捷键</translation>
+    </message>
+    <message>
+        <source>also {keys}</source>
+        <translation>另有 {keys}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>All back to default</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Click a field and press the new keys. Keys for writing and editing stay as they are.</source>
+        <translation>点击一个字段，然后按下新的快捷键。用于输入和编辑的按键保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>SideCard</name>
     <message>
         <source>This one is heard</source>
@@ -4123,6 +4242,33 @@
     </message>
 </context>
 <context>
+    <name>SupportReport</name>
+    <message>
+        <source>Support report</source>
+        <translation>支持报告</translation>
+    </message>
+    <message>
+        <source>The report</source>
+        <translation>报告内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste it where you ask for help. It holds versions, states and the end of the log; no key and nothing you wrote. Nothing is sent by itself.</source>
+        <translation>请粘贴到你求助的地方。其中包含版本、状态和日志末尾，不含密钥，也不含你写的内容。不会自动发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>TextField</name>
     <message>
         <source>{used} of {limit}</source>
@@ -4477,12 +4623,20 @@
         <translation>播放或暂停</translation>
     </message>
     <message>
+        <source>Help topics</source>
+        <translation>帮助主题</translation>
+    </message>
+    <message>
         <source>What works today</source>
         <translation>现已支持的功能</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Support report…</source>
+        <translation>支持报告…</translation>
     </message>
     <message>
         <source>About Beatra Desktop</source>

@@ -21,10 +21,11 @@ from beatra_desktop import app
 from beatra_desktop.options import Options
 from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
-from tests.e2e import chat_actions, traffic_actions
+from tests.e2e import chat_actions, traffic_actions, window_actions
 from tests.e2e.actions import ACTIONS, Stage, click_button
 
-__all__ = ["chat_actions", "traffic_actions"]  # they, and others, add what they know to ACTIONS
+__all__ = ["chat_actions", "traffic_actions", "window_actions"]
+"""They, and others, add what they know to ACTIONS."""
 
 LOOK_MS: Final = 50
 

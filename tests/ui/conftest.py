@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from beatra_desktop import eventloop
-from beatra_desktop.domain.settings import Appearance
-from beatra_desktop.ui import theme
+from beatra_desktop.domain.settings import Appearance, Language
+from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.main_window import MainWindow
 from tests import qt_messages
@@ -28,6 +28,7 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture(scope="session")
 def _dressed(qapp: Application) -> Iterator[None]:
+    language.use(Language.ENGLISH)
     theme.install(qapp)
     qt_messages.listen()
     yield

@@ -260,6 +260,7 @@ class Decorations:
             tick = pixmap(Icon.CHECK, colours.accent_text, size_px=px(10))
             painter.drawPixmap(box.topLeft() + QPointF(px(2), px(2)), tick)
 
+
 def _is_inline_code(fragment: QTextFragment) -> bool:
     return bool(fragment.charFormat().intProperty(_STYLE) & _CODE_STYLE)
 

@@ -59,9 +59,7 @@ def _add_link_actions(menu: QMenu, transcript: "Transcript", target: object) -> 
     if isinstance(target, Link):
         href = target.href
         menu.addAction(_tr("Open link"), lambda: transcript.link_activated.emit(href))
-        menu.addAction(
-            _tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href)
-        )
+        menu.addAction(_tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href))
 
 
 def _add_message_actions(menu: QMenu, transcript: "Transcript", view: MessageView) -> None:

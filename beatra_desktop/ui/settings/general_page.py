@@ -9,10 +9,11 @@ from beatra_desktop.domain.settings import (
     PARALLEL_UPLOADS,
     RETRY_ATTEMPTS,
     Appearance,
+    Language,
     Settings,
 )
 from beatra_desktop.services.settings import SettingsService
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.icons import Icon
@@ -41,6 +42,7 @@ class GeneralPage(SettingsPage):
 
     def show_settings(self, settings: Settings) -> None:
         self.appearance.choose(settings.appearance.value)
+        self.language.choose(settings.language)
         self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
         self.falls_back.setChecked(settings.falls_back_to_auto)
         self.folder.setText(str(settings.clips_folder or self.tr("The app’s own folder")))
@@ -63,6 +65,20 @@ class GeneralPage(SettingsPage):
         self.appearance.chosen.connect(self._on_appearance_chosen)
         sentence = self.tr("“System” follows the colours of your desktop.")
         card.add(setting_row(self.tr("Colours"), sentence, self.appearance))
+        card.box.addSpacing(theme.GRID)
+        self._add_language(card)
+
+    def _add_language(self, card: Card) -> None:
+        self.language = Select(self.tr("Language"))
+        system = language.NAMES[language.system_language()]
+        self.language.addItem(
+            self.tr("System ({language})").format(language=system), Language.SYSTEM
+        )
+        for choice, name in language.NAMES.items():
+            self.language.addItem(name, choice)
+        self.language.activated.connect(self._on_language_chosen)
+        sentence = self.tr("Of the window, and of the dates and numbers in it.")
+        card.add(setting_row(self.tr("Language"), sentence, self.language))
 
     def _add_chat(self) -> None:
         card = self.add_group(self.tr("Chat"))
@@ -140,6 +156,9 @@ class GeneralPage(SettingsPage):
 
     def _on_appearance_chosen(self, choice: str) -> None:
         self._settings.change(appearance=Appearance(choice))
+
+    def _on_language_chosen(self, _row: int) -> None:
+        self._settings.change(language=Language(self.language.currentData()))
 
     def _on_enter_chosen(self, choice: str) -> None:
         self._settings.change(enter_sends=choice == "enter")

@@ -1,0 +1,102 @@
+"""The language of the window: its words, and how numbers and dates are written in it."""
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from beatra_desktop.domain.settings import Language
+from beatra_desktop.paths import resources
+from beatra_desktop.ui.pseudo import PseudoTranslator
+
+VARIABLE: Final = "BEATRA_LANGUAGE"
+"""For developers: a language named here comes before the one that is set."""
+PSEUDO: Final = "pseudo"
+PSEUDO_RTL: Final = "pseudo-rtl"
+NAMES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
+"""Each in its own words, so that who reads no other finds it."""
+
+
+class _State:
+    def __init__(self) -> None:
+        self.code = ""
+        self.translators: list[QTranslator] = []
+
+
+@cache
+def _state() -> _State:
+    return _State()
+
+
+def current() -> str:
+    """The code of the language in use: of a `Language` that is not `system`, or a pseudo one."""
+    return _state().code
+
+
+def wanted(choice: Language) -> str:
+    """The code of the language to use when this one is chosen."""
+    named = os.environ.get(VARIABLE, "")
+    if named in (PSEUDO, PSEUDO_RTL, *NAMES):
+        return named
+    return system_language() if choice is Language.SYSTEM else choice
+
+
+def system_language() -> Language:
+    """That of the user's languages which the app speaks."""
+    return first_spoken(QLocale.system().uiLanguages())
+
+
+def first_spoken(tags: Iterable[str]) -> Language:
+    """The first of these (BCP 47) that the app speaks; English when it speaks none."""
+    for tag in tags:
+        locale = QLocale(tag)
+        if locale.language() is QLocale.Language.English:
+            return Language.ENGLISH
+        if locale.script() is QLocale.Script.SimplifiedHanScript:
+            return Language.CHINESE
+    return Language.ENGLISH
+
+
+def use(code: str) -> None:
+    """Speak it from now on; what is on show already keeps its words."""
+    if code == current():
+        return
+    app = QCoreApplication.instance()
+    assert app is not None, "a language is for an application"
+    QLocale.setDefault(_locale(code))
+    before, _state().translators = _state().translators, list(_translators(code))
+    _state().code = code
+    for translator in before:
+        app.removeTranslator(translator)
+    for translator in _state().translators:
+        app.installTranslator(translator)
+
+
+def _translators(code: str) -> Iterator[QTranslator]:
+    """Those installed last are asked first."""
+    if code in (PSEUDO, PSEUDO_RTL):
+        yield PseudoTranslator(is_mirrored=code == PSEUDO_RTL)
+        return
+    yield _catalogue(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    yield _catalogue(f"beatra_{code}", str(resources() / "translations"))
+
+
+def _catalogue(name: str, folder: str) -> QTranslator:
+    translator = QTranslator()
+    if not translator.load(name, folder):
+        raise FileNotFoundError(f"{folder}/{name}.qm")
+    return translator
+
+
+def _locale(code: str) -> QLocale:
+    """The user's own habits where they are of this language, else those of its main country."""
+    system = QLocale.system()
+    if code == Language.CHINESE:
+        is_own = system.script() is QLocale.Script.SimplifiedHanScript
+        return system if is_own else QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+    english = QLocale.Language.English
+    if system.language() in (english, QLocale.Language.C):
+        return system
+    return QLocale(english, system.territory())

@@ -1,0 +1,254 @@
+"""Every screen of the window with something on it, for tests that look at all of them."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QDialog
+
+from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.music import MusicPrompt, SunoOptions
+from beatra_desktop.domain.uploads import Purpose, UploadStatus
+from beatra_desktop.paths import resources
+from beatra_desktop.services import Services
+from beatra_desktop.ui.actions import Command
+from beatra_desktop.ui.activity import activity_page
+from beatra_desktop.ui.activity.activity_page import ActivityPage
+from beatra_desktop.ui.centre import Screen
+from beatra_desktop.ui.folder_dialog import FolderDialog
+from beatra_desktop.ui.library import library_page
+from beatra_desktop.ui.library.library_page import LibraryPage
+from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.player.drawer import Panel
+from tests.running import Bench
+from tests.ui.player.songs import Song, save_songs
+
+SONGS: Final = (Song(name="s1", seconds=2.0), Song(name="s2", seconds=2.0, hertz=660.0))
+MARKDOWN: Final = """## 1. One
+A `word`, **bold**, [a link](https://example.com).
+
+- first
+- second
+  1. inner
+
+> quoted
+
+```python
+print(1)
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+- [x] done
+"""
+ARABIC: Final = """# مرحبا بكم
+كيف يمكنني استخدام **تسجيل** صوتي كمرجع لأغنية؟
+
+- البند الأول
+- البند الثاني
+  1. داخلي
+
+> اقتباس طويل
+
+```python
+print(1)
+```
+
+| ا | ب |
+|---|---|
+| ١ | ٢ |
+"""
+CHINESE: Final = "怎样用我自己的录音作为一首歌的参考？"
+
+
+def prepare(folder: Path) -> None:
+    """Songs of an earlier run, before the services are opened."""
+    save_songs(folder, SONGS)
+
+
+async def fill(bench: Bench) -> None:
+    """Something of every kind, made as a user makes it."""
+    services = bench.services
+    for text in (MARKDOWN, ARABIC, CHINESE):
+        chat = services.chat.new_conversation()
+        services.chat.set_model(chat.id, "sandbox-echo")
+        services.chat.send(chat.id, text)
+    for place, deed in enumerate((services.history.delete, _archive(services))):
+        chat = services.chat.new_conversation()
+        services.chat.send(chat.id, f"echo: {place}")
+        await bench.until(lambda: not services.chat.answering.value)
+        deed(chat.id)
+    sample = resources() / "samples" / "riverside-sketch.mp3"
+    services.uploads.add([sample], purpose=Purpose.REFERENCE_AUDIO)
+    uploads = services.uploads.uploads
+    await bench.until(lambda: uploads[0].status is UploadStatus.ASKING)
+    services.playlists.create("list", [clip.id for clip in services.music.clips])
+
+
+def _archive(services: Services) -> Callable[[ConversationId], None]:
+    return lambda chat_id: services.history.set_archived(chat_id, archived=True)
+
+
+def _chat(place: int) -> Callable[[MainWindow, Services], object]:
+    """The conversation that was begun as number `place`."""
+
+    def show(window: MainWindow, services: Services) -> None:
+        chats = sorted(services.chat.conversations, key=lambda chat: chat.created_at)
+        window.chat.show_conversation(chats[place].id)
+
+    return show
+
+
+def _welcome(window: MainWindow, _services: Services) -> None:
+    window.chat.new_conversation()
+
+
+def _options(window: MainWindow, services: Services) -> None:
+    _chat(0)(window, services)
+    window.chat_options.toggle()
+
+
+def _search(words: str) -> Callable[[MainWindow, Services], object]:
+    return lambda window, _services: window.sidebar.search.setText(words)
+
+
+def _library(window: MainWindow) -> LibraryPage:
+    window.centre.show_screen(Screen.LIBRARY)
+    page = window.centre.page(Screen.LIBRARY)
+    assert isinstance(page, LibraryPage)
+    return page
+
+
+def _songs(*, as_cards: bool) -> Callable[[MainWindow, Services], object]:
+    def show(window: MainWindow, services: Services) -> None:
+        page = _library(window)
+        page.show_section(library_page.Section.SONGS)
+        if page.songs.filters.is_grid is not as_cards:
+            (page.songs.filters.grid if as_cards else page.songs.filters.table).click()
+        page.songs.rows.catch_up()
+        page.songs.view.selection.choose([services.music.clips[0].id])
+
+    return show
+
+
+def _files(window: MainWindow, _services: Services) -> None:
+    page = _library(window)
+    page.show_section(library_page.Section.FILES)
+    page.files.table.selectRow(0)
+
+
+def _activity(section: activity_page.Section) -> Callable[[MainWindow, Services], object]:
+    def show(window: MainWindow, services: Services) -> None:
+        window.centre.show_screen(Screen.ACTIVITY)
+        page = window.centre.page(Screen.ACTIVITY)
+        assert isinstance(page, ActivityPage)
+        page.show_section(section)
+        page.list.table.choose(services.activity.rows[0].id)
+
+    return show
+
+
+def _form(prompt: MusicPrompt) -> Callable[[MainWindow, Services], object]:
+    def show(window: MainWindow, _services: Services) -> None:
+        window.studio.show_music()
+        window.studio.form.fill(prompt)
+        for section in window.studio.form.fields.sections.values():
+            section.set_open(is_open=True)
+
+    return show
+
+
+def _queue(window: MainWindow, services: Services) -> None:
+    window.studio.show_song(services.music.tasks[0].id)
+
+
+def _uploads(window: MainWindow, services: Services) -> None:
+    window.studio.show_uploads(services.uploads.uploads[0].id)
+
+
+def _player(panel: Panel | None) -> Callable[[MainWindow, Services], object]:
+    def show(window: MainWindow, services: Services) -> None:
+        window.player.load(services.music.clips[0].id, play=False)
+        window.player.drawer.show_panel(panel)
+
+    return show
+
+
+def _settings(page: str) -> Callable[[MainWindow, Services], object]:
+    return lambda window, _services: getattr(window.dialogs, f"open_{page}")()
+
+
+def _convert(window: MainWindow, services: Services) -> None:
+    _songs(as_cards=True)(window, services)
+    songs = _library(window).songs
+    songs.actions_.ask_to_convert(songs.selected)
+
+
+def _erase(window: MainWindow, _services: Services) -> None:
+    window.sidebar.trash_link.click()
+    window.sidebar.trash.empty_trash.click()
+
+
+def _folder(window: MainWindow, _services: Services) -> None:
+    words = window.sidebar.new_chat.text()
+    FolderDialog(words, verb=words, others=set(), parent=window).open()
+
+
+SUNO: Final = MusicPrompt(
+    prompt="1", title="2", lyrics="3", model="suno-5.5", suno=SunoOptions(style_weight=0.5)
+)
+MINIMAX: Final = MusicPrompt(prompt="1", lyrics="3", model="minimax-music-2.6")
+Opener = Callable[[MainWindow, Services], object]
+SCREENS: Final[Mapping[str, Opener]] = {
+    "chat": _chat(0),
+    "arabic": _chat(1),
+    "chinese": _chat(2),
+    "welcome": _welcome,
+    "options": _options,
+    "find": lambda window, _services: window.chat.open_find(),
+    "found": _search("word"),
+    "nothing-found": _search("wrd"),
+    "archive": lambda window, _services: window.sidebar.archive_link.click(),
+    "trash": lambda window, _services: window.sidebar.trash_link.click(),
+    "songs": _songs(as_cards=True),
+    "song-rows": _songs(as_cards=False),
+    "files": _files,
+    "activity": _activity(activity_page.Section.LIST),
+    "charges": _activity(activity_page.Section.CHARGES),
+    "suno": _form(SUNO),
+    "minimax": _form(MINIMAX),
+    "queue": _queue,
+    "uploads": _uploads,
+    "player": _player(None),
+    "play-queue": _player(Panel.QUEUE),
+    "lyrics": _player(Panel.LYRICS),
+    "compare": _player(Panel.COMPARE),
+    "general": _settings("settings"),
+    "profiles": _settings("profiles"),
+    "presets": _settings("presets"),
+    "about": _settings("about"),
+    "labels": _settings("labels"),
+    "shortcuts": lambda window, _services: window.commands[Command.SHORTCUTS].trigger(),
+    "export": lambda window, _services: window.commands[Command.EXPORT_CHAT].trigger(),
+    "convert": _convert,
+    "erase": _erase,
+    "folder": _folder,
+}
+
+
+def dialogs(window: MainWindow) -> list[QDialog]:
+    return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def leave(window: MainWindow) -> None:
+    """Back to the chat, with nothing open that a screen may have opened."""
+    for dialog in dialogs(window):
+        dialog.close()
+    if not window.chat_options.isHidden():
+        window.chat_options.toggle()
+    window.sidebar.search.clear()
+    window.sidebar.show_chats()
+    window.player.close_player()
+    window.centre.show_chat()
