@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import traceback
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,9 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@cache
+def _lines() -> asyncio.Queue[str]:
+    """What was read and not obeyed yet; it outlives a window that another one takes over from."""
+    return asyncio.Queue()
+
+
 async def _obey(window: MainWindow, services: Services) -> None:
-    stage = Stage(window, services)
-    lines: asyncio.Queue[str] = asyncio.Queue()
+    stage, lines = Stage(window, services), _lines()
     loop = asyncio.get_running_loop()
     loop.add_reader(sys.stdin.fileno(), lambda: lines.put_nowait(sys.stdin.readline()))
     try:
