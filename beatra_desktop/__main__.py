@@ -1,11 +1,13 @@
 """The entry point: reads the command line, refuses what would crash, runs the app."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from beatra_desktop.options import parse
+from beatra_desktop.options import Options, parse
+from beatra_desktop.paths import Paths
 
 REFUSED: Final = 2
 
@@ -20,9 +22,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from beatra_desktop import tour
 
         return tour.run(options.tour)
+    if is_handed_over(options):
+        return 0
     from beatra_desktop import app
 
     return app.run(options)
+
+
+def is_handed_over(options: Options) -> bool:
+    """Whether an open window took over what was asked for.
+
+    Looked at before the rest of the app is loaded, which takes some ten times as long.
+    """
+    from beatra_desktop.ui.single_instance import Call, hand_over
+
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    call = Call(paths=options.files, links=options.links, token=token)
+    return hand_over(Paths.of(options.data_dir).data_dir, call)
 
 
 def platform_problem(qt: str, python: tuple[int, int]) -> str | None:

@@ -43,7 +43,7 @@ from beatra_desktop.ui.error_text import (
 )
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.network_watch import NetworkWatch
-from beatra_desktop.ui.single_instance import SingleInstance
+from beatra_desktop.ui.single_instance import Call, SingleInstance
 from beatra_desktop.ui.startup_problem import StartupProblem
 
 REFUSED: Final = 2
@@ -70,6 +70,7 @@ class Start:
     temporary: Profile | None
     key: ApiKey | None
     files: tuple[Path, ...]
+    links: tuple[str, ...]
     play: Play | None
     sandbox_arguments: tuple[str, ...]
     is_again: bool = False
@@ -85,7 +86,7 @@ def run(
     application = Application(sys.argv[:1])
     language.use(language.wanted(Language.SYSTEM))
     theme.install(application)
-    paths = Paths.default() if options.data_dir is None else Paths.under(options.data_dir)
+    paths = Paths.of(options.data_dir)
     try:
         paths.ensure()
         start = Start(
@@ -94,6 +95,7 @@ def run(
             temporary=temporary_profile(options.base_url),
             key=environment_key(os.environ.pop(KEY_VARIABLE, "")),  # no child is to inherit it
             files=options.files,
+            links=options.links,
             play=play,
             sandbox_arguments=sandbox_arguments,
         )
@@ -102,7 +104,7 @@ def run(
     logs.set_up(paths.logs)
     with closing(SingleInstance(paths.data_dir)) as instance:
         if not instance.is_first:
-            if instance.pass_on(options.files):
+            if instance.pass_on(Call(paths=options.files, links=options.links)):
                 return 0
             sentence = describe_silent_instance(paths.data_dir)
             return eventloop.run(_refuse(sentence), application)
@@ -200,7 +202,7 @@ async def _session(
         if recovered is not None:
             _tell_recovered(services, recovered)
         while await _serve(application, instance, services, start):
-            start = replace(start, files=(), is_again=True)
+            start = replace(start, files=(), links=(), is_again=True)
     return 0
 
 
@@ -226,8 +228,9 @@ async def _serve(
     network = NetworkWatch(services.traffic.note_network)
     application.quit_requested.connect(quit_wanted.set)
     window.quit_requested.connect(quit_wanted.set)
-    application.files_opened.connect(window.add_files)
-    instance.called.connect(window.come_forward)
+    application.files_opened.connect(window.arrivals.take)
+    application.link_opened.connect(window.arrivals.open_link)
+    instance.called.connect(window.arrivals.answer)
     on_connection = partial(_on_connection, services)
     services.profiles.connection.changed.connect(on_connection)
     on_settings = partial(_on_settings, quit_wanted)
@@ -239,8 +242,7 @@ async def _serve(
             services.profiles.check()
             services.traffic.watch_clock()
             application.listen()
-            if start.files:
-                window.add_files(list(start.files))
+            window.arrivals.take(start.files, start.links)
             if start.is_again:
                 window.dialogs.open_settings()
             if start.play is not None:

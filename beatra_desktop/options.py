@@ -4,19 +4,26 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from beatra_desktop import __version__
+from beatra_desktop.domain.deep_links import is_deep_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`files` are added as uploads; `tour` is the folder for the tour's pictures."""
+    """`files` are added as uploads, `links` open what is in the app (`beatra:…`).
+
+    `tour` is the folder for the tour's pictures.
+    """
 
     data_dir: Path | None = None
     profile: str | None = None
     base_url: str | None = None
     tour: Path | None = None
     files: tuple[Path, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -27,8 +34,16 @@ def parse(arguments: Sequence[str]) -> Options:
         profile=words.profile,
         base_url=words.base_url,
         tour=words.tour,
-        files=tuple(words.files),
+        files=tuple(_path(word) for word in words.files if not is_deep_link(word)),
+        links=tuple(filter(is_deep_link, words.files)),
     )
+
+
+def _path(word: str) -> Path:
+    """Desktops may name a file of this machine by its URL."""
+    url = urlsplit(word) if word.startswith("file:") else None
+    is_here = url is not None and url.netloc in ("", "localhost")
+    return Path(url2pathname(url.path)) if url is not None and is_here else Path(word)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Chat, uploads and a music studio for the beatra AI API.",
         epilog="A key for --base-url is taken from BEATRA_API_KEY and kept in memory only.",
     )
-    parser.add_argument("files", nargs="*", type=Path, help="files to add as uploads")
+    parser.add_argument(
+        "files", nargs="*", help="files to add as uploads, or beatra: links to open"
+    )
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="keep everything under this folder"
     )

@@ -51,6 +51,11 @@ class Paths:
         root = folder.expanduser().absolute()
         return cls(data_dir=root, clips=root / "clips", logs=root / "logs", cache=root / "cache")
 
+    @classmethod
+    def of(cls, data_dir: Path | None) -> "Paths":
+        """Under a folder that was named, else the user's own."""
+        return cls.default() if data_dir is None else cls.under(data_dir)
+
     @property
     def database(self) -> Path:
         return self.data_dir / "beatra.db"

@@ -25,6 +25,14 @@ def test_nothing_is_a_plain_start() -> None:
             Options(data_dir=Path("d"), profile="p", files=(Path("a b.wav"),)),
         ),
         (["--", "--odd.wav"], Options(files=(Path("--odd.wav"),))),
+        (
+            ["beatra:task/1", "a.wav", "BEATRA://x"],
+            Options(files=(Path("a.wav"),), links=("beatra:task/1", "BEATRA://x")),
+        ),
+        (
+            ["file:///tmp/a%20b.wav", "file://localhost/c", "file://elsewhere/d"],
+            Options(files=(Path("/tmp/a b.wav"), Path("/c"), Path("file://elsewhere/d"))),
+        ),
     ],
 )
 def test_every_word_has_its_place(words: list[str], options: Options) -> None:

@@ -23,6 +23,8 @@ class NoticeCode(StrEnum):
     CLIPS_AT_RISK = "clips_at_risk"
     EXPORTED = "exported"
     IMPORTED = "imported"
+    LINK_REFUSED = "link_refused"
+    LINK_LEADS_NOWHERE = "link_leads_nowhere"
     DATABASE_RESTORED = "database_restored"
     BUG = "bug"
 

@@ -100,6 +100,11 @@ class MusicService:
         """How many clips are not saved though they should be by now."""
         return self._downloads.at_risk
 
+    def find(self, task_id: TaskId) -> MusicTask | None:
+        """A task that is listed, however old it is; None for any other."""
+        self._tasks.find(task_id)  # reads it if it was not read yet
+        return self._tasks.tasks.get(task_id)
+
     def clips_of(self, task_id: TaskId) -> list[Clip]:
         return self._tasks.clips_of(task_id)
 

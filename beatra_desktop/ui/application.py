@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLoggingCategory, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from beatra_desktop.domain.deep_links import is_deep_link
 from beatra_desktop.ui import icons
 
 APP_NAME: Final = "beatra-desktop"
@@ -27,6 +28,7 @@ class Application(QApplication):
     quit_requested = Signal()
     files_opened = Signal(list)
     """All that the system handed over at once: it tells of them one by one."""
+    link_opened = Signal(str)
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
@@ -38,6 +40,7 @@ class Application(QApplication):
         self.setQuitOnLastWindowClosed(False)
         self.commitDataRequest.connect(self._on_session_end)
         self._opened: list[Path] = []
+        self._links: list[str] = []
         self._is_listened_to = False
         self._collector = QTimer(self, interval=COLLECT_MS)
         self._collector.timeout.connect(self._collect)
@@ -48,7 +51,7 @@ class Application(QApplication):
         return QGuiApplication.platformName() not in _HEADLESS
 
     def listen(self) -> None:
-        """Somebody hears `files_opened` from now on: also what came before."""
+        """Somebody hears `files_opened` and `link_opened` from now on: also what came before."""
         self._is_listened_to = True
         self._tell_opened()
 
@@ -56,17 +59,27 @@ class Application(QApplication):
         if event.type() is QEvent.Type.Quit:
             self.quit_requested.emit()
             return True
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self._note_opened(Path(event.file()))
-            return True
+        if isinstance(event, QFileOpenEvent):
+            return self._take(event)
         return super().event(event)
 
-    def _note_opened(self, path: Path) -> None:
-        self._opened.append(path)
-        if len(self._opened) == 1:
+    def _take(self, event: QFileOpenEvent) -> bool:
+        """A file, or on macOS a link of ours."""
+        if event.file():
+            self._opened.append(Path(event.file()))
+        elif is_deep_link(event.url().toString()):
+            self._links.append(event.url().toString())
+        else:
+            return False
+        if len(self._opened) + len(self._links) == 1:
             QTimer.singleShot(0, self, self._tell_opened)
+        return True
 
     def _tell_opened(self) -> None:
+        if self._links and self._is_listened_to:
+            links, self._links = self._links, []
+            for link in links:
+                self.link_opened.emit(link)
         if self._opened and self._is_listened_to:
             opened, self._opened = self._opened, []
             self.files_opened.emit(opened)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from beatra_desktop.domain.chat import Conversation
+from beatra_desktop.domain.deep_links import LinkTarget
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.history import HistoryService
@@ -15,6 +16,7 @@ from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui.conversation_delegate import ROW_PADDING_PX, ConversationDelegate
 from beatra_desktop.ui.conversation_groups import Heading
 from beatra_desktop.ui.conversation_model import FOLDER_ROLE, ConversationModel, Mark
+from beatra_desktop.ui.copy_link import copy_link
 from beatra_desktop.ui.folders import Folders
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.row_list import RowList, row_menu
@@ -91,6 +93,7 @@ class ConversationList(RowList):
             (pin, "", lambda: self._set_pinned(conversation_id, pinned=pinned)),
             (self.tr("Archive"), "", lambda: history.set_archived(conversation_id, archived=True)),
             (self.tr("Export…"), "", lambda: self.export_requested.emit(conversation_id)),
+            (self.tr("Copy link"), "", lambda: copy_link(LinkTarget.CONVERSATION, conversation_id)),
             None,
             (self.tr("Delete"), "Del", lambda: history.delete(conversation_id)),
         )

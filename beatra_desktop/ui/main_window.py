@@ -1,7 +1,6 @@
 """The window: puts the panes together and passes on what they ask of each other."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
@@ -21,10 +20,12 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
 from beatra_desktop.ui.activity.activity_page import ActivityPage
+from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
+from beatra_desktop.ui.deep_links import DeepLinks
 from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
@@ -88,6 +89,8 @@ class MainWindow(QMainWindow):
             chat=self.chat,
             studio=self.studio,
         )
+        links = DeepLinks(services, self.navigation)
+        self.arrivals = Arrivals(self, dropping=self.dropping, links=links)
         self._notice_actions = NoticeActions(
             services.history,
             navigation=self.navigation,
@@ -100,18 +103,6 @@ class MainWindow(QMainWindow):
         self._connect_panes()
         self._connect_services()
         self._start()
-
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Files given from outside the window become uploads for music."""
-        self.dropping.open_files(paths)
-
-    def come_forward(self, paths: Sequence[Path] = ()) -> None:
-        """Another start of the app asked for this window."""
-        self.showNormal() if self.isMinimized() else self.show()
-        self.raise_()
-        self.activateWindow()
-        if paths:
-            self.add_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.quit_requested.emit()

@@ -35,6 +35,15 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "Songs not saved yet: {count}. The service may keep them only for a limited time. "
             "Saving them costs nothing.",
         ),
+        NoticeCode.LINK_REFUSED: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "A link into the app was not followed: it names nothing that can be opened. Nothing "
+            "was changed.",
+        ),
+        NoticeCode.LINK_LEADS_NOWHERE: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "A link into the app leads to something that is not on this computer, or in the trash.",
+        ),
         NoticeCode.EXPORTED: QT_TRANSLATE_NOOP("notice_text", "“{name}” is saved."),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -19,31 +20,41 @@ _UNDERSTOOD: Final = b"ok\n"
 _log = logging.getLogger(__name__)
 
 
-class SingleInstance(QObject):
-    """`called(paths)` when another start asked this one to come forward with its files."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What another start asks of the first: files to add, links to open, and the right to rise.
 
-    called = Signal(list)
+    `token` is the desktop's leave for a window to come forward (xdg-activation), where it gave one.
+    """
+
+    paths: tuple[Path, ...] = ()
+    links: tuple[str, ...] = ()
+    token: str = ""
+
+
+class _Message(msgspec.Struct, forbid_unknown_fields=True):
+    paths: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    token: str = ""
+
+
+class SingleInstance(QObject):
+    """`called(call)` when another start asked this one to come forward."""
+
+    called = Signal(Call)
 
     def __init__(self, data_dir: Path) -> None:
         super().__init__()
-        # Short: the whole path of a local socket has room for about 100 characters.
-        self._name = "beatra-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:12]
+        self._data_dir = data_dir
         self._lock = FileLock(data_dir / "instance.lock")
         self._server: QLocalServer | None = None
         self.is_first = self._lock.acquire()
         if self.is_first:
             self._listen()
 
-    def pass_on(self, files: Sequence[Path]) -> bool:
+    def pass_on(self, call: Call) -> bool:
         """Ask the first instance to come forward; False when it does not say that it does."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(ANSWER_MS):
-            return False
-        socket.write(json.dumps([str(path.absolute()) for path in files]).encode() + b"\n")
-        # The answer may have come while the last bytes were written: waiting would miss it.
-        answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
-        return answered and bytes(socket.readAll().data()) == _UNDERSTOOD
+        return hand_over(self._data_dir, call)
 
     def close(self) -> None:
         if self._server is not None:
@@ -53,11 +64,12 @@ class SingleInstance(QObject):
         self._lock.release()
 
     def _listen(self) -> None:
-        QLocalServer.removeServer(self._name)  # left behind by a crash; the lock is ours
+        name = _name(self._data_dir)
+        QLocalServer.removeServer(name)  # left behind by a crash; the lock is ours
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        if not self._server.listen(self._name):
+        if not self._server.listen(name):
             _log.error("Other starts can't reach this one: %s", self._server.errorString())
 
     def _on_connection(self) -> None:
@@ -74,25 +86,45 @@ class SingleInstance(QObject):
             if socket.bytesAvailable() >= MAX_MESSAGE_BYTES:
                 socket.abort()
             return
-        paths = _paths(bytes(socket.readLine().data()))
-        if paths is None:
+        call = _call(bytes(socket.readLine().data()))
+        if call is None:
             socket.abort()
             return
         socket.write(_UNDERSTOOD)
         socket.disconnectFromServer()
-        self.called.emit(paths)
+        self.called.emit(call)
 
 
-def _paths(line: bytes) -> list[Path] | None:
-    """The absolute paths of a message; None for anything else."""
+def hand_over(data_dir: Path, call: Call) -> bool:
+    """Ask whoever has this folder open to come forward; False when nobody says that they do."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(data_dir))
+    if not socket.waitForConnected(ANSWER_MS):
+        return False
+    paths = [str(path.absolute()) for path in call.paths]
+    message = {"paths": paths, "links": call.links, "token": call.token}
+    socket.write(json.dumps(message).encode() + b"\n")
+    # The answer may have come while the last bytes were written: waiting would miss it.
+    answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
+    return answered and bytes(socket.readAll().data()) == _UNDERSTOOD
+
+
+def _name(data_dir: Path) -> str:
+    """Short: the whole path of a local socket has room for about 100 characters."""
+    return "beatra-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:12]
+
+
+def _call(line: bytes) -> Call | None:
+    """The message in a line; None for anything else."""
     try:
-        words = json.loads(line)
+        # Not by msgspec: names of files need not be text.
+        message = msgspec.convert(json.loads(line), _Message)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(words, list) or not all(map(_is_path, words)):
+    if not all(map(_is_path, message.paths)) or not message.token.isprintable():
         return None
-    return [Path(word) for word in words]
+    return Call(paths=tuple(map(Path, message.paths)), links=message.links, token=message.token)
 
 
-def _is_path(word: object) -> bool:
-    return isinstance(word, str) and "\0" not in word and Path(word).is_absolute()
+def _is_path(word: str) -> bool:
+    return "\0" not in word and Path(word).is_absolute()

@@ -13,12 +13,15 @@ def test_a_second_start_raises_the_first_and_hands_its_files_over(
     app = start()
     app.do("connect")
     app.do("minimise")
-    second = run("--data-dir", str(data_dir), str(note))
+    hostile = "beatra:song?prompt=rain"
+    second = run("--data-dir", str(data_dir), str(note), hostile)
     assert (second.code, second.output, second.terminal) == (0, "", "")
     assert app.do("raised")
     app.do("until_uploads", number=1)
     [upload] = app.do("uploads")
     assert (upload["path"], upload["status"]) == (str(note), "uploaded")
+    assert [notice["code"] for notice in app.do("notices")] == ["link_refused"]
+    assert app.do("songs")["tasks"] == []
     assert app.quit() == 0
 
 

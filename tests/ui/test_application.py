@@ -1,7 +1,7 @@
 import gc
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,16 @@ def test_files_given_by_the_system_come_together_and_are_kept_until_somebody_lis
     with qtbot.waitSignal(qapp.files_opened) as told:
         QApplication.sendEvent(qapp, QFileOpenEvent("/tmp/late.mp3"))
     assert told.args == [[Path("/tmp/late.mp3")]]
+
+
+def test_a_link_given_by_the_system_is_told_and_other_addresses_are_not_ours(
+    qtbot: QtBot, qapp: Application
+) -> None:
+    qapp.listen()
+    with qtbot.waitSignal(qapp.link_opened) as told:
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.com/")))
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("beatra:task/1")))
+    assert told.args == ["beatra:task/1"]
 
 
 def test_the_last_window_does_not_end_the_program(qapp: Application) -> None:

@@ -20,6 +20,7 @@ from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.drop_overlay import DropOverlay
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
+from beatra_desktop.ui.single_instance import Call
 from tests.ui.drags import DROP, HOVER, data_of, drag, leave, middle_of
 
 RECORDING = resources() / "samples" / "riverside-sketch.mp3"
@@ -283,7 +284,7 @@ def test_a_link_on_the_clipboard_is_refused_in_words(in_window: InWindow) -> Non
 def test_files_given_from_outside_go_to_the_studio(in_window: InWindow, cover: Path) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         window.panes.show_studio(shown=False)
-        window.come_forward([cover])
+        window.arrivals.answer(Call(paths=(cover,)))
         assert window.panes.is_studio_shown
         assert window.studio.part is Part.UPLOADS
         await _all_sent(bench, "cover.bin")

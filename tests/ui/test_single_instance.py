@@ -14,7 +14,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.ui import single_instance
-from beatra_desktop.ui.single_instance import MAX_MESSAGE_BYTES, SingleInstance
+from beatra_desktop.ui.single_instance import MAX_MESSAGE_BYTES, Call, SingleInstance
 
 PATIENCE_MS = 20_000
 SECOND = dedent(
@@ -22,10 +22,12 @@ SECOND = dedent(
     import json, sys
     from pathlib import Path
     from PySide6.QtCore import QCoreApplication
-    from beatra_desktop.ui.single_instance import SingleInstance
+    from beatra_desktop.ui.single_instance import Call, SingleInstance
     application = QCoreApplication([])
     instance = SingleInstance(Path(sys.argv[1]))
-    passed = not instance.is_first and instance.pass_on([Path(p) for p in sys.argv[2:]])
+    paths = tuple(Path(p) for p in sys.argv[2:])
+    call = Call(paths=paths, links=("beatra:library",), token="leave")
+    passed = not instance.is_first and instance.pass_on(call)
     print(json.dumps([instance.is_first, passed]))
     """
 )
@@ -53,7 +55,7 @@ def first(qapp: object, tmp_path: Path) -> Iterator[SingleInstance]:
 @pytest.fixture
 def calls(first: SingleInstance) -> list[list[Path]]:
     found: list[list[Path]] = []
-    first.called.connect(found.append)
+    first.called.connect(lambda call: found.append(list(call.paths)))
     return found
 
 
@@ -95,6 +97,15 @@ def test_a_second_start_hands_its_files_over(
     files = [tmp_path / "Ein Lied ♪.mp3", tmp_path / "b.wav"]
     assert _second(qtbot, tmp_path, *files) == [False, True]
     assert calls == [files]
+
+
+def test_links_and_the_leave_to_come_forward_go_along(
+    first: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    heard: list[Call] = []
+    first.called.connect(heard.append)
+    assert _second(qtbot, tmp_path) == [False, True]
+    assert heard == [Call(links=("beatra:library",), token="leave")]
 
 
 def test_relative_names_mean_the_folder_of_the_second_start(
@@ -141,10 +152,12 @@ def test_whoever_comes_after_the_first_has_gone_is_the_first(qapp: object, tmp_p
         pytest.param(b"\n", id="nothing"),
         pytest.param(b"\xff\xfe\x00\n", id="no text"),
         pytest.param(b"GET / HTTP/1.1\n", id="no JSON"),
-        pytest.param(b'{"files": []}\n', id="no list"),
-        pytest.param(b"[1, null]\n", id="no names"),
-        pytest.param(b'["relative.mp3"]\n', id="no whole path"),
-        pytest.param(b'["/a\\u0000b"]\n', id="a name no system takes"),
+        pytest.param(b'{"files": []}\n', id="a word nobody knows"),
+        pytest.param(b'{"paths": [1, null]}\n', id="no names"),
+        pytest.param(b"[]\n", id="a list"),
+        pytest.param(b'{"paths": ["relative.mp3"]}\n', id="no whole path"),
+        pytest.param(b'{"paths": ["/a\\u0000b"]}\n', id="a name no system takes"),
+        pytest.param(b'{"token": "a\\u0000b"}\n', id="a token that is no word"),
         pytest.param(b"[" * 200_000 + b"\n", id="nested without end"),
         pytest.param(b"x" * (MAX_MESSAGE_BYTES + 1), id="without end"),
     ],
@@ -154,7 +167,7 @@ def test_garbage_is_not_answered_and_does_no_harm(
 ) -> None:
     assert _send(qtbot, _name(first), garbage) == b""
     assert calls == []
-    assert _send(qtbot, _name(first), b"[]\n") == b"ok\n"
+    assert _send(qtbot, _name(first), b"{}\n") == b"ok\n"
     assert calls == [[]]
 
 
@@ -164,11 +177,11 @@ def test_a_message_may_come_in_pieces(
     socket = QLocalSocket()
     socket.connectToServer(_name(first))
     assert socket.waitForConnected(PATIENCE_MS)
-    socket.write(b'["/so')
+    socket.write(b'{"paths": ["/so')
     socket.flush()
     qtbot.waitUntil(lambda: socket.bytesToWrite() == 0)
     assert calls == []
-    socket.write(b'ng.mp3"]\n')
+    socket.write(b'ng.mp3"]}\n')
     qtbot.waitUntil(lambda: bool(calls), timeout=PATIENCE_MS)
     assert calls == [[Path("/song.mp3")]]
 
@@ -178,7 +191,7 @@ def test_who_hangs_up_at_once_is_forgotten(first: SingleInstance, qtbot: QtBot) 
     socket.connectToServer(_name(first))
     assert socket.waitForConnected(PATIENCE_MS)
     socket.abort()
-    assert _send(qtbot, _name(first), b"[]\n") == b"ok\n"
+    assert _send(qtbot, _name(first), b"{}\n") == b"ok\n"
 
 
 def test_a_crash_leaves_nothing_in_the_way(qapp: object, tmp_path: Path) -> None:
@@ -207,7 +220,7 @@ def test_a_first_one_that_hangs_is_not_believed(
     assert hanging.stdout is not None
     assert hanging.stdout.readline() == "True\n"
     with closing(SingleInstance(tmp_path)) as second:
-        assert (second.is_first, second.pass_on([])) == (False, False)
+        assert (second.is_first, second.pass_on(Call())) == (False, False)
     hanging.kill()
     hanging.communicate()
 
@@ -215,4 +228,4 @@ def test_a_first_one_that_hangs_is_not_believed(
 def test_nobody_there_is_not_an_answer(first: SingleInstance, tmp_path: Path) -> None:
     with closing(SingleInstance(tmp_path)) as second:
         first.close()
-        assert second.pass_on([]) is False
+        assert second.pass_on(Call()) is False

@@ -8,12 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.deep_links import LinkTarget
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery, MusicTask, TaskStatus
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.cap_question import NO_MORE, ask_if_needed
+from beatra_desktop.ui.copy_link import copy_link
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
@@ -107,6 +109,8 @@ class RowPanel(Pane):
         """All that can be done with the row on show, for a menu."""
         offered = [button for button in self._row_buttons if not button.isHidden()]
         entries: list[Entry] = [(button.text().strip(), "", button.click) for button in offered]
+        if self._row is not None:
+            entries.append((self.tr("Copy link"), "", partial(_copy_link, self._row)))
         if not self.remove.isHidden():
             entries.append((self.tr("Remove from the list"), "Del", self.remove.click))
         return entries
@@ -272,3 +276,10 @@ class RowPanel(Pane):
         if self._row is not None:
             details = task_text.details(self._row)
             DetailsPopover(details, parent=self).popup(below(self.details))
+
+
+def _copy_link(row: QueueRow) -> None:
+    if row.clip is None:
+        copy_link(LinkTarget.TASK, row.task.id)
+    else:
+        copy_link(LinkTarget.CLIP, row.clip.id)

@@ -1,0 +1,97 @@
+"""Links into the app, in the real window: they show what is here and do nothing else."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from beatra_desktop.domain.music import Delivery, MusicPrompt
+from beatra_desktop.ui.centre import Screen
+from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.music.studio import Part
+from beatra_desktop.ui.notice_text import describe_notice
+from beatra_desktop.ui.single_instance import Call
+
+InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
+
+
+def _said(bench: Any) -> list[str]:
+    return [describe_notice(notice).sentence for notice in bench.services.notices.notices]
+
+
+def _copied() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def _choose(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.deleteLater()
+
+
+def test_chats_and_songs_are_opened_by_the_links_their_menus_copy(in_window: InWindow) -> None:
+    async def work(bench: Any, window: MainWindow) -> None:
+        chat, music = bench.services.chat, bench.services.music
+        await bench.admin("POST", "settings", {"clip_seconds": 8})
+        kept = chat.new_conversation()
+        chat.set_draft(kept.id, "kept")
+        task = music.create(MusicPrompt(prompt="rain"))
+        await bench.until(
+            lambda: [c.delivery for c in music.clips_of(task.id)] == [Delivery.SAVED] * 2
+        )
+        conversations = window.sidebar.conversations
+        _choose(conversations.context_menu(chat.conversations.get(kept.id)), "Copy link")
+        assert _copied() == f"beatra:conversation/{kept.id}"
+        window.chat.new_conversation()
+        window.navigation.show_library()
+        window.arrivals.answer(Call(links=(_copied(),)))
+        assert window.chat.conversation_id == kept.id
+        assert window.centre.current is Screen.CHAT
+
+        window.navigation.show_song(task.id)
+        entries = {words: do for words, _, do in window.studio.queue.panel.entries}
+        entries["Copy link"]()
+        assert _copied() == f"beatra:task/{task.id}"
+        for link in (_copied(), f"beatra:clip/{task.id}-0"):
+            window.studio.show_music()
+            window.panes.show_studio(shown=False)
+            window.arrivals.open_link(link)
+            assert window.panes.is_studio_shown
+            assert window.studio.part is Part.QUEUE
+            assert window.studio.queue.panel.row.task.id == task.id
+
+        window.arrivals.open_link("beatra://library")
+        assert window.centre.current is Screen.LIBRARY
+        assert _said(bench) == []
+
+    in_window(work)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("beatra:song?prompt=rain&send=1", "names nothing that can be opened"),
+        ("beatra:task/../../etc", "names nothing that can be opened"),
+        ("beatra:conversation/0190", "not on this computer"),
+        ("beatra:task/0190", "not on this computer"),
+        ("beatra:clip/0190-0", "not on this computer"),
+        ("beatra:clip/0", "not on this computer"),
+    ],
+)
+def test_a_link_that_leads_nowhere_or_asks_for_more_changes_nothing(
+    run_on_qt: Any, open_bench: Any, link: str, words: str
+) -> None:
+    async def work() -> None:
+        async with open_bench(ready=False) as bench:
+            window = MainWindow(bench.services, version="1")
+            before = list(bench.services.chat.conversations)
+            window.arrivals.take((), (link,))
+            [said] = _said(bench)
+            assert words in said
+            assert (window.centre.current, window.chat.conversation_id) == (Screen.CHAT, "")
+            assert list(bench.services.chat.conversations) == before
+            assert len(bench.services.music.tasks) == 0
+            window.deleteLater()
+
+    run_on_qt(work)
