@@ -21,6 +21,10 @@ def _said(bench: Any) -> list[str]:
     return [describe_notice(notice).sentence for notice in bench.services.notices.notices]
 
 
+def _on_show(window: MainWindow) -> Screen:
+    return window.centre.current
+
+
 def _copied() -> str:
     return QGuiApplication.clipboard().text()
 
@@ -47,7 +51,7 @@ def test_chats_and_songs_are_opened_by_the_links_their_menus_copy(in_window: InW
         window.navigation.show_library()
         window.arrivals.answer(Call(links=(_copied(),)))
         assert window.chat.conversation_id == kept.id
-        assert window.centre.current is Screen.CHAT
+        assert _on_show(window) is Screen.CHAT
 
         window.navigation.show_song(task.id)
         entries = {words: do for words, _, do in window.studio.queue.panel.entries}
@@ -59,10 +63,12 @@ def test_chats_and_songs_are_opened_by_the_links_their_menus_copy(in_window: InW
             window.arrivals.open_link(link)
             assert window.panes.is_studio_shown
             assert window.studio.part is Part.QUEUE
-            assert window.studio.queue.panel.row.task.id == task.id
+            row = window.studio.queue.panel.row
+            assert row is not None
+            assert row.task.id == task.id
 
         window.arrivals.open_link("beatra://library")
-        assert window.centre.current is Screen.LIBRARY
+        assert _on_show(window) is Screen.LIBRARY
         assert _said(bench) == []
 
     in_window(work)

@@ -2,11 +2,12 @@
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.ui.desktop.buses import NO_BUS, has_session_bus
 from beatra_desktop.ui.player.player import Player
 from beatra_desktop.ui.player.speed import SpeedButton
 from beatra_desktop.ui.player.volume import VolumeControl
@@ -14,9 +15,6 @@ from beatra_desktop.ui.subscriptions import subscribe
 
 if TYPE_CHECKING:
     from beatra_desktop.ui.player.mpris import Mpris
-
-NO_BUS: Final = (OSError, KeyError, ValueError, RuntimeError)
-"""What a bus raises that is not there, or whose address means nothing."""
 
 _log = logging.getLogger(__name__)
 
@@ -82,9 +80,9 @@ class MediaSession(QObject):
 
     def _join(self) -> None:
         try:
-            from beatra_desktop.ui.player.mpris import Mpris, has_session_bus
-
             if has_session_bus():
+                from beatra_desktop.ui.player.mpris import Mpris
+
                 self._mpris = Mpris(self._player, self, parent=self)
         except (ImportError, *NO_BUS) as error:
             _log.info("The desktop is not told what plays: %s", error)

@@ -8,10 +8,8 @@ from xml.sax.saxutils import quoteattr
 from PySide6.QtCore import QObject
 
 from beatra_desktop.domain.playing import Repeat
+from beatra_desktop.ui.desktop.bus import BusObject, Interface, Variant
 from beatra_desktop.ui.player.player import Player
-from beatra_desktop.ui.player.session_bus import BusObject, Interface, Variant, has_session_bus
-
-__all__ = ["Mpris", "has_session_bus"]
 
 NAME: Final = "org.mpris.MediaPlayer2.beatra_desktop"
 PATH: Final = "/org/mpris/MediaPlayer2"
@@ -40,7 +38,7 @@ class Controls(Protocol):
 
 
 class Mpris(QObject):
-    """On the bus until closed; one of `media_session.NO_BUS` where there is none.
+    """On the bus until closed; one of `buses.NO_BUS` where there is none.
 
     While two songs are compared blind the desktop is not told what they are called.
     """

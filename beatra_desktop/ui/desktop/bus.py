@@ -1,16 +1,15 @@
-"""An object on the desktop's session bus (D-Bus), served from Qt's event loop."""
+"""The desktop's buses (D-Bus) on Qt's event loop: objects of ours, and talking to others'."""
 
-import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 
 from jeepney import (
     DBusAddress,
     HeaderFields,
+    MatchRule,
     Message,
     MessageFlag,
     MessageType,
@@ -22,7 +21,7 @@ from jeepney import (
 from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import prep_socket
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
@@ -51,7 +50,82 @@ class Interface:
         return {name: read() for name, read in self.properties.items()}
 
 
-class BusObject(QObject):
+class Connection(QObject):
+    """A place on a bus; making one raises one of `NO_BUS` where there is no bus to be on.
+
+    `signalled(message)` for each signal that `listen` asked for.
+    """
+
+    signalled = Signal(object)
+
+    def __init__(self, *, bus: str = "SESSION", parent: QObject | None = None) -> None:
+        """`bus` is SESSION or SYSTEM."""
+        super().__init__(parent)
+        self._parser = Parser()
+        self._serials = count(1)
+        self._awaited: dict[int, Callable[[Message], None]] = {}
+        self._socket: socket.socket | None = prep_socket(get_bus(bus), timeout=PATIENCE_SECONDS)
+        self._socket.settimeout(PATIENCE_SECONDS)
+        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_readable)
+        self.send(message_bus.Hello())
+
+    @property
+    def is_connected(self) -> bool:
+        return self._socket is not None
+
+    def send(self, message: Message) -> int:
+        """Send it if the bus is still there; returns its serial."""
+        serial = next(self._serials)
+        if self._socket is not None:
+            try:
+                self._socket.sendall(message.serialise(serial=serial))
+            except OSError:  # the bus has gone; the app goes on without it
+                self.close()
+        return serial
+
+    def call(self, message: Message, on_answer: Callable[[Message], None]) -> None:
+        """Send a method call; the answer may be an error, and does not come from a dead bus."""
+        if self.is_connected:
+            self._awaited[self.send(message)] = on_answer
+
+    def listen(self, *, sender: str, interface: str, path: str) -> None:
+        """Have the signals of an interface told from now on."""
+        rule = MatchRule(type="signal", sender=sender, interface=interface, path=path)
+        self.send(message_bus.AddMatch(rule))
+
+    def close(self) -> None:
+        """Leave the bus; the name goes with the connection."""
+        if self._socket is not None:
+            self._notifier.setEnabled(False)
+            self._socket.close()
+            self._socket = None
+
+    def _on_readable(self) -> None:
+        if self._socket is None:
+            return
+        try:
+            data = self._socket.recv(CHUNK_BYTES)
+        except OSError:
+            data = b""
+        if not data:
+            self.close()
+            return
+        self._parser.add_data(data)
+        while (message := self._parser.get_next_message()) is not None:
+            self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        if message.header.message_type is MessageType.signal:
+            self.signalled.emit(message)
+            return
+        serial = message.header.fields.get(HeaderFields.reply_serial, 0)
+        on_answer = self._awaited.pop(serial, None)
+        if on_answer is not None:
+            on_answer(message)
+
+
+class BusObject(Connection):
     """One object under one name; one of `NO_BUS` where there is no bus to be on.
 
     Own code over QtDBus because that can't send whole numbers of 64 bits in a dictionary.
@@ -66,24 +140,11 @@ class BusObject(QObject):
         description: str,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._path = path
         self._interfaces = {interface.name: interface for interface in interfaces}
         self._description = description
-        self._parser = Parser()
-        self._serials = count(1)
-        self._socket: socket.socket | None = prep_socket(
-            get_bus("SESSION"), timeout=PATIENCE_SECONDS
-        )
-        self._socket.settimeout(PATIENCE_SECONDS)
-        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_readable)
-        self._send(message_bus.Hello())
-        self._send(message_bus.RequestName(name, _DO_NOT_QUEUE))
-
-    @property
-    def is_connected(self) -> bool:
-        return self._socket is not None
+        self.send(message_bus.RequestName(name, _DO_NOT_QUEUE))
 
     def tell_changes(self, interface: str, changes: Mapping[str, Variant]) -> None:
         """Say that properties have other values now."""
@@ -94,42 +155,18 @@ class BusObject(QObject):
         self, interface: str, name: str, *, signature: str, body: tuple[Any, ...]
     ) -> None:
         address = DBusAddress(self._path, interface=interface)
-        self._send(new_signal(address, name, signature, body))
+        self.send(new_signal(address, name, signature, body))
 
-    def close(self) -> None:
-        """Leave the bus; the name goes with the connection."""
-        if self._socket is not None:
-            self._notifier.setEnabled(False)
-            self._socket.close()
-            self._socket = None
-
-    def _send(self, message: Message) -> None:
-        if self._socket is None:
-            return
-        try:
-            self._socket.sendall(message.serialise(serial=next(self._serials)))
-        except OSError:  # the bus has gone; the player goes on without it
-            self.close()
-
-    def _on_readable(self) -> None:
-        if self._socket is None:
-            return
-        try:
-            data = self._socket.recv(CHUNK_BYTES)
-        except OSError:
-            data = b""
-        if not data:
-            self.close()
-            return
-        self._parser.add_data(data)
-        while (message := self._parser.get_next_message()) is not None:
-            if message.header.message_type is MessageType.method_call:
-                self._serve(message)
+    def _hear(self, message: Message) -> None:
+        if message.header.message_type is MessageType.method_call:
+            self._serve(message)
+        else:
+            super()._hear(message)
 
     def _serve(self, call: Message) -> None:
         answer = self._answer(call)
         if not call.header.flags & MessageFlag.no_reply_expected:
-            self._send(answer)
+            self.send(answer)
 
     def _answer(self, call: Message) -> Message:
         fields = call.header.fields
@@ -165,9 +202,3 @@ class BusObject(QObject):
                 change(value)
                 return new_method_return(call)
         return new_error(call, _WRONG)
-
-
-def has_session_bus() -> bool:
-    """Whether there is one to speak to; none is started."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or Path(runtime, "bus").is_socket()

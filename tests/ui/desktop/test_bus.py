@@ -10,8 +10,8 @@ from jeepney import DBusAddress, Message, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.ui.player.media_session import NO_BUS
-from beatra_desktop.ui.player.session_bus import BusObject, Interface, has_session_bus
+from beatra_desktop.ui.desktop.bus import BusObject, Interface
+from beatra_desktop.ui.desktop.buses import NO_BUS, has_session_bus
 
 NAME: Final = "io.example.Box"
 PATH: Final = "/box"
