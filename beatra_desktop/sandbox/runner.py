@@ -6,6 +6,7 @@ sandbox left behind.
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -124,12 +125,14 @@ class Runner:
         refused = safety_error(task.input)
         if refused is not None:
             raise refused
-        clips = await self._generate(task_id)
-        self._advance(task_id, FINALIZING)
-        await self._rest(FINALIZING_S)
-        self._finish(task_id, clips)
+        with ExitStack() as unwanted:
+            clips = await self._generate(task_id, unwanted)
+            self._advance(task_id, FINALIZING)
+            await self._rest(FINALIZING_S)
+            self._finish(task_id, clips)
 
-    async def _generate(self, task_id: str) -> list[Rendered]:
+    async def _generate(self, task_id: str, unwanted: ExitStack) -> list[Rendered]:
+        """`unwanted` deletes what was rendered unless it was adopted."""
         outcome = self._world.settings.task_outcome
         count = self._world.tasks.get(task_id).clip_count
         wanted = 1 if outcome == "fewer_clips" else count
@@ -139,23 +142,28 @@ class Runner:
             least = self._rest(GENERATING_S / wanted)
             clip, _ = await asyncio.gather(self._render(task_id, number), least)
             clips.append(clip)
+            unwanted.callback(clip.path.unlink, missing_ok=True)
             self._advance(task_id, _generating(len(clips), count))
         await _scripted_end(outcome)
         return clips
 
     async def _render(self, task_id: str, number: int) -> Rendered:
         """Render in a worker thread; whatever goes wrong there fails the task."""
-        task = self._world.tasks.get(task_id)
+        task, path = self._world.tasks.get(task_id), self._world.artifacts.incoming()
         work = partial(
             render_clip,
             task,
             seed=clip_seed(self._seed_base(task), number),
-            path=self._world.artifacts.incoming(),
+            path=path,
             reference=self._reference(task),
             seconds=self._world.settings.clip_seconds,
         )
         future = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        await asyncio.wait([future])
+        try:
+            await asyncio.wait([future])
+        except asyncio.CancelledError:  # the thread goes on to its end
+            future.add_done_callback(lambda _: path.unlink(missing_ok=True))
+            raise
         error = future.exception()
         if error is not None:
             raise ApiError("provider_error", f"The song could not be made: {error}") from error

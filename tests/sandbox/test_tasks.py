@@ -120,6 +120,17 @@ def test_running_task_is_canceled_soon(sandbox: Sandbox) -> None:
     assert sandbox.balance() == "10000.0000"
 
 
+def test_what_was_rendered_for_a_canceled_task_is_deleted(start: Launch, data_dir: Path) -> None:
+    sandbox = start("--data-dir", str(data_dir), "--speed", "20")
+    sandbox.set(task_outcome="never_ends", clip_seconds=2)
+    task_id = make(sandbox, 1)[0]
+    files = data_dir / "files"
+    sandbox.until(lambda: list(files.iterdir()))
+    sandbox.call("POST", f"/tasks/{task_id}/cancel")
+    assert sandbox.finished(task_id)["status"] == "canceled"
+    sandbox.until(lambda: not list(files.iterdir()))
+
+
 def test_canceled_task_may_succeed_anyway(sandbox: Sandbox) -> None:
     sandbox.set(cancel_scenario="completes", speed=20.0)
     task_id = make(sandbox, 1)[0]
