@@ -30,13 +30,15 @@ from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.services import Services, failures, sandbox
 from beatra_desktop.services.assembly import Grounds, open_services
 from beatra_desktop.services.notices import Notices
+from beatra_desktop.storage.backups import Backup
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError, StorageProblem
-from beatra_desktop.storage.recovery import Recovered, recover
+from beatra_desktop.storage.recovery import Recovered, offered, recover, restore
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.error_text import (
     describe_base_url,
+    describe_mending,
     describe_no_screen,
     describe_silent_instance,
     describe_unknown_profile,
@@ -44,13 +46,14 @@ from beatra_desktop.ui.error_text import (
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.network_watch import NetworkWatch
 from beatra_desktop.ui.single_instance import Call, SingleInstance
-from beatra_desktop.ui.startup_problem import StartupProblem
+from beatra_desktop.ui.startup_problem import MendingProgress, StartupProblem, WayOut
 
 REFUSED: Final = 2
 KEY_VARIABLE: Final = "BEATRA_API_KEY"
 
 _log = logging.getLogger(__name__)
 
+Mend = Callable[[], Recovered | None]
 Play = Callable[[MainWindow, Services], Coroutine[Any, Any, None]]
 
 
@@ -153,21 +156,58 @@ class StorageWatch:
 
 
 async def _main(application: Application, instance: SingleInstance, start: Start) -> int:
-    """One session; a damaged database is rebuilt before a second try, if the user wants that."""
-    recovered = None
-    try:
+    """One session; whatever keeps the database from opening is mended first, as the user wants."""
+    mend: Mend | None = None
+    while True:
         try:
-            return await _session(application, instance, start)
+            recovered = None if mend is None else await _mended(mend)
+            return await _session(application, instance, start, recovered)
         except StorageError as error:
-            if error.reason is not StorageProblem.CORRUPT or not Application.has_display():
-                raise
-            if not await _decision(StartupProblem(str(error), can_recover=True)):
-                sys.stderr.write(f"{error}\n")
-                return REFUSED
-        recovered = await asyncio.to_thread(recover, start.paths.database)
-        return await _session(application, instance, start, recovered)
-    except StorageError as error:
-        return await _refuse(str(error))
+            mend = await _way_out(error, start.paths.database)
+        if mend is None:
+            return REFUSED
+
+
+async def _way_out(error: StorageError, path: Path) -> Mend | None:
+    """What the user wants done about it before another try; None to quit."""
+    is_damaged = error.reason is StorageProblem.CORRUPT
+    if not Application.has_display():
+        sys.stderr.write(f"{error} {describe_mending()}\n" if is_damaged else f"{error}\n")
+        return None
+    made = await asyncio.to_thread(offered, path) if is_damaged else None
+    when = None if made is None else made.made_at
+    way = await _decision(StartupProblem(str(error), ways=_ways(error, made), copy_made_at=when))
+    match way:
+        case WayOut.RECOVER:
+            return partial(recover, path)
+        case WayOut.RESTORE if made is not None:
+            return partial(restore, path, made)
+        case WayOut.TRY_AGAIN:
+            return lambda: None
+    sys.stderr.write(f"{error}\n")
+    return None
+
+
+def _ways(error: StorageError, made: Backup | None) -> tuple[WayOut, ...]:
+    match error.reason:
+        case StorageProblem.CORRUPT if made is not None:
+            return (WayOut.RECOVER, WayOut.RESTORE)
+        case StorageProblem.CORRUPT:
+            return (WayOut.RECOVER,)
+        case StorageProblem.NEWER_SCHEMA | StorageProblem.BUG:
+            return ()
+    return (WayOut.TRY_AGAIN,)
+
+
+async def _mended(mend: Mend) -> Recovered | None:
+    """Mending a large file takes a while, which is to be seen; raises StorageError."""
+    progress = MendingProgress()
+    progress.show()
+    try:
+        return await asyncio.to_thread(mend)
+    finally:
+        progress.close()
+        progress.deleteLater()
 
 
 async def _session(
@@ -241,6 +281,7 @@ async def _serve(
             services.resume()
             services.profiles.check()
             services.traffic.watch_clock()
+            services.backups.watch()
             application.listen()
             window.arrivals.take(start.files, start.links)
             if start.is_again:
@@ -298,8 +339,13 @@ async def _choose_profile(
 
 
 def _tell_recovered(services: Services, recovered: Recovered) -> None:
-    rows = str(recovered.rows + recovered.backup_rows)
-    services.notices.tell(NoticeCode.DATABASE_RESTORED, rows=rows, kept=recovered.kept.name)
+    kept, made = recovered.kept.name, recovered.backup
+    if made is not None and not recovered.rows:
+        when = made.made_at.isoformat()
+        services.notices.tell(NoticeCode.COPY_RESTORED, when=when, kept=kept)
+    else:
+        rows = str(recovered.rows + recovered.backup_rows)
+        services.notices.tell(NoticeCode.DATABASE_RESTORED, rows=rows, kept=kept)
 
 
 @contextmanager
@@ -324,8 +370,8 @@ async def _refuse(sentence: str) -> int:
     return REFUSED
 
 
-async def _decision(problem: StartupProblem) -> bool:
-    decided: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+async def _decision(problem: StartupProblem) -> WayOut:
+    decided: asyncio.Future[WayOut] = asyncio.get_running_loop().create_future()
     problem.decided.connect(decided.set_result)
     problem.open()
     return await decided

@@ -64,6 +64,7 @@ class FailureCode(StrEnum):
     NOT_SOUND = "not_sound"
     NOT_CONVERTED = "not_converted"
     STORAGE_ERROR = "storage_error"
+    STORAGE_DAMAGED = "storage_damaged"
     SANDBOX_DOWN = "sandbox_down"
     KEY_STORE = "key_store"
     PROFILE_GONE = "profile_gone"

@@ -26,6 +26,7 @@ class NoticeCode(StrEnum):
     LINK_REFUSED = "link_refused"
     LINK_LEADS_NOWHERE = "link_leads_nowhere"
     DATABASE_RESTORED = "database_restored"
+    COPY_RESTORED = "copy_restored"
     BUG = "bug"
 
 

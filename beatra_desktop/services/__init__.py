@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
 from beatra_desktop.services.collection import CollectionService
@@ -51,6 +52,7 @@ class Services:
     settings: SettingsService
     traffic: Traffic
     activity: ActivityService
+    backups: BackupService
     charges: ChargesService
     search: SearchService
     transfer: TransferService

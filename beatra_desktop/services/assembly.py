@@ -15,6 +15,7 @@ from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, sandbox
 from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.canceling import Canceling
 from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
@@ -182,6 +183,7 @@ def _assemble(
         activity=_activity(
             grounds, ways, conversations, tasks, chat=chat, uploads=uploads, music=music
         ),
+        backups=BackupService(database, supervisor=supervisor, notices=notices),
         charges=_charges(grounds, ways, conversations, tasks),
         collection=collection,
         playlists=playlists,

@@ -30,7 +30,7 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.services.clients import ProfileNotReady
 from beatra_desktop.services.gate import Withheld
 from beatra_desktop.services.outbox import OutcomeUnknown
-from beatra_desktop.storage.database import StorageError
+from beatra_desktop.storage.errors import StorageError, StorageProblem
 
 EXPECTED: Final = (ProfileNotReady, OutcomeUnknown, Withheld, StorageError, APIError, OSError)
 """What a delivery can meet that is nobody's bug; `of` turns each into a Failure."""
@@ -161,8 +161,10 @@ def from_import(error: OSError, *, subject: str) -> Failure:
 
 
 def from_storage(error: StorageError) -> Failure:
-    """The database can't take what must be on disk before a request may leave."""
-    return Failure(code=FailureCode.STORAGE_ERROR, detail=str(error), retryable=True)
+    """The database can't take what must be on disk before a request may leave, or is damaged."""
+    is_damaged = error.reason is StorageProblem.CORRUPT
+    code = FailureCode.STORAGE_DAMAGED if is_damaged else FailureCode.STORAGE_ERROR
+    return Failure(code=code, detail=str(error), retryable=not is_damaged)
 
 
 def _fields(error: APIError) -> tuple[str, ...]:

@@ -182,13 +182,17 @@ class Database:
         if unsaved is not None:
             raise unsaved
 
+    def note_damage(self, problem: StorageError) -> None:
+        """Have the next start check a file in which damage was met, though it ends in order."""
+        note_damage(problem)
+
     def _report(self, problem: StorageError) -> None:
         note_damage(problem)
         self._on_error(problem)
 
 
 def note_damage(problem: StorageError) -> None:
-    """Have the next start check a file in which damage was met, though it ends in order."""
+    """Leave a note beside a file in which damage was met."""
     if problem.reason is StorageProblem.CORRUPT:
         try:
             damage_note(problem.path).touch(mode=PRIVATE_MODE)

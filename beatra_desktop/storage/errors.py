@@ -43,8 +43,8 @@ _SENTENCES: Final = {
         "that program: what is new is saved as soon as the file is free."
     ),
     StorageProblem.CORRUPT: (
-        "The database {path} is damaged. The file was left as it is. Start Beatra Desktop again "
-        "to save what can still be read."
+        "The database {path} is damaged. The file was left as it is. Save what can still be read "
+        "of it, or go back to a copy."
     ),
     StorageProblem.NEWER_SCHEMA: (
         "The database {path} was last used by a newer version of Beatra Desktop (it has schema "

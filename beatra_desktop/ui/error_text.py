@@ -174,6 +174,14 @@ def describe_no_screen() -> str:
     )
 
 
+def describe_mending() -> str:
+    """For whoever meets damage without a screen to be asked on."""
+    return _tr(
+        "Start Beatra Desktop on a screen: it offers to save what can be read, or to go back to a "
+        "copy."
+    )
+
+
 def describe_unwritable_tour(folder: Path, reason: str) -> str:
     sentence = _tr(
         "The tour can't write to the folder {folder}: {reason}. Nothing was played. Choose another "

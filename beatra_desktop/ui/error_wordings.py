@@ -295,6 +295,14 @@ WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             ),
             ErrorAction.RETRY,
         ),
+        FailureCode.STORAGE_DAMAGED: Wording(
+            QT_TRANSLATE_NOOP("error_text", "The app's data is damaged"),
+            QT_TRANSLATE_NOOP(
+                "error_text",
+                "Part of it can't be read. It is left as it is. Quit and start Beatra Desktop "
+                "again: it then offers to save what can be read, or to go back to a copy.",
+            ),
+        ),
         FailureCode.SANDBOX_DOWN: Wording(
             QT_TRANSLATE_NOOP("error_text", "The sandbox does not run"),
             QT_TRANSLATE_NOOP(

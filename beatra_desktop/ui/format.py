@@ -68,6 +68,14 @@ def relative(moment: datetime, now: datetime) -> str:
     return short_date(moment)
 
 
+def day_and_time(moment: datetime, now: datetime) -> str:
+    """When something was, in the middle of a sentence: today 18:02, yesterday 9:15, a date."""
+    days = (_local(now).date() - _local(moment).date()).days
+    if days == 0:
+        return _tr("today {time}").format(time=time_of_day(moment))
+    return relative(moment, now) if days == 1 else absolute(moment)
+
+
 def short_date(moment: datetime) -> str:
     """As the locale writes it, such as 9/1/26; 2026-09-01 where no country is set."""
     if QLocale().language() is QLocale.Language.C:

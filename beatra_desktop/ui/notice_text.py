@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.notices import Notice, NoticeCode
 from beatra_desktop.ui import format
 from beatra_desktop.ui.error_text import ErrorAction, describe
@@ -50,8 +52,14 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "The app's data was damaged. {rows} entries were saved into a new file; the damaged "
             "one is kept as {kept}.",
         ),
+        NoticeCode.COPY_RESTORED: QT_TRANSLATE_NOOP(
+            "notice_text",
+            "The app's data is as it was {when}: the copy of then took the place of the damaged "
+            "file, which is kept as {kept}.",
+        ),
     }
 )
+_PARAMETERS: Final = ("title", "name", "rows", "kept", "reason", "count", "when")
 _UNTITLED: Final = QT_TRANSLATE_NOOP("notice_text", "New chat")
 
 
@@ -80,8 +88,11 @@ def describe_notice(notice: Notice) -> NoticeText:
             action=ErrorAction.NONE,
             action_label="",
         )
-    parameters = {"title": "", "name": "", "rows": "", "kept": "", "reason": "", "count": ""}
+    parameters = dict.fromkeys(_PARAMETERS, "")
     parameters |= {name: text for name, text in notice.parameters.items() if text}
+    if parameters["when"]:
+        moment = datetime.fromisoformat(parameters["when"])
+        parameters["when"] = format.day_and_time(moment, utc_now())
     parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
     if notice.code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
         parameters["name"] = format.isolated(parameters["name"])

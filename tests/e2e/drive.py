@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base-url")
     parser.add_argument("--file", type=Path, action="append", default=[])
     parser.add_argument("--sandbox", action="append", default=[], help="one of its arguments")
-    parser.add_argument("--answer", default="", help="the button to press in a start-up dialog")
+    parser.add_argument("--answer", default="", help="begins as a button of a start-up dialog")
     return parser
 
 
@@ -100,7 +100,9 @@ class DialogReader(QObject):
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QMessageBox) and dialog.isVisible():
                 _say({"dialog": dialog.text()})
-                click_button(dialog, self._answer)
+                texts = [button.text().replace("&", "") for button in dialog.buttons()]
+                [text] = [text for text in texts if text.startswith(self._answer)]
+                click_button(dialog, text)
 
 
 if __name__ == "__main__":

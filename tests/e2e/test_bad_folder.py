@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.migrations import NEWEST
 
 TRACEBACK = ("^Traceback", "^  File", "^    ", "^sqlite3.DatabaseError")
@@ -76,7 +77,9 @@ def test_a_newer_database_is_left_alone(run: Any, used: Path) -> None:
 def test_without_a_screen_a_damaged_database_is_left_alone(run: Any, used: Path) -> None:
     damage(used)
     before = used.read_bytes()
-    assert_refused(run("--data-dir", str(used.parent)), used)
+    outcome = run("--data-dir", str(used.parent))
+    assert_refused(outcome, used)
+    assert "on a screen" in outcome.terminal
     assert used.read_bytes() == before
 
 
@@ -85,8 +88,8 @@ def test_a_damaged_database_is_rebuilt_if_the_user_says_so(
 ) -> None:
     damage(used)
     before = used.read_bytes()
-    app = start("--answer", "Save what can be read and start", environment=display)
-    app.expected += ["storage.recovery: The table uploads can't be read whole", *TRACEBACK]
+    app = start("--answer", "Save what can be read", environment=display)
+    app.expected += ["storage.salvage: The table uploads can't be read whole", *TRACEBACK]
     assert str(used) in app.line()["dialog"]
     app.do("connect")
     [notice] = [n for n in app.do("notices") if n["code"] == "database_restored"]
@@ -110,6 +113,37 @@ def test_a_damaged_database_is_left_alone_if_the_user_says_so(
     assert app.terminal.count("\n") == 1
     assert used.read_bytes() == before
     assert list(used.parent.glob("*-damaged-*")) == []
+
+
+def test_a_damaged_database_gives_way_to_a_copy_if_the_user_says_so(
+    start: Any, used: Path, display: Mapping[str, str], rows: Any
+) -> None:
+    made = backup(used)
+    damage(used)
+    before = used.read_bytes()
+    app = start("--answer", "Go back to the copy of", environment=display)
+    assert str(used) in app.line()["dialog"]
+    app.do("connect")
+    [notice] = [n for n in app.do("notices") if n["code"] == "copy_restored"]
+    assert notice["parameters"]["when"] == made.made_at.isoformat()
+    assert used.with_name(notice["parameters"]["kept"]).read_bytes() == before
+    app.do("ask", text="echo: it works again")
+    assert app.do("answer")["text"] == "it works again"
+    assert app.quit() == 0
+    assert "remember me" in {row["text"] for row in rows("SELECT text FROM messages")}
+
+
+def test_what_hindered_the_start_is_tried_again_if_the_user_says_so(
+    start: Any, used: Path, display: Mapping[str, str]
+) -> None:
+    with closing(sqlite3.connect(used, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        app = start("--answer", "Try again", environment=display)
+        assert "Another program" in app.line()["dialog"]
+        other.execute("ROLLBACK")
+    while "dialog" in (answer := app.do("connect")):
+        assert "Another program" in answer["dialog"]
+    assert app.quit() == 0
 
 
 def damage(database: Path) -> None:

@@ -124,7 +124,7 @@ async def test_damage_is_told_and_the_next_search_works(
         await desk.next_answer()
         [notice] = desk.notices.notices
         assert notice.failure is not None
-        assert notice.failure.code is FailureCode.STORAGE_ERROR
+        assert notice.failure.code is FailureCode.STORAGE_DAMAGED
         await database.durable()
         desk.search.look_for("lighthouse")
         await desk.next_answer()
