@@ -38,7 +38,9 @@ _CHATGPT_MEMBER: Final = re.compile(r"(?:.*/)?conversations(?:-\d+)?\.json")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _ENCRYPTED: Final = 0x1
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError
+)  # fmt: skip
 """What a damaged zip, or one packed in a way we don't know, raises while it is read."""
 
 

@@ -221,6 +221,15 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
         pass
 
 
+def test_a_zip_with_names_that_are_no_text_is_damaged(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "export.zip", **{"conversations.json": "[]", "ä": ""})
+    data = bytearray(path.read_bytes())
+    data[6:8] = (0x800).to_bytes(2, "little")  # says that its name is UTF-8, which it is not
+    data[30:32] = b"\xb3\xb3"
+    path.write_bytes(data)
+    assert _refusal(path) is FailureCode.CHATS_DAMAGED
+
+
 def test_a_zip_whose_parts_lie_before_it_is_damaged_and_no_broken_disk(tmp_path: Path) -> None:
     path = _zip(tmp_path / "export.zip", **{"conversations.json": "[]"})
     data = path.read_bytes()
