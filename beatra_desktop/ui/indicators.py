@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from beatra_desktop.ui import theme
@@ -32,12 +32,17 @@ class ProgressBar(QProgressBar):
     def set_fraction(self, fraction: float | None) -> None:
         """How much is done, 0 to 1; None while nobody knows."""
         self.setRange(0, FULL if fraction is not None else 0)
-        if fraction is None and theme.motion_ms():
-            self._sweep.start()
-        else:
-            self._sweep.stop()
+        self._sweep_or_rest()
         self.setValue(round(max(0.0, min(1.0, fraction or 0.0)) * FULL))
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._sweep_or_rest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._sweep_or_rest()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         shades = theme.current()
@@ -59,10 +64,17 @@ class ProgressBar(QProgressBar):
         left = width * ((1 + SWEEP_SHARE) * self._frame / SWEEP_FRAMES - SWEEP_SHARE)
         return QRectF(left, 0, width * SWEEP_SHARE, height)
 
+    def _sweep_or_rest(self) -> None:
+        """A bar that nobody sees wakes nobody up."""
+        is_wanted = not self.maximum() and self.isVisible() and theme.motion_ms() > 0
+        if not is_wanted:
+            self._sweep.stop()
+        elif not self._sweep.isActive():
+            self._sweep.start()
+
     def _on_sweep(self) -> None:
         self._frame = (self._frame + 1) % SWEEP_FRAMES
-        if self.isVisible():
-            self.update()
+        self.update()
 
 
 class StateDot(QWidget):
