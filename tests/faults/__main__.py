@@ -25,6 +25,7 @@ CAMPAIGNS: Final = sorted(
     for path in Path(__file__).parent.glob("*.py")
     if "\nCAMPAIGN: Final" in path.read_text("utf-8")
 )
+CASES_PER_LINE: Final = 50
 Told = tuple[int, "list[Verdict]"]
 
 
@@ -63,8 +64,10 @@ def _tally(name: str, options: argparse.Namespace) -> "Tally":
 
     tally = Tally(campaign=name, seed=options.seed)
     started = time.monotonic()
-    for number, verdicts in _told(_campaign(name), options):
+    for done, (number, verdicts) in enumerate(_told(_campaign(name), options), start=1):
         tally.add(verdicts)
+        if done % CASES_PER_LINE == 0:
+            print(f"{name}: {done} cases, {tally.broken.total()} broken", flush=True)
         for verdict in verdicts:
             if verdict.problem:
                 print(f"BROKEN {name} --seed {options.seed} --case {number}: {verdict}", flush=True)
