@@ -31,6 +31,7 @@ from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.folders import Folders
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.history import HistoryService
+from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.music_presets import MusicPresetService
@@ -160,6 +161,8 @@ def _assemble(
     database = grounds.database
     ways = _ways(grounds, clients=clients, supervisor=supervisor, notices=notices)
     profiles, settings = ways.profiles, ways.settings
+    leftovers = Leftovers(settings, durable=database.durable)
+    supervisor.start(leftovers.clear(), name="half written files")
     tasks = Tasks(MusicRepository(database))
     playlists = PlaylistService(PlaylistRepository(database), clips=tasks.clips)
     collection = CollectionService(
@@ -187,7 +190,9 @@ def _assemble(
         charges=_charges(grounds, ways, conversations, tasks),
         collection=collection,
         playlists=playlists,
-        conversions=ConversionService(clips=tasks.clips, supervisor=supervisor),
+        conversions=ConversionService(
+            clips=tasks.clips, leftovers=leftovers, supervisor=supervisor
+        ),
         library=library,
         playing=PlayingService(clips=tasks.clips, settings=settings),
         comparing=ComparingService(clips=tasks.clips, library=library, rate=collection.rate),
@@ -200,9 +205,11 @@ def _assemble(
         music_presets=MusicPresetService(MusicPresetRepository(database)),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
-        transfer=_transfer(grounds, ways, conversations),
+        transfer=_transfer(grounds, ways, conversations, leftovers),
         notices=notices,
-        song_export=SongExport(tasks=tasks, supervisor=supervisor, notices=notices),
+        song_export=SongExport(
+            tasks=tasks, leftovers=leftovers, supervisor=supervisor, notices=notices
+        ),
     )
 
 
@@ -335,12 +342,15 @@ def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
     )
 
 
-def _transfer(grounds: Grounds, ways: _Ways, conversations: Conversations) -> TransferService:
+def _transfer(
+    grounds: Grounds, ways: _Ways, conversations: Conversations, leftovers: Leftovers
+) -> TransferService:
     return TransferService(
         repository=ConversationRepository(grounds.database),
         conversations=conversations,
         durable=grounds.database.durable,
         profile_id=lambda: ways.profiles.active.value.id,
+        leftovers=leftovers,
         supervisor=ways.supervisor,
         notices=ways.notices,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from beatra_desktop.audio.atomic import give_name
+from beatra_desktop.audio.atomic import give_name, part_of
 from beatra_desktop.audio.convert import convert
 from beatra_desktop.audio.errors import ConversionCanceled, UnreadableAudio
 from beatra_desktop.audio.verify import verify
@@ -18,14 +18,18 @@ from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.services import failures
 from beatra_desktop.services.filenames import free_path
+from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.supervisor import Supervisor
 
 
 class ConversionService:
     """`conversions` are those of this run, in the order they were asked for."""
 
-    def __init__(self, *, clips: ReadOnlyRecords[Clip], supervisor: Supervisor) -> None:
+    def __init__(
+        self, *, clips: ReadOnlyRecords[Clip], leftovers: Leftovers, supervisor: Supervisor
+    ) -> None:
         self._clips = clips
+        self._leftovers = leftovers
         self._supervisor = supervisor
         self._conversions: Records[Conversion] = Records()
         self._stops: dict[str, threading.Event] = {}
@@ -92,9 +96,11 @@ class ConversionService:
         stop = self._stops[conversion.id]
         on_progress = self._progress_of(conversion.id)
         try:
-            path = await asyncio.to_thread(
-                _write, conversion, on_progress=on_progress, is_canceled=stop.is_set
-            )
+            part = _part(conversion)
+            async with self._leftovers.growing(part, part_of(part)):
+                path = await asyncio.to_thread(
+                    _write, conversion, on_progress=on_progress, is_canceled=stop.is_set
+                )
         except ConversionCanceled:
             self._put(conversion.id, state=ConversionState.CANCELED)
         except (UnreadableAudio, OSError) as error:
@@ -132,7 +138,7 @@ def _write(
     """Convert, decode what came of it to its end, and only then give it its name."""
     folder = conversion.folder
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{conversion.id}.part"
+    part = _part(conversion)
     try:
         convert(
             conversion.source,
@@ -145,6 +151,10 @@ def _write(
         return _name(part, folder, conversion)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _part(conversion: Conversion) -> Path:
+    return conversion.folder / f".{conversion.id}.part"
 
 
 def _name(part: Path, folder: Path, conversion: Conversion) -> Path:

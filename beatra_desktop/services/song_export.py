@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
-from beatra_desktop.audio.atomic import replacing
+from beatra_desktop.audio.atomic import part_of, replacing
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Clip, MusicTask
 from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.services import failures
+from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
@@ -26,8 +27,11 @@ _LEFT_OUT: Final = frozenset({"url", "expires_at", "received_bytes", "wait", "ho
 
 
 class SongExport:
-    def __init__(self, *, tasks: Tasks, supervisor: Supervisor, notices: Notices) -> None:
+    def __init__(
+        self, *, tasks: Tasks, leftovers: Leftovers, supervisor: Supervisor, notices: Notices
+    ) -> None:
         self._tasks = tasks
+        self._leftovers = leftovers
         self._supervisor = supervisor
         self._notices = notices
 
@@ -44,7 +48,8 @@ class SongExport:
         tasks = list(self._tasks.tasks)
         clips = {task.id: self._tasks.clips_of(task.id) for task in tasks}
         try:
-            await asyncio.to_thread(_write, path, tasks, clips)
+            async with self._leftovers.growing(part_of(path)):
+                await asyncio.to_thread(_write, path, tasks, clips)
         except OSError as error:
             self._notices.warn(failures.from_song_export(error, subject=path.name))
         else:

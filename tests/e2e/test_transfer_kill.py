@@ -86,7 +86,7 @@ def test_a_killed_import_has_whole_chats_only_and_goes_on(
     assert stored(rows) == {f"c{number}": MESSAGES for number in range(CHATS)}
 
 
-def test_a_killed_export_leaves_what_was_there_under_its_name(
+def test_a_killed_export_leaves_what_was_there_under_its_name_and_at_the_next_start_no_more(
     start: Any, archive: Path, tmp_path: Path
 ) -> None:
     app = start()
@@ -104,6 +104,7 @@ def test_a_killed_export_leaves_what_was_there_under_its_name(
     again.do("connect")
     again.do("begin_transfer", command="export_all", path=str(target))
     assert again.do("until_transferred")["parameters"]["count"] == str(CHATS)
+    assert list(target.parent.iterdir()) == [target]
     assert again.quit() == 0
     with zipfile.ZipFile(target) as file:
         assert file.testzip() is None

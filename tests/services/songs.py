@@ -13,13 +13,16 @@ from beatra_desktop.domain.provenance import provenance_of
 from beatra_desktop.services import provenance
 from beatra_desktop.services.collection import CollectionService
 from beatra_desktop.services.converting import ConversionService
+from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.playlists import PlaylistService
+from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository
+from beatra_desktop.storage.settings import SettingsRepository
 
 TASK = MusicTask(
     id=TaskId("task-1"),
@@ -28,6 +31,10 @@ TASK = MusicTask(
     status=TaskStatus.SUCCEEDED,
     created_at=utc_now(),
 )
+
+
+def leftovers_in(database: Database) -> Leftovers:
+    return Leftovers(SettingsService(SettingsRepository(database)), durable=database.durable)
 
 
 class Shelf:
@@ -47,7 +54,10 @@ class Shelf:
             notices=self.notices,
             now=self._now,
         )
-        self.conversions = ConversionService(clips=self.tasks.clips, supervisor=supervisor)
+        self.leftovers = leftovers_in(database)
+        self.conversions = ConversionService(
+            clips=self.tasks.clips, leftovers=self.leftovers, supervisor=supervisor
+        )
 
     def add(self, sound: Path, title: str = "Rain", **fields: Any) -> Clip:
         """A song with its file and its sidecar."""

@@ -57,7 +57,12 @@ async def test_a_list_that_can_not_be_read_whole_is_not_exported_in_part(
     database.flush()
     again = Shelf(database, tmp_path, supervisor)
     lost = database.path.rename(tmp_path / "elsewhere.db")
-    export = SongExport(tasks=again.tasks, supervisor=supervisor, notices=again.notices)
+    export = SongExport(
+        tasks=again.tasks,
+        leftovers=again.leftovers,
+        supervisor=supervisor,
+        notices=again.notices,
+    )
     export.export(tmp_path / "songs.json")
     await again.settled()
     assert again.codes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from beatra_desktop.audio.atomic import part_of
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, ProfileId, new_id
@@ -15,6 +16,7 @@ from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords, Transfer, TransferKind
 from beatra_desktop.services import failures
 from beatra_desktop.services.conversations import Conversations, is_untouched
+from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.pace import Pace
 from beatra_desktop.services.supervisor import Supervisor
@@ -66,10 +68,12 @@ class TransferService:
         conversations: Conversations,
         durable: Callable[[], Awaitable[None]],
         profile_id: Callable[[], ProfileId],
+        leftovers: Leftovers,
         supervisor: Supervisor,
         notices: Notices,
     ) -> None:
         self._repository = repository
+        self._leftovers = leftovers
         self._conversations = conversations
         self._durable = durable
         self._profile_id = profile_id
@@ -159,7 +163,8 @@ class TransferService:
 
     async def _write(self, transfer: Transfer, path: Path, work: Callable[[], int]) -> None:
         try:
-            written = await self._in_thread(transfer, work)
+            async with self._leftovers.growing(part_of(path)):
+                written = await self._in_thread(transfer, work)
         except Stopped:
             return
         except StorageError as error:

@@ -14,6 +14,7 @@ from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.transfer.tree import Tree
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
+from tests.services.songs import leftovers_in
 
 
 class Desk:
@@ -31,6 +32,7 @@ class Desk:
             conversations=self.conversations,
             durable=database.durable,
             profile_id=lambda: ProfileId("beatra"),
+            leftovers=leftovers_in(database),
             supervisor=supervisor,
             notices=self.notices,
         )
