@@ -204,7 +204,7 @@ async def upload(scene: Scene, name: str, kilobytes: int, times: int = 1) -> Non
 async def paste(scene: Scene, name: str, kilobytes: int) -> None:
     """Take in what was never a file of the user's."""
     content = Random(name).randbytes(kilobytes * 1024)
-    scene.intend("upload", name)
+    scene.intend("paste", f"{name}.bin")
     scene.services.uploads.add_made(f"{name}.bin", lambda: content, purpose=Purpose.MEDIA_INPUT)
 
 
@@ -227,20 +227,20 @@ async def first_upload(scene: Scene) -> None:
 @act
 async def pause(scene: Scene) -> None:
     scene.services.activity.pause_all()
-    scene.change("setting is_paused", 1)
+    scene.change("settings.is_paused", 1)
 
 
 @act
 async def go_on(scene: Scene) -> None:
     scene.services.activity.resume_all()
-    scene.change("setting is_paused", 0)
+    scene.change("settings.is_paused", 0)
 
 
 @act
 async def set_up(scene: Scene, uploads: int, songs: int) -> None:
     scene.services.settings.change(parallel_uploads=uploads, parallel_songs=songs)
-    scene.change("setting parallel_uploads", uploads)
-    scene.change("setting parallel_songs", songs)
+    scene.change("settings.parallel_uploads", uploads)
+    scene.change("settings.parallel_songs", songs)
 
 
 @act
@@ -340,7 +340,7 @@ async def take_in(scene: Scene) -> None:
 async def settle(scene: Scene) -> None:
     """Let everything that was left come to its end; whoever has to be asked says yes."""
     services = scene.services
-    services.activity.resume_all()
+    await go_on(scene)
     await collect(scene)
     await hear(scene)
     await _until(lambda: not any(each.status.is_live for each in services.uploads.uploads))

@@ -225,6 +225,7 @@ def service(folder: Path, arguments: tuple[str, ...]) -> Iterator[Service]:
         [*command, "--data-dir", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # asyncio complains there of clients that are gone
         env=home_environment(folder.parent / "home"),
         cwd=ROOT,
     )

@@ -59,7 +59,7 @@ def check_counts(evidence: Evidence) -> Iterator[str]:
     """No more keys than the user had intents, and no conflict of keys at the service."""
     for kind in ("chat", "upload", "music", "cancel"):
         keys = {post["idempotency_key"] for post in evidence.posts if post["kind"] == kind}
-        wanted = len(evidence.intents(kind))
+        wanted = len(evidence.intents(kind, *("paste",) * (kind == "upload")))
         if len(keys) > wanted:
             yield f"{len(keys)} keys were used for {wanted} times {kind}"
     for post in evidence.posts:
@@ -208,14 +208,16 @@ def check_files(evidence: Evidence) -> Iterator[str]:
     """No file that belongs to nothing, above all no temporary one; each song has its sidecar."""
     songs = {clip["file"] for clip in evidence.clips if clip["delivery"] == "saved"}
     sidecars = {song.with_name(f"{song.name}.beatra.json") for song in songs}
-    made = {Path(row["path"].decode()) for row in evidence.uploads if not row["removed_at"]}
-    expected = songs | sidecars | made
     for path in sidecars:
         if not path.is_file():
             yield f"{path.name} is missing"
-    folders = (evidence.data_dir / "clips", evidence.data_dir / "cache" / "made", evidence.files)
+    pasted = evidence.data_dir / "cache" / "made"
+    paths = [Path(row["path"].decode()) for row in evidence.uploads]
+    kept = {path.parent for path in paths if path.is_relative_to(pasted)}
+    folders = (evidence.data_dir / "clips", pasted, evidence.files)
     for path in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path not in expected and not _is_of_the_user(path, evidence.files):
+        is_known = path in songs | sidecars or path.parent in kept
+        if not is_known and not _is_of_the_user(path, evidence.files):
             yield f"{path.relative_to(evidence.data_dir.parent)} is left over"
     for path in (evidence.sandbox_dir / "files").iterdir():
         if path.name not in {row["file_name"] for row in evidence.artifacts.values()}:
@@ -245,7 +247,7 @@ def _subjects(evidence: Evidence) -> dict[str, Any]:
         found[f"title of {row['id']}"] = row["title"]
         found[f"deletion of {row['id']}"] = row["deleted_at"] is not None
     for row in evidence.rows("SELECT name, value FROM settings"):
-        found[f"setting {row['name']}"] = row["value"]
+        found[row["name"]] = row["value"]
     for task in evidence.tasks:
         found[f"prompt of {task['id']}"] = _prompt(task)
     for clip in evidence.clips:
@@ -264,8 +266,12 @@ def check_rest(evidence: Evidence) -> Iterator[str]:
         bad = () if has_stopped else ("stopped",)
         if row["status"] in (*_LIVE, *bad, "failed", "unknown"):
             yield f"a message is {row['status']}: {row['failure']}"
+    pasted = evidence.intents("paste")
+    in_memory = {sight["text"] for sight in pasted if _age(evidence, sight) < TEXT_TICKS}
     for row in evidence.uploads:
         wanted = ("uploaded", "canceled") if row["id"] in given_up else ("uploaded",)
+        if row["name"] in in_memory:
+            wanted = (*wanted, "failed")
         if row["status"] not in wanted:
             yield f"an upload is {row['status']}: {row['failure']}"
     for row in evidence.tasks:
