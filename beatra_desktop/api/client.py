@@ -12,6 +12,7 @@ from beatra_desktop.api.artifacts import Artifacts
 from beatra_desktop.api.catalog import Catalog
 from beatra_desktop.api.chat import Chat
 from beatra_desktop.api.music import Music
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.tasks import Tasks
 from beatra_desktop.api.transport import Request, Timeouts, Transport
 from beatra_desktop.api.types import Answer, Health
@@ -25,6 +26,7 @@ class BeatraClient:
 
     `api_key` is asked for each request, so the key lives nowhere else; without one requests go
     out without `Authorization`. It is sent to the base URL only: redirects are not followed.
+    `clock` is told the service's time by every answer.
     """
 
     def __init__(
@@ -34,9 +36,14 @@ class BeatraClient:
         api_key: Callable[[], str | None],
         ssl_context: ssl.SSLContext,
         timeouts: Timeouts | None = None,
+        clock: ServiceClock | None = None,
     ) -> None:
         self._transport = Transport(
-            base_url, api_key=api_key, ssl_context=ssl_context, timeouts=timeouts or Timeouts()
+            base_url,
+            api_key=api_key,
+            ssl_context=ssl_context,
+            timeouts=timeouts or Timeouts(),
+            clock=clock,
         )
         self.chat = Chat(self._transport)
         self.music = Music(self._transport)

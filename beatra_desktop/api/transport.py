@@ -17,6 +17,7 @@ from beatra_desktop import __version__
 from beatra_desktop.api.errors import APIError, AuthenticationError, MalformedResponseError
 from beatra_desktop.api.reply import Reply
 from beatra_desktop.api.retry import parse_retry_after
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.translate import malformed, status_error, translated
 from beatra_desktop.api.types import Answer
 from beatra_desktop.domain import redaction
@@ -75,12 +76,14 @@ class Transport:
         ssl_context: ssl.SSLContext,
         timeouts: Timeouts,
         limits: httpx.Limits = LIMITS,
+        clock: ServiceClock | None = None,
     ) -> None:
         self.timeouts: Final = timeouts
         self._base_url = base_url.rstrip("/")
         self._api_key = api_key
         self._ssl_context = ssl_context
         self._limits = limits
+        self._clock = clock or ServiceClock()
         self._http = self._build()
         self._retired: list[httpx.AsyncClient] = []
 
@@ -122,6 +125,8 @@ class Transport:
             )
         reply = await self._send(wire, request_id)
         _log.debug("%s %s %d %s", request.method, request.path, reply.status, reply.request_id)
+        if "x-request-id" in reply.headers:  # the service's own words, not those of a proxy
+            self._clock.note(reply.headers.get("date"))
         return await self._accepted(reply)
 
     async def open_link(self, url: str, headers: Mapping[str, str]) -> Reply:

@@ -9,6 +9,8 @@ from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
 
 DEDUP_WINDOW: Final = timedelta(hours=24)
 """How long the service recognises an idempotency key (contract §2)."""
+RESEND_WINDOW: Final = DEDUP_WINDOW - timedelta(minutes=10)
+"""How long a request may still leave: it has a way to go, and clocks are not exact."""
 
 MENDABLE_STATUSES: Final = frozenset({401, 402, 403})
 
@@ -46,7 +48,8 @@ class Request:
 
     `body` holds the exact bytes of a JSON request; for an upload it describes the multipart form
     (file, size, SHA-256, boundary), which gives the same bytes again. `owner_id` is the message,
-    upload or task the request is for.
+    upload or task the request is for. `service_sent_at` is `sent_at` by the service's own clock,
+    where it was known.
     """
 
     key: IdempotencyKey
@@ -59,6 +62,7 @@ class Request:
     attempts: int = 0
     written_at: datetime
     sent_at: datetime | None = None
+    service_sent_at: datetime | None = None
     settled_at: datetime | None = None
     request_id: str | None = None
     status: int | None = None
@@ -67,22 +71,30 @@ class Request:
     def id(self) -> str:
         return self.key
 
-    def may_be_resent(self, now: datetime) -> bool:
-        """True while the service still recognises the key, counted from the first send."""
-        return self.sent_at is None or now - self.sent_at < DEDUP_WINDOW
+    def may_be_resent(self, now: datetime, service_now: datetime | None = None) -> bool:
+        """True while the service still recognises the key, counted from the first send.
 
-    def keeps_key(self, now: datetime) -> bool:
+        By the service's clock where it is known: this machine's may have been wrong or set since.
+        """
+        if self.sent_at is None:
+            return True
+        if service_now is not None and self.service_sent_at is not None:
+            return service_now - self.service_sent_at < RESEND_WINDOW
+        return now - self.sent_at < RESEND_WINDOW
+
+    def keeps_key(self, now: datetime, service_now: datetime | None = None) -> bool:
         """Whether trying again is the same intent: resend the bytes under this key.
 
         True while the outcome is open, and after a refusal the user could mend outside the
         request: a wrong key or too little balance (contract §4).
         """
         mendable = self.state is RequestState.REFUSED and self.status in MENDABLE_STATUSES
-        return self.may_be_resent(now) and (self.state.is_open or mendable)
+        return self.may_be_resent(now, service_now) and (self.state.is_open or mendable)
 
-    def sent(self, now: datetime) -> "Request":
-        first = self.sent_at or now
-        return replace(self, state=RequestState.SENT, sent_at=first, attempts=self.attempts + 1)
+    def sent(self, now: datetime, service_now: datetime | None = None) -> "Request":
+        sent = replace(self, state=RequestState.SENT, attempts=self.attempts + 1)
+        is_first = self.sent_at is None
+        return replace(sent, sent_at=now, service_sent_at=service_now) if is_first else sent
 
     def unsent(self, before: "Request") -> "Request":
         """The request as it was `before` an attempt that never reached the service."""

@@ -143,6 +143,7 @@ def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices
         ledger=RequestRepository(grounds.database),
         policy=_policy_of(grounds, settings),
         traffic=traffic,
+        service_clock=clients.service_clock,
     )
     return _Ways(
         clients=clients,

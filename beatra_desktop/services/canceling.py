@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from beatra_desktop.api.requests import encode_cancel
-from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicTask
@@ -52,7 +51,8 @@ class Canceling:
     def resume(self, request: Request) -> None:
         """Go on with what an earlier run left open."""
         task = self._tasks.find(TaskId(request.owner_id))
-        if task is not None and task.status.is_at_service and request.may_be_resent(utc_now()):
+        is_live = task is not None and task.status.is_at_service
+        if task is not None and is_live and self._outbox.may_resend(request):
             self.ask(task, request)
         else:
             self._outbox.abandon(request)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.credentials import (
     ApiKey,
     CredentialsUnavailable,
@@ -15,6 +16,7 @@ from beatra_desktop.credentials import (
     LayeredCredentials,
     StoreState,
 )
+from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
@@ -51,6 +53,9 @@ class Clients:
         # One for each profile: a key store that asks for a password holds up no other service.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._forgotten: Counter[str] = Counter()
+        self._clocks: defaultdict[str, ServiceClock] = defaultdict(
+            lambda: ServiceClock(now=utc_now)
+        )
 
     async def get(self, profile: Profile) -> BeatraClient:
         """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
@@ -70,6 +75,10 @@ class Clients:
         """The ends of the key in use; empty when there is none."""
         key = self._keys.get(profile.id)
         return key.hint if key is not None and profile.kind is not ProfileKind.SANDBOX else ""
+
+    def service_clock(self, profile_id: ProfileId) -> ServiceClock:
+        """What time it is for the profile's service."""
+        return self._clocks[profile_id]
 
     def forget(self, profile_id: ProfileId) -> None:
         """Read the key again at the next use; one that is being read now does not count."""
@@ -98,6 +107,7 @@ class Clients:
             api_key=lambda: self._revealed(profile.id),
             ssl_context=self._ssl_context,
             timeouts=self._timeouts,
+            clock=self._clocks[profile.id],
         )
         self._clients[profile.id, base_url] = client
         return client

@@ -182,7 +182,7 @@ class MusicService:
         if task.status not in (TaskStatus.REFUSED, TaskStatus.UNKNOWN) or task_id in self._running:
             return
         request = self._outbox.find(task.idempotency_key)
-        if request is not None and request.keeps_key(utc_now()):
+        if request is not None and self._outbox.keeps_key(request):
             self._try_again(task, request)
         elif task.status is TaskStatus.UNKNOWN:
             self._reconciling.reconcile(task, request)
@@ -296,7 +296,7 @@ class MusicService:
     def _resume_submitting(self, task: MusicTask) -> None:
         request = self._outbox.find(task.idempotency_key)
         is_settled = request is not None and request.state is RequestState.CREATED
-        if request is None or is_settled or not request.may_be_resent(utc_now()):
+        if request is None or is_settled or not self._outbox.may_resend(request):
             self._reconciling.reconcile(task, request)
         elif request.sent_at is None:
             self._tasks.put(replace(task, status=TaskStatus.WAITING))

@@ -14,6 +14,7 @@ from psygnal import Signal
 from beatra_desktop.api.errors import APIConnectionError, APIError, APIStatusError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
 from beatra_desktop.api.retry import Wait as BackOff
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, new_id
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
@@ -43,7 +44,8 @@ class _Unspent(Exception):
 class Outbox:
     """Writes, sends and settles requests; `policy` is asked anew for each of them.
 
-    `changed` tells of every request that is new or came further.
+    `service_clock` tells the time of a profile's service, by which it forgets keys. `changed` tells
+    of every request that is new or came further.
     """
 
     changed = Signal(object)
@@ -56,6 +58,7 @@ class Outbox:
         policy: Callable[[], RetryPolicy],
         traffic: Traffic,
         now: Callable[[], datetime] = utc_now,
+        service_clock: Callable[[ProfileId], ServiceClock] = lambda _: ServiceClock(),
     ) -> None:
         self._database = database
         self._ledger = ledger
@@ -64,6 +67,7 @@ class Outbox:
         self._countdowns = Countdowns(now)
         traffic.woken.connect(self._countdowns.wake)
         self._now = now
+        self._service_clock = service_clock
         self._recent: dict[IdempotencyKey, Request] = {}
 
     def write(
@@ -91,6 +95,14 @@ class Outbox:
         """What was written or sent and is not settled yet, oldest first."""
         newest = [self._recent.get(stored.key, stored) for stored in self._ledger.open()]
         return [request for request in newest if request.state.is_open]
+
+    def may_resend(self, request: Request) -> bool:
+        """Whether the service still recognises the request's key, as far as can be told."""
+        return request.may_be_resent(self._now(), self._service_clock(request.profile_id).latest)
+
+    def keeps_key(self, request: Request) -> bool:
+        """Whether trying again is the same intent, which goes out under the same key."""
+        return request.keeps_key(self._now(), self._service_clock(request.profile_id).latest)
 
     def adopt(self, request: Request, owner_id: str) -> Request:
         """Let another record wait for the same request's answer."""
@@ -213,11 +225,10 @@ class Outbox:
 
     async def _prepare(self, request: Request) -> Request:
         """Put on disk that the request is about to leave, unless it is too old to."""
-        now = self._now()
-        if not request.may_be_resent(now):
+        if not self.may_resend(request):
             self._settle(request, RequestState.UNKNOWN)
             raise OutcomeUnknown(request.key)
-        sent = request.sent(now)
+        sent = request.sent(self._now(), self._service_clock(request.profile_id).earliest)
         self._save(sent)
         try:
             await self._database.durable()

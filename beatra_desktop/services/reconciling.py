@@ -162,7 +162,8 @@ async def _created_then(
     client: BeatraClient, task: MusicTask, request: Request | None, taken: AbstractSet[str | None]
 ) -> AsyncIterator[Answer[WireTask]]:
     """The tasks created around the time of the request that no other record has, in full."""
-    sent_at: datetime = (request and request.sent_at) or task.created_at
+    sent = request and (request.service_sent_at or request.sent_at)
+    sent_at: datetime = sent or task.created_at
     cursor: str | None = None
     while True:
         page = await client.tasks.list(

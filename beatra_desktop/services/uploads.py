@@ -180,7 +180,8 @@ class UploadService:
         if upload is None or upload.status.is_live or upload.status is UploadStatus.UPLOADED:
             return
         request = self._outbox.find(upload.idempotency_key)
-        if request is not None and _can_be_sent_again(upload, request):
+        is_same = request is not None and self._outbox.keeps_key(request)
+        if is_same and not _has_changed(upload):
             self._rows.put(replace(upload, failure=None, sent_bytes=0))
             self._send_soon(upload_id, request)
         else:
@@ -341,7 +342,6 @@ class UploadService:
         return True
 
 
-def _can_be_sent_again(upload: Upload, request: Request) -> bool:
+def _has_changed(upload: Upload) -> bool:
     """A changed file gives other bytes, so it is looked at anew."""
-    changed = upload.failure is not None and upload.failure.code is FailureCode.FILE_CHANGED
-    return request.keeps_key(utc_now()) and not changed
+    return upload.failure is not None and upload.failure.code is FailureCode.FILE_CHANGED

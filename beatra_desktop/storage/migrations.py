@@ -244,6 +244,7 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE clips ADD COLUMN deleted_at INTEGER",
     "ALTER TABLE clips ADD COLUMN expires_at INTEGER",
     "ALTER TABLE messages ADD COLUMN profile_id TEXT",
+    "ALTER TABLE requests ADD COLUMN service_sent_at INTEGER",
     # What answers cost, apart from their texts: it is summed often, and outlives its chats.
     """
     CREATE TABLE answer_charges (

@@ -21,8 +21,10 @@ from beatra_desktop.api.errors import (
     CertificateError,
     MalformedResponseError,
     RateLimitError,
+    ServerError,
 )
 from beatra_desktop.api.retry import should_retry
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.transport import LIMITS, USER_AGENT, Request, Transport
 
 if TYPE_CHECKING:
@@ -265,3 +267,25 @@ async def test_an_unknown_certificate_stops_everything_before_the_key_leaves(
             await connect(server.base_url).tasks.get("x")
         assert not should_retry(caught.value, idempotent=True)
         assert server.requests == []
+
+
+async def test_the_time_is_believed_of_the_service_only(
+    server: RawServer, ssl_context: ssl.SSLContext, respond: Bytes
+) -> None:
+    """A portal or a proxy in between does not know the request's id."""
+    clock, date = ServiceClock(), "Sun, 01 Mar 2026 12:00:00 GMT"
+    server.answer(
+        respond(503, b"<html>", Date=date),
+        respond(body=TASK, Date=date, X_Request_Id="req_srv"),
+    )
+    async with BeatraClient(
+        server.base_url, api_key=lambda: None, ssl_context=ssl_context, clock=clock
+    ) as client:
+        with pytest.raises(ServerError):
+            await client.tasks.get("tsk_1")
+        before = clock.latest
+        await client.tasks.get("tsk_1")
+        after = clock.latest
+    assert before is None
+    assert after is not None
+    assert after.date().isoformat() == "2026-03-01"

@@ -10,6 +10,7 @@ from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
 from beatra_desktop.domain.requests import (
     DEDUP_WINDOW,
     MENDABLE_STATUSES,
+    RESEND_WINDOW,
     Request,
     RequestKind,
     RequestState,
@@ -48,8 +49,12 @@ def test_the_window_counts_from_the_first_send(delays: list[timedelta]) -> None:
     first = NOW + min(delays)
     assert (request.attempts, request.sent_at, request.body) == (len(delays), first, b"{}")
     assert request.state is RequestState.SENT
-    assert request.may_be_resent(first + DEDUP_WINDOW - timedelta(microseconds=1))
-    assert not request.may_be_resent(first + DEDUP_WINDOW)
+    assert request.may_be_resent(first + RESEND_WINDOW - timedelta(microseconds=1))
+    assert not request.may_be_resent(first + RESEND_WINDOW)
+
+
+def test_a_request_on_its_way_arrives_before_its_key_is_forgotten() -> None:
+    assert timedelta(0) < DEDUP_WINDOW - RESEND_WINDOW < timedelta(hours=1)
 
 
 def test_what_was_never_sent_may_always_be_sent() -> None:
@@ -98,3 +103,21 @@ def test_a_key_once_lost_is_never_kept_again(delays: list[timedelta]) -> None:
     request = WRITTEN.sent(NOW)
     kept = [request.keeps_key(NOW + delay) for delay in sorted(delays)]
     assert all(earlier or not later for earlier, later in pairwise(kept))
+
+
+def test_the_service_forgets_a_key_by_its_own_clock() -> None:
+    """This machine's was a day ahead when the request left, and was put right since."""
+    ahead = NOW + timedelta(days=1)
+    request = WRITTEN.sent(ahead, NOW).sent(ahead, NOW + timedelta(hours=1))
+    assert (request.sent_at, request.service_sent_at) == (ahead, NOW)
+    later = NOW + timedelta(hours=25)
+    assert request.may_be_resent(later)
+    assert not request.may_be_resent(later, later)
+    assert not request.keeps_key(later, later)
+    assert request.may_be_resent(NOW + timedelta(days=9), NOW + timedelta(hours=23))
+
+
+def test_this_machines_clock_tells_where_the_service_was_not_heard_before() -> None:
+    request = WRITTEN.sent(NOW)
+    assert request.service_sent_at is None
+    assert not request.may_be_resent(NOW + DEDUP_WINDOW, NOW)

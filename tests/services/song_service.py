@@ -124,7 +124,7 @@ def age(bench: Any, task: MusicTask) -> None:
     """Make the task's request one that left more than a day ago."""
     outbox = bench.services.music._outbox
     request = outbox.find(task.idempotency_key)
-    outbox._save(replace(request, sent_at=utc_now() - timedelta(hours=25)))
+    outbox._save(replace(request, sent_at=utc_now() - timedelta(hours=25), service_sent_at=None))
 
 
 def files(folder: Path) -> list[str]:

@@ -5,6 +5,7 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from beatra_desktop.api.client import BeatraClient, create_ssl_context
 from beatra_desktop.api.errors import APIError, InvalidRequestError
 from beatra_desktop.api.music import MusicRoute
 from beatra_desktop.api.retry import RetryPolicy
+from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.types import Answer, Task
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
@@ -298,3 +300,33 @@ async def test_stopping_and_hurrying_what_does_not_wait_does_nothing(outbox: Out
     outbox.stop_retrying(request.key)
     outbox.try_now(request.key)
     assert outbox.find(request.key) == request
+
+
+async def test_the_age_of_a_request_is_told_by_the_services_clock(
+    outbox: Outbox, clock: Clock, open_stub: Any, connect: Any
+) -> None:
+    """A day ahead when the request is lost, this machine's clock is put right before the retry."""
+    service = ServiceClock(now=clock, steady=lambda: 0.0)
+    outbox._service_clock = lambda _profile_id: service
+    told = clock.now
+    clock.now += timedelta(days=1)
+    service.note(format_datetime(told, usegmt=True))
+
+    async def lose(_heard: Any) -> None:
+        return None
+
+    async with open_stub(lose) as stub:
+        request = _write(outbox)
+        with pytest.raises(APIError):
+            await _deliver(outbox, request, connect(stub.base_url))
+        sent = outbox.find(request.key)
+        assert sent is not None
+        assert (sent.sent_at, sent.service_sent_at) == (clock.now, told)
+        attempts = len(stub.posts())
+        clock.now = told + timedelta(hours=25)
+        service.note(format_datetime(clock.now, usegmt=True))
+        assert not outbox.may_resend(sent)
+        assert not outbox.keeps_key(sent)
+        with pytest.raises(OutcomeUnknown):
+            await _deliver(outbox, sent, connect(stub.base_url))
+        assert len(stub.posts()) == attempts
