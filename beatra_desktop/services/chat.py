@@ -21,7 +21,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
-from beatra_desktop.domain.requests import Request, RequestKind
+from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.services import failures
 from beatra_desktop.services.answering import CUT
 from beatra_desktop.services.asking import Asking
@@ -35,6 +35,7 @@ from beatra_desktop.services.supervisor import Supervisor
 CONTINUE_PROMPT: Final = "Continue exactly where your last message stops. Do not repeat anything."
 MODEL_GONE: Final = frozenset({FailureCode.MODEL_UNAVAILABLE, FailureCode.UNSUPPORTED_MODEL})
 """Failures another model may not meet (contract §3.1)."""
+_WITHOUT_ANSWER: Final = (RequestState.WRITTEN, RequestState.SENT, RequestState.ABANDONED)
 
 
 class ChatService:
@@ -256,7 +257,7 @@ class ChatService:
         """Close what may not be sent again, or was left open by an end between two commits."""
         message = self._conversations.message(MessageId(request.owner_id))
         is_owned = message is not None and message.idempotency_key == request.key
-        if message is None or not is_owned or not request.may_be_resent(utc_now()):
+        if message is None or not is_owned or not self._outbox.may_resend(request):
             self._outbox.abandon(request)
         elif message.status is MessageStatus.COMPLETE:
             self._outbox.settle_unknown(request, created=True)
@@ -269,7 +270,7 @@ class ChatService:
             request is None
             or message.conversation_id not in self._conversations.records
             # The crash came between its end and the message's.
-            or (not request.state.is_open and request.may_be_resent(utc_now()))
+            or (not request.state.is_open and self._outbox.may_resend(request))
         ):
             self._end_cut(message, MessageStatus.FAILED)
         else:
@@ -332,7 +333,10 @@ class ChatService:
     def _same_intent(self, message: Message) -> Request | None:
         """The message's request if asking again means sending it again; not for another model."""
         request = self._outbox.find(message.idempotency_key)
-        if request is None or not request.keeps_key(utc_now()):
+        if request is None:
+            return None
+        if not (self._outbox.keeps_key(request) or _is_lost(message, request)):
+            self._outbox.give_up(request)
             return None
         conversation = self._conversations.records.get(message.conversation_id)
         if conversation is None or message.model_asked == conversation.model:
@@ -387,3 +391,9 @@ class ChatService:
         request = self._outbox.find(message.idempotency_key)
         if request is not None and request.state.is_open:
             self._outbox.abandon(request)
+
+
+def _is_lost(message: Message, request: Request) -> bool:
+    """Whether nobody knows what came of it: the outbox says so before anything is asked anew."""
+    has_left = request.sent_at is not None and request.state in _WITHOUT_ANSWER
+    return message.status is MessageStatus.FAILED and has_left

@@ -1,11 +1,15 @@
 """Chat on the real sandbox: paying once, whatever gives way to what in between."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.chat import Message, MessageStatus
+from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.requests import RequestState
 from tests.services.talking import answer_of, ask, ended
 
 pytestmark = pytest.mark.asyncio
@@ -94,3 +98,55 @@ async def test_a_model_that_was_picked_since_is_asked_instead_of_auto(open_bench
         answer = await ended(bench, conversation_id)
         assert (answer.model_asked, answer.model) == ("sandbox-echo", "sandbox-echo")
         assert answer.idempotency_key != cut.idempotency_key
+
+
+async def test_a_question_lost_a_day_ago_is_not_asked_anew_before_that_is_told(
+    chatting: Any, sse: Any
+) -> None:
+    is_lost = True
+
+    async def answer(_heard: Any) -> Any:
+        return None if is_lost else sse("Hello")
+
+    async with chatting(answer) as (bench, stub):
+        chat = bench.services.chat
+        conversation_id = await ask(bench, "Hello")
+        failed = await ended(bench, conversation_id)
+        assert failed.status is MessageStatus.FAILED
+        _age(bench, failed)
+        is_lost = False
+        chat.retry(failed.id)
+        told = await ended(bench, conversation_id)
+        assert told.status is MessageStatus.UNKNOWN
+        assert told.failure is not None
+        assert told.failure.code is FailureCode.OUTCOME_UNKNOWN
+        assert len(stub.posts()) == 1
+        chat.retry(told.id)
+        answered = await ended(bench, conversation_id)
+        assert (answered.text, answered.status) == ("Hello", MessageStatus.COMPLETE)
+        assert answered.idempotency_key != failed.idempotency_key
+
+
+async def test_asking_anew_a_day_later_closes_the_request_of_the_cut_answer(
+    chatting: Any, sse: Any
+) -> None:
+    async def answer(_heard: Any) -> Any:
+        return sse("One half", done=False)
+
+    async with chatting(answer) as (bench, _stub):
+        conversation_id = await ask(bench, "Hello")
+        cut = await ended(bench, conversation_id)
+        _age(bench, cut)
+        bench.services.chat.retry(cut.id)
+        again = await ended(bench, conversation_id)
+        assert again.idempotency_key != cut.idempotency_key
+        request = bench.services.chat._outbox.find(cut.idempotency_key)
+        assert request.state is RequestState.ABANDONED
+
+
+def _age(bench: Any, message: Message) -> None:
+    """Make the message's request one that left more than a day ago."""
+    outbox = bench.services.chat._outbox
+    request = outbox.find(message.idempotency_key)
+    long_ago = utc_now() - timedelta(hours=25)
+    outbox._save(replace(request, sent_at=long_ago, service_sent_at=None))
