@@ -64,6 +64,7 @@ async def _evidence(case: Case, drawn: Drawn) -> Evidence:
                     await _play(drawn, bench, outside, evidence)
             except (AssertionError, BaseExceptionGroup) as error:
                 evidence.troubles += map(repr, getattr(error, "exceptions", [error]))
+        evidence.is_aged = outside.is_aged
         evidence.journal = (await outside.sandbox.admin("GET", "journal"))["entries"]
         evidence.tasks = (await outside.sandbox.admin("GET", "state"))["tasks"]
     await asyncio.to_thread(evidence.read)

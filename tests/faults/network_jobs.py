@@ -2,6 +2,7 @@
 
 import math
 import struct
+import time
 import wave
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ MODEL: Final = "minimax-music-2.6"
 WORDS: Final = "echo: " + " ".join(f"word{number} of the “answer” – ok" for number in range(12))
 RATE: Final = 8000
 LONG_SILENCE: Final = 25 * 3600.0
+A_MINUTE: Final = 60.0
 _NO_LONGER: Final = (MessageStatus.FAILED, MessageStatus.INCOMPLETE)
 
 
@@ -309,7 +311,14 @@ class Reconcile(Sing):
         self.world.plan.faults = wanted
         await self.world.jump(LONG_SILENCE - self.skew, LONG_SILENCE)
         self.world.is_aged = True
+        await self.bench.until(self._is_awake)
         self.press()
+
+    def _is_awake(self) -> bool:
+        """The app noticed that its clock jumped, and looked at the service again."""
+        told = self.bench.services.profiles._clients.service_clock(self.task.profile_id).earliest
+        now = time.time() + self.world.service_ahead
+        return told is not None and abs(told.timestamp() - now) < A_MINUTE
 
 
 class Connect(Job):

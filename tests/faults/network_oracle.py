@@ -18,6 +18,7 @@ from tests.faults.proxy import Answer, Endpoint, Pressed, Seen
 
 ATTEMPTS: Final = 3
 CREATING: Final = (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.COVER)
+SONGS: Final = (Endpoint.SONG, Endpoint.COVER)
 KEYLESS: Final = (Endpoint.CLIP, Endpoint.ARTIFACT, Endpoint.PORTAL, Endpoint.HEALTH)
 PASSING: Final = (408, 425, 429)
 TABLES: Final = ("requests", "messages", "uploads", "tasks", "clips")
@@ -44,10 +45,19 @@ class Evidence:
     failures: set[tuple[Failure, Kept]] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
     stuck: str = ""
+    is_aged: bool = False
 
     @property
     def requests(self) -> Iterator[Seen]:
         return (each for each in self.seen if isinstance(each, Seen))
+
+    @property
+    def presses(self) -> int:
+        return sum(isinstance(each, Pressed) for each in self.seen)
+
+    @property
+    def late_presses(self) -> int:
+        return self.presses if self.is_aged else 0
 
     def read(self) -> None:
         connection = sqlite3.connect(f"file:{self.folder / 'beatra.db'}?mode=ro", uri=True)
@@ -62,31 +72,47 @@ Finding = Iterator[str]
 
 
 def paid_twice(case: Evidence) -> Finding:
-    """P1: one act for each intent, one key for it, and the same bytes under a key."""
-    acts = Counter(
-        endpoint_of(entry)
-        for entry in case.journal
-        if entry["method"] == "POST"
-        and 200 <= (entry["status"] or 0) < 300
-        and not entry["replayed"]
-    )
-    yield from (f"{acts[each]} acts of {each}" for each in CREATING if acts[each] > 1)
+    """P1: one act for each intent, one key for it, and the same bytes under a key.
+
+    Once a day has passed, who presses again was told that it may be paid twice; but for songs,
+    which can be looked for.
+    """
+    acts = Counter(endpoint_of(entry) for entry in case.journal if is_act(entry))
+    for endpoint in CREATING:
+        allowed = 1 if endpoint in SONGS else 1 + case.late_presses
+        if acts[endpoint] > allowed:
+            yield f"{acts[endpoint]} acts of {endpoint}"
     if len(case.tasks) > 1:
         yield f"{len(case.tasks)} tasks at the service"
+    yield from _keys(case)
+
+
+def _keys(case: Evidence) -> Finding:
     keys, bodies = defaultdict(set), defaultdict(set)
     for seen in case.requests:
         if seen.key is not None:
             keys[seen.endpoint].add(seen.key)
             bodies[seen.key].add(seen.body_sha256)
     for endpoint, used in keys.items():
-        allowed = 1 + sum(is_final_no(seen) for seen in case.requests if seen.endpoint is endpoint)
-        if endpoint is Endpoint.CANCEL:
-            allowed = sum(isinstance(each, Pressed) for each in case.seen)
+        allowed = _keys_allowed(case, endpoint)
         if len(used) > allowed:
             yield f"{len(used)} keys for {endpoint}, {allowed} allowed"
     yield from (
         f"other bytes under {key}" for key, used in bodies.items() if len(used - {None}) > 1
     )
+
+
+def _keys_allowed(case: Evidence, endpoint: Endpoint) -> int:
+    """A press after a final no is a new intent, and so is each cancel."""
+    if endpoint is Endpoint.CANCEL:
+        return case.presses
+    noes = sum(is_final_no(seen) for seen in case.requests if seen.endpoint is endpoint)
+    return 1 + case.late_presses + noes
+
+
+def is_act(entry: Row) -> bool:
+    is_yes = 200 <= (entry["status"] or 0) < 300
+    return entry["method"] == "POST" and is_yes and not entry["replayed"]
 
 
 def endpoint_of(entry: Row) -> str:

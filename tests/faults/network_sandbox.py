@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ class SharedSandbox:
         self.port = 0
         self.api_key = ""
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
 
     def start(self) -> None:
         options = ["--data-dir", str(self.data), "--speed", str(SPEED), "--seed", "1"]
@@ -54,13 +56,21 @@ class SharedSandbox:
 
     async def restart(self) -> None:
         """Kill it where it stands and start it again on what it had on disk."""
-        await asyncio.to_thread(self.kill)
-        await asyncio.to_thread(self.start)
+        await asyncio.to_thread(self._restart)
+
+    def _restart(self) -> None:
+        with self._starting:
+            self.kill()
+            self.start()
 
     async def admin(self, method: str, path: str, body: object = None) -> Any:
         return await asyncio.to_thread(self._admin, method, path, body)
 
     def _admin(self, method: str, path: str, body: object) -> Any:
+        with self._starting:
+            return self._fetched(method, path, body)
+
+    def _fetched(self, method: str, path: str, body: object) -> Any:
         url = f"http://127.0.0.1:{self.port}/_sandbox/{path}"
         request = urllib.request.Request(url, method=method)
         if body is not None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
+from email.utils import formatdate
 from functools import partial
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ class World:
     sandbox: SharedSandbox
     plan: Plan
     clock: WallClock
+    service_ahead: float = 0.0
     is_aged: bool = False
     proxy: Proxy = field(init=False)
 
@@ -64,9 +66,13 @@ class World:
 
     async def jump(self, app_seconds: float, service_seconds: float) -> None:
         self.clock.ahead += app_seconds
-        self.is_aged = self.is_aged or app_seconds >= DAY
+        self.is_aged = self.is_aged or self.clock.ahead >= DAY
+        self.service_ahead += service_seconds
         if service_seconds:
             await self.sandbox.admin("POST", "clock", {"advance_seconds": service_seconds})
+
+    def date(self) -> str:
+        return formatdate(time.time() + self.service_ahead, usegmt=True)
 
     async def _strike(self, fault: Fault, exchange: Exchange) -> None:
         if (do := STRIKES.get(fault.kind)) is not None:
@@ -128,7 +134,7 @@ async def world(*, tls: bool) -> AsyncIterator[World]:
     sandbox = shared()
     await sandbox.admin("POST", "reset")
     made = World(sandbox=sandbox, plan=Plan(), clock=WallClock())
-    made.proxy = Proxy(upstream=sandbox, meet=made.meet)
+    made.proxy = Proxy(upstream=sandbox, meet=made.meet, date=made.date)
     context = None
     if tls:
         context = certificates().good

@@ -11,7 +11,7 @@ import ssl
 import struct
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
@@ -140,6 +140,7 @@ class Proxy:
 
     upstream: Upstream
     meet: Callable[[Request], tuple[str, Strike] | None]
+    date: Callable[[], str]
     port: int = 0
     scheme: str = "http"
     seen: list[Seen | Pressed] = field(default_factory=list)
@@ -153,6 +154,11 @@ class Proxy:
     @property
     def requests(self) -> Iterator[Seen]:
         return (each for each in self.seen if isinstance(each, Seen))
+
+    def has_acted_on(self, key: str | None) -> bool:
+        """Whether the sandbox did what is asked under a key: it will not say no to it any more."""
+        acted = (each.acted for each in self.requests if key is not None and each.key == key)
+        return any(answer is not None and answer.status < 300 for answer in acted)
 
     def drop_all(self) -> None:
         """Break every connection, as a machine finds them after its sleep."""
@@ -241,8 +247,9 @@ class Exchange:
         self.seen.told_body = answer.body
 
     async def put(self, *pieces: bytes) -> None:
-        for piece in pieces:
-            self.writer.write(piece)
+        if self.writer.transport.is_closing():
+            raise Gone
+        self.writer.write(b"".join(pieces))
         await self.writer.drain()
 
     def end(self) -> None:
@@ -285,7 +292,8 @@ class Exchange:
         return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
     def _readdressed(self, answer: Answer) -> Answer:
-        """With links that lead through the proxy too."""
+        """With links that lead through the proxy too, and the time by the sandbox's clock."""
+        answer = replace(answer, headers={**answer.headers, "date": self.proxy.date()})
         if "json" not in answer.headers.get("content-type", ""):
             return answer
         own = f"http://127.0.0.1:{self.proxy.upstream.port}".encode()

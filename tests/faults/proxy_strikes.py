@@ -16,13 +16,13 @@ PAGE: Final = b"<!DOCTYPE html><html><title>Welcome to Cafe Wifi</title>Accept t
 SINGLY: Final = 400
 """So many bytes drip one by one; the rest follows at once, to spare the machine."""
 NEAR_THE_END: Final = 0.85
-NOES: Final = (
-    (400, "unsupported_model"),
+MENDABLE: Final = (
     (401, "invalid_api_key"),
     (402, "insufficient_balance"),
     (403, "forbidden"),
-    (422, "invalid_request"),
 )
+"""What is said for other reasons than the request, and so also to one that was said yes to."""
+NOES: Final = (*MENDABLE, (400, "unsupported_model"), (422, "invalid_request"))
 
 Do = Callable[[Fault, Exchange], Awaitable[None]]
 
@@ -216,7 +216,8 @@ async def _busy(fault: Fault, exchange: Exchange) -> None:
 
 async def _final_no(fault: Fault, exchange: Exchange) -> None:
     await exchange.body()
-    status, code = NOES[int(fault.share * len(NOES))]
+    noes = MENDABLE if exchange.proxy.has_acted_on(exchange.seen.key) else NOES
+    status, code = noes[int(fault.share * len(noes))]
     await exchange.say(_envelope(status, code, retryable=False))
 
 
