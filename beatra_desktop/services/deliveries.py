@@ -164,7 +164,6 @@ class Deliveries:
                 return await client.artifacts.download(
                     clip.url,
                     part,
-                    expected_size=clip.size_bytes,
                     on_progress=show_progress,
                     validator=validator,
                 )

@@ -35,14 +35,12 @@ async def fetch(
     url: str,
     target: Path,
     *,
-    expected_size: int | None = len(DATA),
     validator: str | None = None,
 ) -> tuple[Downloaded, list[int]]:
     progress: list[int] = []
     got = await client.artifacts.download(
         url,
         target,
-        expected_size=expected_size,
         validator=validator,
         on_progress=progress.append,
     )
@@ -223,23 +221,35 @@ async def test_only_what_can_be_resumed_says_so(
     assert error.validator == validator
 
 
-@pytest.mark.parametrize("size", [len(DATA) - 1, len(DATA) + 1])
-async def test_a_size_other_than_announced_is_not_a_clip(
-    other_server: RawServer, client: BeatraClient, respond: Bytes, target: Path, url: str,
-    size: int,
-) -> None:  # fmt: skip
-    other_server.answer(respond(200, DATA, **RESUMABLE))
+async def test_parts_that_do_not_make_the_whole_file_are_not_taken_for_it(
+    other_server: RawServer, client: BeatraClient, respond: Bytes, target: Path, url: str
+) -> None:
+    error = await cut_at_half(other_server, client, respond, target, url, RESUMABLE)
+    content_range = f"bytes {HALF}-{len(DATA) - 2}/{len(DATA)}"
+    other_server.answer(respond(206, DATA[HALF:-1], Content_Range=content_range, **RESUMABLE))
     with pytest.raises(IncompleteDownloadError) as caught:
-        await fetch(client, url, target, expected_size=size)
+        await fetch(client, url, target, validator=error.validator)
     assert caught.value.validator is None
 
 
-async def test_a_flood_is_stopped_at_the_announced_size(
+async def test_a_part_of_a_file_of_unknown_size_is_taken_as_it_comes(
     other_server: RawServer, client: BeatraClient, respond: Bytes, target: Path, url: str
 ) -> None:
+    error = await cut_at_half(other_server, client, respond, target, url, RESUMABLE)
+    content_range = f"bytes {HALF}-{len(DATA) - 1}/*"
+    other_server.answer(respond(206, DATA[HALF:], Content_Range=content_range, **RESUMABLE))
+    got, _ = await fetch(client, url, target, validator=error.validator)
+    assert got.size == len(DATA)
+
+
+async def test_a_flood_is_stopped(
+    other_server: RawServer, client: BeatraClient, respond: Bytes, target: Path, url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("beatra_desktop.api.artifacts.MAX_FILE_BYTES", 1000)
     other_server.hold_after(respond(200, DATA, content_length=10**12))
-    with pytest.raises(IncompleteDownloadError):
-        await fetch(client, url, target, expected_size=1000)
+    with pytest.raises(MalformedResponseError):
+        await fetch(client, url, target)
     await other_server.gone.wait()
 
 
@@ -247,7 +257,7 @@ async def test_a_file_without_any_announced_size(
     other_server: RawServer, client: BeatraClient, target: Path, url: str
 ) -> None:
     other_server.hang_up_after(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + DATA)
-    got, _ = await fetch(client, url, target, expected_size=None)
+    got, _ = await fetch(client, url, target)
     assert got.size == len(DATA)
     assert got.content_type == ""
 

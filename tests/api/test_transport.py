@@ -253,9 +253,7 @@ async def test_links_that_are_not_of_the_web_are_refused(
     client: BeatraClient, link: str, tmp_path: Path
 ) -> None:
     with pytest.raises(MalformedResponseError):
-        await client.artifacts.download(
-            link, tmp_path / "a.part", expected_size=None, on_progress=lambda _: None
-        )
+        await client.artifacts.download(link, tmp_path / "a.part", on_progress=lambda _: None)
     assert not (tmp_path / "a.part").exists()
 
 

@@ -217,7 +217,6 @@ async def test_a_song_from_prompt_to_disk(
     got = await beatra.artifacts.download(
         clip.audio.url,
         tmp_path / "a.part",
-        expected_size=clip.audio.size_bytes,
         on_progress=lambda _: None,
     )
     assert got.size == clip.audio.size_bytes
@@ -236,7 +235,6 @@ async def test_a_cut_download_is_resumed_and_an_expired_link_is_said_to_be_so(
         got = await beatra.artifacts.download(
             link,
             target,
-            expected_size=audio.size_bytes,
             validator=validator,
             on_progress=lambda _: None,
         )
@@ -260,7 +258,7 @@ async def test_upload_then_make_music_from_it(
     first = await finished(beatra, (await make_song(beatra)).task_id)
     source = tmp_path / "ref.mp3"
     await beatra.artifacts.download(
-        first.clips[0].audio.url or "", source, expected_size=None, on_progress=lambda _: None
+        first.clips[0].audio.url or "", source, on_progress=lambda _: None
     )
     artifact = await upload(beatra, source)
     assert artifact.link

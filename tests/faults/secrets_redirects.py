@@ -57,9 +57,7 @@ async def _upload(client: BeatraClient, _link: str, folder: Path) -> None:
 
 
 async def _download(client: BeatraClient, link: str, folder: Path) -> None:
-    await client.artifacts.download(
-        link, folder / "clip.mp3", expected_size=None, on_progress=lambda _: None
-    )
+    await client.artifacts.download(link, folder / "clip.mp3", on_progress=lambda _: None)
 
 
 CALLS: Final[dict[str, Call]] = {

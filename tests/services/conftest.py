@@ -118,15 +118,19 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """An answer: JSON unless bytes; `hold` keeps the connection open after it."""
+    """An answer: JSON unless bytes; `hold` keeps the connection open after it.
+
+    `missing` bytes more are announced than are sent.
+    """
 
     status: int = 200
     body: Any = field(default_factory=dict)
     content_type: str = "application/json"
     hold: bool = False
+    missing: int = 0
 
     def head(self, size: int) -> bytes:
-        length = "" if self.hold else f"content-length: {size}\r\n"
+        length = "" if self.hold else f"content-length: {size + self.missing}\r\n"
         kind = f"content-type: {self.content_type}\r\n"
         return f"HTTP/1.1 {self.status} X\r\n{length}{kind}connection: close\r\n\r\n".encode()
 

@@ -210,9 +210,18 @@ async def test_a_link_that_leads_nowhere_counts_as_a_file(home: Home, fetching: 
 async def test_a_cut_download_goes_on_by_itself(
     home: Home, fetching: Any, say: Any, tone: Path
 ) -> None:
-    cut = say(200, tone.read_bytes()[:20_000], content_type="audio/wav")
-    home.clips.replace(replace(home.clips[0], size_bytes=tone.stat().st_size))
+    cut = say(200, tone.read_bytes()[:20_000], content_type="audio/wav", missing=1000)
     async with fetching(cut, None) as client:
+        clip = await home.bring(client)
+    assert clip.delivery is Delivery.SAVED
+
+
+@pytest.mark.parametrize("told", [1, 10**7])
+async def test_a_size_the_service_tells_beside_the_file_decides_nothing(
+    told: int, home: Home, fetching: Any, tone: Path
+) -> None:
+    home.clips.replace(replace(home.clips[0], size_bytes=told))
+    async with fetching() as client:
         clip = await home.bring(client)
     assert clip.delivery is Delivery.SAVED
 
