@@ -209,6 +209,11 @@ class Sing(Job):
             or (is_reconciled)
         )
 
+    @property
+    def state(self) -> str:
+        told = [str(self.task), *map(str, self.clips)] if self.task_id else []
+        return " ".join([*told, super().state])
+
     def press(self) -> None:
         music = self.bench.services.music
         if self.task.status is TaskStatus.DRAFT:

@@ -32,8 +32,9 @@ class SharedSandbox:
 
     def start(self) -> None:
         options = ["--data-dir", str(self.data), "--speed", str(SPEED), "--seed", "1"]
+        # Without its own folder on the path: modules there are named like Python's.
         process = subprocess.Popen(
-            [sys.executable, str(PROGRAM), *options, "--parent-pipe"],
+            [sys.executable, "-P", str(PROGRAM), *options, "--parent-pipe"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
