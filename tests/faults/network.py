@@ -21,7 +21,7 @@ from tests.faults.campaign import Campaign, Case, Verdict
 from tests.faults.network_draw import Drawn, draw
 from tests.faults.network_jobs import Job
 from tests.faults.network_oracle import ATTEMPTS, ORACLE, Evidence
-from tests.faults.network_world import World, tls_is_needed, world
+from tests.faults.network_world import World, world
 from tests.running import GLANCE_SECONDS, Bench, open_bench
 
 PROFILE: Final = ProfileId("network")
@@ -44,7 +44,9 @@ TICK_SECONDS: Final = 0.1
 def run(case: Case) -> Iterator[Verdict]:
     drawn = draw(case.random, case.number)
     evidence = asyncio.run(_evidence(case, drawn))
-    story = "; ".join([drawn.job.__name__, *map(str, drawn.faults)])
+    story = "; ".join(
+        [drawn.job.__name__, "far" if drawn.is_far else "here", *map(str, drawn.faults)]
+    )
     for promise, look in ORACLE:
         found = list(look(evidence))
         problem = f"{' / '.join(found)} [{story}]" if found else ""
@@ -52,7 +54,7 @@ def run(case: Case) -> Iterator[Verdict]:
 
 
 async def _evidence(case: Case, drawn: Drawn) -> Evidence:
-    async with world(tls=tls_is_needed(*drawn.faults)) as outside:
+    async with world(is_far=drawn.is_far) as outside:
         evidence = Evidence(
             seen=outside.proxy.seen,
             sandbox_files=outside.sandbox.data / "files",

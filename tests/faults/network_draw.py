@@ -16,7 +16,7 @@ from tests.faults.network_jobs import (
     Sing,
 )
 from tests.faults.proxy import Endpoint
-from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, OF_TLS, Fault, Kind
+from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, Fault, Kind
 
 PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
     *[(Ask, Endpoint.CHAT)] * 4,
@@ -39,6 +39,7 @@ _ALONE: Final = (Kind.SERVICE_AHEAD, Kind.BOTH_AHEAD)
 """After these the service itself has forgotten its keys."""
 _TIMES: Final = (1, 1, 1, 2, 3, 4, 7)
 SECOND: Final = 0.45
+HERE: Final = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ class Drawn:
     job: type[Job]
     faults: tuple[Fault, ...]
     skew: float = 0.0
+    is_far: bool = True
 
     @property
     def kind(self) -> str:
@@ -57,15 +59,19 @@ def draw(random: Random, number: int) -> Drawn:
     kind = kinds[number % len(kinds)]
     job, endpoint = random.choice([place for place in PLACES if _fits(kind, *place)])
     first = _fault(random, kind, endpoint)
+    faults = (first, *_second(random, job, first))
+    is_here = random.random() < HERE and not any(fault.kind in OF_THE_LINE for fault in faults)
+    return Drawn(job=job, faults=faults, skew=_skew(random, job), is_far=not is_here)
+
+
+def _second(random: Random, job: type[Job], first: Fault) -> tuple[Fault, ...]:
     if random.random() > SECOND:
-        return Drawn(job=job, faults=(first,), skew=_skew(random, job))
-    second = random.choice([each for each in kinds if _fits(each, job, endpoint)])
+        return ()
     at = random.choice(job.endpoints)
-    if first.kind in OF_THE_LINE and random.random() < 0.5:
+    if first.kind in OF_THE_LINE and random.random() < HERE:
         at = Endpoint.HEALTH
-    is_good = _goes_with(first, second, at) and _may_strike(second, at)
-    other = (_fault(random, second, at),) if is_good else ()
-    return Drawn(job=job, faults=(first, *other), skew=_skew(random, job))
+    kind = random.choice([each for each in Kind if _fits(each, job, at)])
+    return (_fault(random, kind, at),) if _goes_with(first, kind, at) else ()
 
 
 def _skew(random: Random, job: type[Job]) -> float:
@@ -89,8 +95,6 @@ def _nth(random: Random, at: Endpoint) -> int:
 
 
 def _goes_with(first: Fault, second: Kind, at: Endpoint) -> bool:
-    if second in OF_TLS and first.kind not in OF_TLS:
-        return False
     is_forgetful = first.kind in _ALONE or second in _ALONE
     return at is not first.at or not is_forgetful
 

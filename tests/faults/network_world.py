@@ -16,7 +16,7 @@ import pytest
 from tests.faults.network_sandbox import SharedSandbox, shared
 from tests.faults.network_tls import certificates
 from tests.faults.proxy import HOST, Exchange, Proxy, Request, Strike, opened
-from tests.faults.proxy_plan import OF_CLOCKS, OF_THE_LINE, OF_TLS, Fault, Kind, Plan
+from tests.faults.proxy_plan import OF_CLOCKS, OF_THE_LINE, Fault, Kind, Plan
 from tests.faults.proxy_strikes import STRIKES
 
 DAY: Final = 86400.0
@@ -129,14 +129,17 @@ def _nap() -> None:
 
 
 @asynccontextmanager
-async def world(*, tls: bool) -> AsyncIterator[World]:
-    """A sandbox that remembers nothing, and a way to it that is good as yet."""
+async def world(*, is_far: bool) -> AsyncIterator[World]:
+    """A sandbox that remembers nothing, and a way to it that is good as yet.
+
+    What `is_far` seems to be on another machine, which keys are sent to by TLS only.
+    """
     sandbox = shared()
     await sandbox.admin("POST", "reset")
     made = World(sandbox=sandbox, plan=Plan(), clock=WallClock())
     made.proxy = Proxy(upstream=sandbox, meet=made.meet, date=made.date)
     context = None
-    if tls:
+    if is_far:
         context = certificates().good
         context.sni_callback = made.greet
     with _outside(made):
@@ -152,7 +155,3 @@ def _outside(made: World) -> Iterator[None]:
         patch.setattr("beatra_desktop.domain.clock.datetime", made.clock)
         patch.setenv("SSL_CERT_FILE", str(certificates().trusted))
         yield
-
-
-def tls_is_needed(*faults: Fault) -> bool:
-    return any(fault.kind in OF_TLS for fault in faults)

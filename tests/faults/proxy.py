@@ -141,15 +141,10 @@ class Proxy:
     upstream: Upstream
     meet: Callable[[Request], tuple[str, Strike] | None]
     date: Callable[[], str]
-    port: int = 0
-    scheme: str = "http"
+    origin: str = ""
     seen: list[Seen | Pressed] = field(default_factory=list)
     writers: set[asyncio.StreamWriter] = field(default_factory=set)
     busy: set["asyncio.Task[Any]"] = field(default_factory=set)
-
-    @property
-    def origin(self) -> str:
-        return f"{self.scheme}://{HOST}:{self.port}"
 
     @property
     def requests(self) -> Iterator[Seen]:
@@ -310,10 +305,11 @@ def reset(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def opened(proxy: Proxy, *, context: ssl.SSLContext | None = None) -> AsyncIterator[Proxy]:
+async def opened(proxy: Proxy, *, context: ssl.SSLContext | None) -> AsyncIterator[Proxy]:
+    """With a context it is on another machine as it were, and without one on this."""
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0, ssl=context, limit=LARGEST)
-    proxy.port = server.sockets[0].getsockname()[1]
-    proxy.scheme = "http" if context is None else "https"
+    port = server.sockets[0].getsockname()[1]
+    proxy.origin = f"http://127.0.0.1:{port}" if context is None else f"https://{HOST}:{port}"
     try:
         yield proxy
     finally:

@@ -49,7 +49,6 @@ class Kind(StrEnum):
 
 OF_THE_LINE: Final = frozenset({Kind.NAME_GONE, Kind.UNREACHABLE, Kind.TLS_REFUSED, Kind.TLS_WRONG})
 """Faults that a request meets before it has a connection."""
-OF_TLS: Final = frozenset({Kind.TLS_REFUSED, Kind.TLS_WRONG})
 OF_CLOCKS: Final = frozenset(
     {Kind.APP_AHEAD, Kind.APP_BEHIND, Kind.SERVICE_AHEAD, Kind.SERVICE_BEHIND, Kind.BOTH_AHEAD,
      Kind.SLEEP}

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from random import Random
@@ -124,7 +125,7 @@ async def _drip(fault: Fault, exchange: Exchange) -> None:
 
 async def _half_close(fault: Fault, exchange: Exchange) -> None:
     await _worked(fault, exchange)
-    exchange.writer.write_eof()
+    exchange.writer.get_extra_info("socket").shutdown(socket.SHUT_WR)
     await exchange.stay_silent()
 
 
