@@ -220,7 +220,7 @@ async def _session(
     loop = asyncio.get_running_loop()
     watch = StorageWatch(loop)
     async with AsyncExitStack() as stack:
-        reporter = crash.install(start.paths.logs, lambda _: None)
+        reporter = crash.install(start.paths.logs, lambda _: None, is_known=_is_told)
         stack.callback(reporter.uninstall)
         loop.set_exception_handler(reporter.on_loop_exception)
         database = await asyncio.to_thread(Database.open, start.paths.database, on_error=watch)
@@ -244,6 +244,11 @@ async def _session(
         while await _serve(application, instance, services, start):
             start = replace(start, files=(), links=(), is_again=True)
     return 0
+
+
+def _is_told(error: BaseException) -> bool:
+    """Whatever keeps the database from being read, the database itself tells of."""
+    return any(isinstance(each, StorageError) for each in (error, error.__cause__))
 
 
 def _close(database: Database) -> None:

@@ -37,8 +37,14 @@ class CrashReport:
 class CrashReporter:
     """The installed hooks. Nothing here raises, and an error that repeats is reported once."""
 
-    def __init__(self, report_dir: Path, on_report: Callable[[CrashReport], None]) -> None:
+    def __init__(
+        self,
+        report_dir: Path,
+        on_report: Callable[[CrashReport], None],
+        is_known: Callable[[BaseException], bool] = lambda _: False,
+    ) -> None:
         self.previous_fault: Path | None = None
+        self._is_known = is_known
         self._report_dir = report_dir
         self._on_report = on_report
         self._reported: set[tuple[str, str, int]] = set()
@@ -46,6 +52,9 @@ class CrashReporter:
 
     def report(self, error: BaseException, *, where: str) -> None:
         """Report an error nobody handled; `where` names the place in plain words."""
+        if self._is_known(error):
+            _log.error("In %s: %s", where, error)
+            return
         origin = _origin(error)
         if origin in self._reported:
             _log.error("Unhandled again in %s: %s", where, origin[0])
@@ -122,13 +131,19 @@ class _LoggedOnly:
         return isinstance(error, Exception)
 
 
-def install(report_dir: Path, on_report: Callable[[CrashReport], None]) -> CrashReporter:
+def install(
+    report_dir: Path,
+    on_report: Callable[[CrashReport], None],
+    *,
+    is_known: Callable[[BaseException], bool] = lambda _: False,
+) -> CrashReporter:
     """Catch what nobody else does from here on.
 
+    No report is made of an error that `is_known`: the user is told of it where it comes from.
     `on_report` is called in the thread that failed. A native fault of the run before is at
     `previous_fault`. The event loop is hooked with `loop.set_exception_handler`.
     """
-    reporter = CrashReporter(report_dir, on_report)
+    reporter = CrashReporter(report_dir, on_report, is_known)
     reporter.watch()
     return reporter
 

@@ -152,3 +152,14 @@ def test_an_exception_that_cannot_be_printed_is_described() -> None:
             raise RuntimeError
 
     assert "RudeError" in describe(RudeError(), where="a test")
+
+
+def test_what_the_user_was_told_of_is_logged_and_leaves_no_report(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reports: list[CrashReport] = []
+    reporter = CrashReporter(tmp_path, reports.append, lambda error: isinstance(error, ValueError))
+    reporter.report(ValueError("the disk is full"), where="a slot")
+    assert (reports, list(tmp_path.iterdir())) == ([], [])
+    assert "the disk is full" in caplog.text
+    caplog.clear()

@@ -13,7 +13,7 @@ from beatra_desktop.api.client import Timeouts
 from beatra_desktop.api.retry import RetryPolicy
 from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
-from beatra_desktop.services import Services, sandbox
+from beatra_desktop.services import Services, failures, sandbox
 from beatra_desktop.services.activity import ActivityService
 from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.canceling import Canceling
@@ -63,6 +63,7 @@ from beatra_desktop.storage.charges import ChargesRepository
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 from beatra_desktop.storage.presets import PresetRepository
@@ -104,6 +105,9 @@ async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
     clients = Clients(credentials=grounds.credentials, sandbox=process, timeouts=grounds.timeouts)
 
     def on_bug(error: BaseException, where: str) -> None:
+        if isinstance(error, StorageError):
+            notices.warn(failures.from_storage(error))
+            return
         grounds.on_bug(error, where)
         notices.bug(error, where)
 
@@ -187,7 +191,7 @@ def _assemble(
         activity=_activity(
             grounds, ways, conversations, tasks, chat=chat, uploads=uploads, music=music
         ),
-        backups=BackupService(database, supervisor=supervisor, notices=notices),
+        backups=BackupService(database, supervisor=supervisor),
         charges=_charges(grounds, ways, conversations, tasks),
         collection=collection,
         playlists=playlists,

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.services import failures
-from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.backups import backup, backups
 from beatra_desktop.storage.database import Database
@@ -36,12 +34,10 @@ class BackupService:
         database: Database,
         *,
         supervisor: Supervisor,
-        notices: Notices,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
         self._supervisor = supervisor
-        self._notices = notices
         self._now = now
 
     def watch(
@@ -66,8 +62,7 @@ class BackupService:
         except StorageError as error:
             _log.warning("No copy of the database could be made: %s", error)
             if error.reason is StorageProblem.CORRUPT:
-                self._database.note_damage(error)
-                self._notices.warn(failures.from_storage(error))
+                self._database.report(error)
         finally:
             is_wanted.clear()  # the thread outlives a canceled wait
 

@@ -290,6 +290,8 @@ class ChatService:
         """Send a text; the place it was written in is `emptied` in the same step."""
         if conversation is None or not text.strip() or self.is_answering(conversation.id):
             return False
+        if self._conversations.is_damaged(conversation.id):
+            return False  # it would be asked without what was said before
         question = self._put_question(conversation.id, text, parent_id=parent_id)
         self._conversations.touch(
             conversation,

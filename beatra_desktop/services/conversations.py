@@ -13,6 +13,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.domain.observable import Records, Value
 from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.errors import StorageError
 
 OPEN_CONVERSATIONS: Final = 12
 NEWEST_MESSAGES: Final = 300
@@ -22,13 +23,20 @@ NEWEST_MESSAGES: Final = 300
 class OpenConversation:
     """The messages of one conversation's tree, and the branch on show.
 
-    Of a long conversation both begin with the newest messages, until it `is_whole`.
+    Of a long conversation both begin with the newest messages, until it `is_whole`. One that
+    `is_damaged` can't be read: it is empty, and nothing may be said in it.
     """
 
     def __init__(
-        self, messages: Iterable[Message], head_id: MessageId | None, *, is_whole: bool = True
+        self,
+        messages: Iterable[Message],
+        head_id: MessageId | None,
+        *,
+        is_whole: bool = True,
+        is_damaged: bool = False,
     ) -> None:
         self.is_whole = is_whole
+        self.is_damaged = is_damaged
         self.tree: dict[MessageId, Message] = {message.id: message for message in messages}
         self._answers = _answers(self.tree.values())
         self.shown: Records[Message] = Records(branch(self.tree.values(), head_id))
@@ -97,8 +105,9 @@ class Conversations:
     def open(self, conversation_id: ConversationId) -> OpenConversation:
         """The conversation's messages, read from the database unless opened lately."""
         found = self._open.pop(conversation_id, None) or self._read(conversation_id)
-        self._open[conversation_id] = found
-        self._close_oldest()
+        if not found.is_damaged:
+            self._open[conversation_id] = found
+            self._close_oldest()
         return found
 
     def whole(self, conversation_id: ConversationId) -> OpenConversation:
@@ -131,7 +140,10 @@ class Conversations:
         opened = self._open.get(conversation_id)
         if opened is not None and (opened.is_whole or opened.has_branches):
             return opened.has_branches
-        return self._repository.has_branches(conversation_id)
+        try:
+            return self._repository.has_branches(conversation_id)
+        except StorageError:
+            return False
 
     def find_message(self, message_id: str) -> Message | None:
         """A message of an open conversation."""
@@ -229,7 +241,10 @@ class Conversations:
 
     def first_words(self, conversation: Conversation) -> str:
         """How it begins: at most 200 characters of its first message."""
-        return self._repository.first_words(conversation.id)
+        try:
+            return self._repository.first_words(conversation.id)
+        except StorageError:
+            return ""
 
     def put(self, message: Message) -> Message:
         """Show a message and store it."""
@@ -251,7 +266,17 @@ class Conversations:
         unfinished, self._unfinished = self._unfinished, []
         return unfinished
 
+    def is_damaged(self, conversation_id: ConversationId) -> bool:
+        """Whether it can't be read, which the database told of."""
+        return self.open(conversation_id).is_damaged
+
     def _read(self, conversation_id: ConversationId) -> OpenConversation:
+        try:
+            return self._read_sound(conversation_id)
+        except StorageError:
+            return OpenConversation([], None, is_damaged=True)
+
+    def _read_sound(self, conversation_id: ConversationId) -> OpenConversation:
         conversation = self.records.get(conversation_id) or self.trash.get(conversation_id)
         head_id = conversation.head_id if conversation else None
         count = self._repository.message_count(conversation_id)

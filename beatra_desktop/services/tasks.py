@@ -48,9 +48,9 @@ class Tasks:
         async with self._loading:
             if self._low is None:
                 return
-            with self._repository.reading() as rows:
+            with self._repository.reading() as source:
                 while self._low is not None:
-                    page = await asyncio.to_thread(read_page, rows, self._low, PAGE)
+                    page = await asyncio.to_thread(read_page, source, self._low, PAGE)
                     self._low = page.low
                     self._adopt(page)
 

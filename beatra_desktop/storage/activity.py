@@ -68,7 +68,7 @@ class ActivityRepository:
 
     def answers(self, *, before: int = NEWEST, limit: int) -> list[EndedAnswer]:
         """Ended answers that were asked for here, newest first, from before a place on."""
-        return [_answer(row) for row in self._reader.rows(_ANSWERS, (before, limit))]
+        return self._reader.records(_answer, _ANSWERS, (before, limit))
 
     def sendings(self) -> dict[IdempotencyKey, Sending]:
         """What the ledger knows of uploads and songs."""

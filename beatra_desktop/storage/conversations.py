@@ -4,14 +4,14 @@ import builtins
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
 from beatra_desktop.domain.requests import RequestState
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table, valid_text
-from beatra_desktop.storage.database import Database, Rows
+from beatra_desktop.storage.database import Database, Readable
 
 CONVERSATIONS: Final = Table("conversations", Conversation)
 MESSAGES: Final = Table("messages", Message)
@@ -126,13 +126,13 @@ class ConversationRepository:
 
     def messages(self, conversation_id: ConversationId) -> builtins.list[Message]:
         """The whole tree of a conversation, in the order it was written."""
-        return _messages(self._database.rows, conversation_id)
+        return _messages(self._database, conversation_id)
 
     @contextmanager
     def reading(self) -> Iterator["MessageReader"]:
         """Reads what is committed in the thread that asks, for as long as the block lasts."""
         with self._database.reading() as reader:
-            yield MessageReader(reader.rows)
+            yield MessageReader(reader)
 
     def message_count(self, conversation_id: ConversationId) -> int:
         sql = "SELECT count(*) FROM messages WHERE conversation_id = ?"
@@ -150,27 +150,29 @@ class ConversationRepository:
         """The same tree in pages of 500, each read when it is asked for."""
         sql = f"SELECT messages.seq, {MESSAGES.columns} FROM messages {_PAGE}"
         last = -1
-        while rows := self._database.rows(sql, (conversation_id, last, PAGE_MESSAGES)):
-            last = rows[-1][0]
-            yield MESSAGES.records(row[1:] for row in rows)
+        while page := self._database.records(
+            _numbered, sql, (conversation_id, last, PAGE_MESSAGES)
+        ):
+            last, _ = page[-1]
+            yield [message for _, message in page]
 
     def newest(
         self, conversation_id: ConversationId, head_id: MessageId, limit: int
     ) -> builtins.list[Message]:
         """The last `limit` messages of the branch that ends in `head_id`, and their siblings."""
-        rows = self._database.rows(_NEWEST, (head_id, limit, conversation_id))
-        return MESSAGES.records(row[1:] for row in sorted(rows, key=lambda row: row[0]))
+        found = self._database.records(_numbered, _NEWEST, (head_id, limit, conversation_id))
+        return [message for _, message in sorted(found, key=lambda pair: pair[0])]
 
     def message(self, message_id: MessageId) -> Message | None:
-        found = MESSAGES.records(
-            self._database.rows(MESSAGES.select("WHERE id = ?"), (message_id,))
+        found = self._database.records(
+            MESSAGES.record, MESSAGES.select("WHERE id = ?"), (message_id,)
         )
         return found[0] if found else None
 
     def unfinished_messages(self) -> builtins.list[Message]:
         """Messages that were being sent or streamed, oldest first."""
         sql = MESSAGES.select("WHERE status IN ('sending', 'streaming') ORDER BY seq")
-        return MESSAGES.records(self._database.rows(sql))
+        return self._database.records(MESSAGES.record, sql)
 
     def first_words(self, conversation_id: ConversationId) -> str:
         """How the conversation begins: at most 200 characters of its first message."""
@@ -196,23 +198,24 @@ class ConversationRepository:
             "WHERE (?1 IS NULL OR profile_id = ?1) AND (?2 OR deleted_at IS NULL) "
             "ORDER BY updated_at DESC, seq DESC"
         )
-        return CONVERSATIONS.records(self._database.rows(sql, (profile_id, include_deleted)))
+        parameters = (profile_id, include_deleted)
+        return self._database.records(CONVERSATIONS.record, sql, parameters)
 
     def deleted(self) -> builtins.list[Conversation]:
         """The conversations in the trash, the last deleted first."""
         sql = CONVERSATIONS.select("WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC")
-        return CONVERSATIONS.records(self._database.rows(sql))
+        return self._database.records(CONVERSATIONS.record, sql)
 
 
 class MessageReader:
     """Messages read outside of the main thread; raises StorageError."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, source: Readable) -> None:
+        self._source = source
 
     def messages(self, conversation_id: ConversationId) -> list[Message]:
         """The whole tree of a conversation, in the order it was written."""
-        return _messages(self._rows, conversation_id)
+        return _messages(self._source, conversation_id)
 
     def known(self, message_ids: Sequence[MessageId]) -> set[str]:
         """Which of these ids messages have, of whatever conversation."""
@@ -220,14 +223,19 @@ class MessageReader:
         for first in range(0, len(message_ids), _ASKED_AT_ONCE):
             asked = message_ids[first : first + _ASKED_AT_ONCE]
             marks = ", ".join("?" for _ in asked)
-            rows = self._rows(f"SELECT id FROM messages WHERE id IN ({marks})", asked)
+            rows = self._source.rows(f"SELECT id FROM messages WHERE id IN ({marks})", asked)
             found.update(row[0] for row in rows)
         return found
 
 
-def _messages(rows: Rows, conversation_id: ConversationId) -> list[Message]:
+def _numbered(row: Sequence[Any]) -> tuple[int, Message]:
+    """A message behind its place."""
+    return row[0], MESSAGES.record(row[1:])
+
+
+def _messages(source: Readable, conversation_id: ConversationId) -> list[Message]:
     sql = MESSAGES.select("WHERE conversation_id = ? ORDER BY seq")
-    return MESSAGES.records(rows(sql, (conversation_id,)))
+    return source.records(MESSAGES.record, sql, (conversation_id,))
 
 
 def _erase_bodies(connection: sqlite3.Connection, conversation_id: str) -> None:

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self, TypeVar
 
 from beatra_desktop.storage import index, migrations
 from beatra_desktop.storage.backups import backup, finding
+from beatra_desktop.storage.codec import NONSENSE
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 from beatra_desktop.storage.writer import Job, Writer
 
@@ -29,8 +30,7 @@ _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {int(WRITE_TIMEOUT_SECONDS * 1000)}",
 )
 
-Rows = Callable[[str, Sequence[Any]], list[Any]]
-"""All rows of a query with these parameters; raises StorageError when the file can't be read."""
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -39,11 +39,25 @@ def _log_error(error: StorageError) -> None:
     _log.error("%s", error)
 
 
-class Reader:
-    """A read-only connection, opened at the first read; any thread may use it, one at a time."""
+class Readable(Protocol):
+    """Where rows come from; both ways to ask for them raise StorageError."""
 
-    def __init__(self, path: Path) -> None:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]: ...
+
+    def records(
+        self, read: Callable[[Sequence[Any]], T], sql: str, parameters: Sequence[Any] = ()
+    ) -> list[T]: ...
+
+
+class Reader:
+    """A read-only connection, opened at the first read; any thread may use it, one at a time.
+
+    `on_problem` hears of whatever keeps rows from being read, in the thread that met it.
+    """
+
+    def __init__(self, path: Path, on_problem: Callable[[StorageError], None]) -> None:
         self._path = path
+        self._on_problem = on_problem
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
         self._is_closed = False
@@ -72,7 +86,22 @@ class Reader:
             problem = from_sqlite(error, self._path)
             if problem is None:
                 raise
-            note_damage(problem)
+            self._on_problem(problem)
+            raise problem from error
+
+    def records(
+        self, read: Callable[[Sequence[Any]], T], sql: str, parameters: Sequence[Any] = ()
+    ) -> list[T]:
+        """What `read` makes of each row; raises StorageError also when one makes no sense.
+
+        Damage is not always an error to SQLite.
+        """
+        rows = self.rows(sql, parameters)
+        try:
+            return [read(row) for row in rows]
+        except NONSENSE as error:
+            problem = StorageError(StorageProblem.CORRUPT, self._path, detail=repr(error))
+            self._on_problem(problem)
             raise problem from error
 
     def close(self) -> None:
@@ -94,15 +123,16 @@ class Database:
         self._path = path
         self._connection = connection
         self._on_error = on_error
-        self._writer = Writer(connection, path, self._report, mend=index.rebuild)
-        self._readers = [Reader(path)]
+        self._writer = Writer(connection, path, self.report, mend=index.rebuild)
+        self._readers = [Reader(path, self.report)]
 
     @classmethod
     def open(cls, path: Path, *, on_error: Callable[[StorageError], None] = _log_error) -> Self:
         """Open or create the database, bring its schema up to date, start its writer.
 
         After an unclean end, or when damage was met before, the file is checked first. `on_error`
-        is called on the writer's thread, once for each new problem. Raises StorageError.
+        is called on the writer's thread for each new problem, and in any thread that meets one
+        while it reads. Raises StorageError.
         """
         try:
             is_trusted = _is_trusted(path)
@@ -153,17 +183,23 @@ class Database:
 
     def reader(self) -> Reader:
         """A connection for work in another thread, which is not to wait for the main thread's."""
-        self._readers.append(Reader(self._path))
+        self._readers.append(Reader(self._path, self.report))
         return self._readers[-1]
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query; raises StorageError when the file can't be read."""
         return self._readers[0].rows(sql, parameters)
 
+    def records(
+        self, read: Callable[[Sequence[Any]], T], sql: str, parameters: Sequence[Any] = ()
+    ) -> list[T]:
+        """What `read` makes of each row; raises StorageError also when one makes no sense."""
+        return self._readers[0].records(read, sql, parameters)
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Such a connection for as long as the block lasts."""
-        reader = Reader(self._path)
+        reader = Reader(self._path, self.report)
         try:
             yield reader
         finally:
@@ -182,11 +218,8 @@ class Database:
         if unsaved is not None:
             raise unsaved
 
-    def note_damage(self, problem: StorageError) -> None:
-        """Have the next start check a file in which damage was met, though it ends in order."""
-        note_damage(problem)
-
-    def _report(self, problem: StorageError) -> None:
+    def report(self, problem: StorageError) -> None:
+        """Tell of a problem, and have the next start check a file in which damage was met."""
         note_damage(problem)
         self._on_error(problem)
 

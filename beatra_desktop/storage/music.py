@@ -10,7 +10,7 @@ from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table
-from beatra_desktop.storage.database import Database, Rows
+from beatra_desktop.storage.database import Database, Readable
 
 TASKS: Final = Table("tasks", MusicTask)
 CLIPS: Final = Table("clips", Clip)
@@ -67,33 +67,36 @@ class MusicRepository:
 
     def task(self, task_id: TaskId) -> MusicPage:
         """One task with its clips, also a removed one; empty when there is none."""
-        return _read(self._database.rows, "tasks.id = ?", (task_id,))
+        return _read(self._database, "tasks.id = ?", (task_id,))
 
     def unfinished(self) -> MusicPage:
         """All that has not ended, or made something that is not saved yet."""
-        return _read(self._database.rows, _UNFINISHED, (*_ENDED, Delivery.SAVED.value))
+        return _read(self._database, _UNFINISHED, (*_ENDED, Delivery.SAVED.value))
 
     def page(self, before: int, limit: int) -> MusicPage:
-        return read_page(self._database.rows, before, limit)
+        return read_page(self._database, before, limit)
 
     @contextmanager
-    def reading(self) -> Iterator[Rows]:
+    def reading(self) -> Iterator[Readable]:
         """A way to read pages in another thread, for as long as the block lasts."""
         with self._database.reading() as reader:
-            yield reader.rows
+            yield reader
 
 
-def read_page(rows: Rows, before: int, limit: int) -> MusicPage:
+def read_page(source: Readable, before: int, limit: int) -> MusicPage:
     """The newest `limit` tasks below a row."""
-    low = rows(_LOWEST, (before, limit))[0][0]
+    low = source.rows(_LOWEST, (before, limit))[0][0]
     if low is None:
         return MusicPage([], [])
-    page = _read(rows, "tasks.seq >= ? AND tasks.seq < ?", (low, before))
+    page = _read(source, "tasks.seq >= ? AND tasks.seq < ?", (low, before))
     return replace(page, low=low)
 
 
-def _read(rows: Rows, where: str, parameters: Sequence[object]) -> MusicPage:
-    tasks = rows(TASKS.select(f"WHERE {where} ORDER BY tasks.seq DESC"), parameters)
+def _read(source: Readable, where: str, parameters: Sequence[object]) -> MusicPage:
+    newest = TASKS.select(f"WHERE {where} ORDER BY tasks.seq DESC")
     joined = f"JOIN tasks ON tasks.id = clips.task_id WHERE {where}"
-    clips = rows(CLIPS.select(f'{joined} ORDER BY tasks.seq, clips."index"'), parameters)
-    return MusicPage(TASKS.records(tasks), CLIPS.records(clips))
+    clips = CLIPS.select(f'{joined} ORDER BY tasks.seq, clips."index"')
+    return MusicPage(
+        source.records(TASKS.record, newest, parameters),
+        source.records(CLIPS.record, clips, parameters),
+    )

@@ -20,7 +20,7 @@ class ProfileRepository:
 
     def all(self) -> list[Profile]:
         """The profiles that were saved, oldest first."""
-        return PROFILES.records(self._database.rows(PROFILES.select("ORDER BY seq")))
+        return self._database.records(PROFILES.record, PROFILES.select("ORDER BY seq"))
 
     def save(self, profile: Profile) -> None:
         row = PROFILES.row(profile)

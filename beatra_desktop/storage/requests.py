@@ -30,7 +30,7 @@ class RequestRepository:
 
     def get(self, key: IdempotencyKey) -> Request | None:
         sql = REQUESTS.select("WHERE key = ?")
-        found = REQUESTS.records(self._database.rows(sql, (key,)))
+        found = self._database.records(REQUESTS.record, sql, (key,))
         return found[0] if found else None
 
     def open(self) -> list[Request]:
@@ -40,4 +40,5 @@ class RequestRepository:
     def _in_states(self, *states: RequestState) -> list[Request]:
         marks = ", ".join("?" for _ in states)
         sql = REQUESTS.select(f"WHERE state IN ({marks}) ORDER BY seq")
-        return REQUESTS.records(self._database.rows(sql, [state.value for state in states]))
+        values = [state.value for state in states]
+        return self._database.records(REQUESTS.record, sql, values)

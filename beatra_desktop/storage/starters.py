@@ -24,7 +24,7 @@ class StarterRepository(Generic[RecordT]):
 
     def all(self) -> list[RecordT]:
         """The records that were saved, oldest first."""
-        return self._table.records(self._database.rows(self._table.select("ORDER BY seq")))
+        return self._database.records(self._table.record, self._table.select("ORDER BY seq"))
 
     def save(self, record: RecordT) -> None:
         row = self._table.row(record)

@@ -101,14 +101,14 @@ class UploadRepository:
         """
         with self._database.reading() as reader:
             before = None
-            while rows := reader.rows(_KNOWN, (before, KNOWN_PAGE)):
-                yield [_known(row) for row in rows]
-                before = rows[-1][0]
+            while page := reader.records(_known, _KNOWN, (before, KNOWN_PAGE)):
+                yield [known for _, known in page]
+                before, _ = page[-1]
 
     def _select(self, rest: str, parameters: Sequence[Any]) -> builtins.list[Upload]:
-        return UPLOADS.records(self._database.rows(UPLOADS.select(rest), parameters))
+        return self._database.records(UPLOADS.record, UPLOADS.select(rest), parameters)
 
 
-def _known(row: Sequence[Any]) -> Known:
-    _, artifact_ids, *columns = row
-    return UPLOADS.record(columns), frozenset(json.loads(artifact_ids))
+def _known(row: Sequence[Any]) -> tuple[int, Known]:
+    seq, artifact_ids, *columns = row
+    return seq, (UPLOADS.record(columns), frozenset(json.loads(artifact_ids)))

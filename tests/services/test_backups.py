@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.services import backups as service
 from beatra_desktop.services.backups import BackupService
-from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.backups import backup, backups
-from beatra_desktop.storage.database import Database, damage_note
+from beatra_desktop.storage.database import Database, StorageError, StorageProblem, damage_note
 
 pytestmark = pytest.mark.asyncio
 
@@ -25,16 +23,17 @@ pytestmark = pytest.mark.asyncio
 class Kept:
     """The service on a database of its own, on a clock that can be put forward."""
 
-    def __init__(self, database: Database, supervisor: Supervisor) -> None:
+    def __init__(
+        self, database: Database, supervisor: Supervisor, problems: list[StorageError]
+    ) -> None:
+        self.problems = problems
         self.database = database
         self.supervisor = supervisor
         self.path = database.path
-        self.notices = Notices()
         self.ahead = timedelta()
         self.service = BackupService(
             database,
             supervisor=supervisor,
-            notices=self.notices,
             now=lambda: utc_now() + self.ahead,
         )
 
@@ -42,9 +41,11 @@ class Kept:
 @asynccontextmanager
 async def keeping(folder: Path) -> AsyncIterator[Kept]:
     bugs: list[BaseException] = []
-    with closing(Database.open(folder / "beatra.db")) as database:
+    problems: list[StorageError] = []
+    path = folder / "beatra.db"
+    with closing(Database.open(path, on_error=problems.append)) as database:
         async with Supervisor(lambda error, _: bugs.append(error)) as supervisor:
-            yield Kept(database, supervisor)
+            yield Kept(database, supervisor, problems)
     assert bugs == []
 
 
@@ -99,9 +100,7 @@ async def test_damage_is_told_and_the_next_start_looks_for_it(
             file.seek((page - 1) * 4096)
             file.write(b"\xff" * 4096)
         await kept.service.make_if_due()
-        [notice] = kept.notices.notices
-        assert notice.failure is not None
-        assert notice.failure.code is FailureCode.STORAGE_DAMAGED
+        assert [problem.reason for problem in kept.problems] == [StorageProblem.CORRUPT]
         assert damage_note(kept.path).exists()
         assert backups(kept.path) == []
         assert "damaged" in caplog.text
@@ -115,7 +114,7 @@ async def test_what_else_hinders_is_tried_again_without_a_word_to_the_user(
         folder = kept.path.parent / "backups"
         folder.write_text("in the way")
         await kept.service.make_if_due()
-        assert len(kept.notices.notices) == 0
+        assert kept.problems == []
         assert "No copy" in caplog.text
         caplog.clear()
         folder.unlink()

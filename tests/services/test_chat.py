@@ -377,3 +377,19 @@ async def test_a_long_conversation_is_whole_in_a_moment_and_goes_out_whole(
         )
         assert b"The first question" in request.body
         await ended(bench, conversation_id)
+
+
+async def test_nothing_is_said_in_a_conversation_that_can_not_be_read(
+    open_bench: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_bench() as bench:
+        conversation_id = await ask(bench, "one two three")
+        await ended(bench, conversation_id)
+        bench.database.write(lambda c: c.execute("UPDATE messages SET usage = '{'").close())
+        bench.database.flush()
+    async with open_bench() as bench:
+        assert not bench.services.chat.send(conversation_id, "four")
+        assert len(await bench.posts("/chat/completions")) == 1
+        assert bench.database.rows("SELECT count(*) FROM messages") == [(2,)]
+    assert "damaged" in caplog.text
+    caplog.clear()

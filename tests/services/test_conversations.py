@@ -1,5 +1,7 @@
 """Conversations in memory: what is shown is what was said, however far the disk is behind."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -296,3 +298,40 @@ def test_filing_many_is_one_change_of_the_list(conversations: Conversations) -> 
     conversations.file({made[0].id, made[2].id}, "Work")
     assert changes == ["reset"]
     assert [c.folder for c in conversations.records] == ["Work", "", "Work"]
+
+
+def test_what_can_not_be_read_is_shown_empty_until_it_can(
+    database: Database, conversations: Conversations, caplog: pytest.LogCaptureFixture
+) -> None:
+    conversation, message = _used(conversations)
+    database.write(lambda c: c.execute("UPDATE messages SET usage = '{'").close())
+    database.flush()
+    again = Conversations(ConversationRepository(database))
+    assert list(again.open(conversation.id).shown) == []
+    assert again.is_damaged(conversation.id)
+    assert "damaged" in caplog.text
+    database.write(lambda c: c.execute("UPDATE messages SET usage = NULL").close())
+    database.flush()
+    assert list(again.open(conversation.id).shown) == [message]
+    assert not again.is_damaged(conversation.id)
+    caplog.clear()
+
+
+def test_details_that_can_not_be_read_are_left_out(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    conversation, _ = _used(Conversations(ConversationRepository(database)))
+    database.flush()
+    again = Conversations(ConversationRepository(database))
+    with closing(sqlite3.connect(database.path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(page,)] = other.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'")
+        [(size,)] = other.execute("PRAGMA page_size")
+    with database.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    database.read().execute("PRAGMA cache_size = 0")
+    assert again.first_words(conversation) == ""
+    assert not again.has_branches(conversation.id)
+    assert "damaged" in caplog.text
+    caplog.clear()

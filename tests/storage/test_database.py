@@ -361,3 +361,19 @@ def test_closing_says_what_could_not_be_saved(path: Path) -> None:
         with pytest.raises(StorageError) as caught:
             database.close(patience_seconds=0.1)
     assert caught.value.reason is StorageProblem.LOCKED
+
+
+def test_a_row_that_makes_no_sense_is_damage_that_is_told(
+    path: Path, problems: list[StorageError], conversation: Callable[..., Conversation]
+) -> None:
+    database = Database.open(path, on_error=problems.append)
+    repository = ConversationRepository(database)
+    repository.save(conversation("c"))
+    database.write(lambda c: c.execute("UPDATE conversations SET parameters = '{'").close())
+    database.flush()
+    with pytest.raises(StorageError) as caught:
+        repository.list()
+    assert caught.value.reason is StorageProblem.CORRUPT
+    assert problems == [caught.value]
+    assert damage_note(path).exists()
+    database.close()
