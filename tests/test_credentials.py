@@ -133,6 +133,19 @@ def test_a_session_key_hides_the_stored_one_and_never_reaches_the_store() -> Non
     asyncio.run(scenario())
 
 
+def test_a_session_key_is_kept_on_demand() -> None:
+    async def scenario() -> None:
+        lasting = MemoryCredentials()
+        layered = LayeredCredentials(lasting)
+        await layered.keep("a")
+        await layered.put("a", ApiKey("session-key"), session_only=True)
+        await layered.keep("a")
+        assert await lasting.get("a") == ApiKey("session-key")
+        assert not layered.is_session_only("a")
+
+    asyncio.run(scenario())
+
+
 def test_deleting_forgets_both() -> None:
     async def scenario() -> None:
         lasting = MemoryCredentials()

@@ -3,57 +3,13 @@
 Each case runs in a Python of its own, inside a D-Bus session of its own, with its own home folder.
 """
 
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
-CANARY: Final = "sk-canary-7d1f02c9e4b8"
-LIMIT_S: Final = 60
-UNLOCK: Final = 'printf %s "$0" | gnome-keyring-daemon --unlock --components=secrets >/dev/null'
-PRELUDE: Final = f"""
-import asyncio, json, subprocess, sys, threading, traceback
-from beatra_desktop.credentials import *
-KEY = ApiKey("{CANARY}")
-assert "keyring" not in sys.modules
+from tests.key_box import CANARY, Box, bus
 
-def tell(*values):
-    print(json.dumps([None if value is None else str(value) for value in values]))
-
-def tell_info(info):
-    tell(info.name, info.state, info.advice_code)
-
-async def tell_failure(call):
-    try:
-        await call
-        tell("no failure")
-    except CredentialsUnavailable as error:
-        details = traceback.TracebackException.from_exception(error, capture_locals=True)
-        print("".join(details.format()), file=sys.stderr)
-        tell(type(error).__name__, error.reason)
-"""
-EPILOGUE: Final = """
-ring = OsKeyring(time_limit_s=LIMIT)
-asyncio.run(main(ring))
-ring.close()
-"""
-BARE_BUS: Final = """<!DOCTYPE busconfig PUBLIC
- "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
 PLAIN_FILE: Final = """
 from pathlib import Path
 from keyring.backend import KeyringBackend
@@ -93,71 +49,6 @@ bus.send_and_get_reply(DBus().RequestName("org.freedesktop.secrets"))
 print("stuck", flush=True)
 time.sleep(600)
 """
-
-
-class Box:
-    """One home folder on a computer whose D-Bus session lasts for one `run`."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.path = [*sys.path]
-        self.variables: dict[str, str] = {}
-
-    def run(
-        self, main: str, *, session: tuple[str, ...] = (), time_limit_s: float = 10.0
-    ) -> list[Any]:
-        """What the program told, one list for each `tell`; the canary must not be in its output."""
-        body = "async def main(ring):\n" + "".join(f"    {line}\n" for line in main.splitlines())
-        program = PRELUDE + body + EPILOGUE.replace("LIMIT", str(time_limit_s))
-        done = _run([*session, sys.executable, "-c", program], self._environment())
-        assert done.returncode == 0, done.stderr
-        assert "canary" not in done.stdout + done.stderr
-        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
-
-    def unlocked(self, password: str = "right") -> tuple[str, ...]:
-        return (*_bus(), "--", "sh", "-c", f'{UNLOCK} && exec "$@"', password)
-
-    def locked(self) -> tuple[str, ...]:
-        return self.unlocked("wrong")
-
-    def bare_bus(self) -> tuple[str, ...]:
-        config = self.home / "bus.conf"
-        config.write_text(BARE_BUS)
-        return (*_bus(), f"--config-file={config}", "--")
-
-    def _environment(self) -> dict[str, str]:
-        return {
-            "HOME": str(self.home),
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(self.path),
-            **self.variables,
-        }
-
-
-def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """In a process group of its own, so that a hang leaves no D-Bus daemon behind."""
-    process = subprocess.Popen(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        output, errors = process.communicate(timeout=LIMIT_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise
-    return subprocess.CompletedProcess(command, process.returncode, output, errors)
-
-
-def _bus() -> tuple[str, ...]:
-    for tool in ("dbus-run-session", "gnome-keyring-daemon"):
-        if shutil.which(tool) is None:
-            pytest.fail(f"{tool} is missing: apt-get install -y dbus gnome-keyring")
-    return ("dbus-run-session",)
 
 
 @pytest.fixture
@@ -242,9 +133,15 @@ tell_info(await ring.probe())
     assert box.run('tell((await ring.get("default")) == KEY)', session=box.unlocked()) == [["True"]]
 
 
-def test_a_dismissed_prompt_is_a_refusal(box: Box) -> None:
-    told = box.run('await tell_failure(ring.put("p", KEY))', session=(*_bus(), "--"))
-    assert told == [["CredentialsUnavailable", "refused"]]
+def test_a_store_without_a_keyring_that_may_not_make_one_is_told_apart(box: Box) -> None:
+    told = box.run(
+        'await tell_failure(ring.put("p", KEY))\ntell_info(ring.describe())',
+        session=(*bus(), "--"),
+    )
+    assert told == [
+        ["CredentialsUnavailable", "refused"],
+        ["Secret Service", "refused", "set_up_keyring"],
+    ]
 
 
 @pytest.mark.parametrize("with_bus", [False, True], ids=["no bus", "bus without service"])

@@ -25,6 +25,9 @@ class MemoryCredentials:
     async def delete(self, profile_id: str) -> None:
         self._keys.pop(profile_id, None)
 
+    def reread(self, profile_id: str) -> None:
+        """There is nothing else to read."""
+
     async def probe(self) -> StoreInfo:
         return self.describe()
 
@@ -58,6 +61,14 @@ class LayeredCredentials:
         except CredentialsUnavailable as unavailable:
             if unavailable.reason is not StoreState.NO_SERVICE:
                 raise
+
+    async def keep(self, profile_id: str) -> None:
+        """Put a key of this session into the lasting store too, if there is one."""
+        if profile_id in self._session:
+            await self.put(profile_id, self._session[profile_id])
+
+    def reread(self, profile_id: str) -> None:
+        self._lasting.reread(profile_id)
 
     def is_session_only(self, profile_id: str) -> bool:
         return profile_id in self._session

@@ -34,6 +34,15 @@ _STORE_NAMES: Final = {
     "keyring.backends.Windows": "Windows Credential Manager",
 }
 """The back ends keys are trusted to, by module; others may write them to a plain file."""
+_NOT_THERE: Final = frozenset(
+    {
+        "SecretServiceNotAvailableException",
+        "FileNotFoundError",
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+    }
+)
+"""What the Secret Service's library raises once the daemon, or the whole bus, has gone."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -72,6 +81,10 @@ class OsKeyring:
     async def delete(self, profile_id: str) -> None:
         self._known.pop(profile_id, None)
         await self._run(lambda: self._store.delete(profile_id))
+
+    def reread(self, profile_id: str) -> None:
+        """Ask the store at the next `get`: another program may have changed the key there."""
+        self._known.pop(profile_id, None)
 
     async def probe(self) -> StoreInfo:
         """Write, read back and delete a throw-away entry."""
@@ -162,11 +175,19 @@ def _reason_for(error: Exception) -> CredentialsUnavailable:
     if isinstance(error, CredentialsUnavailable):
         return CredentialsUnavailable(error.reason, error.advice_code)
     _log.warning("The key store failed with %s", type(error).__name__)
-    if isinstance(error, errors.NoKeyringError):
+    if isinstance(error, errors.NoKeyringError) or _is_caused_by(error, _NOT_THERE):
         return CredentialsUnavailable(StoreState.NO_SERVICE)
     if isinstance(error, errors.KeyringLocked):
         return CredentialsUnavailable(StoreState.LOCKED)
+    if isinstance(error, errors.InitError):
+        return CredentialsUnavailable(StoreState.REFUSED, Advice.SET_UP_KEYRING)
     return CredentialsUnavailable(StoreState.REFUSED)
+
+
+def _is_caused_by(error: BaseException | None, names: frozenset[str]) -> bool:
+    while error is not None and type(error).__name__ not in names:
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class _Store:

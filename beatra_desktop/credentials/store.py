@@ -31,6 +31,7 @@ class Advice(StrEnum):
     UNLOCK_KEYRING = "unlock_keyring"
     ALLOW_ACCESS = "allow_access"
     ANSWER_PROMPT = "answer_prompt"
+    SET_UP_KEYRING = "set_up_keyring"
     REPLACE_UNSAFE_KEYRING = "replace_unsafe_keyring"
     FIX_KEYRING_SETTINGS = "fix_keyring_settings"
 
@@ -86,6 +87,10 @@ class Credentials(Protocol):
     async def put(self, profile_id: str, key: ApiKey) -> None: ...
 
     async def delete(self, profile_id: str) -> None: ...
+
+    def reread(self, profile_id: str) -> None:
+        """Forget what was read, so that the next `get` sees what other programs changed."""
+        ...
 
     async def probe(self) -> StoreInfo:
         """Test the store with a throw-away entry and say how it went."""

@@ -56,6 +56,7 @@ class Clients:
         self._clocks: defaultdict[str, ServiceClock] = defaultdict(
             lambda: ServiceClock(now=utc_now)
         )
+        self._unread: dict[str, ProfileNotReady] = {}
 
     async def get(self, profile: Profile) -> BeatraClient:
         """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
@@ -79,6 +80,11 @@ class Clients:
     def service_clock(self, profile_id: ProfileId) -> ServiceClock:
         """What time it is for the profile's service."""
         return self._clocks[profile_id]
+
+    def why_without_key(self, profile: Profile) -> Failure | None:
+        """Why requests go out without a key although the store may hold one."""
+        found = self._unread.get(profile.id)
+        return None if found is None else found.failure
 
     def forget(self, profile_id: ProfileId) -> None:
         """Read the key again at the next use; one that is being read now does not count."""
@@ -117,11 +123,15 @@ class Clients:
             return await self._sandbox_url(profile)
         while profile.id not in self._keys:
             forgotten = self._forgotten[profile.id]
+            self._unread.pop(profile.id, None)
             try:
                 key = await self._read_key(profile)
             except CredentialsUnavailable as error:
-                if profile.needs_key and error.reason is not StoreState.NO_SERVICE:
-                    raise _not_ready(FailureCode.KEY_STORE, profile, error) from error
+                if error.reason is not StoreState.NO_SERVICE:
+                    detail = error.advice_code.value
+                    self._unread[profile.id] = _not_ready(FailureCode.KEY_STORE, profile, detail)
+                if profile.needs_key and profile.id in self._unread:
+                    raise self._unread[profile.id] from error
                 break  # not remembered: the store may be unlocked by the next use
             if forgotten == self._forgotten[profile.id]:
                 self._keys[profile.id] = key
@@ -140,12 +150,12 @@ class Clients:
         try:
             return await self._credentials.get(profile.id)
         except InvalidKey as error:
-            raise _not_ready(FailureCode.INVALID_KEY, profile, error) from None
+            raise _not_ready(FailureCode.INVALID_KEY, profile, str(error)) from None
 
     def _revealed(self, profile_id: str) -> str | None:
         key = self._keys.get(profile_id)
         return None if key is None else key.reveal()
 
 
-def _not_ready(code: FailureCode, profile: Profile, error: Exception) -> ProfileNotReady:
-    return ProfileNotReady(Failure(code=code, subject=profile.name, detail=str(error)))
+def _not_ready(code: FailureCode, profile: Profile, detail: str) -> ProfileNotReady:
+    return ProfileNotReady(Failure(code=code, subject=profile.name, detail=detail))

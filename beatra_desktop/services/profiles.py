@@ -88,6 +88,8 @@ class ProfilesService:
         self._read_at = -math.inf
         self._key_store = Value(_key_store(credentials.describe()))
         self._watch_over: asyncio.Task[None] | None = None
+        self._to_keep: set[ProfileId] = set()
+        """Whose keys were to last and are only remembered, since the store did not take them."""
 
     @property
     def profiles(self) -> ReadOnlyRecords[Profile]:
@@ -203,21 +205,26 @@ class ProfilesService:
         self._supervisor.start(self._test_key_store(), name="test key store")
 
     async def _save_key(self, profile_id: ProfileId, key: ApiKey, *, session_only: bool) -> None:
+        self._to_keep.discard(profile_id)
         try:
             await self._credentials.put(profile_id, key, session_only=session_only)
         except CredentialsUnavailable as error:
             await self._credentials.put(profile_id, key, session_only=True)
             self._notices.tell(
-                NoticeCode.KEY_SESSION_ONLY, level=NoticeLevel.WARNING, reason=str(error)
+                NoticeCode.KEY_SESSION_ONLY,
+                level=NoticeLevel.WARNING,
+                reason=error.advice_code.value,
             )
+            self._to_keep.add(profile_id)
         self._key_store.set(_key_store(self._credentials.describe()))
         self._recheck(profile_id)
 
     async def _forget_key(self, profile_id: ProfileId) -> None:
+        self._to_keep.discard(profile_id)
         try:
             await self._credentials.delete(profile_id)
         except CredentialsUnavailable as error:
-            failure = Failure(code=FailureCode.KEY_STORE, detail=str(error))
+            failure = Failure(code=FailureCode.KEY_STORE, detail=error.advice_code.value)
             self._notices.warn(failure)
         self._recheck(profile_id)
 
@@ -227,7 +234,20 @@ class ProfilesService:
             self.check()
 
     async def _test_key_store(self) -> None:
-        self._key_store.set(_key_store(await self._credentials.probe()))
+        """A store that works by now is given the keys it did not take before."""
+        found = await self._credentials.probe()
+        if found.state is StoreState.OK:
+            await self._keep_keys()
+        self._key_store.set(_key_store(self._credentials.describe()))
+
+    async def _keep_keys(self) -> None:
+        try:
+            for profile_id in sorted(self._to_keep):
+                await self._credentials.keep(profile_id)
+                self._to_keep.discard(profile_id)
+        except CredentialsUnavailable as error:
+            failure = Failure(code=FailureCode.KEY_STORE, detail=error.advice_code.value)
+            self._notices.warn(failure)
 
     async def _watch(self, profile: Profile) -> None:
         """A service that is out of reach is tried again until it answers."""
@@ -245,13 +265,25 @@ class ProfilesService:
             self._connection.set(Connection(phase=phase, failure=error.failure))
             return phase
         hint = self._clients.key_hint(profile)
-        connection = Connection(
-            phase=finding.phase, base_url=base_url, key_hint=hint, failure=finding.failure
-        )
-        if finding.phase is ConnectionPhase.READY:
+        phase, failure = finding.phase, finding.failure
+        if phase is ConnectionPhase.BAD_KEY:
+            phase, failure = self._why_bad(profile, finding)
+        if phase is ConnectionPhase.READY:
             self._take(finding)
-        self._connection.set(connection)
-        return finding.phase
+        self._connection.set(
+            Connection(phase=phase, base_url=base_url, key_hint=hint, failure=failure)
+        )
+        return phase
+
+    def _why_bad(
+        self, profile: Profile, finding: Finding
+    ) -> tuple[ConnectionPhase, Failure | None]:
+        """A refused key is read again at the next test: another app may have changed it."""
+        if (unread := self._clients.why_without_key(profile)) is not None:
+            return ConnectionPhase.NEEDS_KEY, unread
+        self._credentials.reread(profile.id)
+        self._clients.forget(profile.id)
+        return finding.phase, finding.failure
 
     async def _examine(self, profile: Profile) -> tuple[connectivity.Finding, Profile]:
         """What is found at the profile's address, or one step below it if nothing is there."""

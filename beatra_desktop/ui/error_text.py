@@ -14,6 +14,7 @@ from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
 from beatra_desktop.ui.error_actions import ErrorAction
 from beatra_desktop.ui.error_wordings import WORDINGS
+from beatra_desktop.ui.key_store_text import happened
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 __all__ = [
@@ -138,7 +139,7 @@ def describe(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
     parts = {
         "subject": _subject(failure, kept),
         "message": _as_sentence(failure.server_message),
-        "detail": _as_sentence(failure.detail).strip(),
+        "detail": _as_sentence(_detail(failure)).strip(),
     }
     sentence = " ".join(_capital(_tr(wording.sentence).format(**parts)).split())
     sentences = [sentence, "" if failure.code in _NOTHING_KEPT else _tr(_KEPT[kept])]
@@ -197,6 +198,10 @@ def describe_prompt(problem: PromptProblem) -> str:
 
 def _subject(failure: Failure, kept: Kept) -> str:
     return f"“{failure.subject}”" if failure.subject else _tr(_SUBJECTS[kept])
+
+
+def _detail(failure: Failure) -> str:
+    return happened(failure.detail) if failure.code is FailureCode.KEY_STORE else failure.detail
 
 
 def _as_sentence(text: str | None) -> str:

@@ -12,6 +12,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.notices import Notice, NoticeCode
 from beatra_desktop.ui import format
 from beatra_desktop.ui.error_text import ErrorAction, describe
+from beatra_desktop.ui.key_store_text import happened
 from beatra_desktop.ui.transfer.imported_text import imported_text
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
@@ -96,6 +97,8 @@ def describe_notice(notice: Notice) -> NoticeText:
     parameters["title"] = format.isolated(parameters["title"]) or _tr(_UNTITLED)
     if notice.code in (NoticeCode.FOLDER_RENAMED, NoticeCode.FOLDER_EMPTIED):
         parameters["name"] = format.isolated(parameters["name"])
+    if notice.code is NoticeCode.KEY_SESSION_ONLY:
+        parameters["reason"] = happened(parameters["reason"])
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
     action, label = _action(notice.code)
     return NoticeText(title="", sentence=sentence, action=action, action_label=label)

@@ -6,17 +6,8 @@ from typing import Any
 
 import pytest
 
-from beatra_desktop.credentials import (
-    ApiKey,
-    CredentialsUnavailable,
-    MemoryCredentials,
-    StoreInfo,
-    StoreKind,
-    StoreState,
-)
 from beatra_desktop.domain.catalog import Reading
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.domain.profiles import (
     BEATRA_PROFILE_ID,
     SANDBOX_PROFILE_ID,
@@ -32,23 +23,6 @@ pytestmark = pytest.mark.asyncio
 
 KEY = "sk-good-0123456789abcdef"
 MODELS = {"data": [{"id": "llama"}]}
-
-
-class NoStore(MemoryCredentials):
-    """A machine without a key store."""
-
-    async def put(self, profile_id: str, key: ApiKey) -> None:
-        raise CredentialsUnavailable(StoreState.NO_SERVICE)
-
-    def describe(self) -> StoreInfo:
-        return StoreInfo(kind=StoreKind.KEYRING, name="", state=StoreState.NO_SERVICE)
-
-
-class LockedStore(MemoryCredentials):
-    """A key store whose password nobody has given yet."""
-
-    async def get(self, profile_id: str) -> ApiKey | None:
-        raise CredentialsUnavailable(StoreState.LOCKED)
 
 
 def _guarded(say: Any) -> Any:
@@ -247,24 +221,6 @@ async def test_an_outdated_check_has_no_say(open_bench: Any, open_stub: Any, say
         assert seen == [ConnectionPhase.CHECKING, ConnectionPhase.READY]
 
 
-async def test_without_a_key_store_the_key_is_kept_for_this_session_and_that_is_said(
-    open_bench: Any, open_stub: Any, say: Any
-) -> None:
-    async with (
-        open_stub(_guarded(say)) as stub,
-        open_bench(profile=stub.profile, ready=False, credentials=NoStore()) as bench,
-    ):
-        profiles = bench.services.profiles
-        assert profiles.key_store.value.state is KeyStoreState.NO_SERVICE
-        profiles.save_key(stub.profile.id, KEY)
-        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
-        [notice] = bench.services.notices.notices
-        assert notice.code is NoticeCode.KEY_SESSION_ONLY
-        assert notice.parameters["reason"]
-        profiles.forget_key(stub.profile.id)
-        await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.BAD_KEY)
-
-
 async def test_what_cannot_be_a_key_is_refused_at_once(open_bench: Any) -> None:
     async with open_bench(command=["/nowhere"], ready=False) as bench:
         with pytest.raises(InvalidKeyText, match="space"):
@@ -324,12 +280,3 @@ async def test_a_profile_of_the_command_line_is_not_remembered(
         async with open_bench(command=["/nowhere"], ready=False) as bench:
             assert stub.profile.id not in bench.services.profiles.profiles
             assert bench.services.profiles.active.value.id == SANDBOX_PROFILE_ID
-
-
-async def test_a_locked_key_store_is_not_asked_again_by_itself(open_bench: Any) -> None:
-    async with open_bench(credentials=LockedStore()) as bench:
-        bench.services.profiles.activate(BEATRA_PROFILE_ID)
-        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
-        failure = bench.services.profiles.connection.value.failure
-        assert failure is not None
-        assert failure.code is FailureCode.KEY_STORE

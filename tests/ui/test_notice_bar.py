@@ -63,7 +63,7 @@ def test_news_go_by_themselves_and_warnings_stay(qtbot: QtBot) -> None:
     bar = NoticeBar(notices)
     qtbot.addWidget(bar)
     notices.tell(NoticeCode.CONVERSATION_DELETED, title="song")
-    notices.tell(NoticeCode.KEY_SESSION_ONLY, level=NoticeLevel.WARNING, reason="Locked.")
+    notices.tell(NoticeCode.KEY_SESSION_ONLY, level=NoticeLevel.WARNING, reason="unlock_keyring")
     news, warning = bar.rows
     assert news.stays_ms == INFO_STAYS_MS
     assert warning.stays_ms is None

@@ -196,6 +196,8 @@ def test_the_key_store_is_named_and_tested(run_on_qt: Any, open_bench: Any) -> N
                 card.show_store(KeyStore(name="Secret Service", state=state, detail="allow_access"))
                 assert card.words.startswith("Secret Service. ")
                 assert "Allow Beatra Desktop" in card.words
+            card.show_store(KeyStore())
+            assert card.words == "Key store. Not tested yet."
 
     run_on_qt(work)
 

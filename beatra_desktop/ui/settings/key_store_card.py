@@ -11,12 +11,14 @@ from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.key_store_text import advice, happened
 from beatra_desktop.ui.labels import IconLabel, Text
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
+_UNTIL_QUIT: Final = QT_TRANSLATE_NOOP("KeyStoreCard", "Until then, new keys work until you quit.")
 _STATES: Final[Mapping[KeyStoreState, tuple[str, Icon, Tone]]] = MappingProxyType(
     {
         KeyStoreState.UNTESTED: (
@@ -29,49 +31,11 @@ _STATES: Final[Mapping[KeyStoreState, tuple[str, Icon, Tone]]] = MappingProxyTyp
             Icon.SUCCESS,
             Tone.SUCCESS,
         ),
-        KeyStoreState.NO_SERVICE: (
-            QT_TRANSLATE_NOOP(
-                "KeyStoreCard",
-                "This computer offers no safe key store, so keys work until you quit.",
-            ),
-            Icon.WARNING,
-            Tone.WARNING,
-        ),
-        KeyStoreState.LOCKED: (
-            QT_TRANSLATE_NOOP("KeyStoreCard", "The key store is locked or waits for an answer."),
-            Icon.WARNING,
-            Tone.WARNING,
-        ),
-        KeyStoreState.REFUSED: (
-            QT_TRANSLATE_NOOP("KeyStoreCard", "The key store refused the app."),
-            Icon.ERROR,
-            Tone.DANGER,
-        ),
+        KeyStoreState.NO_SERVICE: (_UNTIL_QUIT, Icon.WARNING, Tone.WARNING),
+        KeyStoreState.LOCKED: (_UNTIL_QUIT, Icon.WARNING, Tone.WARNING),
+        KeyStoreState.REFUSED: (_UNTIL_QUIT, Icon.ERROR, Tone.DANGER),
     }
 )
-_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "install_keyring": QT_TRANSLATE_NOOP(
-            "KeyStoreCard", "Install GNOME Keyring or KWallet to keep them, then test again."
-        ),
-        "unlock_keyring": QT_TRANSLATE_NOOP("KeyStoreCard", "Unlock it, then test again."),
-        "allow_access": QT_TRANSLATE_NOOP(
-            "KeyStoreCard", "Allow Beatra Desktop in the key store's settings, then test again."
-        ),
-        "answer_prompt": QT_TRANSLATE_NOOP(
-            "KeyStoreCard", "Answer its password prompt, then test again."
-        ),
-        "replace_unsafe_keyring": QT_TRANSLATE_NOOP(
-            "KeyStoreCard",
-            "The one that is set up would write keys to a plain file. Set up GNOME Keyring or "
-            "KWallet instead, then test again.",
-        ),
-        "fix_keyring_settings": QT_TRANSLATE_NOOP(
-            "KeyStoreCard", "Its settings can't be read. Correct them, then test again."
-        ),
-    }
-)
-"""By the advice codes of `KeyStore.detail`."""
 
 
 class KeyStoreCard(Card):
@@ -98,9 +62,10 @@ class KeyStoreCard(Card):
 
     def show_store(self, store: KeyStore) -> None:
         sentence, icon, tone = _STATES[store.state]
-        self._name.setText(store.name or self.tr("Memory, until you quit"))
+        is_missing = store.state is KeyStoreState.NO_SERVICE
+        unnamed = self.tr("Memory, until you quit") if is_missing else self.tr("Key store")
+        self._name.setText(store.name or unnamed)
         self._icon.set_icon(icon, "", tone=tone)
-        parts = [self.tr(sentence)]
-        if store.detail in _ADVICE:
-            parts.append(self.tr(_ADVICE[store.detail]))
-        self._state.setText(" ".join(parts))
+        code = store.detail
+        trouble = [happened(code), advice(code)] if advice(code) else []
+        self._state.setText(" ".join([*trouble, self.tr(sentence)]))
