@@ -81,13 +81,23 @@ class KeyStore:
 
 
 @contextmanager
-def key_store(home: Path) -> Iterator[KeyStore]:
-    """A bus without the daemon, until it is started; all of it ends with the block."""
+def key_store(home: Path, display: Mapping[str, str] | None = None) -> Iterator[KeyStore]:
+    """A bus without the daemon, until it is started; all of it ends with the block.
+
+    With the variables of a `display` the bus starts what asks for passwords there.
+    """
     home.mkdir(parents=True, exist_ok=True)
     config = home / "bus.conf"
-    config.write_text(BARE_BUS)
+    prompting = "  <standard_session_servicedirs/>\n</busconfig>"
+    config.write_text(BARE_BUS.replace("</busconfig>", prompting) if display else BARE_BUS)
     command = ["dbus-daemon", "--nofork", "--print-address=1", f"--config-file={config}"]
-    bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    bus = subprocess.Popen(
+        command,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), **(display or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     assert bus.stdout is not None, "opened as a pipe"
     store = KeyStore(home, bus.stdout.readline().strip())
     try:

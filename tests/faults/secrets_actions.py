@@ -28,6 +28,8 @@ from tests.e2e.actions import Stage, action, plain, until
 _CONTAINERS: Final = (dict, list, tuple, set, frozenset, ModuleType, FunctionType, type)
 """What has no repr of its own that could tell more than what it refers to."""
 _KEEPER: Final = "beatra_desktop.credentials.key.ApiKey"
+LOOKS: Final = 20
+LOOK_SECONDS: Final = 0.5
 _AT_REST: Final = ("saved", "unsaved")
 _TEXTS: Final = ("text", "toPlainText", "placeholderText", "title", "currentText")
 
@@ -35,6 +37,38 @@ _TEXTS: Final = ("text", "toPlainText", "placeholderText", "title", "currentText
 @action
 async def enter_key(stage: Stage, profile: str, backwards: str, session_only: bool) -> str:
     """Type a key into a profile's field in the settings and save it; returns what stands there."""
+    left: str = await begin_entering(stage, profile, backwards, session_only)
+    await _until_over("save key")
+    return left
+
+
+@action
+async def until_key_saved(_stage: Stage) -> None:
+    await _until_over("save key")
+
+
+@action
+async def is_saving_key(_stage: Stage) -> bool:
+    return any(task.get_name() == "save key" for task in asyncio.all_tasks())
+
+
+@action
+async def activate(stage: Stage, profile: str) -> None:
+    found = stage.services.profiles.named(profile)
+    assert found is not None, profile
+    stage.services.profiles.activate(found.id)
+
+
+@action
+async def open_profiles(stage: Stage) -> None:
+    stage.window.dialogs.open_profiles()
+
+
+@action
+async def begin_entering(
+    stage: Stage, profile: str, backwards: str, session_only: bool = False
+) -> str:
+    """As `enter_key`, but the key store is not waited for."""
     page = stage.window.dialogs.open_profiles().findChild(ProfilesPage)
     found = stage.services.profiles.named(profile)
     assert isinstance(page, ProfilesPage)
@@ -44,7 +78,6 @@ async def enter_key(stage: Stage, profile: str, backwards: str, session_only: bo
     entry.session_only.setChecked(session_only)
     QTest.keyClicks(entry.key, backwards[::-1])
     entry.save.click()
-    await _until_over("save key")
     return entry.key.text()[::-1]
 
 
@@ -157,8 +190,17 @@ async def told(stage: Stage) -> dict[str, Any]:
 
 
 @action
-async def remembered(stage: Stage, backwards: list[str]) -> list[str]:
-    return holders(backwards)
+async def remembered(_stage: Stage, backwards: list[str]) -> list[str]:
+    """What in Python's memory keeps on referring to such a text, or shows it.
+
+    A request that is on its way holds its headers; so what is not there at each look is no matter.
+    """
+    found = set(holders(backwards))
+    for _ in range(LOOKS):
+        if found:
+            await asyncio.sleep(LOOK_SECONDS)
+            found &= set(holders(backwards))
+    return sorted(found)
 
 
 @action
