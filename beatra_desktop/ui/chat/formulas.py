@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from typing import Final
+from xml.etree import ElementTree
 
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -12,6 +13,12 @@ from PySide6.QtSvg import QSvgRenderer
 _BASE_PX: Final = 20.0
 _VIEW_BOX: Final = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
 _MAX_SOURCE: Final = 4_000
+MAX_WORK: Final = 5_000
+"""One or two seconds of the worker; a page of derivation takes half of it."""
+MAX_SIDE: Final = 400.0
+MAX_AREA: Final = 4_000.0
+"""In font sizes and their squares; a picture takes up to some kB for each of these."""
+_DOUBLING: Final = ("mrow", "mtd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +37,24 @@ class Drawing:
     ascent: float
     descent: float
 
+    @property
+    def is_drawable(self) -> bool:
+        """Whether a picture of it fits into memory: spaces and rules may be of any length."""
+        height = 2 * max(abs(self.ascent), abs(self.descent))
+        sides = (self.width, height)
+        return max(sides) <= MAX_SIDE and self.width * height <= MAX_AREA
+
 
 def typeset(key: FormulaKey) -> Drawing:
     """Typeset one formula; raises whatever the typesetter makes of a source it cannot read."""
     from ziamath.config import config  # loads fonts for 0.2 s: only in the worker, when needed
+    from ziamath.tex import tex2mml
     from ziamath.zmath import Latex
 
     if len(key.source) > _MAX_SOURCE:
         raise ValueError("formula too long")
+    if _work(ElementTree.fromstring(tex2mml(key.source))) > MAX_WORK:
+        raise ValueError("formula too deep")
     config.svg2 = False  # Qt's SVG reader does not know <symbol>
     latex = Latex(key.source, size=_BASE_PX, color=key.colour, inline=not key.is_display)
     svg = latex.svg()
@@ -45,7 +62,17 @@ def typeset(key: FormulaKey) -> Drawing:
     if box is None:
         raise ValueError("drawing without a view box")
     top, width, height = (float(box[index]) / _BASE_PX for index in (2, 3, 4))
-    return Drawing(svg.encode(), width=width, ascent=-top, descent=height + top)
+    drawing = Drawing(svg.encode(), width=width, ascent=-top, descent=height + top)
+    if not drawing.is_drawable:
+        raise ValueError("formula too large")
+    return drawing
+
+
+def _work(element: ElementTree.Element, factor: int = 1) -> int:
+    """What the typesetter will do: it lays out the inside of a row twice, in rows inside again."""
+    if element.tag.rpartition("}")[2] in _DOUBLING:
+        factor *= 2
+    return factor + sum(_work(child, factor) for child in element)
 
 
 def picture(drawing: Drawing, *, em: float, x_height: float, ratio: float) -> QImage:
