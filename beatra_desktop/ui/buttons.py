@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from beatra_desktop.ui import command_keys, icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
+from beatra_desktop.ui.tips import tip
 
 GAP_PX: Final = 4
 
@@ -99,4 +100,4 @@ class IconButton(Button):
         name, keys = self.accessibleName(), command_keys.text_of(self._command)
         if not self._command:
             keys = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{name} ({keys})" if keys else name)
+        self.setToolTip(tip(f"{name} ({keys})" if keys else name))

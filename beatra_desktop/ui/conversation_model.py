@@ -30,6 +30,7 @@ from beatra_desktop.ui.conversation_groups import (
 from beatra_desktop.ui.list_model import RECORD_ROLE
 from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tips import tip
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 DAY_CHECK_MS: Final = 60_000
@@ -48,8 +49,7 @@ _FOLDER: Final = int(FOLDER_ROLE)
 _EDIT: Final = int(Qt.ItemDataRole.EditRole)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_NAMING: Final = (_DISPLAY, int(Qt.ItemDataRole.ToolTipRole))
-_SPOKEN: Final = (_ACCESSIBLE, int(Qt.ItemDataRole.ToolTipRole))
+_TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _FOLDER_FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -197,8 +197,10 @@ class ConversationModel(QAbstractListModel):
             return self._heading_data(row, role)
         if role == _MARKS:
             return self._marks(row)
-        if role in _SPOKEN:
+        if role == _ACCESSIBLE:
             return self._spoken(row)
+        if role == _TOOLTIP:
+            return tip(self._spoken(row))
         return {_RECORD: row, _EDIT: row.title, _DISPLAY: self._title(row)}.get(role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -215,7 +217,8 @@ class ConversationModel(QAbstractListModel):
             return self.tr(_GROUP_NAMES[heading.group]) if role == _DISPLAY else None
         if role == _ACCESSIBLE:
             return self._spoken_folder(heading)
-        return heading if role == _FOLDER else heading.folder if role in _NAMING else None
+        folder = heading.folder
+        return {_FOLDER: heading, _DISPLAY: folder, _TOOLTIP: tip(folder)}.get(role)
 
     def _spoken_folder(self, heading: Heading) -> str:
         one = heading.count == 1

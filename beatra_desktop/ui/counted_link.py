@@ -10,6 +10,7 @@ from beatra_desktop.ui import format, icons, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant
+from beatra_desktop.ui.tips import tip
 
 PILL_PADDING_PX: Final = 6
 PILL_RIGHT_PX: Final = 4
@@ -39,7 +40,7 @@ class CountedLink(Button):
         """`spoken` says what is counted, for screen readers and as the tooltip."""
         self._count, self._warns = count, warns
         self.setAccessibleName(f"{self.text()}, {spoken}" if spoken else self.text())
-        self.setToolTip(spoken)
+        self.setToolTip(tip(spoken))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from beatra_desktop.ui import icons, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Tone, set_style, tone_colour
+from beatra_desktop.ui.tips import tip
 
 
 class Text(QLabel):
@@ -71,7 +72,7 @@ class ElidedLabel(Text):
         painter.drawText(self.contentsRect(), vertical | self.alignment(), self.shown_text())
 
     def _tell_hidden_text(self) -> None:
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(tip(self.text()) if self.shown_text() != self.text() else "")
 
 
 class IconLabel(QLabel):
@@ -89,7 +90,7 @@ class IconLabel(QLabel):
         super().__init__(parent)
         self._icon, self._tone, self._size_px = icon, tone, size_px
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tint()
         theme.notifier().changed.connect(self._tint)
@@ -97,7 +98,7 @@ class IconLabel(QLabel):
     def set_icon(self, icon: Icon, name: str, *, tone: Tone) -> None:
         self._icon, self._tone = icon, tone
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self._tint()
 
     def _tint(self) -> None:

@@ -29,6 +29,7 @@ from beatra_desktop.ui.activity.sifting import Sieve, words_of
 from beatra_desktop.ui.activity.sorting import VOLATILE, Key, Order
 from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tips import tip
 
 BULK: Final = 48
 """From so many rows that come, go or move in one frame on, all of them are laid out anew."""
@@ -177,7 +178,7 @@ class ActivityModel(QAbstractTableModel):
             return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             column, now = Column(index.column()), self._clock()
-            return cell_text.tooltip(self.activity(index.row()), column, now) or None
+            return tip(cell_text.tooltip(self.activity(index.row()), column, now)) or None
         return None
 
     def headerData(

@@ -14,6 +14,7 @@ from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.styling import Tone, tone_colour
+from beatra_desktop.ui.tips import tip
 
 DOT_PX: Final = 9
 GAP_PX: Final = 5
@@ -74,7 +75,7 @@ class Timeline(QWidget):
         if found != self._stops:
             self._stops = found
             self.setAccessibleDescription(self.words())
-            self.setToolTip(self.words())
+            self.setToolTip(tip(self.words()))
             self.update()
 
     def words(self) -> str:

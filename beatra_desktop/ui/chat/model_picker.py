@@ -16,6 +16,7 @@ from beatra_desktop.ui.chat.model_popover import ModelPopover
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tips import tip
 
 MINIMUM_PX: Final = 72
 _ELIDED: Final = Qt.TextElideMode.ElideRight
@@ -100,7 +101,7 @@ class ModelPicker(Button):
         hint = self.tr("The model that answers")
         known = command_keys.text_of(self._command)
         keys = f" ({known})" if known else ""
-        self.setToolTip(f"{name}\n{hint}{keys}")
+        self.setToolTip(tip(f"{name}\n{hint}{keys}"))
         self._refresh()
 
     def _name(self) -> str:

@@ -18,6 +18,7 @@ from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, Variant
+from beatra_desktop.ui.tips import tip
 
 WIDTH_PX: Final = 440
 ROWS: Final = 9
@@ -38,7 +39,7 @@ class _EntryModel(ListModel[ModelEntry]):
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.record(index).spoken
+            return tip(self.record(index).spoken)
         return super().data(index, role)
 
 

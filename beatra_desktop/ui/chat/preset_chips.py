@@ -12,6 +12,7 @@ from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
+from beatra_desktop.ui.tips import tip
 
 MOST: Final = 8
 
@@ -56,7 +57,7 @@ class PresetChips(QWidget):
         short = format.short_name(name).replace("&", "&&")
         chip = Button(short, variant=Variant.CHIP, name=name)
         chip.setCheckable(True)
-        chip.setToolTip(preset.system_prompt.strip().partition("\n")[0] or name)
+        chip.setToolTip(tip(preset.system_prompt.strip().partition("\n")[0] or name))
         chip.clicked.connect(lambda checked: self.chosen.emit(preset.id if checked else ""))
         self._flow.addWidget(chip)
         return chip

@@ -12,6 +12,7 @@ from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import Field
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
+from beatra_desktop.ui.tips import tip
 
 AROUND_PX: Final = 52
 """The padding of the style sheet and the icon."""
@@ -31,7 +32,7 @@ class PresetRow(QWidget):
         self.apply = Button("", variant=Variant.GHOST, icon=Icon.PRESET, name=label)
         set_style(self.apply, "align", "left")
         self.apply.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.apply.setToolTip(preset.prompt.prompt or preset.name)
+        self.apply.setToolTip(tip(preset.prompt.prompt or preset.name))
         self.name = Field(self.tr("New name of {name}").format(name=preset.name))
         self.rename = IconButton(Icon.EDIT, self.tr("Rename {name}").format(name=preset.name))
         self.delete = IconButton(Icon.DELETE, self.tr("Delete {name}").format(name=preset.name))

@@ -11,6 +11,7 @@ from beatra_desktop.domain.music import Clip, Delivery, Reference
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import Services
 from beatra_desktop.ui.fields import Select
+from beatra_desktop.ui.tips import tip
 
 OFFERED: Final = 30
 """The newest of each kind on offer; older ones are dropped on the window or chosen as files."""
@@ -52,7 +53,7 @@ class ReferenceSelect(Select):
                 self.addItem(reference.name, chosen)
             self._add_clips()
             self.choose(chosen)
-        self.setToolTip(reference.name if reference is not None else "")
+        self.setToolTip(tip(reference.name) if reference is not None else "")
 
     def showPopup(self) -> None:
         """Songs come and go all the time; what is on offer is looked up when it is asked for."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.music.queue_row import QueueRow
+from beatra_desktop.ui.tips import tip
 
 DOT_PX: Final = 8
 LINE_PX: Final = 2
@@ -41,7 +42,7 @@ class Timeline(QWidget):
             self._steps = steps
             self.setAccessibleName(self.tr("Timeline"))
             self.setAccessibleDescription(self.words)
-            self.setToolTip(self.words)
+            self.setToolTip(tip(self.words))
             self.update()
 
     @property

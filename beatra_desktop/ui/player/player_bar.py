@@ -27,6 +27,7 @@ from beatra_desktop.ui.player.volume import VolumeControl
 from beatra_desktop.ui.player.waveform import Region, Waveform
 from beatra_desktop.ui.styling import Ground, Tone
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tips import tip
 
 TITLE_PX: Final = 200
 NARROW_TITLE_PX: Final = 128
@@ -325,5 +326,5 @@ class PlayerBar(Pane):
         if clip is None:
             return
         self._refuse(clip, self.tr("This clip can't be played here. Another app may do it."))
-        self._trouble.setToolTip(detail)
+        self._trouble.setToolTip(tip(detail))
         self._elsewhere.show()

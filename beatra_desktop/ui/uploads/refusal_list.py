@@ -22,6 +22,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.row_list import draw_line, paint_ground, row_rect
+from beatra_desktop.ui.tips import tip
 from beatra_desktop.ui.uploads import preflight_text
 
 PADDING_PX: Final = 6
@@ -74,7 +75,7 @@ class RefusalDelegate(QStyledItemDelegate):
     ) -> bool:
         if index.isValid():
             words = preflight_text.reason(record_of(index, _Row).refusal)
-            QToolTip.showText(event.globalPos(), words, view)
+            QToolTip.showText(event.globalPos(), tip(words), view)
         return True
 
 

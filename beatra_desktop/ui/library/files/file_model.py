@@ -20,6 +20,7 @@ from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_text import Column, NameOf
 from beatra_desktop.ui.list_model import RECORD_ROLE
 from beatra_desktop.ui.model_feed import ModelFeed
+from beatra_desktop.ui.tips import tip
 
 _ROW_FLAGS: Final = (
     Qt.ItemFlag.ItemIsEnabled
@@ -68,7 +69,7 @@ class FileModel(QAbstractTableModel):
         if role == _ACCESSIBLE:
             return self._spoken(file, Column(index.column()))
         if role == _TOOLTIP:
-            return self._hint(file, Column(index.column()))
+            return tip(self._hint(file, Column(index.column())))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
