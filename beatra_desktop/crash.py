@@ -110,7 +110,7 @@ class CrashReporter:
     def _write(self, text: str) -> Path | None:
         path = self._report_dir / _report_name()
         try:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
             _prune(self._report_dir)
         except OSError:
             _log.exception("A crash report could not be written")

@@ -30,6 +30,9 @@ _RULES: Final = tuple(
         (r"(://)[^/\s@:]+:[^/\s@]+@", rf"\1{MASK}@"),
     )
 )
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _live_secrets: set[str] = set()
 
 
@@ -52,10 +55,17 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the finished line, so arguments, tracebacks and stack dumps are covered too."""
+    """Redacts the finished line, so arguments, tracebacks and stack dumps are covered too.
+
+    What would steer a terminal, or can't be written at all, is spelled out.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        return _UNPRINTABLE.sub(_spelled, redact(super().format(record)))
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return ascii(found[0])[1:-1]
 
 
 def set_up(folder: Path, *, level: int = logging.INFO) -> Path:

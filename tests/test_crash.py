@@ -163,3 +163,9 @@ def test_what_the_user_was_told_of_is_logged_and_leaves_no_report(
     assert (reports, list(tmp_path.iterdir())) == ([], [])
     assert "the disk is full" in caplog.text
     caplog.clear()
+
+
+def test_an_error_that_tells_half_a_character_is_reported(tmp_path: Path) -> None:
+    done = _fail(tmp_path, r"raise RuntimeError('half \ud83d')")
+    assert "REPORTED" in done.stdout
+    assert r"half \ud83d" in _only_report(tmp_path)

@@ -140,3 +140,18 @@ def test_the_file_rotates(log_file: Path) -> None:
         logging.getLogger("x").info("%s", "a" * 100_000)
     assert log_file.with_name(f"{logs.LOG_NAME}.1").exists()
     assert log_file.stat().st_size < 2_100_000
+
+
+def test_a_line_steers_no_terminal_and_half_characters_are_written_too(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    log_file: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logs.set_up(tmp_path)
+    logging.getLogger("x").warning("a %s b\n\tc", "\x1b[2J\x1b]0;title\x07\r\x9b1m\u202e\ud83d")
+    written = log_file.read_text(encoding="utf-8")
+    assert r"a \x1b[2J\x1b]0;title\x07\r\x9b1m\u202e\ud83d b" in written
+    assert written.endswith("b\n\tc\n")
+    assert r"\x1b[2J" in capsys.readouterr().err
+    caplog.clear()
