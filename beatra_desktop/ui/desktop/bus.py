@@ -50,6 +50,9 @@ class Interface:
         return {name: read() for name, read in self.properties.items()}
 
 
+_PROPERTY_CALLS: Final = {"Get": "ss", "GetAll": "s", "Set": "ssv"}
+
+
 class Connection(QObject):
     """A place on a bus; making one raises one of `NO_BUS` where there is no bus to be on.
 
@@ -187,6 +190,8 @@ class BusObject(Connection):
         return new_method_return(call)
 
     def _answer_properties(self, call: Message, member: str) -> Message:
+        if call.header.fields.get(HeaderFields.signature, "") != _PROPERTY_CALLS.get(member):
+            return new_error(call, _WRONG)
         name, *rest = call.body
         interface = self._interfaces.get(name)
         if interface is None:

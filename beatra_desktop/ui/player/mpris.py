@@ -156,13 +156,13 @@ class Mpris(QObject):
         title = self._player.title or self.tr("Comparing blind")
         found: dict[str, Variant] = {
             "mpris:trackid": ("o", self._track()),
-            "xesam:title": ("s", title),
+            "xesam:title": ("s", _sendable(title)),
             "xesam:artist": ("as", [self.tr("Made with beatra")]),
         }
         if length_ms := self._player.decks.duration_ms:
             found["mpris:length"] = ("x", length_ms * MICROSECONDS)
         if clip.tags and not self._player.hides_names:
-            found["xesam:genre"] = ("as", [clip.tags])
+            found["xesam:genre"] = ("as", [_sendable(clip.tags)])
         if clip.rating and not self._player.hides_names:
             found["xesam:userRating"] = ("d", clip.rating / 5)
         return found
@@ -195,6 +195,11 @@ class Mpris(QObject):
     def _on_jumped(self, position_ms: int) -> None:
         body = (position_ms * MICROSECONDS,)
         self._bus.emit_signal(PLAYER, "Seeked", signature="x", body=body)
+
+
+def _sendable(text: str) -> str:
+    """Without what no bus takes: it would end the connection."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _describe(*interfaces: Interface) -> str:

@@ -98,6 +98,19 @@ def test_properties_are_written_where_they_may_be(ask: Ask, done: list[object]) 
     assert done == ["blue"]
 
 
+@pytest.mark.parametrize(
+    ("member", "signature", "body"),
+    [
+        ("Get", "", ()), ("Get", "s", (NAME,)), ("GetAll", "as", ([NAME],)), ("Set", "s", (NAME,)),
+        ("Set", "sss", (NAME, "Colour", "blue")), ("Get", "a{ss}", ({},)), ("Delete", "s", (NAME,)),
+    ],
+)  # fmt: skip
+def test_calls_that_ask_for_properties_wrongly_are_answered_with_an_error(
+    ask: Ask, member: str, signature: str, body: Any
+) -> None:
+    assert _is_error(ask(PROPERTIES, member, signature, body))
+
+
 def test_methods_are_called_with_what_they_take(ask: Ask, done: list[object]) -> None:
     assert not _is_error(ask(NAME, "Open", "x", (7,)))
     assert done == [7]
