@@ -131,7 +131,7 @@ class _Opener:
 
     def zip(self, file: IO[bytes]) -> list[_Part]:
         found = self.stack.enter_context(_unzipped(file))
-        members = [info for info in found.infolist() if not info.is_dir()]
+        members = [info for info in found.infolist() if not info.filename.endswith("/")]
         _check_members(members, file.seek(0, SEEK_END))
         if archive.MANIFEST in found.namelist():
             return _archived(found, members)

@@ -230,6 +230,10 @@ def test_a_zip_with_names_that_are_no_text_is_damaged(tmp_path: Path) -> None:
     assert _refusal(path) is FailureCode.CHATS_DAMAGED
 
 
+def test_a_zip_with_a_part_that_has_no_name(tmp_path: Path) -> None:
+    assert _refusal(_zip(tmp_path / "export.zip", **{"": "x"})) is FailureCode.CHATS_UNKNOWN
+
+
 def test_a_zip_whose_parts_lie_before_it_is_damaged_and_no_broken_disk(tmp_path: Path) -> None:
     path = _zip(tmp_path / "export.zip", **{"conversations.json": "[]"})
     data = path.read_bytes()
