@@ -63,7 +63,7 @@ class Connection(QObject):
 
     def __init__(self, *, bus: str = "SESSION", parent: QObject | None = None) -> None:
         """`bus` is SESSION or SYSTEM."""
-        super().__init__(parent)
+        super().__init__()
         self._parser = Parser()
         self._serials = count(1)
         self._awaited: dict[int, Callable[[Message], None]] = {}
@@ -72,6 +72,7 @@ class Connection(QObject):
         self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_readable)
         self.send(message_bus.Hello())
+        self.setParent(parent)  # only now: without a bus the parent would keep what never began
 
     @property
     def is_connected(self) -> bool:

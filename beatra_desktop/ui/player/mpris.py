@@ -46,7 +46,7 @@ class Mpris(QObject):
     def __init__(
         self, player: Player, controls: Controls, *, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._player = player
         self._controls = controls
         self._interface = self._playing()
@@ -58,6 +58,7 @@ class Mpris(QObject):
             description=_describe(*interfaces),
             parent=self,
         )
+        self.setParent(parent)
         self._told: dict[str, Variant] = self._news()
         for signal in (player.opened, player.changed):
             signal.connect(self.refresh)
