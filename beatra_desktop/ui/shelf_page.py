@@ -12,8 +12,9 @@ from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button, IconButton
+from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.shelf_list import ShelfList
 from beatra_desktop.ui.styling import Ground
@@ -49,7 +50,9 @@ class ShelfPage(Pane):
         self.back = IconButton(Icon.BACK, self.tr("Back to the chats"), shortcut="Esc")
         self.back.clicked.connect(self.left)
         self._header = Pane(Ground.WINDOW, horizontal=True, margin_px=theme.GRID)
-        self._footer = Pane(Ground.WINDOW, horizontal=True, margin_px=MARGIN_PX)
+        self._footer = Pane(Ground.WINDOW, margin_px=MARGIN_PX)
+        self._actions = FlowLayout()
+        self._footer.add(self._actions)
         self._pages = QStackedWidget()
         self._empty = empty
         self._for_all = for_all
@@ -79,11 +82,10 @@ class ShelfPage(Pane):
                 do(current_id)
 
         button.clicked.connect(on_clicked)
-        self._footer.box.addWidget(button)
+        self._actions.addWidget(button)
 
     def _lay_out(self, title: str) -> None:
-        name = Text(title, weight="strong")
-        name.setWordWrap(False)
+        name = ElidedLabel(title, weight="strong")
         self._header.add(self.back)
         self._header.box.addWidget(name, stretch=1)
         if self._for_all is not None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from beatra_desktop.domain.activity import ActivityCounts, ActivityState
 from beatra_desktop.domain.search import Hit
@@ -16,6 +16,7 @@ from beatra_desktop.ui.conversation_list import ConversationList
 from beatra_desktop.ui.counted_link import CountedLink
 from beatra_desktop.ui.fields import SearchField
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.link_grid import LinkGrid
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.profile_switch import ProfileSwitch
 from beatra_desktop.ui.search_results import SearchResults
@@ -151,15 +152,8 @@ class Sidebar(Pane):
         self.trash_link = self._link(Icon.DELETE, self.tr("Trash"))
         self._labels = self._link(Icon.WHAT_WORKS, self.tr("What works today"))
         self._settings = self._link(Icon.SETTINGS, self.tr("Settings"))
-        links = QGridLayout()
-        links.setSpacing(0)
-        links.setColumnStretch(0, 1)
-        for row, pair in enumerate(
-            ((self.library_link, self.activity_link), (self.archive_link, self.trash_link))
-        ):
-            for column, link in enumerate(pair):
-                links.addWidget(link, row, column)
-        bottom.add(links)
+        shelves = (self.archive_link, self.trash_link)
+        bottom.add(LinkGrid(self.library_link, self.activity_link, *shelves))
         bottom.add(self._labels, self._settings)
         for pane in (top, bottom, self.profile_switch):  # the lists give way first
             pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

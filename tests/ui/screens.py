@@ -63,6 +63,13 @@ print(1)
 CHINESE: Final = "怎样用我自己的录音作为一首歌的参考？"
 
 
+DATA: Final = (
+    r"\bOne\b|\bone\b|two|three|four|calm( piano)?|Lamps|\blist\b|echo|riverside-sketch\.mp3|page"
+    r"|[\u0600-\u06ff\u3400-\u9fff\uff00-\uffef]+"
+)
+"""A pattern of the words that are the user's here."""
+
+
 def prepare(folder: Path) -> None:
     """Songs of an earlier run, before the services are opened."""
     save_songs(folder, SONGS)
@@ -84,6 +91,9 @@ async def fill(bench: Bench) -> None:
     services.uploads.add([sample], purpose=Purpose.REFERENCE_AUDIO)
     uploads = services.uploads.uploads
     await bench.until(lambda: uploads[0].status is UploadStatus.ASKING)
+    for preset in list(services.presets.presets):
+        services.presets.delete(preset.id)
+    services.presets.save("one", system_prompt="two")
     services.playlists.create("list", [clip.id for clip in services.music.clips])
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.activity import ChargesBy, ChargeSum
 from beatra_desktop.domain.clock import utc_now
@@ -16,6 +16,7 @@ from beatra_desktop.ui.activity.charges_model import ChargesModel
 from beatra_desktop.ui.activity.charges_table import ChargesTable
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Segmented, Select
+from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import EmptyState, Pane
@@ -69,13 +70,11 @@ class ChargesView(Pane):
         self._ask()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head, flow = QVBoxLayout(), FlowLayout()
         head.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
-        head.setSpacing(theme.GRID)
-        head.addWidget(self.by)
-        head.addWidget(self.since)
-        head.addStretch(1)
-        head.addWidget(self.copy)
+        head.addLayout(flow)
+        for widget in (self.by, self.since, self.copy):
+            flow.addWidget(widget)
         below = QVBoxLayout()
         below.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
         below.addWidget(self.today)

@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         self._buttons: list[Button] = []
         navigation = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=2)
-        navigation.setFixedWidth(NAVIGATION_PX)
+        navigation.setMinimumWidth(NAVIGATION_PX)
         for icon, page in (
             (Icon.KEY, self.profiles),
             (Icon.SETTINGS, self.general),

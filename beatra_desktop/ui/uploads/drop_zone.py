@@ -35,7 +35,8 @@ from beatra_desktop.ui.uploads.upload_order import order_of
 from beatra_desktop.ui.uploads.upload_panel import UploadPanel
 
 SOON_MS: Final = 50
-LOW_PX: Final = 430
+LIST_PX: Final = 60
+"""What the list is to have at least."""
 
 
 class DropZone(Pane):
@@ -65,6 +66,7 @@ class DropZone(Pane):
         self.area = DropArea()
         self.as_reference = Toggle(self.tr("Use recordings as music references"))
         self.as_reference.setChecked(True)
+        self._offer: tuple[QWidget, ...] = (self.area, self.as_reference)
         self.no_uploads = EmptyState(
             Icon.UPLOAD,
             self.tr("No uploads here"),
@@ -131,8 +133,8 @@ class DropZone(Pane):
 
     def _show_offer(self, catalog: Catalog) -> None:
         """A place to drop files only where the service takes them; what was uploaded stays."""
-        self.area.setVisible(catalog.offers_uploads)
-        self.as_reference.setVisible(catalog.offers_uploads)
+        for widget in self._offer:
+            widget.setVisible(catalog.offers_uploads)
         self.no_uploads.setVisible(not catalog.offers_uploads)
 
     def _refresh_soon(self, *_rows: int) -> None:
@@ -187,8 +189,20 @@ class DropZone(Pane):
 
     def _show_panel(self, upload: Upload | None) -> None:
         """In a low window the question about rights comes first; rows have a menu all the same."""
-        is_crowded = self.rights.isVisible() and self.height() < LOW_PX
-        self.panel.show_upload(None if is_crowded else upload)
+        room_px = self.height() - LIST_PX - self._height_px(self.rights, self.bulk)
+        asks = self.rights.isVisible()
+        self.panel.show_upload(upload)
+        if asks and room_px < self._height_px(*self._offer, self.panel):
+            self.panel.show_upload(None)
+        offers = self._catalog.value.offers_uploads
+        for widget in self._offer:  # files can be dropped anywhere
+            widget.setVisible(offers and (not asks or room_px >= self._height_px(*self._offer)))
+
+    def _height_px(self, *widgets: QWidget) -> int:
+        """What they take, one below the other."""
+        width = self.width() - 4 * theme.GRID
+        heights = (max(each.sizeHint().height(), each.heightForWidth(width)) for each in widgets)
+        return sum(height + theme.GRID for height in heights)
 
     def _on_answered(self, upload_ids: list[str], is_allowed: bool) -> None:  # a signal's argument
         answer = self._service.confirm_rights if is_allowed else self._service.cancel

@@ -1,0 +1,81 @@
+"""All screens in a language of longer words: everything is translated and nothing is cut off."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from beatra_desktop.domain.settings import Language
+from beatra_desktop.services import Services
+from beatra_desktop.ui import language
+from beatra_desktop.ui.main_window import MainWindow
+from tests.ui import screens
+from tests.ui.looking import cut_off, untranslated
+from tests.ui.screens import SCREENS
+
+TURNS: Final = 5
+SIZES: Final = ((1280, 800), (900, 600))
+KNOWN: Final = re.compile(
+    rf"{screens.DATA}"
+    r"|Beatra Desktop|beatra|Sandbox( Echo: says what you said)?|sandbox-\w+|English"
+    r"|Suno [\d.]+|suno-[\d.]+"
+    r"|MiniMax Music [\d.]+|\[[\w-]+\]|https?://\S+|\breq_\w+|(?<!\w)/[\w/.]+|\{\w+\}"
+    r"|Ctrl|Shift|Alt|Esc|Return|Space|Del|kB|MB|bytes|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+"
+)
+"""What people, services and places are called, keys, units, ids and the locale's days."""
+
+
+@pytest.fixture(autouse=True)
+def _english_again(_dressed: None) -> Iterator[None]:
+    yield
+    language.use(Language.ENGLISH)
+
+
+@pytest.mark.parametrize("code", [language.PSEUDO])
+def test_every_word_is_translated_and_has_room(
+    run_on_qt: Any, open_bench: Any, tmp_path: Path, code: str
+) -> None:
+    async def main() -> None:
+        screens.prepare(tmp_path)
+        language.use(code)
+        async with open_bench() as bench:
+            await screens.fill(bench)
+            window = MainWindow(bench.services, version="1.2.3")
+            window.show()
+            try:
+                faults = [
+                    fault for size in SIZES for fault in await _faults(window, bench.services, size)
+                ]
+            finally:
+                window.hide()
+                window.deleteLater()
+        assert not faults, "\n".join(faults)
+
+    run_on_qt(main)
+
+
+async def _faults(window: MainWindow, services: Services, size: tuple[int, int]) -> list[str]:
+    faults = []
+    window.resize(*size)
+    for name, opened in SCREENS.items():
+        opened(window, services)
+        await _settled()
+        shown: list[QWidget] = [*screens.dialogs(window)] or [window]
+        found = [fault for each in shown for fault in (*untranslated(each, KNOWN), *cut_off(each))]
+        faults += [f"{name} {size[0]}: {fault}" for fault in found]
+        screens.leave(window)
+        await _settled()
+    return faults
+
+
+async def _settled() -> None:
+    """What was put off to the next turns of the loop is done, and all is laid out."""
+    for _ in range(TURNS):
+        QCoreApplication.sendPostedEvents()
+        await asyncio.sleep(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
