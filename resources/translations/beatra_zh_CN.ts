@@ -681,6 +681,10 @@
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -2169,6 +2173,17 @@
     </message>
 </context>
 <context>
+    <name>MendingProgress</name>
+    <message>
+        <source>Beatra Desktop</source>
+        <translation>Beatra Desktop</translation>
+    </message>
+    <message>
+        <source>Mending the app&apos;s data…</source>
+        <translation>正在修复应用数据…</translation>
+    </message>
+</context>
+<context>
     <name>MinimaxPanel</name>
     <message>
         <source>Let the model write the lyrics</source>
@@ -3245,6 +3260,10 @@
         <translation>详情</translation>
     </message>
     <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
@@ -3930,12 +3949,28 @@
         <translation>Beatra Desktop 无法启动</translation>
     </message>
     <message>
-        <source>Quit</source>
-        <translation>退出</translation>
+        <source>What can be read of it is saved into a new file. There is no copy to fill gaps from. The damaged file is kept.</source>
+        <translation>可读取的内容会保存到新文件中。没有可用来补全的副本。损坏的文件会保留。</translation>
     </message>
     <message>
-        <source>Save what can be read and start</source>
-        <translation>保存可读取的内容并启动</translation>
+        <source>Saving what can be read keeps what is new, and fills gaps from the copy of {when}. Going back to the copy brings everything back as it was then. The damaged file is kept either way.</source>
+        <translation>保存可读取的内容会保留最新的数据，并用 {when}的副本补全缺失部分。恢复到副本则会使一切回到当时的状态。无论哪种方式，损坏的文件都会保留。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>保存可读取的内容</translation>
+    </message>
+    <message>
+        <source>Go back to the copy of {when}</source>
+        <translation>恢复到 {when}的副本</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -5396,6 +5431,10 @@
         <translation>没有可显示窗口的屏幕，因此没有启动。请从桌面启动 Beatra Desktop，或加上 --tour 和一个文件夹，把界面图片绘制到其中。</translation>
     </message>
     <message>
+        <source>Start Beatra Desktop on a screen: it offers to save what can be read, or to go back to a copy.</source>
+        <translation>请在有屏幕的环境中启动 Beatra Desktop：它会提供保存可读取的内容或恢复到副本的选项。</translation>
+    </message>
+    <message>
         <source>The tour can&apos;t write to the folder {folder}: {reason}. Nothing was played. Choose another folder for the pictures.</source>
         <translation>导览无法写入文件夹 {folder}：{reason}。没有播放任何内容。请为图片选择其他文件夹。</translation>
     </message>
@@ -5654,6 +5693,14 @@
     <message>
         <source>Nothing is sent that can&apos;t be recorded first. Make sure that the disk is not full and the app&apos;s folder can be written, then try again.</source>
         <translation>无法先记录的内容不会发送。请确认磁盘未满且应用文件夹可写，然后重试。</translation>
+    </message>
+    <message>
+        <source>The app&apos;s data is damaged</source>
+        <translation>应用数据已损坏</translation>
+    </message>
+    <message>
+        <source>Part of it can&apos;t be read. It is left as it is. Quit and start Beatra Desktop again: it then offers to save what can be read, or to go back to a copy.</source>
+        <translation>其中一部分无法读取，已保持原样。请退出并重新启动 Beatra Desktop：它会提供保存可读取的内容或恢复到副本的选项。</translation>
     </message>
     <message>
         <source>The sandbox does not run</source>
@@ -6108,6 +6155,10 @@
         <translation>昨天 {time}</translation>
     </message>
     <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} 秒</translation>
     </message>
@@ -6324,12 +6375,24 @@
         <translation>尚未保存的歌曲：{count}。服务可能只保留一段时间。保存不收费。</translation>
     </message>
     <message>
+        <source>A link into the app was not followed: it names nothing that can be opened. Nothing was changed.</source>
+        <translation>未打开指向应用的链接：它没有指明可打开的内容。没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>A link into the app leads to something that is not on this computer, or in the trash.</source>
+        <translation>指向应用的链接所指的内容不在本机上，或在回收站中。</translation>
+    </message>
+    <message>
         <source>“{name}” is saved.</source>
         <translation>“{name}”已保存。</translation>
     </message>
     <message>
         <source>The app&apos;s data was damaged. {rows} entries were saved into a new file; the damaged one is kept as {kept}.</source>
         <translation>应用的数据曾损坏。已将 {rows} 条记录保存到新文件；损坏的文件保留为 {kept}。</translation>
+    </message>
+    <message>
+        <source>The app&apos;s data is as it was {when}: the copy of then took the place of the damaged file, which is kept as {kept}.</source>
+        <translation>应用数据已恢复到 {when}的状态：当时的副本取代了损坏的文件，损坏的文件保留为 {kept}。</translation>
     </message>
     <message>
         <source>New chat</source>
