@@ -35,7 +35,8 @@ class Settings:
     With `falls_back_to_auto` a message whose model is gone is answered by `auto`. While `is_paused`
     nothing new leaves. `daily_cap_credits` is a decimal text; None is no cap. `parallel_songs` may
     be in the making at once, for each profile; `clip_name_template` is one that
-    `clip_names.problem_of` finds nothing wrong with.
+    `clip_names.problem_of` finds nothing wrong with. The desktop is told of what ends in the
+    background as far as `notifies_of_…`, `counts_unseen` and `shows_tray` want it.
     """
 
     appearance: Appearance = Appearance.SYSTEM
@@ -49,6 +50,12 @@ class Settings:
     daily_cap_credits: str | None = None
     parallel_songs: int = 2
     clip_name_template: str = DEFAULT_TEMPLATE
+    notifies_of_songs: bool = True
+    notifies_of_answers: bool = True
+    notifies_of_uploads: bool = True
+    notifies_of_questions: bool = True
+    counts_unseen: bool = True
+    shows_tray: bool = False
 
     def within_limits(self) -> "Settings":
         """The same settings with numbers brought into their ranges."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.alerts import Alerts
 from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.charges import ChargesService
 from beatra_desktop.services.chat import ChatService
@@ -53,6 +54,7 @@ class Services:
     traffic: Traffic
     activity: ActivityService
     backups: BackupService
+    alerts: Alerts
     charges: ChargesService
     search: SearchService
     transfer: TransferService

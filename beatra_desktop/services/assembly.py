@@ -15,6 +15,7 @@ from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, failures, sandbox
 from beatra_desktop.services.activity import ActivityService
+from beatra_desktop.services.alerts import Alerts
 from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.canceling import Canceling
 from beatra_desktop.services.charges import ChargesService
@@ -192,6 +193,7 @@ def _assemble(
             grounds, ways, conversations, tasks, chat=chat, uploads=uploads, music=music
         ),
         backups=BackupService(database, supervisor=supervisor),
+        alerts=Alerts(conversations=conversations, tasks=tasks, uploads=uploads.uploads),
         charges=_charges(grounds, ways, conversations, tasks),
         collection=collection,
         playlists=playlists,

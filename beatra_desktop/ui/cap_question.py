@@ -42,6 +42,8 @@ def ask_if_needed(
     )
     question.setWindowModality(Qt.WindowModality.NonModal)
     question.confirmed.connect(then)
+    services.alerts.note_question(is_open=True)
+    question.finished.connect(lambda _: services.alerts.note_question(is_open=False))
     question.show()
     return question
 

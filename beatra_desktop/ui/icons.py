@@ -27,6 +27,7 @@ class Icon(StrEnum):
     ARROW_UP = "arrow-up"
     ARROW_TO_TOP = "arrow-up-to-line"
     BACK = "chevron-left"
+    BELL = "bell"
     BRANCH = "git-branch"
     CANCELED = "ban"
     CHAT = "message-square"

@@ -26,6 +26,8 @@ from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.deep_links import DeepLinks
+from beatra_desktop.ui.desktop.desktop_alerts import DesktopAlerts
+from beatra_desktop.ui.desktop.tray import Tray
 from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
@@ -91,6 +93,12 @@ class MainWindow(QMainWindow):
         )
         links = DeepLinks(services, self.navigation)
         self.arrivals = Arrivals(self, dropping=self.dropping, links=links)
+        self.alerts = DesktopAlerts(
+            services, arrivals=self.arrivals, navigation=self.navigation, play=self.player.load
+        )
+        self.tray = Tray(
+            services, self.commands, arrivals=self.arrivals, navigation=self.navigation
+        )
         self._notice_actions = NoticeActions(
             services.history,
             navigation=self.navigation,

@@ -71,6 +71,7 @@ class Connection(QObject):
         self._socket.settimeout(PATIENCE_SECONDS)
         self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_readable)
+        self.destroyed.connect(self._socket.close)
         self.send(message_bus.Hello())
         self.setParent(parent)  # only now: without a bus the parent would keep what never began
 

@@ -11,6 +11,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.settings.about_page import AboutPage
 from beatra_desktop.ui.settings.general_page import GeneralPage
+from beatra_desktop.ui.settings.notifications_page import NotificationsPage
 from beatra_desktop.ui.settings.page import SettingsPage
 from beatra_desktop.ui.settings.presets_page import PresetsPage
 from beatra_desktop.ui.settings.profiles_page import ProfilesPage
@@ -38,6 +39,7 @@ class SettingsDialog(QDialog):
         self.profiles = ProfilesPage(services.profiles)
         self.general = GeneralPage(services.settings)
         self.presets = PresetsPage(services)
+        self.notifications = NotificationsPage(services.settings)
         self.shortcuts = ShortcutsPage(shortcuts)
         self.about = AboutPage(version)
         self._services = services
@@ -49,6 +51,7 @@ class SettingsDialog(QDialog):
             (Icon.KEY, self.profiles),
             (Icon.SETTINGS, self.general),
             (Icon.PRESET, self.presets),
+            (Icon.BELL, self.notifications),
             (Icon.KEYBOARD, self.shortcuts),
             (Icon.INFO, self.about),
         ):
@@ -73,6 +76,10 @@ class SettingsDialog(QDialog):
 
     def show_presets(self) -> None:
         self._show(self.presets)
+        self._come_forward()
+
+    def show_notifications(self) -> None:
+        self._show(self.notifications)
         self._come_forward()
 
     def show_shortcuts(self) -> None:
