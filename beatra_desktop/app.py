@@ -28,7 +28,8 @@ from beatra_desktop.domain.settings import Language, Settings
 from beatra_desktop.options import Options
 from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.services import Services, failures, sandbox
-from beatra_desktop.services.assembly import Grounds, open_services
+from beatra_desktop.services.assembly import open_services
+from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.storage.backups import Backup
 from beatra_desktop.storage.database import Database

@@ -13,7 +13,8 @@ from typing import Any, Final
 from beatra_desktop.credentials import Credentials, LayeredCredentials, MemoryCredentials
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile
 from beatra_desktop.services import Services, sandbox
-from beatra_desktop.services.assembly import Grounds, open_services
+from beatra_desktop.services.assembly import open_services
+from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.storage.database import Database
 

@@ -18,7 +18,8 @@ class Reply:
     def __init__(self, response: httpx.Response, *, request_id: str, started: float) -> None:
         self._response = response
         self._started = started
-        self._chunks = cast("AsyncGenerator[bytes]", response.aiter_bytes())
+        # a generator, though httpx promises an iterator only: it is closed with the reply
+        self._chunks = cast(AsyncGenerator[bytes], response.aiter_bytes())
         self._sent_request_id = request_id
 
     @property

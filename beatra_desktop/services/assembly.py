@@ -3,16 +3,9 @@
 Kept apart from `app.py` so that everything below the window also runs without Qt.
 """
 
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from beatra_desktop.api.client import Timeouts
-from beatra_desktop.api.retry import RetryPolicy
-from beatra_desktop.credentials import LayeredCredentials
-from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services import Services, failures, sandbox
 from beatra_desktop.services.activity import ActivityService
 from beatra_desktop.services.alerts import Alerts
@@ -31,6 +24,7 @@ from beatra_desktop.services.filenames import clip_name
 from beatra_desktop.services.files import FileLibrary
 from beatra_desktop.services.folders import Folders
 from beatra_desktop.services.following import Following
+from beatra_desktop.services.grounds import Grounds, Ways, open_ways, policy_of
 from beatra_desktop.services.history import HistoryService
 from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.library import LibraryService
@@ -38,20 +32,15 @@ from beatra_desktop.services.music import MusicService
 from beatra_desktop.services.music_presets import MusicPresetService
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.once import Once
-from beatra_desktop.services.outbox import Outbox
 from beatra_desktop.services.playing import PlayingService
 from beatra_desktop.services.playlists import PlaylistService
-from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.services.presets import PresetService
-from beatra_desktop.services.profiles import RECHECK_SECONDS, ProfilesService
 from beatra_desktop.services.reconciling import Reconciling
 from beatra_desktop.services.search import SearchService
-from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.services.song_export import SongExport
 from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
-from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
 from beatra_desktop.services.uploading.links import Links
 from beatra_desktop.services.uploading.made_files import MadeFiles
@@ -63,39 +52,12 @@ from beatra_desktop.storage.activity import ActivityRepository
 from beatra_desktop.storage.charges import ChargesRepository
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 from beatra_desktop.storage.presets import PresetRepository
-from beatra_desktop.storage.profiles import ProfileRepository
-from beatra_desktop.storage.requests import RequestRepository
 from beatra_desktop.storage.search import SearchRepository, SongSearchRepository
-from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.uploads import UploadRepository
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grounds:
-    """What the services stand on; `on_bug(error, where)` hears of what nobody caught.
-
-    Of `retries` the user's settings decide the number of attempts; `clock` tells the wall's time in
-    seconds, by which a sleep of the machine is noticed.
-    """
-
-    database: Database
-    credentials: LayeredCredentials
-    clips: Path
-    cache: Path
-    sandbox_command: list[str]
-    on_bug: Callable[[BaseException, str], None]
-    temporary_profile: Profile | None = None
-    timeouts: Timeouts | None = None
-    schedule: PollSchedule = field(default_factory=PollSchedule)
-    probes: PollSchedule = field(default_factory=lambda: PollSchedule(growth=2.0, cap=30.0))
-    retries: RetryPolicy = field(default_factory=RetryPolicy)
-    recheck_seconds: float = RECHECK_SECONDS
-    clock: Callable[[], float] = time.time
 
 
 @asynccontextmanager
@@ -119,53 +81,11 @@ async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
         process.close()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ways:
-    """What everything that talks to a service needs."""
-
-    clients: Clients
-    notices: Notices
-    outbox: Outbox
-    profiles: ProfilesService
-    settings: SettingsService
-    supervisor: Supervisor
-    traffic: Traffic
-
-
-def _ways(grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices) -> _Ways:
-    settings = SettingsService(SettingsRepository(grounds.database))
-    profiles = _profiles(grounds, clients=clients, supervisor=supervisor, notices=notices)
-    traffic = Traffic(
-        clients=clients,
-        profiles=profiles,
-        settings=settings,
-        supervisor=supervisor,
-        probes=grounds.probes,
-        clock=grounds.clock,
-    )
-    outbox = Outbox(
-        database=grounds.database,
-        ledger=RequestRepository(grounds.database),
-        policy=_policy_of(grounds, settings),
-        traffic=traffic,
-        service_clock=clients.service_clock,
-    )
-    return _Ways(
-        clients=clients,
-        notices=notices,
-        outbox=outbox,
-        profiles=profiles,
-        settings=settings,
-        supervisor=supervisor,
-        traffic=traffic,
-    )
-
-
 def _assemble(
     grounds: Grounds, clients: Clients, supervisor: Supervisor, notices: Notices
 ) -> Services:
     database = grounds.database
-    ways = _ways(grounds, clients=clients, supervisor=supervisor, notices=notices)
+    ways = open_ways(grounds, clients=clients, supervisor=supervisor, notices=notices)
     profiles, settings = ways.profiles, ways.settings
     leftovers = Leftovers(settings, durable=database.durable)
     supervisor.start(leftovers.clear(), name="half written files")
@@ -220,7 +140,7 @@ def _assemble(
     )
 
 
-def _chat(ways: _Ways, conversations: Conversations) -> ChatService:
+def _chat(ways: Ways, conversations: Conversations) -> ChatService:
     return ChatService(
         conversations=conversations,
         outbox=ways.outbox,
@@ -233,7 +153,7 @@ def _chat(ways: _Ways, conversations: Conversations) -> ChatService:
 
 def _activity(
     grounds: Grounds,
-    ways: _Ways,
+    ways: Ways,
     conversations: Conversations,
     tasks: Tasks,
     *,
@@ -257,7 +177,7 @@ def _activity(
 
 
 def _charges(
-    grounds: Grounds, ways: _Ways, conversations: Conversations, tasks: Tasks
+    grounds: Grounds, ways: Ways, conversations: Conversations, tasks: Tasks
 ) -> ChargesService:
     return ChargesService(
         repository=ChargesRepository(grounds.database),
@@ -271,7 +191,7 @@ def _charges(
     )
 
 
-def _uploads(grounds: Grounds, ways: _Ways, tasks: Tasks) -> tuple[UploadService, FileLibrary]:
+def _uploads(grounds: Grounds, ways: Ways, tasks: Tasks) -> tuple[UploadService, FileLibrary]:
     repository = UploadRepository(grounds.database)
     rows = UploadRows(repository)
     links = Links(clients=ways.clients, find_profile=ways.profiles.required)
@@ -299,7 +219,7 @@ def _uploads(grounds: Grounds, ways: _Ways, tasks: Tasks) -> tuple[UploadService
     return uploads, files
 
 
-def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
+def _music(grounds: Grounds, ways: Ways, tasks: Tasks) -> MusicService:
     once = Once(ways.supervisor)
     downloads = Downloads(
         tasks=tasks,
@@ -350,7 +270,7 @@ def _music(grounds: Grounds, ways: _Ways, tasks: Tasks) -> MusicService:
 
 
 def _transfer(
-    grounds: Grounds, ways: _Ways, conversations: Conversations, leftovers: Leftovers
+    grounds: Grounds, ways: Ways, conversations: Conversations, leftovers: Leftovers
 ) -> TransferService:
     return TransferService(
         repository=ConversationRepository(grounds.database),
@@ -363,25 +283,11 @@ def _transfer(
     )
 
 
-def _profiles(
-    grounds: Grounds, *, clients: Clients, supervisor: Supervisor, notices: Notices
-) -> ProfilesService:
-    return ProfilesService(
-        repository=ProfileRepository(grounds.database),
-        credentials=grounds.credentials,
-        clients=clients,
-        supervisor=supervisor,
-        notices=notices,
-        temporary=grounds.temporary_profile,
-        recheck_seconds=grounds.recheck_seconds,
-    )
-
-
-def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
+def _deliveries(grounds: Grounds, ways: Ways, tasks: Tasks) -> Deliveries:
     settings = ways.settings
     return Deliveries(
         folder=lambda: settings.settings.value.clips_folder or grounds.clips,
-        policy=_policy_of(grounds, settings),
+        policy=policy_of(grounds, settings),
         durable=grounds.database.durable,
         clips=tasks.clips,
         traffic=ways.traffic,
@@ -392,7 +298,3 @@ def _deliveries(grounds: Grounds, ways: _Ways, tasks: Tasks) -> Deliveries:
             clips=len(tasks.clips_of(task.id)),
         ),
     )
-
-
-def _policy_of(grounds: Grounds, settings: SettingsService) -> Callable[[], RetryPolicy]:
-    return lambda: replace(grounds.retries, max_attempts=settings.settings.value.retry_attempts)

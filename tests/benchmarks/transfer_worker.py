@@ -24,7 +24,8 @@ from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
 from beatra_desktop.domain.uploads import Purpose, PurposeRule, UploadStatus
-from beatra_desktop.services.assembly import Grounds, open_services
+from beatra_desktop.services.assembly import open_services
+from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.uploading import inspection
 from beatra_desktop.services.waiting import watched
 from beatra_desktop.storage.database import Database
