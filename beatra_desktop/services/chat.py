@@ -21,9 +21,8 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
-from beatra_desktop.domain.requests import Request, RequestKind, RequestState
-from beatra_desktop.services import failures
-from beatra_desktop.services.answering import CUT
+from beatra_desktop.domain.requests import Request, RequestState
+from beatra_desktop.services import failures, resuming
 from beatra_desktop.services.asking import Asking
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.conversations import Conversations
@@ -244,40 +243,7 @@ class ChatService:
 
     def resume(self) -> None:
         """Settle what an earlier run left: cut streams are incomplete, unanswered ones go on."""
-        for request in self._outbox.open_requests():
-            if request.kind is RequestKind.CHAT:
-                self._close(request)
-        for message in self._conversations.take_unfinished():
-            if message.status is MessageStatus.STREAMING:
-                self._end_cut(message, MessageStatus.INCOMPLETE)
-            else:
-                self._resume_unanswered(message)
-
-    def _close(self, request: Request) -> None:
-        """Close what may not be sent again, or was left open by an end between two commits."""
-        message = self._conversations.message(MessageId(request.owner_id))
-        is_owned = message is not None and message.idempotency_key == request.key
-        if message is None or not is_owned or not self._outbox.may_resend(request):
-            self._outbox.abandon(request)
-        elif message.status is MessageStatus.COMPLETE:
-            self._outbox.settle_unknown(request, created=True)
-        elif message.status is MessageStatus.STOPPED:
-            self._outbox.abandon(request)
-
-    def _resume_unanswered(self, message: Message) -> None:
-        request = self._outbox.find(message.idempotency_key)
-        if (
-            request is None
-            or message.conversation_id not in self._conversations.records
-            # The crash came between its end and the message's.
-            or (not request.state.is_open and self._outbox.may_resend(request))
-        ):
-            self._end_cut(message, MessageStatus.FAILED)
-        else:
-            self._asking.start(message, request)
-
-    def _end_cut(self, message: Message, status: MessageStatus) -> None:
-        self._conversations.put(replace(message, status=status, failure=CUT, finished_at=utc_now()))
+        resuming.resume(self._conversations, self._outbox, self._asking)
 
     def _say(
         self,
