@@ -25,7 +25,7 @@ CAMPAIGNS: Final = sorted(
     for path in Path(__file__).parent.glob("*.py")
     if "\nCAMPAIGN: Final" in path.read_text("utf-8")
 )
-CASES_PER_LINE: Final = 50
+CASES_PER_LINE: Final = 10
 Told = tuple[int, "list[Verdict]"]
 
 
@@ -51,6 +51,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("campaigns", nargs="*", metavar="CAMPAIGN", help=", ".join(CAMPAIGNS))
     parser.add_argument("--seed", type=int, default=1, help="draws other cases")
     parser.add_argument("--cases", type=int, help="so many instead of the full number")
+    parser.add_argument("--first", type=int, default=0, help="begin with the one of this number")
     parser.add_argument("--case", type=int, help="only the one with this number")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
     options = parser.parse_args(arguments)
@@ -76,12 +77,16 @@ def _tally(name: str, options: argparse.Namespace) -> "Tally":
 
 
 def _told(campaign: "Campaign", options: argparse.Namespace) -> Iterator[Told]:
-    numbers = [options.case] if options.case is not None else range(options.cases or campaign.large)
+    last = options.first + (options.cases or campaign.large - options.first)
+    numbers = range(options.first, last) if options.case is None else [options.case]
     jobs = options.jobs if campaign.side_by_side else 1
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(run_case, campaign.name, options.seed, each) for each in numbers]
-        for done in as_completed(waiting):
-            yield done.result()
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        except KeyboardInterrupt:  # those that run come to their end, what was told is reported
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def run_case(name: str, seed: int, number: int) -> Told:
