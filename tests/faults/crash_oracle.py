@@ -183,6 +183,8 @@ def check_clips(evidence: Evidence) -> Iterator[str]:
             yield f"{clip['file'].name} is saved and not there"
         else:
             yield from _unlike(clip["file"], evidence.artifacts[clip["artifact_id"]]["file"])
+            if _tag(clip["file"], "beatra_artifact_id") != clip["artifact_id"]:
+                yield f"{clip['file'].name} does not say where it comes from"
 
 
 def _unlike(saved: Path, original: Path) -> Iterator[str]:
@@ -192,6 +194,11 @@ def _unlike(saved: Path, original: Path) -> Iterator[str]:
         yield f"{saved.name} does not sound as the service made it"
     if abs(seconds - wanted_seconds) > _CLIP_TOLERANCE_SECONDS:
         yield f"{saved.name} has {seconds:.1f} of {wanted_seconds:.1f} seconds"
+
+
+def _tag(path: Path, name: str) -> str:
+    with av.open(path) as container:
+        return container.metadata.get(name, "")
 
 
 def _sound(path: Path) -> tuple[str, float]:
