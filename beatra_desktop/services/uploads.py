@@ -40,6 +40,7 @@ from beatra_desktop.services.uploading.turns import Turns
 
 PARALLEL_READS: Final = 1
 """Disks read best one file after the other, and files then leave in the order they came."""
+PARALLEL_MAKES: Final = 2
 ADDED_AT_ONCE: Final = 100
 """So many new rows at a time, between which the loop turns."""
 _ENDED_BADLY: Final = (UploadStatus.FAILED, UploadStatus.UNKNOWN)
@@ -74,6 +75,8 @@ class UploadService:
         self._intake = Intake(supervisor)
         self._anew: set[UploadId] = set()
         self._reads = Turns(supervisor, name="read", limit=lambda: PARALLEL_READS, rank=self._rank)
+        # Apart from what is read: a picture that is nowhere else must not wait for large files.
+        self._makes = Turns(supervisor, name="make", limit=lambda: PARALLEL_MAKES, rank=self._rank)
         self._sends = Turns(
             supervisor,
             name="upload",
@@ -83,6 +86,7 @@ class UploadService:
             content=lambda upload_id: rows.get(upload_id).content,
             is_held=lambda upload_id: self._hold_of(rows.get(upload_id)) is not None,
         )
+        self._all_turns = (self._makes, self._reads, self._sends)
         for value in (traffic.is_paused, traffic.network, traffic.unreachable):
             value.changed.connect(self._on_traffic_changed)
         settings.settings.changed.connect(self._on_settings_changed)
@@ -134,7 +138,7 @@ class UploadService:
         """
         upload = self._new(self._made_files.place(name), purpose)
         self._rows.add([upload])
-        self._reads.add(upload.id, lambda: self._make(upload.id, make))
+        self._makes.add(upload.id, lambda: self._make(upload.id, make))
         return upload.id
 
     def add_anew(self, known: Upload) -> UploadId:
@@ -165,8 +169,8 @@ class UploadService:
         upload = self.uploads.get(upload_id)
         if upload is None or not upload.status.is_live:
             return
-        self._reads.drop(upload_id)
-        self._sends.drop(upload_id)
+        for turns in self._all_turns:
+            turns.drop(upload_id)
         self._rows.put(replace(upload, status=UploadStatus.CANCELED, wait=None, hold=None))
         self._abandon(upload)  # last: a crash in between must not bring it back
 
@@ -229,7 +233,7 @@ class UploadService:
             if request.kind is RequestKind.UPLOAD:
                 self._close(request)
         for upload in list(self.uploads):
-            if upload.id in self._reads or upload.id in self._sends:
+            if any(upload.id in turns for turns in self._all_turns):
                 continue
             if upload.status is UploadStatus.INSPECTING:
                 self._inspect_soon(upload.id)
@@ -305,7 +309,7 @@ class UploadService:
         except OSError as error:
             self._sending.fail(upload_id, failures.from_disk(error, subject=upload.name))
         else:
-            await self._inspect(upload_id)
+            self._inspect_soon(upload_id)
 
     async def _inspect(self, upload_id: UploadId) -> None:
         before = self._rows.get(upload_id)

@@ -330,6 +330,19 @@ async def test_what_is_no_file_yet_becomes_one_and_goes_with_its_row(open_bench:
         assert second.path.exists()
 
 
+async def test_what_is_nowhere_else_is_written_before_its_turn_to_be_read(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        service = bench.services.uploads
+        service._reads._limit = lambda: 0  # as behind large files
+        made = service.add_made("a.bin", lambda: b"precious", purpose=Purpose.MEDIA_INPUT)
+        path = _upload(bench, made).path
+        await bench.until(lambda: made in service._reads)
+        assert path.read_bytes() == b"precious"
+        service._reads._limit = lambda: 1
+        service._reads.review()
+        await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
+
+
 async def test_what_the_disk_does_not_take_fails_with_that_reason(open_bench: Any) -> None:
     async with open_bench() as bench:
         (bench.grounds.cache).mkdir()
