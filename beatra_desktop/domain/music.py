@@ -183,7 +183,8 @@ class MusicTask:
     `server_status` is the raw status string. `checked_at` is the last successful poll. What has not
     left yet goes out by `rank`, the lowest first. Variations share a `batch_id`.
     `estimated_credits` and `expected_clips` are what the catalogue said when the task was written;
-    `remarks` is what the service remarked, a line each.
+    `remarks` is what the service remarked, a line each. `cancel_failure` is why it could not be
+    canceled, until it ends or that is tried again: no poll takes it back.
     """
 
     id: TaskId
@@ -202,6 +203,7 @@ class MusicTask:
     started_at: datetime | None = None
     completed_at: datetime | None = None
     cancel_requested_at: datetime | None = None
+    cancel_failure: Failure | None = None
     checked_at: datetime | None = None
     deadline_at: datetime | None = None
     failure: Failure | None = None
@@ -257,6 +259,7 @@ def apply(task: MusicTask, report: Report) -> MusicTask:
         resolved_model=report.resolved_model or task.resolved_model,
         progress=_progress(task, report),
         failure=_failure(task, report),
+        cancel_failure=None if reported.is_terminal else filled.cancel_failure,
     )
 
 
@@ -269,6 +272,7 @@ def _with_gaps_filled(task: MusicTask, report: Report) -> MusicTask:
         started_at=task.started_at or report.started_at,
         completed_at=task.completed_at or report.completed_at,
         cancel_requested_at=task.cancel_requested_at or report.cancel_requested_at,
+        cancel_failure=None if report.cancel_requested_at else task.cancel_failure,
         deadline_at=task.deadline_at or report.deadline_at,
         request_id=task.request_id or report.request_id,
         billing=_settled(task.billing, report.billing),

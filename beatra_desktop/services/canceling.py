@@ -78,5 +78,5 @@ class Canceling:
     def _on_failure(self, task: MusicTask, failure: Failure) -> None:
         """The task goes on, unless it ended meanwhile: then the failure is no news."""
         if task.status.is_at_service:
-            task = replace(task, cancel_requested_at=None, failure=failure)
+            task = replace(task, cancel_requested_at=None, cancel_failure=failure)
         self._tasks.put(replace(task, wait=None))

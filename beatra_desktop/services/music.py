@@ -200,7 +200,8 @@ class MusicService:
         """End a task as far as it can be ended; the service has the last word."""
         task = self._tasks.get(task_id)
         if task.status.is_at_service and task.cancel_requested_at is None:
-            self._canceling.ask(self._tasks.put(replace(task, cancel_requested_at=utc_now())))
+            asking = replace(task, cancel_requested_at=utc_now(), cancel_failure=None)
+            self._canceling.ask(self._tasks.put(asking))
         elif task.status in _UNSENT:
             ending = replace(task, cancel_requested_at=utc_now(), wait=None, hold=None)
             self._cancel_unsent(ending)

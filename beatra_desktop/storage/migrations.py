@@ -239,6 +239,7 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE tasks ADD COLUMN estimated_credits TEXT",
     "ALTER TABLE tasks ADD COLUMN expected_clips INTEGER",
     "ALTER TABLE tasks ADD COLUMN remarks TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE tasks ADD COLUMN cancel_failure TEXT",
     "ALTER TABLE clips ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE clips ADD COLUMN is_favourite INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE clips ADD COLUMN deleted_at INTEGER",

@@ -276,3 +276,17 @@ def test_a_text_of_any_length_can_be_sent() -> None:
 )
 def test_a_field_that_can_not_be_sent_says_why(prompt: MusicPrompt, problem: PromptProblem) -> None:
     assert problems(prompt) == [problem]
+
+
+def test_why_it_could_not_be_canceled_stays_until_it_ends() -> None:
+    failure = Failure(code=FailureCode.TIMED_OUT)
+    going_on = replace(after([QUEUED]), cancel_failure=failure)
+    assert after([RUNNING, QUEUED], going_on).cancel_failure == failure
+    assert after([RUNNING, SUCCEEDED], going_on).cancel_failure is None
+
+
+def test_a_cancel_that_arrived_after_all_did_not_fail() -> None:
+    failure = Failure(code=FailureCode.TIMED_OUT)
+    going_on = replace(after([QUEUED]), cancel_failure=failure)
+    asked = replace(RUNNING, cancel_requested_at=NOON)
+    assert after([asked], going_on).cancel_failure is None

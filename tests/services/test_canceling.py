@@ -62,7 +62,9 @@ async def test_a_cancel_that_failed_is_told_and_does_not_come_back_at_the_next_s
         await bench.until(lambda: now(bench, task).status.is_at_service)
         music.cancel(task.id)
         await bench.until(lambda: now(bench, task).cancel_requested_at is None)
-        assert now(bench, task).failure is not None
+        checked_at = now(bench, task).checked_at
+        await bench.until(lambda: now(bench, task).checked_at != checked_at)
+        assert now(bench, task).cancel_failure is not None, "a poll takes nothing back"
         await bench.grounds.database.durable()
         music.resume()
         assert f"cancel {task.id}" not in music._supervisor.names
@@ -77,4 +79,18 @@ async def test_a_cancel_that_fails_after_the_end_is_no_news(
         await delivered(bench, task, Delivery.SAVED)
         ended = now(bench, task)
         bench.services.music._canceling._on_failure(ended, Failure(code=FailureCode.OFFLINE))
-        assert now(bench, task).failure is None
+        assert now(bench, task).cancel_failure is None
+
+
+async def test_canceling_again_puts_away_why_it_failed_before(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs() as (bench, stub):
+        task = await until(bench, create(bench), TaskStatus.QUEUED)
+        bench.services.music._canceling._on_failure(task, Failure(code=FailureCode.OFFLINE))
+        assert now(bench, task).cancel_failure is not None
+        bench.services.music.cancel(task.id)
+        assert now(bench, task).cancel_failure is None
+        await bench.until(lambda: stub.posts("/cancel"))
+        service.status = "canceled"
+        await until(bench, task, CANCELED)

@@ -91,6 +91,8 @@ def state(task: MusicTask, now: datetime) -> str:
         return f"{_tr(_STATES[task.status][0])} · {_tr(_HOLDS[task.hold])}"
     if task.cancel_requested_at is not None and not task.status.is_terminal:
         return _tr("Cancel asked for, may still be finished")
+    if task.cancel_failure is not None:
+        return _tr("Could not be canceled, goes on")
     if task.status is TaskStatus.UNKNOWN and task.failure is None:
         return _tr("Checking whether it was made")
     if task.status is TaskStatus.OTHER:
@@ -207,10 +209,12 @@ def clip_line(clip: Clip) -> str:
 
 def problem(row: QueueRow) -> str:
     """What went wrong and what to do about it; empty when nothing did."""
-    failure = row.clip.failure if row.clip is not None else row.task.failure
-    if failure is None:
-        return ""
-    return describe(failure, Kept.CLIP if row.clip is not None else Kept.PROMPT).sentence
+    if row.clip is not None:
+        return describe(row.clip.failure, Kept.CLIP).sentence if row.clip.failure else ""
+    if row.task.cancel_failure is not None:
+        reason = describe(row.task.cancel_failure).sentence
+        return " ".join((_tr("It could not be canceled and goes on."), reason))
+    return describe(row.task.failure, Kept.PROMPT).sentence if row.task.failure else ""
 
 
 def spoken(row: QueueRow, now: datetime) -> str:
@@ -233,7 +237,8 @@ def details(row: QueueRow) -> list[Detail]:
     known = [
         Detail(label, value) for label, value in (*clip_lines, *_task_lines(row.task)) if value
     ]
-    failure = row.clip.failure if row.clip is not None else row.task.failure
+    task_failure = row.task.cancel_failure or row.task.failure
+    failure = row.clip.failure if row.clip is not None else task_failure
     return known + (failure_details(failure) if failure else [])
 
 

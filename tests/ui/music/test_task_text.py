@@ -68,6 +68,14 @@ def test_a_refusal_is_named_in_its_row() -> None:
     assert task_text.state(refused, NOW) == "Not started · Not enough credits"
 
 
+def test_a_song_that_could_not_be_canceled_says_so_and_why() -> None:
+    failure = Failure(code=FailureCode.TIMED_OUT)
+    going_on = replace(TASK, status=TaskStatus.QUEUED, cancel_failure=failure)
+    assert task_text.state(going_on, NOW) == "Could not be canceled, goes on"
+    row = QueueRow("t1", going_on, ())
+    assert task_text.problem(row).startswith("It could not be canceled and goes on. ")
+
+
 @pytest.mark.parametrize(
     ("billing", "words"),
     [
