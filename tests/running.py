@@ -111,7 +111,7 @@ async def open_bench(
         if _running() <= before:
             break
         await asyncio.sleep(GLANCE_SECONDS)
-    assert _running() <= before, "something was left running"
+    assert not (left := _running() - before), f"left running: {sorted(left)}"
 
 
 def _running() -> set[str]:

@@ -29,6 +29,7 @@ FAULTY_SECONDS: Final = 1.5
 """After that the network is good again, whatever has not struck by then."""
 PATIENCE_SECONDS: Final = 25.0
 MOST_PRESSES: Final = 12
+PRESS_SECONDS: Final = 0.1
 QUICK: Final = {
     "timeouts": Timeouts(
         connect=1.0, write=1.0, read=0.4, stream_idle=0.4, upload_answer=0.5, pool=1.0
@@ -99,15 +100,17 @@ async def _play(drawn: Drawn, bench: Bench, outside: World, evidence: Evidence) 
     if outside.plan.line is not None:
         outside.proxy.drop_all()
     await job.begin()
-    began, presses = asyncio.get_running_loop().time(), 0
+    began = asyncio.get_running_loop().time()
+    presses, pressed = 0, 0.0
     while not job.is_done():
         _note_failures(job, bench, evidence)
         age = asyncio.get_running_loop().time() - began
         if age > PATIENCE_SECONDS or presses > MOST_PRESSES:
             evidence.stuck = f"{presses} presses, {age:.0f} s: {job.state}"
             return
-        if job.is_at_rest():
-            presses += 1
+        is_patient = began + age < pressed + PRESS_SECONDS or not outside.sandbox.is_up
+        if job.is_at_rest() and not is_patient:
+            presses, pressed = presses + 1, began + age
             if presses > 1:
                 outside.plan.lift()
             job.press()
@@ -130,7 +133,8 @@ def _listening(evidence: Evidence) -> Iterator[None]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            evidence.troubles.append(f"{record.name}: {record.getMessage()}")
+            error = record.exc_info[1] if record.exc_info else None
+            evidence.troubles.append(f"{record.name}: {record.getMessage()} {error!r}")
 
     ear = Ear(logging.WARNING)
     logging.getLogger().addHandler(ear)

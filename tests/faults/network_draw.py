@@ -19,7 +19,7 @@ from tests.faults.proxy import Endpoint
 from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, Fault, Kind
 
 PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
-    *[(Ask, Endpoint.CHAT)] * 4,
+    *[(Ask, Endpoint.CHAT)] * 9,
     *[(Send, Endpoint.UPLOAD)] * 3,
     *[(Sing, Endpoint.SONG)] * 3,
     *[(Sing, Endpoint.TASK)] * 2,

@@ -55,6 +55,10 @@ class SharedSandbox:
             pipe.close()
         process.wait()
 
+    @property
+    def is_up(self) -> bool:
+        return not self._starting.locked()
+
     async def restart(self) -> None:
         """Kill it where it stands and start it again on what it had on disk."""
         await asyncio.to_thread(self._restart)

@@ -251,6 +251,13 @@ class Exchange:
         """Close the connection after what was said."""
         self.is_over = True
 
+    def close_half(self) -> None:
+        """Say that nothing more will be said, and go on listening."""
+        endpoint: socket.socket | None = self.writer.get_extra_info("socket")
+        if endpoint is None or self.writer.transport.is_closing():
+            raise Gone
+        endpoint.shutdown(socket.SHUT_WR)
+
     def reset(self) -> None:
         self.is_over = True
         reset(self.writer)

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from random import Random
@@ -125,7 +124,7 @@ async def _drip(fault: Fault, exchange: Exchange) -> None:
 
 async def _half_close(fault: Fault, exchange: Exchange) -> None:
     await _worked(fault, exchange)
-    exchange.writer.get_extra_info("socket").shutdown(socket.SHUT_WR)
+    exchange.close_half()
     await exchange.stay_silent()
 
 
