@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from beatra_desktop.api.errors import (
 from beatra_desktop.api.open_files import opened
 from beatra_desktop.api.part_file import PartFile
 from beatra_desktop.api.reply import Reply
+from beatra_desktop.api.service_clock import http_date
 from beatra_desktop.api.translate import status_error
 from beatra_desktop.api.transport import Transport
 
@@ -34,6 +36,14 @@ class Downloaded:
     size: int
     sha256: str
     content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAnswer:
+    """`at` is the time by the clock of whoever answered, where it was told."""
+
+    status: int
+    at: datetime | None
 
 
 class Artifacts:
@@ -64,14 +74,14 @@ class Artifacts:
             await _receive(reply, part, on_progress=on_progress)
         return Downloaded(size=part.size, sha256=part.sha256, content_type=reply.content_type)
 
-    async def status(self, url: str) -> int:
+    async def ask(self, url: str) -> LinkAnswer:
         """What a link answers when one byte is asked for; raises APIError without an answer.
 
         Not HEAD, because links are often signed for one method.
         """
         reply = await self._follow(url, {"Range": "bytes=0-0"})
         await reply.aclose()
-        return reply.status
+        return LinkAnswer(status=reply.status, at=http_date(reply.headers.get("date")))
 
     async def _open(self, url: str, target: Path, validator: str | None) -> tuple[Reply, int]:
         """A successful reply and the offset in the file at which its body begins."""

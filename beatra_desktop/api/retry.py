@@ -6,7 +6,6 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 
 from beatra_desktop.api.errors import (
@@ -16,6 +15,7 @@ from beatra_desktop.api.errors import (
     CertificateError,
     IncompleteDownloadError,
 )
+from beatra_desktop.api.service_clock import http_date
 
 MAX_ASKED_WAIT_SECONDS: Final = 600.0
 TRANSIENT_STATUSES: Final = frozenset({408, 429, 500, 502, 503, 504})
@@ -115,18 +115,10 @@ def parse_retry_after(value: str | None, *, date: str | None = None) -> float | 
     try:
         seconds = float(value)
     except ValueError:
-        return _seconds_until(value, _http_date(date) or datetime.now(UTC))
+        return _seconds_until(value, http_date(date) or datetime.now(UTC))
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
 def _seconds_until(value: str, now: datetime) -> float | None:
-    moment = _http_date(value)
+    moment = http_date(value)
     return None if moment is None else max(0.0, (moment - now).total_seconds())
-
-
-def _http_date(value: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -39,11 +39,8 @@ class ServiceClock:
 
     def note(self, date: str | None) -> None:
         """Take in a `Date` header; what is none changes nothing."""
-        try:
-            moment = parsedate_to_datetime(date or "")
-        except ValueError:
-            return
-        if moment.tzinfo is not None:
+        moment = http_date(date)
+        if moment is not None:
             self._told = _Told(moment, self._wall(), self._steady())
 
     @property
@@ -60,3 +57,12 @@ class ServiceClock:
         if self._told is not None:
             yield self._told.moment + (self._wall() - self._told.wall)
             yield self._told.moment + timedelta(seconds=self._steady() - self._told.steady_seconds)
+
+
+def http_date(value: str | None) -> datetime | None:
+    """The moment a `Date` header, or one like it, names; None when it is none."""
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

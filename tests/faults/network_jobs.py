@@ -38,6 +38,7 @@ WORDS: Final = "echo: " + " ".join(f"word{number} of the “answer” – ok" fo
 RATE: Final = 8000
 LONG_SILENCE: Final = 25 * 3600.0
 A_MINUTE: Final = 60.0
+LINK_SECONDS: Final = 3600.0
 _SENT: Final = (TaskStatus.UNKNOWN, TaskStatus.QUEUED, TaskStatus.RUNNING)
 _BROKEN_OFF: Final = (MessageStatus.FAILED, MessageStatus.INCOMPLETE)
 
@@ -364,6 +365,7 @@ class Look(Send):
     """Ask whether an artifact is still there."""
 
     endpoints = (Endpoint.ARTIFACT,)
+    looks = 0
 
     async def prepare(self) -> None:
         await super().begin()
@@ -373,6 +375,7 @@ class Look(Send):
         self._look()
 
     def _look(self) -> None:
+        self.looks += 1
         self.bench.services.files.check(self.upload_id)
 
     def _is_looking(self) -> bool:
@@ -382,7 +385,9 @@ class Look(Send):
     def is_done(self) -> bool:
         links = self.bench.services.files._links
         is_seen = self.upload.artifact_id in links._seen_at
-        return is_seen and not self._is_looking() and self.upload.gone_at is None
+        # The link has ended then, which says nothing of what it led to.
+        is_ended = self.looks > 1 and self.world.service_ahead >= LINK_SECONDS
+        return (is_seen or is_ended) and not self._is_looking() and self.upload.gone_at is None
 
     def is_at_rest(self) -> bool:
         return not self._is_looking()

@@ -75,7 +75,7 @@ CALLS: Final[dict[str, Call]] = {
     "cancel": lambda client, _l, _f: client.tasks.cancel("tsk_1", b"{}", idempotency_key="k"),
     "upload": _upload,
     "download": _download,
-    "link": lambda client, link, _f: client.artifacts.status(link),
+    "link": lambda client, link, _f: client.artifacts.ask(link),
 }
 WITHOUT_KEY: Final = ("health", "download", "link")
 

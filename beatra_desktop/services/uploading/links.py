@@ -63,13 +63,15 @@ class Links:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 client = await self._clients.get(self._find_profile(upload.profile_id))
-                status = await client.artifacts.status(upload.url)
+                answer = await client.artifacts.ask(upload.url)
         except (TimeoutError, *failures.EXPECTED):
             return Presence.UNHEARD
-        if status in _THERE:
+        if answer.status in _THERE:
             self._seen_at[upload.artifact_id] = self._now()
             return Presence.THERE
-        is_telling = status in _NOT_THERE and not has_ended(upload.url, self._now())
+        # Links end by the clock of whoever gave them, which this machine's may be behind.
+        now = max(self._now(), answer.at or self._now())
+        is_telling = answer.status in _NOT_THERE and not has_ended(upload.url, now)
         return Presence.GONE if is_telling else Presence.UNSURE
 
 

@@ -1,6 +1,7 @@
 """Whether an artifact is still there, told by its link."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -95,6 +96,24 @@ async def test_without_a_link_or_an_answer_nothing_is_known(
             assert await links.presence(upload) is Presence.UNHEARD
         elsewhere = make_upload("a", url="http://127.0.0.1:9/x", profile_id="gone")
         assert await links.presence(elsewhere) is Presence.UNHEARD
+
+
+async def test_a_link_ends_by_the_clock_of_whoever_answers(
+    open_bench: Any, open_stub: Any, say: Any, make_upload: Any
+) -> None:
+    """It has two hours left by this machine's clock, which is a day behind."""
+    tomorrow = utc_now() + timedelta(days=1)
+    date = format_datetime(tomorrow, usegmt=True)
+
+    async def answer(heard: Any) -> Any:
+        gone = say(410, content_type=f"application/json\r\ndate: {date}")
+        return gone if heard.path.startswith("/file") else say(200, {"data": []})
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile) as bench:
+        ends = int((utc_now() + timedelta(hours=2)).timestamp())
+        url = f"{stub.base_url.removesuffix('/v1')}/file?expires={ends}"
+        upload = make_upload("a", url=url, profile_id=stub.profile.id)
+        assert await _links(bench).presence(upload) is Presence.UNSURE
 
 
 def _links(bench: Any) -> Links:
