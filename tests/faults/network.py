@@ -22,6 +22,7 @@ from tests.faults.network_draw import Drawn, draw
 from tests.faults.network_jobs import Job
 from tests.faults.network_oracle import ATTEMPTS, ORACLE, Evidence
 from tests.faults.network_world import World, world
+from tests.faults.proxy_plan import Kind
 from tests.running import GLANCE_SECONDS, Bench, open_bench
 
 PROFILE: Final = ProfileId("network")
@@ -144,4 +145,4 @@ def _listening(evidence: Evidence) -> Iterator[None]:
         logging.getLogger().removeHandler(ear)
 
 
-CAMPAIGN: Final = Campaign(name="network", run=run, large=2100, small=20)
+CAMPAIGN: Final = Campaign(name="network", run=run, large=2100, small=len(Kind))

@@ -1,4 +1,4 @@
-"""Each kind of fault once or so; `./run.py faults network` tries them everywhere."""
+"""Each kind of fault once; `./run.py faults network` tries them everywhere."""
 
 from pathlib import Path
 
