@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol, Self, TypeVar
 
-from beatra_desktop.storage import index, migrations
+from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import backup, finding
 from beatra_desktop.storage.codec import NONSENSE
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
@@ -136,6 +136,7 @@ class Database:
         """
         try:
             is_trusted = _is_trusted(path)
+            _look_into_log(path)
             path.touch(mode=PRIVATE_MODE)
             connection = _connect(path)
         except OSError as error:
@@ -242,6 +243,15 @@ def _is_trusted(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     was_clean = not log.exists() or log.stat().st_size == 0
     return was_clean and not damage_note(path).exists()
+
+
+def _look_into_log(path: Path) -> None:
+    """Raise StorageError before SQLite drops what was confirmed and stands behind damage."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and wal.is_damaged(log):
+        problem = StorageError(StorageProblem.CORRUPT, path, detail="damaged log")
+        note_damage(problem)
+        raise problem
 
 
 def _connect(path: Path) -> sqlite3.Connection:

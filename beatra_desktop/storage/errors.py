@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 _FULL_BELOW_BYTES: Final = 256 * 1024
+_NO_TEXT: Final = "Could not decode to UTF-8"
+"""What Python says of text that is damaged; SQLite itself does not look at it."""
 _PRIMARY_CODE: Final = 0xFF
 """SQLite puts the kind of an error into the low byte of its extended code."""
 
@@ -110,6 +112,8 @@ class StorageError(Exception):
 def from_sqlite(error: BaseException, path: Path) -> StorageError | None:
     """The environment's fault behind an error of SQLite; None when the fault is ours."""
     code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, sqlite3.OperationalError) and _NO_TEXT in str(error):
+        return StorageError(StorageProblem.CORRUPT, path, detail=_NO_TEXT)
     if not isinstance(error, sqlite3.Error) or code is None:
         return None
     reason = _BY_CODE.get(code & _PRIMARY_CODE)

@@ -12,7 +12,7 @@ from typing import Final
 from beatra_desktop.domain.chat import Conversation, Message, title_from
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
-from beatra_desktop.storage import index, migrations
+from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import Backup, backups, is_sound, stamp, sync
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
 from beatra_desktop.storage.database import PRIVATE_MODE, damage_note
@@ -129,7 +129,11 @@ def _copied(path: Path) -> Iterator[Path]:
         for source in (path, *_beside(path, _KEPT_SIDE_FILES)):
             if source.exists():
                 shutil.copyfile(source, Path(folder, source.name))
-        yield Path(folder, path.name)
+        copy = Path(folder, path.name)
+        [log] = _beside(copy, ["-wal"])
+        if log.exists() and wal.is_damaged(log):
+            wal.fold(log, copy)
+        yield copy
 
 
 def _beside(path: Path, endings: Sequence[str]) -> list[Path]:

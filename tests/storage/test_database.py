@@ -377,3 +377,15 @@ def test_a_row_that_makes_no_sense_is_damage_that_is_told(
     assert problems == [caught.value]
     assert damage_note(path).exists()
     database.close()
+
+
+def test_text_that_is_none_is_damage_that_is_told(path: Path, problems: list[StorageError]) -> None:
+    database = Database.open(path, on_error=problems.append)
+    sql = "INSERT INTO settings (name, value) VALUES ('ui.x', CAST(x'ff00' AS TEXT))"
+    database.write(lambda c: c.execute(sql).close())
+    database.flush()
+    with pytest.raises(StorageError) as caught:
+        SettingsRepository(database).get_text("x")
+    assert caught.value.reason is StorageProblem.CORRUPT
+    assert problems == [caught.value]
+    database.close()
