@@ -129,11 +129,7 @@ def _copied(path: Path) -> Iterator[Path]:
         for source in (path, *_beside(path, _KEPT_SIDE_FILES)):
             if source.exists():
                 shutil.copyfile(source, Path(folder, source.name))
-        copy = Path(folder, path.name)
-        [log] = _beside(copy, ["-wal"])
-        if log.exists() and wal.is_damaged(log):
-            wal.fold(log, copy)
-        yield copy
+        yield Path(folder, path.name)
 
 
 def _beside(path: Path, endings: Sequence[str]) -> list[Path]:
@@ -149,7 +145,7 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
     target.execute("BEGIN")
     before = target.total_changes
     with _copied(path) as copy:
-        damaged = take_over(target, copy, TABLES)
+        damaged = _take_over_current(target, copy)
     rows = target.total_changes - before
     _remember_requests(target)
     backup = _complete(target, path, damaged) if damaged else None
@@ -159,6 +155,16 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
     index.rebuild(target)
     target.execute("COMMIT")
     return Recovered(kept=kept, rows=rows, damaged=damaged, backup=backup, backup_rows=backup_rows)
+
+
+def _take_over_current(target: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """The damaged tables; all of them where the log is: what it held may belong to any."""
+    [log] = _beside(path, ["-wal"])
+    if not log.exists() or not wal.is_damaged(log):
+        return take_over(target, path, TABLES)
+    wal.fold(log, path)
+    take_over(target, path, TABLES)
+    return TABLES
 
 
 def _complete(target: sqlite3.Connection, path: Path, damaged: Sequence[str]) -> Backup | None:

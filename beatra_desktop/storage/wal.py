@@ -24,12 +24,16 @@ Sum = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One page as a transaction left it; `is_commit` when it is the last of one."""
+    """One page as a transaction left it; `is_commit` when it is the last of one.
+
+    `is_usable` also when the frame before is damaged, so that nothing tells whether this one is.
+    """
 
     page: int
     content: bytes
     is_commit: bool
     is_sound: bool
+    is_usable: bool
 
 
 def is_damaged(log: Path) -> bool:
@@ -43,11 +47,11 @@ def is_damaged(log: Path) -> bool:
 
 
 def fold(log: Path, database: Path) -> None:
-    """Write all sound pages of whole transactions into the database, and delete the log."""
+    """Write all usable pages of whole transactions into the database, and delete the log."""
     pages: dict[int, bytes] = {}
     open_ones: dict[int, bytes] = {}
     for frame in frames(log):
-        if frame.is_sound:
+        if frame.is_usable:
             open_ones[frame.page] = frame.content
         if frame.is_commit:
             pages |= open_ones
@@ -71,7 +75,7 @@ def frames(log: Path) -> Iterator[Frame]:
     order = ">" if magic & 1 else "<"
     sums = {(first, second), _sum(data[: _HEADER.size - 8], order, (0, 0))}
     if magic & ~1 != _MAGIC or size not in _PAGE_SIZES or len(sums) > 1:
-        yield Frame(page=1, content=b"", is_commit=False, is_sound=False)
+        yield Frame(page=1, content=b"", is_commit=False, is_sound=False, is_usable=False)
         size = size if size in _PAGE_SIZES else _USUAL_PAGE
         salts = list(_FRAME.unpack_from(data, _HEADER.size)[2:4])
     yield from _frames(data, size, salts, order, sums)
@@ -80,6 +84,7 @@ def frames(log: Path) -> Iterator[Frame]:
 def _frames(
     data: bytes, size: int, salts: list[int], order: str, sums: set[Sum]
 ) -> Iterator[Frame]:
+    was_sound = True
     for start in range(_HEADER.size, len(data) - _FRAME.size - size + 1, _FRAME.size + size):
         page, pages_after, *own_salts, first, second = _FRAME.unpack_from(data, start)
         content = data[start + _FRAME.size : start + _FRAME.size + size]
@@ -90,7 +95,14 @@ def _frames(
         is_sound = (first, second) in reckoned
         # Each sum goes on from the one before, which may be damaged itself.
         sums = {(first, second)} if is_sound else {(first, second), *sorted(reckoned)[:2]}
-        yield Frame(page=page, content=content, is_commit=pages_after > 0, is_sound=is_sound)
+        yield Frame(
+            page=page,
+            content=content,
+            is_commit=pages_after > 0,
+            is_sound=is_sound,
+            is_usable=is_sound or (own_salts == salts and not was_sound),
+        )
+        was_sound = is_sound
 
 
 def _sum(data: bytes, order: str, start: Sum) -> Sum:

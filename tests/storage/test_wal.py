@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
@@ -82,6 +83,15 @@ def test_a_damaged_frame_costs_what_is_not_written_again_behind_it(crashed: Path
     assert total > COMMITS
 
 
+def test_damage_across_two_frames_spares_the_next(crashed: Path) -> None:
+    log = log_of(crashed)
+    content = bytearray(log.read_bytes())
+    content[frame(4) - 200 : frame(4) + FRAME] = bytes(200 + FRAME)
+    log.write_bytes(content)
+    assert [each.is_sound for each in frames(log)].count(False) == 3
+    assert [each.is_usable for each in frames(log)].count(False) == 2
+
+
 def test_an_unfinished_write_at_the_end_is_no_damage(crashed: Path) -> None:
     log = log_of(crashed)
     size = log.stat().st_size
@@ -137,3 +147,27 @@ def test_a_start_offers_to_save_what_stands_behind_the_damage(
     assert log_of(done.kept).read_bytes() == before
     with closing(Database.open(path)) as database:
         assert SettingsRepository(database).get_text("n") == str(COMMITS - 1)
+
+
+def test_what_is_lost_with_the_log_comes_back_from_the_backup(tmp_path: Path) -> None:
+    source, path = tmp_path / "data" / "beatra.db", tmp_path / "beatra.db"
+    source.parent.mkdir()
+    with closing(Database.open(source)) as database:
+        settings = SettingsRepository(database)
+        for number in range(COMMITS):
+            settings.set_text(f"n{number}", "x" * 3000)
+            database.flush()
+        backup(source)
+        shutil.copytree(source.parent / "backups", tmp_path / "backups")
+        for number in range(2):  # on other pages, so that the damaged one is not written again
+            settings.set_text(f"z{number}", "x" * 3000)
+            database.flush()
+        shutil.copyfile(source, path)
+        shutil.copyfile(log_of(source), log_of(path))
+    last = [number for number, each in enumerate(frames(log_of(path))) if b"n3" in each.content]
+    for number in last:
+        flip(log_of(path), frame(number) + FRAME + 2000)
+    assert is_damaged(log_of(path))
+    recover(path)
+    with closing(Database.open(path)) as database:
+        assert SettingsRepository(database).get_text("n3") == "x" * 3000
