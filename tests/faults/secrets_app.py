@@ -1,15 +1,16 @@
 """The whole app with a key of its own, through flows and failures, and what is found of it."""
 
 import json
+import queue
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from signal import SIGTERM
-from typing import Final
+from typing import Any, Final
 
 from tests.e2e.app_process import PATIENCE_SECONDS, ROOT, App, children, home_environment, start_app
 from tests.faults.campaign import Case, Verdict
@@ -19,6 +20,7 @@ from tests.secret_service import key_store
 
 PROMISE: Final = "P8 keys stay secret"
 SETTLE_SECONDS: Final = 8.0
+PATIENT_LOOKS: Final = 5
 WAYS: Final = ("environment", "session", "no store", "store")
 ENDINGS: Final = ("quit", "kill", "term")
 _PATHS: Final = {
@@ -45,6 +47,14 @@ class Play:
     def backwards(self) -> str:
         return self.canary.key[::-1]
 
+    def do(self, action: str, **parameters: object) -> Any:
+        """As `App.do`, with more patience: a machine may have much else to do."""
+        self.app.begin(action, **parameters)
+        for _ in range(PATIENT_LOOKS - 1):
+            with suppress(queue.Empty):
+                return _result(self.app.line())
+        return _result(self.app.line())
+
     def trouble(self, flow: str) -> None:
         """Sometimes none, often one, at a request of the flow that comes next."""
         if flow in _PATHS and self.random.random() < 0.7:
@@ -58,58 +68,63 @@ class Play:
             )
 
 
+def _result(answer: dict[str, Any]) -> Any:
+    assert "error" not in answer, answer["error"]
+    return answer["result"]
+
+
 def _check(play: Play) -> None:
-    play.app.do("recheck")
+    play.do("recheck")
 
 
 def _chat(play: Play) -> None:
-    play.app.do("ask", text="echo: Good morning")
-    play.app.do("settle", seconds=SETTLE_SECONDS)
-    play.app.do("open_details")
+    play.do("ask", text="echo: Good morning")
+    play.do("settle", seconds=SETTLE_SECONDS)
+    play.do("open_details")
 
 
 def _upload(play: Play) -> None:
     path = play.folder / f"notes-{play.random.randrange(10**6)}.txt"
     path.write_text(f"notes {path.name}\n" * 50)
-    play.app.do("drop_file", path=str(path))
-    play.app.do("settle", seconds=SETTLE_SECONDS)
-    play.app.do("answer_rights")
+    play.do("drop_file", path=str(path))
+    play.do("settle", seconds=SETTLE_SECONDS)
+    play.do("answer_rights")
 
 
 def _song(play: Play) -> None:
-    play.app.do("order_song", prompt="a calm piano", model="suno-5.5")
-    play.app.do("settle", seconds=SETTLE_SECONDS)
+    play.do("order_song", prompt="a calm piano", model="suno-5.5")
+    play.do("settle", seconds=SETTLE_SECONDS)
 
 
 def _cancel(play: Play) -> None:
-    play.app.do("order_song", prompt="slow rain", model="minimax-music-2.6")
-    play.app.do("cancel_songs")
-    play.app.do("settle", seconds=SETTLE_SECONDS)
+    play.do("order_song", prompt="slow rain", model="minimax-music-2.6")
+    play.do("cancel_songs")
+    play.do("settle", seconds=SETTLE_SECONDS)
 
 
 def _export(play: Play) -> None:
     ending = play.random.choice(("md", "html", "json"))
-    play.app.do("ask", text="echo: to be exported")
-    play.app.do("settle", seconds=SETTLE_SECONDS)
+    play.do("ask", text="echo: to be exported")
+    play.do("settle", seconds=SETTLE_SECONDS)
     for command, name in (("export_chat", f"chat.{ending}"), ("export_all", "all.zip")):
         path = play.folder / f"{play.random.randrange(10**6)}-{name}"
-        play.app.do("begin_transfer", command=command, path=str(path))
-        play.app.do("until_transferred")
+        play.do("begin_transfer", command=command, path=str(path))
+        play.do("until_transferred")
 
 
 def _fail(play: Play) -> None:
     where = play.random.choice(("slot", "loop", "thread", "task"))
-    play.app.do("fail", where=where, backwards=play.backwards)
+    play.do("fail", where=where, backwards=play.backwards)
 
 
 def _profiles(play: Play) -> None:
     """A second service with the same key, tested, then taken away with its key."""
     name = f"Other {play.random.randrange(10**6)}"
-    play.app.do("add_service", name=name, base_url=play.url)
-    play.app.do("enter_key", profile=name, backwards=play.backwards, session_only=True)
-    play.app.do("connect")
-    play.app.do("remove_service", name=name)
-    play.app.do("connect")
+    play.do("add_service", name=name, base_url=play.url)
+    play.do("enter_key", profile=name, backwards=play.backwards, session_only=True)
+    play.do("connect")
+    play.do("remove_service", name=name)
+    play.do("connect")
 
 
 FLOWS: Final[dict[str, Callable[[Play], None]]] = {
@@ -171,13 +186,13 @@ def _start(folder: Path, way: str, canary: Canary, url: str, bus: Mapping[str, s
 
 def _lived(play: Play, way: str, flows: list[str]) -> Iterator[str]:
     app, canary = play.app, play.canary
-    app.do("connect")
+    play.do("connect")
     if way != "environment":
-        app.do("add_service", name="Mine", base_url=play.url)
-        left = app.do("enter_key", profile="Mine", backwards=play.backwards,
+        play.do("add_service", name="Mine", base_url=play.url)
+        left = play.do("enter_key", profile="Mine", backwards=play.backwards,
                       session_only=way == "session")  # fmt: skip
         yield from in_words(canary, "the key's field", left[::-1])
-        app.do("connect")
+        play.do("connect")
     for flow in flows:
         play.trouble(flow)
         FLOWS[flow](play)
@@ -185,10 +200,10 @@ def _lived(play: Play, way: str, flows: list[str]) -> Iterator[str]:
     yield from in_processes(canary, offspring)
     yield from in_processes(canary, [app.pid], environment=False)
     yield from in_sockets(canary)
-    for place, words in app.do("told").items():
+    for place, words in play.do("told").items():
         yield from in_words(canary, place, words)
     backwards = [text.decode("latin-1")[::-1] for text in canary.writings]
-    yield from app.do("remembered", backwards=backwards)
+    yield from play.do("remembered", backwards=backwards)
     if not play.gossip.carried:
         yield "the service was never given the key: nothing was tried"
     yield from (f"another host was given the key: {each}" for each in play.gossip.strangers)
