@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from beatra_desktop.services.markdown import make_parser
 from beatra_desktop.ui.chat.blocks import Block, Code, Place, Span, Text
 from beatra_desktop.ui.chat.flatten import Carry, flatten
+from beatra_desktop.ui.chat.links import OPENABLE
 
 Environment = dict[str, Any]
 
@@ -50,12 +51,26 @@ class Reader:
         return flatten(self.tokens(text), Carry())
 
     def html(self, text: str) -> str:
-        """The text as HTML for the clipboard; formulas show their source."""
-        return str(self._parser.render(text, {}))
+        """The text as HTML for the clipboard; formulas show their source, pictures their words.
+
+        Where it is pasted nothing is fetched, and no link leads but to the web and to mail.
+        """
+        tokens = self._parser.parse(text, {})
+        for token in tokens:
+            for child in token.children or ():
+                _disarm(child)
+        return str(self._parser.renderer.render(tokens, self._parser.options, {}))
 
     @property
     def has_definitions(self) -> bool:
         return bool(self.environment.get("references"))
+
+
+def _disarm(token: Token) -> None:
+    if token.type == "image":
+        token.type, token.content = "text", token.content or str(token.attrs.get("src", ""))
+    elif token.type == "link_open" and not str(token.attrs["href"]).startswith(OPENABLE):
+        del token.attrs["href"]
 
 
 def verbatim_blocks(text: str) -> list[Block]:

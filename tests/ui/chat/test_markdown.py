@@ -130,6 +130,16 @@ def test_what_a_person_typed_stays_as_it_is() -> None:
     ]
 
 
+def test_html_for_the_clipboard_fetches_nothing_and_leads_only_to_the_web() -> None:
+    html = Reader().html(
+        "![a *cat*](http://x.y/p.png) ![](smb://e/s) [b](smb://e/s) [c](http://d.e)"
+    )
+    assert "<img" not in html
+    assert "a *cat*" in html
+    assert "<a>b</a>" in html
+    assert '<a href="http://d.e">c</a>' in html
+
+
 def test_html_for_the_clipboard_escapes_html() -> None:
     html = Reader().html("**b** <i>x</i> [^1]\n\n$$\n<i>\n")
     assert "<strong>b</strong>" in html
