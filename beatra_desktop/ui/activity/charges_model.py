@@ -188,8 +188,9 @@ def _amount(each: ChargeSum, column: ChargeColumn) -> str:
 
 
 def _harmless(name: str) -> str:
-    """A name no spreadsheet takes for a formula: models are named by services."""
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+    """A name no spreadsheet takes for a formula or a new row: models are named by services."""
+    line = " ".join(name.split())
+    return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
 
 
 def _tr(text: str) -> str:

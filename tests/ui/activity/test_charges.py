@@ -64,12 +64,13 @@ def test_the_text_is_plain_numbers_and_safe_names(qtbot: QtBot) -> None:
         ChargesBy.MODEL,
         [
             ChargeSum(name="=cmd()", charged=Decimal(1), net=Decimal(1), priced=1),
+            ChargeSum(name="\r=a\rb", charged=Decimal(0), net=Decimal(0), priced=1),
             ChargeSum(name="", charged=Decimal("2.5"), net=Decimal("2.5"), priced=1),
         ],
     )
     head, *rows = csv.reader(io.StringIO(model.as_text()))
     assert head[:4] == ["Model", "Charged", "Given back", "Cost"]
-    assert {row[0] for row in rows} == {"'=cmd()", "Not known", "All together"}
+    assert {row[0] for row in rows} == {"'=cmd()", "'=a b", "Not known", "All together"}
     assert rows[-1][3] == "3.5"
 
 
