@@ -1,14 +1,17 @@
 """What the command line asked for (design: command line and files)."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Final
 from urllib.request import url2pathname
 
 from beatra_desktop import __version__
 from beatra_desktop.domain.deep_links import is_deep_link
+
+_FILE_URL: Final = re.compile(r"file:(?://(?:localhost)?)?(/(?!/)[^?#]*).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +44,8 @@ def parse(arguments: Sequence[str]) -> Options:
 
 def _path(word: str) -> Path:
     """Desktops may name a file of this machine by its URL."""
-    url = urlsplit(word) if word.startswith("file:") else None
-    is_here = url is not None and url.netloc in ("", "localhost")
-    return Path(url2pathname(url.path)) if url is not None and is_here else Path(word)
+    url = _FILE_URL.fullmatch(word)
+    return Path(word) if url is None else Path(url2pathname(url[1]))
 
 
 def _parser() -> argparse.ArgumentParser:

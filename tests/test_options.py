@@ -33,6 +33,10 @@ def test_nothing_is_a_plain_start() -> None:
             ["file:///tmp/a%20b.wav", "file://localhost/c", "file://elsewhere/d"],
             Options(files=(Path("/tmp/a b.wav"), Path("/c"), Path("file://elsewhere/d"))),
         ),
+        (
+            ["file:/a", "file:", "file://[", "file:///[x#y"],
+            Options(files=(Path("/a"), Path("file:"), Path("file:/["), Path("/[x"))),
+        ),
     ],
 )
 def test_every_word_has_its_place(words: list[str], options: Options) -> None:

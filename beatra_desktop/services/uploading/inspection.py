@@ -52,6 +52,8 @@ def look(path: Path, purpose_of: Callable[[str], Purpose]) -> Looked | Failure:
         return _look(path, purpose_of)
     except OSError as error:
         return failures.from_reading(error, subject=path.name)
+    except ValueError as error:  # a NUL or half a character: no file can have such a name
+        return Failure(code=FailureCode.FILE_GONE, subject=path.name, detail=str(error))
 
 
 def sha256(looked: Looked, reading: Reading) -> str | Failure:

@@ -75,6 +75,11 @@ def test_what_cannot_be_sent_is_named_without_reading_it(tmp_path: Path) -> None
     assert _code(empty / "below.txt") is FailureCode.FILE_GONE
 
 
+@pytest.mark.parametrize("name", ["a\0b.mp3", "half \ud83d.mp3"])
+def test_what_no_file_can_be_called_is_gone(tmp_path: Path, name: str) -> None:
+    assert _code(tmp_path / name) is FailureCode.FILE_GONE
+
+
 def test_what_may_not_be_read_says_so(open_folder: Path, as_nobody: Any) -> None:
     path = open_folder / "secret.txt"
     path.write_text("words")
