@@ -1,10 +1,16 @@
 """Colours for code: Pygments' tokens as ranges per line."""
 
+import re
+import time
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
 _MAX_CHARACTERS: Final = 200_000
+_LONG_BLANK: Final = re.compile(r"\s{500}")
+"""Lexers look for ever for what may follow it, in one step that holds the interpreter."""
+MAX_SECONDS: Final = 1.0
+"""Of the thread. Some lexers look through all that follows at each word of what is no code."""
 
 LIGHT: Final = {
     "keyword": "#8a2fb8",
@@ -63,11 +69,15 @@ LineRanges = tuple[LineColours, ...]
 
 
 def highlight(key: CodeKey) -> LineRanges:
-    """Ranges for each line; raises `ClassNotFound` for a language nobody knows."""
+    """Ranges for each line; raises `ClassNotFound` for a language nobody knows.
+
+    The lines behind `MAX_SECONDS`, `_MAX_CHARACTERS` or a very long blank stay plain.
+    """
     lexer = _lexer(key.language)
     lines: list[list[Range]] = [[]]
     column = 0
-    for kind, text in lexer.get_tokens(key.text[:_MAX_CHARACTERS]):
+    until = time.thread_time() + MAX_SECONDS
+    for kind, text in lexer.get_tokens(_readable(key.text)):
         name = _kind(str(kind))
         for index, part in enumerate(text.split("\n")):
             if index:
@@ -77,7 +87,14 @@ def highlight(key: CodeKey) -> LineRanges:
             if name and length:
                 _add(lines[-1], Range(column, length, name))
             column += length
+        if time.thread_time() > until:
+            break
     return tuple(tuple(line) for line in lines)
+
+
+def _readable(text: str) -> str:
+    blank = _LONG_BLANK.search(text, 0, _MAX_CHARACTERS)
+    return text[: _MAX_CHARACTERS if blank is None else blank.start()]
 
 
 @lru_cache(maxsize=20)

@@ -1,9 +1,11 @@
 """Code in kinds, line by line, for the transcript and the exports."""
 
+import time
+
 import pytest
 from pygments.util import ClassNotFound
 
-from beatra_desktop.services.highlight import CodeKey, Range, highlight
+from beatra_desktop.services.highlight import MAX_SECONDS, CodeKey, Range, highlight
 
 
 def test_each_line_has_its_ranges_in_the_units_of_qt() -> None:
@@ -15,3 +17,11 @@ def test_each_line_has_its_ranges_in_the_units_of_qt() -> None:
 def test_a_language_nobody_knows_is_said() -> None:
     with pytest.raises(ClassNotFound):
         highlight(CodeKey("no such language", "x"))
+
+
+@pytest.mark.parametrize("blank", ["\n" * 14_000, ("\n" * 400 + "x") * 400])
+def test_what_a_lexer_takes_long_for_stays_plain_behind_a_second(blank: str) -> None:
+    started = time.thread_time()
+    found = highlight(CodeKey("c", "int x;\n" + blank))
+    assert time.thread_time() - started < 4 * MAX_SECONDS
+    assert found[0]
