@@ -37,6 +37,8 @@ LONG_PART: Final = 4_000
 """Characters of a line or paragraph from which on it is closed in parts."""
 LONG_BLOCK: Final = 16_000
 """Characters of anything else, such as a quote, from which on what there is of it is closed."""
+_READ_AGAIN: Final = 1_000
+"""Characters from which on what stays open is only read again when a quarter has been added."""
 _BLANK: Final = " \t\n"
 _LONG_LINE: Final = re.compile(rf"^[^\n]{{{LONG_PART}}}", re.MULTILINE)
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
@@ -251,7 +253,7 @@ class Splitter:
             return self._close_before(tokens, starts[-1])
         closed = self._close_part(tokens, end) if starts else None
         if closed is None and end > LONG_BLOCK:
-            closed = self._close_inside(tokens, end)
+            closed = self._close_inside()
         if closed is None:
             self._stays_open(end)
         return closed
@@ -259,10 +261,12 @@ class Splitter:
     def _stays_open(self, end: int) -> None:
         """What is long is only read again when it has become longer by a part of itself."""
         self._open_source = self._tail[:end]
-        self._read_again_from = end + end // 4 if end > LONG_PART else 0
+        self._read_again_from = end + end // 4 if end > _READ_AGAIN else 0
 
-    def _close_inside(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
-        """Close what there is of a quote or the like; code stays whole, so that its end is seen."""
+    def _close_inside(self) -> list[Block] | None:
+        """Close the beginning of a quote or the like; code stays whole, so that its end is seen."""
+        end = self._tail.rfind("\n", 0, LONG_BLOCK) + 1
+        tokens = self._reader.tokens(self._table_head + self._tail[:end])
         last = next((token for token in reversed(tokens) if token.map is not None), None)
         if last is not None and last.type == "fence":
             return None
