@@ -1,0 +1,13 @@
+"""The small run of the hostile input campaign: each attack twice."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.campaign import assert_kept, parametrize
+from tests.faults.hostile import CAMPAIGN
+
+
+@parametrize(CAMPAIGN)
+def test_promises_are_kept(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert_kept(CAMPAIGN, number, tmp_path)
