@@ -61,7 +61,7 @@ async def _soak(words: argparse.Namespace, window: MainWindow, services: Service
     await _start_workers()
     await admin(stage, "POST", "settings", {"clip_seconds": CLIP_SECONDS, "balance": BALANCE})
     first: dict[str, int] = {}
-    for hour in range(1, words.warm_up + words.hours + 1):
+    for hour in range(1, words.hours + 1):
         await _spend_an_hour(user, words, in_order=hour == 1)
         found = await _settled(words, first)
         if hour == words.warm_up:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QAbstractTextDocumentLayout, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -37,7 +38,8 @@ def counts(data_dir: Path, scratch: Path) -> dict[str, int]:
         "asyncio tasks": len(all_tasks() - {current_task()}),
         "timers": sum(len(_timers_of(owner)) for owner in owners),
         "widgets": len(QApplication.allWidgets()),
-        "QObjects": len(owners),
+        "QObjects": len(owners) - len(_documents(owners)),
+        "text documents": len(_documents(owners)),
         "connections": sum(type(each) is sqlite3.Connection for each in gc.get_objects()),
         "temporary files": len(temporary_files(data_dir, scratch)),
     }
@@ -48,6 +50,12 @@ def _owners() -> list[QObject]:
     known = {id(each): each for each in gc.get_objects() if _is_living(each)}
     known |= {id(each): each for each in QApplication.allWidgets()}
     return list(known.values())
+
+
+def _documents(owners: list[QObject]) -> list[QObject]:
+    """What the transcript keeps of messages it has shown, up to a number of them."""
+    kept = (QTextDocument, QAbstractTextDocumentLayout)
+    return [owner for owner in owners if isinstance(owner, kept)]
 
 
 def _is_living(thing: object) -> bool:
@@ -87,6 +95,7 @@ def details(data_dir: Path, scratch: Path) -> dict[str, list[str]]:
         ],
         "widgets": [type(widget).__name__ for widget in QApplication.allWidgets()],
         "QObjects": [type(owner).__name__ for owner in owners],
+        "text documents": [],
         "connections": [],
         "temporary files": temporary_files(data_dir, scratch),
         "objects": [type(each).__name__ for each in gc.get_objects()],
