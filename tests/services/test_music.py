@@ -1,5 +1,6 @@
 """Music tasks on the real sandbox: written before paid, followed to the end, saved once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 
 from beatra_desktop.audio.tags import read_tags
 from beatra_desktop.audio.verify import verify
-from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.music import (
     Clip,
     Delivery,
@@ -16,6 +18,9 @@ from beatra_desktop.domain.music import (
     SunoOptions,
     TaskStatus,
 )
+from beatra_desktop.domain.requests import Hold, RequestState
+from tests.services import song_service
+from tests.services.song_service import Service
 
 pytestmark = pytest.mark.asyncio
 CREATE = "/music/text-to-music"
@@ -239,3 +244,108 @@ async def test_a_refusal_names_every_field_the_service_names(open_bench: Any) ->
         assert failure.code is FailureCode.UNSUPPORTED_OPTION
         assert failure.param == "/model_options/suno/audio_weight"
         assert {"audio_weight", "/prompt", "/title"} <= set(failure.fields)
+
+
+async def test_what_goes_on_or_has_ended_is_not_sent_again(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs() as (bench, stub):
+        task, music = song_service.create(bench), bench.services.music
+        await song_service.until(bench, task, TaskStatus.QUEUED)
+        music.retry(task.id)
+        assert song_service.now(bench, task).status is TaskStatus.QUEUED
+        service.status = "failed"
+        ended = await song_service.until(bench, task, TaskStatus.FAILED)
+        music.retry(task.id)
+        assert song_service.now(bench, task) == ended
+        assert len(stub.posts(song_service.CREATE)) == 1
+
+
+async def test_what_was_refused_for_good_stays_refused(
+    making_songs: Any, service: Service, say: Any
+) -> None:
+    async with making_songs() as (bench, stub):
+        refusal = say(422, {"error": {"code": "invalid_request", "message": "No"}})
+        service._create = lambda heard: refusal  # type: ignore[method-assign]  # for good
+        task = song_service.create(bench)
+        refused = await song_service.until(bench, task, TaskStatus.REFUSED)
+        bench.services.music.retry(task.id)
+        assert song_service.now(bench, task) == refused
+        assert len(stub.posts(song_service.CREATE)) == 1
+
+
+async def test_a_song_that_is_held_on_its_way_out_is_taken_back_at_once(
+    making_songs: Any,
+) -> None:
+    async with making_songs() as (bench, stub):
+        bench.services.activity.pause_all()
+        task, music = song_service.create(bench), bench.services.music
+        await bench.until(lambda: song_service.now(bench, task).hold is Hold.PAUSED)
+        music.cancel(task.id)
+        canceled = song_service.now(bench, task)
+        assert (canceled.status, canceled.hold) == (TaskStatus.CANCELED, None)
+        assert canceled.completed_at is not None
+        assert canceled.completed_at >= canceled.created_at
+        assert music._outbox.find(task.idempotency_key).state is RequestState.ABANDONED
+        bench.services.activity.resume_all()
+        await bench.until(lambda: not music._running)
+        assert stub.posts(song_service.CREATE) == []
+
+
+async def test_a_song_is_canceled_once_however_often_it_is_asked_for(making_songs: Any) -> None:
+    async with making_songs() as (bench, stub):
+        task, music = song_service.create(bench), bench.services.music
+        await song_service.until(bench, task, TaskStatus.QUEUED)
+        music.cancel(task.id)
+        asked_at = song_service.now(bench, task).cancel_requested_at
+        assert asked_at is not None
+        music.cancel(task.id)
+        assert song_service.now(bench, task).cancel_requested_at == asked_at
+        await bench.until(lambda: stub.posts("/cancel"))
+        assert len(stub.posts("/cancel")) == 1
+
+
+async def test_a_clip_is_fetched_again_from_the_beginning_and_only_at_rest(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs() as (bench, _stub):
+        service.status = "succeeded"
+        task, music = song_service.create(bench), bench.services.music
+        saved = await song_service.delivered(bench, task, Delivery.SAVED)
+        music.download_again(ClipId("nobody's"))
+        busy = replace(saved, delivery=Delivery.VERIFYING)
+        music._tasks.put_clip(busy)
+        music.download_again(saved.id)
+        assert song_service.clip_of(bench, task) == busy
+        music._tasks.put_clip(replace(saved, failure=Failure(code=FailureCode.DISK_FULL)))
+        music.download_again(saved.id)
+        waiting = song_service.clip_of(bench, task)
+        assert (waiting.delivery, waiting.path) == (Delivery.WAITING, None)
+        assert waiting.failure is None
+        await song_service.delivered(bench, task, Delivery.SAVED)
+
+
+async def test_every_clip_that_could_not_be_saved_is_fetched_and_no_other(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs() as (bench, stub):
+        service.status = "succeeded"
+        first, second = song_service.create(bench, "a"), song_service.create(bench, "b")
+        for task in (first, second):
+            await song_service.delivered(bench, task, Delivery.SAVED)
+        clip = song_service.clip_of(bench, second)
+        bench.services.music._tasks.put_clip(replace(clip, delivery=Delivery.UNSAVED))
+        bench.services.music.retry_downloads()
+        await song_service.delivered(bench, second, Delivery.SAVED)
+        fetched = [heard.path for heard in stub.heard if heard.path.startswith("/media")]
+        assert sorted(fetched) == ["/media/tsk_1.wav", *["/media/tsk_2.wav"] * 2]
+
+
+async def test_the_same_again_is_another_song_with_a_request_of_its_own(making_songs: Any) -> None:
+    async with making_songs() as (bench, stub):
+        task = song_service.create(bench)
+        again = bench.services.music.generate_again(task.id)
+        assert (again.prompt, again.id == task.id) == (task.prompt, False)
+        await bench.until(lambda: len(stub.posts(song_service.CREATE)) == 2)
+        keys = {heard.headers["idempotency-key"] for heard in stub.posts(song_service.CREATE)}
+        assert keys == {task.idempotency_key, again.idempotency_key}

@@ -151,7 +151,7 @@ async def test_what_was_refused_waits_its_turn_when_it_is_tried_again(
         service._create = answer  # type: ignore[method-assign]  # for a while
         first = await until(bench, create(bench, "first"), QUEUED)
         bench.services.music.retry(poor.id)
-        assert now(bench, poor).status is WAITING
+        assert (now(bench, poor).status, now(bench, poor).failure) == (WAITING, None)
         service.statuses = {"tsk_1": "failed"}
         await until(bench, poor, QUEUED)
         assert now(bench, first).status is TaskStatus.FAILED
