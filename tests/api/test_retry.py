@@ -84,6 +84,12 @@ def test_own_delays_stay_in_bounds(attempt: int, chance: float) -> None:
     assert full / 2 <= seconds <= full
 
 
+def test_each_delay_is_twice_the_one_before_up_to_the_cap() -> None:
+    policy = RetryPolicy(random=lambda: 0.0)
+    delays = [policy.delay(APIConnectionError("x"), attempt) for attempt in range(1, 8)]
+    assert delays == [0.25, 0.5, 1.0, 2.0, 4.0, 4.0, 4.0]
+
+
 @given(st.integers(1, 50), st.floats(0, 1e9))
 def test_the_service_may_ask_for_more_but_not_for_ever(attempt: int, asked: float) -> None:
     policy = RetryPolicy(random=lambda: 0.5)
@@ -109,6 +115,8 @@ def test_the_service_may_ask_for_more_but_not_for_ever(attempt: int, asked: floa
         ("Sunday, 06-Nov-94 08:50:07 GMT", 30.0),
         ("Sun Nov  6 08:50:07 1994", 30.0),
         ("Sun, 06 Nov 1994 08:49:00 GMT", 0.0),
+        ("Sun, 06 Nov 1994 08:50:07 -0000", 30.0),
+        ("Sun, 06 Nov 1994 09:50:07 +0100", 30.0),
     ],
 )
 def test_retry_after_forms(value: str | None, expected: float | None) -> None:
@@ -201,3 +209,34 @@ async def test_a_rest_that_says_no_ends_the_attempts() -> None:
     with pytest.raises(APIConnectionError):
         await with_retries(call, AT_ONCE, idempotent=True, on_wait=lambda _: None, rest=refuse)
     assert len(asked) == 1
+
+
+@pytest.mark.asyncio
+async def test_rests_are_as_long_as_announced_and_as_the_service_asks() -> None:
+    call, _ = failing(status(503), status(429, retry_after=60), status(503))
+    waits: list[Wait] = []
+    rests: list[float] = []
+
+    async def rest(seconds: float) -> bool:
+        rests.append(seconds)
+        return True
+
+    policy = RetryPolicy(random=lambda: 0.0)
+    await with_retries(call, policy, idempotent=True, on_wait=waits.append, rest=rest)
+    assert rests == [wait.seconds for wait in waits] == [0.25, 60.0, 1.0]
+
+
+@pytest.mark.asyncio
+async def test_an_error_can_make_the_caller_give_up_before_the_last_attempt() -> None:
+    errors = [status(503), status(429), status(503)]
+    call, left = failing(*errors)
+    with pytest.raises(APIStatusError) as caught:
+        await with_retries(
+            call,
+            AT_ONCE,
+            idempotent=True,
+            on_wait=lambda _: None,
+            gives_up=lambda error: error is errors[1],
+        )
+    assert caught.value is errors[1]
+    assert len(left) == 1
