@@ -1,4 +1,5 @@
 import asyncio
+import inspect
 
 import pytest
 
@@ -22,6 +23,7 @@ async def test_what_goes_on_is_not_begun_twice(supervisor: Supervisor) -> None:
     await asyncio.sleep(0)
     assert begun == ["first", "other"]
     assert once.goes_on("work")
+    assert {"work", "other work"} <= set(supervisor.names)
     go_on.set()
     while once.goes_on("work"):  # noqa: ASYNC110  # there is no event to await
         await asyncio.sleep(0)
@@ -29,3 +31,13 @@ async def test_what_goes_on_is_not_begun_twice(supervisor: Supervisor) -> None:
     while once.goes_on("work"):  # noqa: ASYNC110  # there is no event to await
         await asyncio.sleep(0)
     assert begun == ["first", "other", "third"]
+
+
+async def test_what_never_began_is_closed_too() -> None:
+    async def work() -> None:
+        raise AssertionError("the end came first")
+
+    never = work()
+    async with Supervisor(lambda _error, _name: None) as supervisor:
+        Once(supervisor).start("work", never)
+    assert inspect.getcoroutinestate(never) == inspect.CORO_CLOSED
