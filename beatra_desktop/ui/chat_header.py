@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.services.chat import ChatService
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
@@ -39,7 +39,7 @@ class OptionsButton(IconButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._is_marked:
-            painter = QPainter(self)
+            painter = mirroring.within(QPainter(self), self.rect())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.current().surface, 2))
             painter.setBrush(theme.current().accent)

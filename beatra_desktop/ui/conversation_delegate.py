@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from beatra_desktop.domain.chat import Conversation
-from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.conversation_groups import Heading
 from beatra_desktop.ui.conversation_model import FOLDER_ROLE, GROUP_ROLE, MARKS_ROLE, Mark
 from beatra_desktop.ui.icons import Icon
@@ -51,6 +51,7 @@ Index = QModelIndex | QPersistentModelIndex
 class ConversationDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.data(GROUP_ROLE) is None:
             _paint_row(painter, option, index)

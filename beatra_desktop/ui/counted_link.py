@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant
@@ -56,7 +56,7 @@ class CountedLink(Button):
         super().paintEvent(event)
         if self._count == 0:
             return
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
         shades, size = theme.current(), self._pill_size()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -222,7 +222,8 @@ class Select(QComboBox):
         colour = shades.text_secondary if self.isEnabled() else shades.text_disabled
         chevron = icons.pixmap(Icon.EXPAND, colour)
         top = (self.height() - icons.SIZE_PX) // 2
-        QPainter(self).drawPixmap(self.width() - CHEVRON_RIGHT_PX, top, chevron)
+        painter = mirroring.within(QPainter(self), self.rect())
+        painter.drawPixmap(self.width() - CHEVRON_RIGHT_PX, top, chevron)
 
 
 class Toggle(QCheckBox):
@@ -244,7 +245,7 @@ class Toggle(QCheckBox):
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         track = QRectF(2, (self.height() - TRACK_HEIGHT_PX) / 2, TRACK_WIDTH_PX, TRACK_HEIGHT_PX)
         self._paint_track(painter, track)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 
 
 class FlowLayout(QLayout):
@@ -40,7 +40,7 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         for item, place in self._places(rect.width()):
-            item.setGeometry(place.translated(rect.topLeft()))
+            item.setGeometry(mirroring.placed(place.translated(rect.topLeft()), rect))
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

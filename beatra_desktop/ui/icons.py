@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.paths import resources
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 
 SIZE_PX: Final = 16
 SMALL_APP_ICONS_PX: Final = (16, 22, 24)
@@ -109,17 +109,36 @@ class Icon(StrEnum):
     WHAT_WORKS = "list-checks"
 
 
+_POINTING: Final = frozenset(
+    {
+        Icon.BACK,
+        Icon.CONTINUE,
+        Icon.FORWARD,
+        Icon.LIST,
+        Icon.LYRICS,
+        Icon.PANEL_LEFT,
+        Icon.PANEL_RIGHT,
+        Icon.PLAYLIST,
+        Icon.PLAYLIST_ADD,
+        Icon.SEND,
+        Icon.UNDO,
+        Icon.WHAT_WORKS,
+    }
+)
+"""They show a direction of reading, and are turned where it is from right to left."""
+
+
 def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX, gap_px: int = 0) -> QPixmap:
     """The icon in one colour, sharp on the sharpest screen; `size_px` is in logical pixels."""
     ratio = QApplication.primaryScreen().devicePixelRatio()
     ratio = max([ratio, *(screen.devicePixelRatio() for screen in QApplication.screens())])
-    return _tinted(name, colour.rgba(), size_px, gap_px, ratio)
+    return _tinted(name, colour.rgba(), size_px, gap_px, ratio, mirroring.is_mirrored())
 
 
 def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
     """The icon for buttons and actions, in secondary text colour unless told otherwise.
 
-    `gap_px` is room left free at its right, towards the text. It keeps the colours of the theme
+    `gap_px` is room left free at its end, towards the text. It keeps the colours of the theme
     it was made under: make it again when the theme changes.
     """
     shades = theme.current()
@@ -140,8 +159,10 @@ def app_icon() -> QIcon:
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)
-def _tinted(name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float) -> QPixmap:
-    made = QPixmap(_shape(name, size_px, gap_px, ratio))
+def _tinted(
+    name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float, is_mirrored: bool
+) -> QPixmap:
+    made = QPixmap(_shape(name, size_px, gap_px, ratio, is_mirrored))
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(0, 0, size_px + gap_px, size_px, QColor.fromRgba(rgba))
@@ -150,12 +171,16 @@ def _tinted(name: Icon, rgba: int, size_px: int, gap_px: int, ratio: float) -> Q
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)
-def _shape(name: Icon, size_px: int, gap_px: int, ratio: float) -> QPixmap:
+def _shape(name: Icon, size_px: int, gap_px: int, ratio: float, is_mirrored: bool) -> QPixmap:
     made = QPixmap(round((size_px + gap_px) * ratio), round(size_px * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     drawing = QSvgRenderer(str(resources() / "icons" / f"{name.value}.svg"))
-    drawing.render(painter, QRectF(0, 0, size_px, size_px))
+    if is_mirrored and name in _POINTING:
+        painter.translate(size_px + gap_px, 0)
+        painter.scale(-1, 1)
+    left = gap_px if is_mirrored and name not in _POINTING else 0
+    drawing.render(painter, QRectF(left, 0, size_px, size_px))
     painter.end()
     return made

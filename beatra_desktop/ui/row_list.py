@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.long_list import LongList
 
@@ -91,11 +91,15 @@ class RowList(LongList):
         """The row whose ⋯ is at a place; an invalid index for none."""
         index = self.indexAt(position)
         is_row = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        hits = is_row and more_rect(self.visualRect(index)).contains(position)
+        hits = is_row and more_rect(self.visualRect(index)).contains(
+            mirroring.reflected(position, self.visualRect(index))
+        )
         return index if hits else QModelIndex()
 
     def _below_more(self, index: QModelIndex) -> QPoint:
-        return self.viewport().mapToGlobal(more_rect(self.visualRect(index)).bottomLeft())
+        rect = self.visualRect(index)
+        more = mirroring.placed(more_rect(rect), rect)
+        return self.viewport().mapToGlobal(more.bottomLeft())
 
 
 def row_menu(view: RowList, *entries: Entry | None) -> QMenu:

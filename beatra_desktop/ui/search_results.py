@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.search import Hit, HitKind
-from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import RECORD_ROLE
 from beatra_desktop.ui.row_list import SIDE_PX, draw_line, paint_ground
@@ -94,12 +94,13 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: Hit = index.data(RECORD_ROLE)
         painter.save()
+        mirror = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect.adjusted(SIDE_PX, 1, -SIDE_PX, -1)
-        paint_ground(painter, option, gap_px=1)
+        paint_ground(mirror, option, gap_px=1)
         inner = rect.adjusted(PADDING_PX, PADDING_PX - 2, -PADDING_PX, -2)
         line = QRect(inner.left(), inner.top(), inner.width(), theme.body_font().pixelSize() + 4)
-        _paint_title(painter, _paint_when(painter, _paint_kind(painter, line, hit), hit), hit)
+        _paint_title(mirror, _paint_when(mirror, _paint_kind(mirror, line, hit), hit), hit)
         _paint_snippet(painter, inner, hit.snippet)
         painter.restore()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.row_list import (
     RowList,
@@ -37,6 +37,7 @@ class ShelfDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         title, *small = self._lines(record_of(index, Conversation))
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option)
         words = row_rect(option.rect).adjusted(INSET_PX, PADDING_PX, -INSET_PX, -PADDING_PX)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.row_list import draw_line, paint_ground, row_rect
 
@@ -26,6 +26,7 @@ class TitleDelegate(QStyledItemDelegate):
     ) -> None:
         small = index.data(SMALL_LINE)
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option)
         words = row_rect(option.rect).adjusted(INSET_PX, PADDING_PX, -INSET_PX, -PADDING_PX)

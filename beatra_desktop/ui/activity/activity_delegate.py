@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from beatra_desktop.domain.activity import Activity
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.activity import activity_text, columns
 from beatra_desktop.ui.activity.activity_model import ActivityModel
 from beatra_desktop.ui.activity.columns import Column
@@ -49,6 +49,7 @@ class ActivityDelegate(QStyledItemDelegate):
         theme.notifier().changed.connect(self._take_fonts)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = mirroring.within(painter, option.rect)
         row, column = index.row(), Column(index.column())
         rect = option.rect
         self._paint_ground(painter, option, row, column)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
-from beatra_desktop.ui import format, theme
+from beatra_desktop.ui import format, mirroring, theme
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.styling import Tone, tone_colour
 from beatra_desktop.ui.tips import tip
@@ -96,7 +96,7 @@ class Timeline(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._stops:
             return
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
         step = self._step_px()

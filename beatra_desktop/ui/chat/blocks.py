@@ -4,6 +4,7 @@ Nesting is not a tree but a path on each block, so that a document can be extend
 without touching what is already there.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntFlag
@@ -14,6 +15,7 @@ FIRST_OF_QUOTE: Final = "Q"
 ITEM: Final = "i"
 NOTE: Final = "n"
 
+_DIRECTED: Final = ("L", "R", "AL")
 TABLE_ROWS: Final = 20
 """Rows of one table part; laying out a table costs its rows, so a long one is cut into parts."""
 
@@ -113,6 +115,16 @@ def joined(before: Spans, after: Spans) -> Spans:
     if (last.style, last.href, first.style, first.href) != (Style.PLAIN, "", Style.PLAIN, ""):
         return before + after
     return (*before[:-1], Span(last.text + first.text), *after[1:])
+
+
+def begins_right_to_left(spans: Spans) -> bool:
+    """Whether the first letter that has a direction is of such a script."""
+    for span in spans:
+        for character in span.text:
+            direction = unicodedata.bidirectional(character)
+            if direction in _DIRECTED:
+                return direction != "L"
+    return False
 
 
 def has_code(spans: Spans) -> bool:

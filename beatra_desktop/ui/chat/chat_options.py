@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 
 from beatra_desktop.domain.chat import AUTO_MODEL, Conversation, Parameters, Preset
 from beatra_desktop.domain.ids import ConversationId, PresetId
 from beatra_desktop.services import Services
-from beatra_desktop.ui import format, theme
+from beatra_desktop.ui import format, mirroring, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat.kept_text import KeptText
@@ -155,7 +155,7 @@ class ChatOptions(Pane):
         subscribe(self, self._chat.conversations.changed, self._on_changed)
 
     def _place(self) -> None:
-        """At the right, as wide and high as it needs, below the find bar, above the composer."""
+        """At the end, as wide and high as it needs, below the find bar, above the composer."""
         margin, find_bar = theme.GRID, self._pane.find_bar
         top = margin if find_bar.isHidden() else find_bar.geometry().bottom() + 1
         lower = self._pane.composer.mapTo(self._pane, QPoint(0, 0)).y() - margin
@@ -163,7 +163,8 @@ class ChatOptions(Pane):
         width = min(max(WIDTH_PX, needed), self._pane.width() - 2 * margin)
         wanted = self._head.sizeHint().height() + self._body.heightForWidth(width) + 2
         height = min(wanted, max(LOWEST_PX, lower - top))
-        self.setGeometry(self._pane.width() - margin - width, top, width, height)
+        place = QRect(self._pane.width() - margin - width, top, width, height)
+        self.setGeometry(mirroring.placed(place, self._pane.rect()))
 
     def _conversation(self) -> Conversation | None:
         return self._chat.conversations.get(self._conversation_id)

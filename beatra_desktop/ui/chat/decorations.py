@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE, Style
 from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
 from beatra_desktop.ui.chat.formats import CODE_HEADER, CODE_PADDING, FormatSheet, Kind, Property
@@ -39,6 +40,7 @@ _HAS_CODE: Final = int(Property.HAS_CODE)
 _NEST: Final = int(Property.NEST)
 _MARKER: Final = int(Property.MARKER)
 _IS_FIRST: Final = int(Property.IS_FIRST)
+_IS_TURNED: Final = int(Property.IS_TURNED)
 _STYLE: Final = int(Property.STYLE)
 _FUZZY: Final = Qt.HitTestAccuracy.FuzzyHit
 _CODE_STYLE: Final = int(Style.CODE)
@@ -67,6 +69,7 @@ class Decorations:
     def paint(self, painter: QPainter, clip: QRectF, *, copied_line: int | None) -> None:
         """`copied_line` is the first line of the code whose copy button confirms."""
         run: list[QTextBlock] = []
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not the window's
         for block in self.blocks_in(clip):
             made = block.blockFormat()
             is_code = made.intProperty(_KIND) == _CODE
@@ -85,6 +88,8 @@ class Decorations:
             self._paint_code(painter, run, copied_line)
 
     def _paint_nest(self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat) -> None:
+        if made.hasProperty(_IS_TURNED):
+            painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
         self._paint_bars(painter, block)
         if made.hasProperty(_MARKER):
             self._paint_marker(painter, block)
@@ -285,6 +290,7 @@ def _line_rects(lines: list[QTextLine], start: int, end: int) -> Iterator[QRectF
 
 def _option(side: Qt.AlignmentFlag) -> QTextOption:
     option = QTextOption(side | Qt.AlignmentFlag.AlignVCenter)
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)  # the sides are those of the code
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     return option
 

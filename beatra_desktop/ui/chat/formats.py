@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,7 +17,14 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from beatra_desktop.ui.chat.blocks import ITEM, NOTE, Place, Style, Table
+from beatra_desktop.ui.chat.blocks import (
+    ITEM,
+    NOTE,
+    Place,
+    Style,
+    Table,
+    begins_right_to_left,
+)
 from beatra_desktop.ui.chat.look import Look, resized
 
 _USER: Final = QTextFormat.Property.UserProperty.value
@@ -36,6 +44,7 @@ class Property(IntEnum):
     LEVEL = _USER + 9
     HAS_CODE = _USER + 10
     IS_CUT = _USER + 11
+    IS_TURNED = _USER + 12
 
 
 class Kind(IntEnum):
@@ -97,8 +106,13 @@ class FormatSheet:
         made.setForeground(self.look.colours.text)
         return made
 
-    def text_block(self, place: Place, level: int, *, has_code: bool) -> QTextBlockFormat:
+    def text_block(
+        self, place: Place, level: int, *, has_code: bool, is_turned: bool
+    ) -> QTextBlockFormat:
+        """With `is_turned` it is nested from the right, as what is read from there."""
         made = self._block(Kind.TEXT, place, level)
+        if is_turned and place.nest:
+            made = _turned(made)
         return with_code_mark(made) if has_code else made
 
     def code_block(
@@ -127,6 +141,11 @@ class FormatSheet:
         made.setLeftMargin(self.indent(table.place.nest))
         made.setTopMargin(look.px(6) if table.is_first else 0)
         made.setBottomMargin(look.px(_PARAGRAPH_GAP + 4) if table.is_last else 0)
+        if begins_right_to_left(table.header[0] if table.header else ()):
+            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            made.setLeftMargin(0)
+            made.setRightMargin(self.indent(table.place.nest))
+            made.setAlignment(Qt.AlignmentFlag.AlignRight)
         if table.widths:
             made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
             made.setColumnWidthConstraints(
@@ -241,6 +260,14 @@ class FormatSheet:
         font.setItalic(Style.ITALIC in style)
         font.setStrikeOut(Style.STRIKE in style)
         return font
+
+
+def _turned(made: QTextBlockFormat) -> QTextBlockFormat:
+    turned = QTextBlockFormat(made)
+    turned.setLeftMargin(made.rightMargin())
+    turned.setRightMargin(made.leftMargin())
+    turned.setProperty(Property.IS_TURNED, True)
+    return turned
 
 
 def _half_leading(font: QFont, line_height: float) -> float:

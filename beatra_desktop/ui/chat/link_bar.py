@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.look import Look
 
 _WIDEST_SHARE: Final = 0.8
@@ -50,7 +51,7 @@ class LinkBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, px = self._look.colours, self._look.px
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.border, 1))
         painter.setBrush(colours.raised)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action, footer_actions
 from beatra_desktop.ui.chat.formats import FormatSheet
 from beatra_desktop.ui.chat.look import Look
@@ -99,9 +100,11 @@ class LayoutMaker:
         return [int(fixed + factor * len(message.text)) for message in messages]
 
     def lay_out(self, message: Message, document: MessageDocument) -> MessageLayout:
-        if message.role is Role.USER:
-            return self._lay_out_prompt(message, document)
-        return self._lay_out_answer(message, document)
+        is_prompt = message.role is Role.USER
+        made = (self._lay_out_prompt if is_prompt else self._lay_out_answer)(message, document)
+        if not mirroring.is_mirrored():
+            return made
+        return _turned(made, self.width, body_px=document.document.textWidth())
 
     def versions(self, message: Message) -> Versions | None:
         return self._status.versions(message)
@@ -280,6 +283,32 @@ class LayoutMaker:
         limits = QRect(0, 0, int(width), _MAX_TEXT_HEIGHT)
         bounds = QFontMetrics(font).boundingRect(limits, Qt.TextFlag.TextWordWrap.value, text)
         return QRectF(start.x(), start.y(), width, bounds.height())
+
+
+def _turned(made: MessageLayout, width: int, *, body_px: float) -> MessageLayout:
+    """The same parts in a mirror; the text keeps its own direction."""
+
+    def turned(rect: QRectF) -> QRectF:
+        return QRectF(width - rect.right(), rect.top(), rect.width(), rect.height())
+
+    box, switch = made.strip, made.switch
+    return replace(
+        made,
+        header=made.header and turned(made.header),
+        bubble=made.bubble and turned(made.bubble),
+        body=QPointF(width - made.body.x() - body_px, made.body.y()),
+        strip=box
+        and replace(
+            box,
+            rect=turned(box.rect),
+            title_rect=turned(box.title_rect),
+            text_rect=turned(box.text_rect),
+        ),
+        footer=turned(made.footer),
+        buttons=tuple(replace(button, rect=turned(button.rect)) for button in made.buttons),
+        switch=switch
+        and replace(switch, rect=turned(switch.rect), text_rect=turned(switch.text_rect)),
+    )
 
 
 def _actions_of(box: StripBox | None) -> tuple[Action, ...]:

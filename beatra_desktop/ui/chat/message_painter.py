@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QGuiApplication,
     QPainter,
     QPalette,
     QPen,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from beatra_desktop.domain.chat import MessageStatus, Role
+from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.decorations import CodeHeader
 from beatra_desktop.ui.chat.fragments import x_in_line
@@ -95,6 +97,7 @@ class MessagePainter:
 
     def _paint_header(self, painter: QPainter, view: MessageView, rect: QRectF) -> None:
         px, colours = self._look.px, self._look.colours
+        painter = mirroring.within(painter, rect)
         size = px(AVATAR)
         circle = QRectF(rect.left(), rect.top(), size, size)
         is_answer = view.message.role is Role.ASSISTANT
@@ -113,7 +116,7 @@ class MessagePainter:
         painter.setPen(colours.text)
         text_rect = rect.adjusted(size + px(10), 0, 0, 0)
         if view.layout.switch is not None:
-            text_rect.setRight(view.layout.switch.rect.left() - px(10))
+            text_rect.setRight(rect.right() - view.layout.switch.rect.width() - px(10))
         author = self._status.author(view.message)
         shown = painter.fontMetrics().elidedText(
             author, Qt.TextElideMode.ElideMiddle, int(text_rect.width())
@@ -223,7 +226,9 @@ class MessagePainter:
         name = _TONE_ICONS.get(strip.tone, Icon.INFO)
         first = box.title_rect if strip.title else box.text_rect
         place = QPointF(box.rect.left() + px(12), first.top() + 1)
-        painter.drawPixmap(place, pixmap(name, colour, size_px=px(STRIP_ICON)))
+        mirroring.within(painter, box.rect).drawPixmap(
+            place, pixmap(name, colour, size_px=px(STRIP_ICON))
+        )
         painter.setPen(colours.text)
         painter.drawText(box.text_rect, strip.text, _wrapped())
         if strip.title:
@@ -250,6 +255,7 @@ class MessagePainter:
 
     def _paint_button(self, painter: QPainter, button: Button, state: PaintState) -> None:
         px, colours = self._look.px, self._look.colours
+        painter = mirroring.within(painter, button.rect)
         is_hovered = state.hovered == button
         painter.setPen(QPen(colours.border, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
         ground = colours.raised if button.is_in_strip else QColor(Qt.GlobalColor.transparent)
@@ -302,6 +308,7 @@ class MessagePainter:
             return
         bar = QRectF(-self._look.px(14), top.top(), self._look.px(3), 0)
         bar.setBottom(view.layout.footer.top())
+        painter = mirroring.within(painter, QRectF(0, 0, view.maker.width, 1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colours.accent)
         painter.drawRoundedRect(bar, 1.5, 1.5)
@@ -325,6 +332,7 @@ def _marked(view: MessageView, span: Span, colour: QColor) -> QAbstractTextDocum
 
 def _one_line(side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QTextOption:
     option = QTextOption(side | Qt.AlignmentFlag.AlignVCenter)
+    option.setTextDirection(QGuiApplication.layoutDirection())
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     return option
 

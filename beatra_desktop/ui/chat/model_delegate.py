@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.chat.model_entries import ModelEntry
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
@@ -36,6 +36,7 @@ class ModelDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = record_of(index, ModelEntry)
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option)
         if self._is_chosen(entry):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.icons import Icon, pixmap
 
@@ -38,7 +39,7 @@ class Pill(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         px, colours = self._look.px, self._look.colours
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outline = colours.accent if self.hasFocus() else colours.border
         painter.setPen(QPen(outline, 1.5 if self.hasFocus() else 1))

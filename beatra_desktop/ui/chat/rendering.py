@@ -27,6 +27,7 @@ from beatra_desktop.ui.chat.blocks import (
     Style,
     Table,
     Text,
+    begins_right_to_left,
     has_code,
 )
 from beatra_desktop.ui.chat.formats import (
@@ -81,7 +82,12 @@ class Renderer:
         self._insert_spans(cursor, spans, level=block.level, is_small=NOTE in block.place.nest)
 
     def text_format(self, block: Text) -> QTextBlockFormat:
-        return self.sheet.text_block(block.place, block.level, has_code=has_code(block.spans))
+        return self.sheet.text_block(
+            block.place,
+            block.level,
+            has_code=has_code(block.spans),
+            is_turned=begins_right_to_left(block.spans),
+        )
 
     def extend_code(self, cursor: QTextCursor, shown: Code, added: str) -> None:
         """Add text at the end of `shown`, whose last line is drawn as the last of its block."""

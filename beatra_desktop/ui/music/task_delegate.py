@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.services.estimates import Estimate, Estimates
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.music import task_text
@@ -47,6 +47,7 @@ class TaskDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = record_of(index, QueueRow)
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option, gap_px=1)
         inner = option.rect.adjusted(
@@ -89,7 +90,8 @@ def _is_playable(clip: Clip) -> bool:
 
 def _hits_play(option: QStyleOptionViewItem, event: QMouseEvent) -> bool:
     left = event.button() is Qt.MouseButton.LeftButton
-    return left and play_rect(option.rect).contains(event.position().toPoint())
+    place = mirroring.reflected(event.position().toPoint(), option.rect)
+    return left and play_rect(option.rect).contains(place)
 
 
 def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estimate | None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatra_desktop.domain.music import Delivery
-from beatra_desktop.ui import format, theme
+from beatra_desktop.ui import format, mirroring, theme
 from beatra_desktop.ui.music.queue_row import QueueRow
 from beatra_desktop.ui.tips import tip
 
@@ -58,7 +58,7 @@ class Timeline(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._steps:
             return
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
         width = self.width() / len(self._steps)
@@ -89,7 +89,8 @@ def _paint_line(painter: QPainter, cell: QRect, place: int, steps: Sequence[Time
     reached = steps[place + 1].at is not None
     painter.setPen(QPen(shades.accent if reached else shades.border, LINE_PX))
     y, left = DOT_PX // 2, cell.center().x() + DOT_PX // 2 + GAP_PX
-    painter.drawLine(left, y, left + cell.width() - DOT_PX - 2 * GAP_PX, y)
+    right = left + cell.width() - DOT_PX - 2 * GAP_PX
+    painter.drawLine(QPoint(left, y), QPoint(right, y))
 
 
 def _paint_step(painter: QPainter, cell: QRect, step: TimelineStep) -> None:

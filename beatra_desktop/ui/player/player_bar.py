@@ -159,18 +159,29 @@ class PlayerBar(Pane):
         row.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         row.setSpacing(theme.GRID // 2)
         row.addWidget(self._names)
-        for button in (self._previous, self._play, self._next):
-            row.addWidget(button)
-        row.addWidget(self.waveform, stretch=1)
-        row.addWidget(self._trouble, stretch=1)
+        row.addWidget(self._transport(), stretch=1)
         for widget in (
-            self._time, self._again, self._elsewhere, self._loop, self.speed, self.modes,
+            self._again, self._elsewhere, self._loop, self.speed, self.modes,
             *self.drawer.buttons.values(), self.volume, self._close,
         ):  # fmt: skip
             row.addWidget(widget)
         self._silence.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 0)
         self._silence.hide()
         self.add(self.drawer, self._silence, row)
+
+    def _transport(self) -> QWidget:
+        """Time goes from left to right also where the window does not."""
+        transport = QWidget()
+        transport.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        row = QHBoxLayout(transport)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID // 2)
+        for button in (self._previous, self._play, self._next):
+            row.addWidget(button)
+        row.addWidget(self.waveform, stretch=1)
+        row.addWidget(self._trouble, stretch=1)
+        row.addWidget(self._time)
+        return transport
 
     def _connect(self) -> None:
         self._play.clicked.connect(self.toggle)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.domain.playing import QueueEntry
-from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -55,6 +55,7 @@ class QueueDelegate(QStyledItemDelegate):
         clip = self._player.clip_of(entry.id)
         is_current = entry.id == self._player.queue.current.value
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option, gap_px=1)
         rect = row_rect(option.rect).adjusted(INSET_PX, 0, -INSET_PX, 0)

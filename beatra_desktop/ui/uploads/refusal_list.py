@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.uploads import Refusal
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import ListModel, record_of
@@ -50,6 +50,7 @@ class RefusalDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         refusal, shades = record_of(index, _Row).refusal, theme.current()
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option)
         words = row_rect(option.rect).adjusted(INSET_PX, PADDING_PX, -INSET_PX, -PADDING_PX)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.uploads import Upload
-from beatra_desktop.ui import format, icons, theme
+from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.row_list import (
     MORE_PX,
@@ -35,6 +35,7 @@ class UploadDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         upload = record_of(index, Upload)
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option, gap_px=1)
         inner = row_rect(option.rect).adjusted(INSET_PX, PADDING_PX, -INSET_PX, -PADDING_PX)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.domain.uploads import Upload
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.row_list import SIDE_PX, RowList, row_menu
 from beatra_desktop.ui.subscriptions import subscribe
@@ -163,10 +163,14 @@ class UploadList(RowList):
     def _quick_at(self, place: QPoint) -> tuple[str, Deed] | None:
         """The upload whose quick button is at a place, and what the button does."""
         index = self.indexAt(place)
-        if not index.isValid() or not quick_rect(self.visualRect(index)).contains(place):
+        if not index.isValid() or not self._is_on_quick(index, place):
             return None
         upload = record_of(index, Upload)
         return upload.id, upload_deeds.quick_deed(upload)
+
+    def _is_on_quick(self, index: QModelIndex, place: QPoint) -> bool:
+        rect = self.visualRect(index)
+        return quick_rect(rect).contains(mirroring.reflected(place, rect))
 
     def _row_below(self, place: QPoint) -> int:
         """The row before which something let go at a place would come, among what can move."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from beatra_desktop.domain.uploads import KnownFile
 from beatra_desktop.services.settings import SettingsService
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.activity.column_header import ColumnHeader
 from beatra_desktop.ui.activity.columns import scaled_px
 from beatra_desktop.ui.icons import Icon
@@ -46,6 +46,7 @@ class FileDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         file, column = record_of(index, KnownFile), Column(index.column())
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         _paint_cell_ground(painter, option, index)
         words = option.rect.adjusted(INSET_PX, 0, -INSET_PX, 0)
         tone = Tone.NEUTRAL if column is Column.NAME else Tone.SECONDARY

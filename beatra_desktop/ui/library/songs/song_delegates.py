@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_model import song_at
 from beatra_desktop.ui.library.songs.song_paint import (
@@ -55,6 +55,7 @@ class SongDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
+        painter = mirroring.within(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_song(painter, option, song_at(index))
         painter.restore()

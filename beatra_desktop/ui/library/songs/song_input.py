@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Sign
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame
 
-from beatra_desktop.ui import drag_out
+from beatra_desktop.ui import drag_out, mirroring
 from beatra_desktop.ui.library.songs.song_model import song_at
 from beatra_desktop.ui.library.songs.song_paint import Part, Places
 from beatra_desktop.ui.styling import Ground
@@ -113,7 +113,8 @@ class SongInput(QObject):
         index = self._view.indexAt(position)
         if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
             return QModelIndex(), Part.BODY
-        return index, self._places(self._view.visualRect(index)).part_at(position)
+        rect = self._view.visualRect(index)
+        return index, self._places(rect).part_at(mirroring.reflected(position, rect))
 
     def _on_press(self, event: QMouseEvent) -> bool:
         index, part = self._hit(event)
@@ -136,7 +137,8 @@ class SongInput(QObject):
         elif part is Part.HEART:
             self.heart_clicked.emit(song.id)
         else:
-            stars = self._places(self._view.visualRect(index)).stars_at(position)
+            rect = self._view.visualRect(index)
+            stars = self._places(rect).stars_at(mirroring.reflected(position, rect))
             self.star_clicked.emit(song.id, 0 if stars == song.clip.rating else stars)
 
     def _on_double_click(self, event: QMouseEvent) -> bool:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import mirroring, theme
 from beatra_desktop.ui.library.songs.song_paint import STAR_PX, STARS, STARS_PX, paint_stars
 
 
@@ -43,11 +43,12 @@ class StarRow(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            stars = max(1, min(STARS, int(event.position().x() - 4) // STAR_PX + 1))
+            place = mirroring.reflected(event.position().toPoint(), self.rect())
+            stars = max(1, min(STARS, (place.x() - 4) // STAR_PX + 1))
             self.rated.emit(0 if stars == self._rating else stars)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             painter.setPen(theme.current().accent)
