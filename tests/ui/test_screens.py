@@ -19,7 +19,8 @@ from tests.ui.looking import cut_off, untranslated
 from tests.ui.screens import SCREENS
 
 TURNS: Final = 5
-SIZES: Final = ((1280, 800), (900, 600))
+LARGE: Final = (1280, 800)
+SMALL: Final = (900, 600)
 KNOWN: Final = re.compile(
     rf"{screens.DATA}"
     r"|Beatra Desktop|beatra|Sandbox( Echo: says what you said)?|sandbox-\w+|English"
@@ -36,9 +37,11 @@ def _english_again(_dressed: None) -> Iterator[None]:
     language.use(Language.ENGLISH)
 
 
-@pytest.mark.parametrize("code", [language.PSEUDO])
+@pytest.mark.parametrize(
+    ("code", "sizes"), [(language.PSEUDO, (LARGE, SMALL)), (language.PSEUDO_RTL, (LARGE,))]
+)
 def test_every_word_is_translated_and_has_room(
-    run_on_qt: Any, open_bench: Any, tmp_path: Path, code: str
+    run_on_qt: Any, open_bench: Any, tmp_path: Path, code: str, sizes: tuple[tuple[int, int], ...]
 ) -> None:
     async def main() -> None:
         screens.prepare(tmp_path)
@@ -49,7 +52,7 @@ def test_every_word_is_translated_and_has_room(
             window.show()
             try:
                 faults = [
-                    fault for size in SIZES for fault in await _faults(window, bench.services, size)
+                    fault for size in sizes for fault in await _faults(window, bench.services, size)
                 ]
             finally:
                 window.hide()

@@ -95,7 +95,7 @@ class DropZone(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._refresh_soon()
+        self._show_panel(self.list.current)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -15,6 +15,7 @@ PIECES = [
     "word ", "words go on", "\n", "\n\n", "# ", "### ", "- ", "  - ", "1. ", "> ", "```py\n",
     "x = 1\n", "\n```\n", "**", "`", "| a | b |\n|---|---|\n", "| 1 | 2 |\n", "---\n", "- [x] ",
     "[a](http://b.c)", "[r]", "\n\n[r]: http://d.e\n\n", "[^1]", "[^1]: ", "<b>", "~~~\n",
+    "\u0643\u0644\u0645\u0629 ",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 relaxed = settings(
@@ -43,7 +44,13 @@ def _block(made: QTextBlockFormat) -> tuple[object, ...]:
         made.stringProperty(key) for key in (Property.NEST, Property.MARKER, Property.LANGUAGE)
     ]
     flags = [made.boolProperty(key) for key in (Property.IS_FIRST, Property.IS_LAST)]
-    margins = [made.leftMargin(), made.topMargin(), made.bottomMargin(), made.lineHeight()]
+    margins = [
+        made.leftMargin(),
+        made.rightMargin(),
+        made.topMargin(),
+        made.bottomMargin(),
+        made.lineHeight(),
+    ]
     return (*numbers, *texts, *flags, *margins, made.alignment())
 
 
