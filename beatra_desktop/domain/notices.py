@@ -27,6 +27,7 @@ class NoticeCode(StrEnum):
     LINK_LEADS_NOWHERE = "link_leads_nowhere"
     DATABASE_RESTORED = "database_restored"
     COPY_RESTORED = "copy_restored"
+    UPDATE_AVAILABLE = "update_available"
     BUG = "bug"
 
 

@@ -36,7 +36,8 @@ class Settings:
     nothing new leaves. `daily_cap_credits` is a decimal text; None is no cap. `parallel_songs` may
     be in the making at once, for each profile; `clip_name_template` is one that
     `clip_names.problem_of` finds nothing wrong with. The desktop is told of what ends in the
-    background as far as `notifies_of_…`, `counts_unseen` and `shows_tray` want it.
+    background as far as `notifies_of_…`, `counts_unseen` and `shows_tray` want it. `update_url` is
+    the address of a file that names the newest version, asked once a day if `checks_for_updates`.
     """
 
     appearance: Appearance = Appearance.SYSTEM
@@ -56,6 +57,8 @@ class Settings:
     notifies_of_questions: bool = True
     counts_unseen: bool = True
     shows_tray: bool = False
+    checks_for_updates: bool = False
+    update_url: str = ""
 
     def within_limits(self) -> "Settings":
         """The same settings with numbers brought into their ranges."""

@@ -27,6 +27,7 @@ from beatra_desktop.services.song_export import SongExport
 from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.services.transfer.service import TransferService
+from beatra_desktop.services.updates import UpdateService
 from beatra_desktop.services.uploads import UploadService
 
 
@@ -60,6 +61,7 @@ class Services:
     transfer: TransferService
     notices: Notices
     song_export: SongExport
+    updates: UpdateService
 
     def resume(self) -> None:
         """Go on with what an earlier run, or a lost connection, left unfinished."""
@@ -71,3 +73,4 @@ class Services:
         self.activity.start()
         self.charges.start()
         self.collection.resume()
+        self.updates.start()

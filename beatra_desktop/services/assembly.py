@@ -42,6 +42,7 @@ from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.transfer.service import TransferService
+from beatra_desktop.services.updates import UpdateService
 from beatra_desktop.services.uploading.links import Links
 from beatra_desktop.services.uploading.made_files import MadeFiles
 from beatra_desktop.services.uploading.rows import UploadRows
@@ -136,6 +137,9 @@ def _assemble(
         notices=notices,
         song_export=SongExport(
             tasks=tasks, leftovers=leftovers, supervisor=supervisor, notices=notices
+        ),
+        updates=UpdateService(
+            settings=settings, notices=notices, supervisor=supervisor, traffic=ways.traffic
         ),
     )
 

@@ -22,6 +22,7 @@ class ErrorAction(StrEnum):
     UNDO = "undo"
     SHOW_FOLDER = "show_folder"
     SHOW_SONGS = "show_songs"
+    SHOW_NOTES = "show_notes"
 
 
 @dataclass(frozen=True, slots=True)

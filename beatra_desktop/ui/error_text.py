@@ -70,6 +70,7 @@ _ACTION_LABELS: Final[Mapping[ErrorAction, str]] = MappingProxyType(
         ErrorAction.UNDO: QT_TRANSLATE_NOOP("error_text", "Undo"),
         ErrorAction.SHOW_FOLDER: QT_TRANSLATE_NOOP("error_text", "Show in folder"),
         ErrorAction.SHOW_SONGS: QT_TRANSLATE_NOOP("error_text", "Show songs"),
+        ErrorAction.SHOW_NOTES: QT_TRANSLATE_NOOP("error_text", "Show release notes"),
     }
 )
 _KEPT: Final[Mapping[Kept, str]] = MappingProxyType(

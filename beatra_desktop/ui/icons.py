@@ -92,6 +92,7 @@ class Icon(StrEnum):
     SEARCH = "search"
     SEND = "send-horizontal"
     SETTINGS = "settings"
+    SHIELD = "shield"
     SHOW = "eye"
     SHUFFLE = "shuffle"
     SORT = "arrow-up-down"

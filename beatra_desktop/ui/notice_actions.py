@@ -1,7 +1,7 @@
 """What the buttons on notices do."""
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.notices import Notice
@@ -39,6 +39,8 @@ class NoticeActions(QObject):
                 self._transfers.show_in_folder(notice)
             case ErrorAction.SHOW_SONGS:
                 self._navigation.show_songs()
+            case ErrorAction.SHOW_NOTES:
+                QDesktopServices.openUrl(QUrl(notice.parameters["url"]))
             case ErrorAction.CHANGE_FOLDER:
                 self._dialogs.open_settings()
             case _:

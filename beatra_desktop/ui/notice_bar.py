@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from beatra_desktop.domain.notices import Notice, NoticeLevel
+from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button, IconButton
@@ -27,6 +27,10 @@ _LOOKS: Final = {
 }
 
 
+_STAYING: Final = (NoticeCode.UPDATE_AVAILABLE,)
+"""Informs too, but is told once and can wait."""
+
+
 class NoticeRow(Pane):
     """One notice; an informing one goes by itself, but not while the pointer is on it."""
 
@@ -42,7 +46,8 @@ class NoticeRow(Pane):
         self.add(IconLabel(icon, "", tone=tone))
         self.box.addLayout(_words(words.title, words.sentence), stretch=1)
         self._add_buttons(words.action, words.action_label)
-        self.stays_ms = INFO_STAYS_MS if notice.level is NoticeLevel.INFO else None
+        goes = notice.level is NoticeLevel.INFO and notice.code not in _STAYING
+        self.stays_ms = INFO_STAYS_MS if goes else None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismissed)
         self._wait()

@@ -48,6 +48,9 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
             "A link into the app leads to something that is not on this computer, or in the trash.",
         ),
         NoticeCode.EXPORTED: QT_TRANSLATE_NOOP("notice_text", "“{name}” is saved."),
+        NoticeCode.UPDATE_AVAILABLE: QT_TRANSLATE_NOOP(
+            "notice_text", "Version {version} of Beatra Desktop is there. You have an older one."
+        ),
         NoticeCode.DATABASE_RESTORED: QT_TRANSLATE_NOOP(
             "notice_text",
             "The app's data was damaged. {rows} entries were saved into a new file; the damaged "
@@ -60,7 +63,7 @@ _SENTENCES: Final[Mapping[NoticeCode, str]] = MappingProxyType(
         ),
     }
 )
-_PARAMETERS: Final = ("title", "name", "rows", "kept", "reason", "count", "when")
+_PARAMETERS: Final = ("title", "name", "rows", "kept", "reason", "count", "when", "version")
 _UNTITLED: Final = QT_TRANSLATE_NOOP("notice_text", "New chat")
 
 
@@ -100,12 +103,12 @@ def describe_notice(notice: Notice) -> NoticeText:
     if notice.code is NoticeCode.KEY_SESSION_ONLY:
         parameters["reason"] = happened(parameters["reason"])
     sentence = _tr(_SENTENCES[notice.code]).format(**parameters)
-    action, label = _action(notice.code)
+    action, label = _action(notice)
     return NoticeText(title="", sentence=sentence, action=action, action_label=label)
 
 
-def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
-    match code:
+def _action(notice: Notice) -> tuple[ErrorAction, str]:
+    match notice.code:
         case (
             NoticeCode.CONVERSATION_ARCHIVED
             | NoticeCode.CONVERSATION_DELETED
@@ -118,6 +121,9 @@ def _action(code: NoticeCode) -> tuple[ErrorAction, str]:
             return ErrorAction.SHOW_FOLDER, label
         case NoticeCode.CLIPS_AT_RISK:
             return ErrorAction.SHOW_SONGS, _tr(QT_TRANSLATE_NOOP("notice_text", "Show songs"))
+        case NoticeCode.UPDATE_AVAILABLE if notice.parameters.get("url"):
+            label = _tr(QT_TRANSLATE_NOOP("notice_text", "Show release notes"))
+            return ErrorAction.SHOW_NOTES, label
         case NoticeCode.KEY_SESSION_ONLY:
             return ErrorAction.ENTER_KEY, _tr(QT_TRANSLATE_NOOP("notice_text", "Settings…"))
     return ErrorAction.NONE, ""

@@ -1,7 +1,7 @@
 """Links into the app open what is here, and nothing else can be written in one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.deep_links import DeepLink, LinkTarget, is_deep_link, parse_link
@@ -54,6 +54,7 @@ def test_anything_else_is_refused(text: str) -> None:
     assert parse_link(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_whatever_comes_opens_a_thing_by_its_name_or_nothing(rest: str) -> None:
     assert is_deep_link(f"beatra:{rest}")

@@ -14,6 +14,7 @@ from beatra_desktop.ui.settings.general_page import GeneralPage
 from beatra_desktop.ui.settings.notifications_page import NotificationsPage
 from beatra_desktop.ui.settings.page import SettingsPage
 from beatra_desktop.ui.settings.presets_page import PresetsPage
+from beatra_desktop.ui.settings.privacy_page import PrivacyPage
 from beatra_desktop.ui.settings.profiles_page import ProfilesPage
 from beatra_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from beatra_desktop.ui.shortcuts import Shortcuts
@@ -41,6 +42,7 @@ class SettingsDialog(QDialog):
         self.presets = PresetsPage(services)
         self.notifications = NotificationsPage(services.settings)
         self.shortcuts = ShortcutsPage(shortcuts)
+        self.privacy = PrivacyPage(services.settings, services.updates)
         self.about = AboutPage(version)
         self._services = services
         self._pages = QStackedWidget()
@@ -53,6 +55,7 @@ class SettingsDialog(QDialog):
             (Icon.PRESET, self.presets),
             (Icon.BELL, self.notifications),
             (Icon.KEYBOARD, self.shortcuts),
+            (Icon.SHIELD, self.privacy),
             (Icon.INFO, self.about),
         ):
             navigation.add(self._add_page(icon, page))
@@ -80,6 +83,10 @@ class SettingsDialog(QDialog):
 
     def show_notifications(self) -> None:
         self._show(self.notifications)
+        self._come_forward()
+
+    def show_privacy(self) -> None:
+        self._show(self.privacy)
         self._come_forward()
 
     def show_shortcuts(self) -> None:
