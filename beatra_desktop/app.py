@@ -37,6 +37,7 @@ from beatra_desktop.storage.errors import StorageError, StorageProblem
 from beatra_desktop.storage.recovery import Recovered, offered, recover, restore
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.application import Application
+from beatra_desktop.ui.desktop.session import Session
 from beatra_desktop.ui.error_text import (
     describe_base_url,
     describe_mending,
@@ -50,6 +51,8 @@ from beatra_desktop.ui.single_instance import Call, SingleInstance
 from beatra_desktop.ui.startup_problem import MendingProgress, StartupProblem, WayOut
 
 REFUSED: Final = 2
+SETTLE_SECONDS: Final = 0.7
+"""So long at most the end of a session, or sleep, waits for the disk."""
 KEY_VARIABLE: Final = "BEATRA_API_KEY"
 
 _log = logging.getLogger(__name__)
@@ -242,7 +245,8 @@ async def _session(
         watch.notices = services.notices
         if recovered is not None:
             _tell_recovered(services, recovered)
-        while await _serve(application, instance, services, start):
+        store = partial(database.settle, patience_seconds=SETTLE_SECONDS)
+        while await _serve(application, instance, services, start, store=store):
             start = replace(start, files=(), links=(), is_again=True)
     return 0
 
@@ -261,7 +265,12 @@ def _close(database: Database) -> None:
 
 
 async def _serve(
-    application: Application, instance: SingleInstance, services: Services, start: Start
+    application: Application,
+    instance: SingleInstance,
+    services: Services,
+    start: Start,
+    *,
+    store: Callable[[], bool],
 ) -> bool:
     """Show the window and run until something asks to quit, or `play` is over.
 
@@ -271,6 +280,7 @@ async def _serve(
     settings = services.settings.settings
     language.use(language.wanted(settings.value.language))
     window = MainWindow(services, version=__version__)
+    Session(application, window, store=store, wake=services.traffic.wake)
     network = NetworkWatch(services.traffic.note_network)
     application.quit_requested.connect(quit_wanted.set)
     window.quit_requested.connect(quit_wanted.set)
@@ -356,9 +366,9 @@ def _tell_recovered(services: Services, recovered: Recovered) -> None:
 
 @contextmanager
 def _quit_signals(quit_wanted: asyncio.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT ask to quit, where the loop can hear signals: not on Windows."""
+    """SIGTERM, SIGINT and SIGHUP ask to quit, where the loop can hear signals: not on Windows."""
     loop = asyncio.get_running_loop()
-    numbers = (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ()
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()
     for number in numbers:
         loop.add_signal_handler(number, quit_wanted.set)
     try:

@@ -66,5 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tour", type=Path, metavar="DIR", help="play the main job on the sandbox, write pictures"
     )
+    # X11 session managers start what was open before with this; nothing is kept under the id.
+    parser.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser

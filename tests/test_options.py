@@ -24,6 +24,7 @@ def test_nothing_is_a_plain_start() -> None:
             ["--data-dir", "d", "--profile", "p", "a b.wav"],
             Options(data_dir=Path("d"), profile="p", files=(Path("a b.wav"),)),
         ),
+        (["-session", "1234_5"], Options()),
         (["--", "--odd.wav"], Options(files=(Path("--odd.wav"),))),
         (
             ["beatra:task/1", "a.wav", "BEATRA://x"],

@@ -174,6 +174,15 @@ class Database:
         """`durable` for callers that may block."""
         self._writer.barrier().result()
 
+    def settle(self, *, patience_seconds: float) -> bool:
+        """`flush` for whom the world does not wait: whether everything is on the disk in time."""
+        try:
+            self._writer.barrier().result(patience_seconds)
+        except (StorageError, TimeoutError) as error:
+            _log.warning("Not everything was saved in time: %s", error)
+            return False
+        return True
+
     def pending(self) -> bool:
         """Whether something written is not committed yet."""
         return not self._writer.is_idle

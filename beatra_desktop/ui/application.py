@@ -29,6 +29,8 @@ class Application(QApplication):
     files_opened = Signal(list)
     """All that the system handed over at once: it tells of them one by one."""
     link_opened = Signal(str)
+    session_ending = Signal()
+    """The desktop's session ends: whoever hears it stores what is not stored before it returns."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
@@ -97,4 +99,5 @@ class Application(QApplication):
             self._frozen = True
 
     def _on_session_end(self) -> None:
+        self.session_ending.emit()
         self.quit_requested.emit()

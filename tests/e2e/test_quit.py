@@ -1,7 +1,7 @@
 """Leaving in the middle of everything: bounded, orderly, nothing lost."""
 
 from collections.abc import Callable
-from signal import SIGINT, SIGTERM
+from signal import SIGHUP, SIGINT, SIGTERM
 from typing import Any
 
 import pytest
@@ -41,7 +41,7 @@ def test_everything_goes_on_at_the_next_start(
     begin_everything(app)
     shown = app.do("conversation")[1]["text"]
     if way == "signal":
-        app.signal(SIGTERM)
+        app.signal(SIGHUP)
     else:
         app.begin("close_window")
     assert app.gone() == 0

@@ -26,7 +26,7 @@ class _Browser(QObject):
 @pytest.fixture
 def browser(qapp: object) -> Iterator[_Browser]:
     made = _Browser()
-    QDesktopServices.setUrlHandler("https", made, b"open")
+    QDesktopServices.setUrlHandler("https", made, "open")  # type: ignore[arg-type]  # stubs err
     yield made
     QDesktopServices.unsetUrlHandler("https")
 

@@ -1,0 +1,58 @@
+"""Sleeping and waking, told by a system bus of the test's own."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+from jeepney import DBusAddress, message_bus, new_signal
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from pytestqt.qtbot import QtBot
+
+from beatra_desktop.ui.desktop.sleep_watch import INTERFACE, NAME, PATH, SleepWatch
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="logind is for Linux")
+PATIENCE_MS = 15_000
+
+
+@pytest.fixture
+def logind(bus: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    connection = open_dbus_connection()
+    connection.send_and_get_reply(message_bus.RequestName(NAME))
+    yield connection
+    connection.close()
+
+
+def _tell(logind: DBusConnection, member: str, *, falls_asleep: bool) -> None:
+    address = DBusAddress(PATH, interface=INTERFACE)
+    logind.send(new_signal(address, member, "b", (falls_asleep,)))
+
+
+def test_sleep_and_waking_are_heard_and_nothing_else(logind: DBusConnection, qtbot: QtBot) -> None:
+    watch = SleepWatch()
+    heard: list[str] = []
+    watch.falling_asleep.connect(lambda: heard.append("asleep"))
+    watch.woken.connect(lambda: heard.append("awake"))
+    watch.listen()
+    asked: list[object] = []
+    assert watch._bus is not None
+    watch._bus.call(message_bus.GetId(), asked.append)
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
+    _tell(logind, "PrepareForShutdown", falls_asleep=True)
+    for falls_asleep in (True, False):
+        _tell(logind, "PrepareForSleep", falls_asleep=falls_asleep)
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=PATIENCE_MS)
+    assert heard == ["asleep", "awake"]
+    with qtbot.waitSignal(watch.destroyed):
+        watch.deleteLater()
+
+
+def test_a_system_without_a_bus_is_no_trouble(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
+    watch = SleepWatch()
+    watch.listen()
+    with qtbot.waitSignal(watch.destroyed):
+        watch.deleteLater()
