@@ -14,6 +14,7 @@ from tests.faults.network_jobs import (
     Reconcile,
     Send,
     Sing,
+    Together,
 )
 from tests.faults.proxy import Endpoint
 from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, Fault, Kind
@@ -32,6 +33,7 @@ PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
     (Connect, Endpoint.CATALOG),
     (Connect, Endpoint.CAPABILITIES),
     (Look, Endpoint.ARTIFACT),
+    *((Together, endpoint) for endpoint in Together.endpoints),
 )
 STARTS: Final = (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.MODELS, Endpoint.ARTIFACT)
 """What a job asks for first: there the line can be broken from the start."""

@@ -7,7 +7,7 @@ import wave
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -396,6 +396,38 @@ class Look(Send):
         self._look()
 
 
+class Together(Job):
+    """A question, a file and a song at the same time."""
+
+    kept = Kept.MESSAGE
+    endpoints = (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.TASK, Endpoint.CLIP)
+
+    @cached_property
+    def parts(self) -> list[Job]:
+        return [part(self.bench, self.world, self.folder) for part in (Ask, Send, Sing)]
+
+    async def begin(self) -> None:
+        for part in self.parts:
+            await part.begin()
+
+    def is_done(self) -> bool:
+        return all(part.is_done() for part in self.parts)
+
+    def is_at_rest(self) -> bool:
+        return any(self._resting())
+
+    def press(self) -> None:
+        for part in list(self._resting()):
+            part.press()
+
+    def failures(self) -> Iterator[Failure | None]:
+        for part in self.parts:
+            yield from part.failures()
+
+    def _resting(self) -> Iterator[Job]:
+        return (part for part in self.parts if part.is_at_rest() and not part.is_done())
+
+
 @cache
 def tone() -> bytes:
     """Eight seconds of a quiet tone, long enough for a reference."""
@@ -407,6 +439,3 @@ def tone() -> bytes:
         file.setframerate(RATE)
         file.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
     return written.getvalue()
-
-
-JOBS: Final[tuple[type[Job], ...]] = (Ask, Send, Sing, Cover, Cancel, Reconcile, Connect, Look)
