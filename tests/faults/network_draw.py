@@ -82,11 +82,16 @@ def _skew(random: Random, job: type[Job]) -> float:
 
 
 def _fault(random: Random, kind: Kind, at: Endpoint) -> Fault:
+    nth, times = _nth(random, at), random.choice(_TIMES)
+    if kind in _ALONE:  # what was answered before would be done again, and nobody could know
+        nth = 1
+    if kind in (*_ALONE, Kind.RESTART):
+        times = 1
     return Fault(
         kind=kind,
         at=at,
-        nth=FROM_THE_START if kind in OF_THE_LINE and at in STARTS else _nth(random, at),
-        times=1 if kind in (*_ALONE, Kind.RESTART) else random.choice(_TIMES),
+        nth=FROM_THE_START if kind in OF_THE_LINE and at in STARTS else nth,
+        times=times,
         share=round(random.uniform(0.02, 0.98), 3),
         after=random.random() < 0.5,
     )
