@@ -1,7 +1,8 @@
 """Playlists on disk."""
 
 import sqlite3
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from beatra_desktop.domain.collection import Playlist
 from beatra_desktop.domain.ids import ClipId, PlaylistId
@@ -30,15 +31,17 @@ class PlaylistRepository:
         members: dict[str, list[ClipId]] = {}
         for playlist_id, clip_id in self._database.rows(_MEMBERS):
             members.setdefault(playlist_id, []).append(ClipId(clip_id))
-        return [
-            Playlist(
+
+        def read(row: Sequence[Any]) -> Playlist:
+            playlist_id, name, created_at = row
+            return Playlist(
                 id=PlaylistId(playlist_id),
                 name=name,
                 created_at=time_at(created_at),
                 clip_ids=tuple(members.get(playlist_id, ())),
             )
-            for playlist_id, name, created_at in self._database.rows(_PLAYLISTS)
-        ]
+
+        return self._database.records(read, _PLAYLISTS)
 
     def save(self, playlist: Playlist) -> None:
         """Store a playlist of stored clips."""

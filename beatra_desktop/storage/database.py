@@ -288,8 +288,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_trusted: bool) ->
 
 
 def _prove_writable(connection: sqlite3.Connection) -> None:
+    """By a change that is taken back: of a file that may only be read, BEGIN says nothing."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("COMMIT")
+    connection.execute(f"PRAGMA user_version = {migrations.NEWEST}")
+    connection.execute("ROLLBACK")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,12 +1,14 @@
 """What can go wrong with the database through no fault of the code."""
 
 import errno
+import os
 import shutil
 import sqlite3
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+_LONGEST_PATH_BYTES: Final = 500
 _FULL_BELOW_BYTES: Final = 256 * 1024
 _NO_TEXT: Final = "Could not decode to UTF-8"
 """What Python says of text that is damaged; SQLite itself does not look at it."""
@@ -27,6 +29,7 @@ class StorageProblem(StrEnum):
     CORRUPT = "corrupt"
     NEWER_SCHEMA = "newer_schema"
     NOT_WRITABLE = "not_writable"
+    PATH_TOO_LONG = "path_too_long"
     IO = "io"
     BUG = "bug"
 
@@ -56,6 +59,10 @@ _SENTENCES: Final = {
     StorageProblem.NOT_WRITABLE: (
         "The database {path} can't be opened for writing. Nothing was changed. Make the file and "
         "its folder writable, or start with --data-dir and another folder."
+    ),
+    StorageProblem.PATH_TOO_LONG: (
+        "The path {path} is too long for the database. Nothing was changed. Start with --data-dir "
+        "and a folder with a shorter path."
     ),
     StorageProblem.IO: (
         "The disk that holds {path} reports an error ({detail}). Everything saved before is kept "
@@ -87,6 +94,7 @@ _BY_ERRNO: Final = {
     errno.EPERM: StorageProblem.NOT_WRITABLE,
     errno.ENOENT: StorageProblem.NOT_WRITABLE,
     errno.ENOTDIR: StorageProblem.NOT_WRITABLE,
+    errno.ENAMETOOLONG: StorageProblem.PATH_TOO_LONG,
 }
 
 
@@ -121,12 +129,19 @@ def from_sqlite(error: BaseException, path: Path) -> StorageError | None:
         return None
     if reason is StorageProblem.IO and _is_full(path):
         reason = StorageProblem.DISK_FULL
+    if reason is StorageProblem.NOT_WRITABLE and _is_long(path):
+        reason = StorageProblem.PATH_TOO_LONG
     return StorageError(reason, path, detail=f"{error}, {error.sqlite_errorname}")
 
 
 def from_os(error: OSError, path: Path) -> StorageError:
     reason = _BY_ERRNO.get(error.errno or 0, StorageProblem.IO)
     return StorageError(reason, path, detail=error.strerror or type(error).__name__)
+
+
+def _is_long(path: Path) -> bool:
+    """SQLite takes no longer paths, those of the files beside the database included."""
+    return len(os.fsencode(path.absolute())) > _LONGEST_PATH_BYTES
 
 
 def _is_full(path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from tests.faults.campaign import Campaign, Case, Verdict
 from tests.faults.disk_damage import RESTING
 from tests.faults.disk_faults import RUNNING
+from tests.faults.disk_opening import OPENING, open_it
 from tests.faults.disk_rest import rest
 from tests.faults.disk_verdicts import Story
 from tests.faults.disk_writing import writing
@@ -17,6 +18,7 @@ Play = Callable[[Case], Story]
 _PLAYS: Final[tuple[Play, ...]] = (
     *(partial(writing, kind=kind) for kind in RUNNING),
     *(partial(rest, kind=kind) for kind in RESTING),
+    *(partial(open_it, kind=kind) for kind in OPENING),
 )
 
 

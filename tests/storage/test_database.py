@@ -256,6 +256,19 @@ def test_a_folder_that_may_not_be_written_is_refused_with_words(
     assert caught.value.reason is StorageProblem.NOT_WRITABLE
 
 
+def test_a_file_that_may_only_be_read_is_refused_with_words(
+    open_folder: Path, as_nobody: Callable[[], AbstractContextManager[None]]
+) -> None:
+    path = open_folder / "beatra.db"
+    open_folder.chmod(0o777)
+    with as_nobody():
+        Database.open(path).close()
+        path.chmod(0o444)
+        with pytest.raises(StorageError) as caught:
+            Database.open(path)
+    assert caught.value.reason is StorageProblem.READ_ONLY
+
+
 def test_a_folder_that_is_not_there_is_refused_with_words(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="can't be opened") as caught:
         Database.open(tmp_path / "gone" / "beatra.db")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
 
 
@@ -82,3 +83,12 @@ def test_each_problem_has_sentences_with_a_next_step(reason: StorageProblem) -> 
     error = StorageError(reason, Path("x.db"), detail="EIO", found=3, known=2)
     assert str(error).count(". ") >= 2
     assert "{" not in str(error)
+
+
+def test_a_path_that_is_too_long_for_sqlite_is_called_so(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["n" * 100] * 5)
+    folder.mkdir(parents=True)
+    with pytest.raises(StorageError, match="too long") as caught:
+        Database.open(folder / "beatra.db")
+    assert caught.value.reason is StorageProblem.PATH_TOO_LONG
+    assert (folder / "beatra.db").stat().st_size == 0
