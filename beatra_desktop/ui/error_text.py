@@ -178,10 +178,7 @@ def describe_no_screen() -> str:
 
 def describe_mending() -> str:
     """For whoever meets damage without a screen to be asked on."""
-    return _tr(
-        "Start Beatra Desktop on a screen: it offers to save what can be read, or to go back to a "
-        "copy."
-    )
+    return _tr("Beatra Desktop offers both when it is started on a screen.")
 
 
 def describe_unwritable_tour(folder: Path, reason: str) -> str:

@@ -8,8 +8,10 @@ from typing import Final
 from tests.faults.campaign import Campaign, Case, Verdict
 from tests.faults.disk_damage import RESTING
 from tests.faults.disk_faults import RUNNING
+from tests.faults.disk_living import LIVING, live
 from tests.faults.disk_opening import OPENING, open_it
 from tests.faults.disk_rest import rest
+from tests.faults.disk_start import STARTING, start
 from tests.faults.disk_verdicts import Story
 from tests.faults.disk_writing import writing
 
@@ -19,6 +21,8 @@ _PLAYS: Final[tuple[Play, ...]] = (
     *(partial(writing, kind=kind) for kind in RUNNING),
     *(partial(rest, kind=kind) for kind in RESTING),
     *(partial(open_it, kind=kind) for kind in OPENING),
+    *(partial(live, kind=kind) for kind in LIVING),
+    *(partial(start, kind=kind) for kind in STARTING),
 )
 
 
@@ -27,4 +31,6 @@ def run(case: Case) -> Iterator[Verdict]:
     yield from _PLAYS[case.number % len(_PLAYS)](case).verdicts()
 
 
-CAMPAIGN: Final = Campaign(name="disk", run=run, large=400, small=len(_PLAYS))
+QUICK: Final = len(RUNNING) + len(RESTING) + len(OPENING) + 1
+"""One case of each kind but most of those that need a whole app take less than a second each."""
+CAMPAIGN: Final = Campaign(name="disk", run=run, large=6 * len(_PLAYS), small=QUICK)

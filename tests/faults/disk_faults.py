@@ -58,11 +58,12 @@ def full_disk(path: Path, random: Random) -> Iterator[None]:
 
 
 @contextmanager
-def file_limit(path: Path, random: Random) -> Iterator[None]:
+def file_limit(path: Path, random: Random, *, at_most: int | None = None) -> Iterator[None]:
     """No file may grow past a drawn byte, as with a quota."""
     sizes = [each.stat().st_size for each in path.parent.iterdir() if each.is_file()]
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    limit = max(sizes, default=0) + random.randrange(0, 60_000)
+    drawn = max(sizes, default=0) + random.randrange(0, 60_000)
+    limit = drawn if at_most is None else at_most
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
     try:
         yield
