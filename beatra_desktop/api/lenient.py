@@ -5,13 +5,19 @@ A task must not be lost because one of its forty fields has another type than ex
 
 import json
 import math
+import re
 import types
 import typing
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 
 MAX_DIGITS: Final = 20  # longer integers fit into nothing of ours and are read as floats
+
+LARGEST_WHOLE: Final = 2**53  # beyond, a float does not tell neighbours apart
+Decimals = Annotated[str, msgspec.Meta(description="a decimal number as text")]
+"""For what no document gives a form: a number is understood too."""
+NUMBER: Final = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?\Z")
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -95,7 +101,21 @@ def _value(kind: Any, raw: object) -> Any:
                 return convert(option, raw)
             if typing.get_origin(option) is list and isinstance(raw, list):
                 return _items(typing.get_args(option)[0], raw)
-    return msgspec.convert(raw, kind)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError:
+        return msgspec.convert(_otherwise(raw, _options(kind)), kind)
+
+
+def _otherwise(raw: object, options: tuple[Any, ...]) -> object:
+    """A number in the form that is asked for: 9.0 as 9, "9" as 9, 80 as a decimal text."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and Decimals in options:
+        return str(raw)
+    if isinstance(raw, str) and (int in options or float in options):
+        raw = _number(raw) if NUMBER.match(raw) else raw
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) <= LARGEST_WHOLE:
+        return int(raw)
+    return raw
 
 
 def _is_struct(kind: Any) -> bool:

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
 
+from beatra_desktop.api.lenient import Decimals
+
 TEXT_TYPES: Final = frozenset({None, "text", "output_text"})
 
 T = TypeVar("T")
@@ -235,8 +237,8 @@ class Modalities(msgspec.Struct):
 
 class Pricing(msgspec.Struct):
     unit: str | None = None
-    unit_credits: str | None = None
-    unit_credits_usd_reference: str | None = None
+    unit_credits: Decimals | None = None
+    unit_credits_usd_reference: Decimals | None = None
 
 
 class ModelLimits(msgspec.Struct):

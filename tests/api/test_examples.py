@@ -2,7 +2,8 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from beatra_desktop.api import lenient
+from beatra_desktop.api.chat_events import ChatDecoder, Delta
 from beatra_desktop.api.types import (
     Artifact,
     Capability,
@@ -22,6 +24,8 @@ from beatra_desktop.api.types import (
     TaskPage,
 )
 
+DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+DECIMAL_WORD: Final = re.compile(r"'(-?[0-9]+(?:\.[0-9]+)?)'")
 DESCRIPTION: Final = Path(__file__).parents[1] / "sandbox" / "openapi.yaml"
 READERS: Final[dict[str, Callable[[bytes], object]]] = {
     "health": lambda body: lenient.decode(Health, body),
@@ -42,7 +46,10 @@ NEEDED: Final = {
     ("Problem", ("error",)),
 }
 """What an answer is worth nothing without (contract §2, §3.3, §3.6, §3.9)."""
-ODD: Final[tuple[Any, ...]] = (None, "odd", -1, 1e300, True, [], {}, [None, {"odd": 1}])
+ODD: Final[tuple[Any, ...]] = (
+    None, "odd", "", -1, 0.5, 1e300, 10**400, True, [], {}, [None, {"odd": 1}], "2026-13-45",
+    "\u202e\x00", "null", "NaN", "1e999",
+)  # fmt: skip
 
 
 def examples() -> dict[str, Any]:
@@ -95,6 +102,115 @@ CASES: Final = [
     for path in places(example)
     if (name, path) not in NEEDED
 ]
+
+
+def events() -> list[bytes]:
+    """What the events of the described stream carry, but the last."""
+    document = yaml.safe_load(DESCRIPTION.read_text("utf-8"))
+    answer = document["paths"]["/chat/completions"]["post"]["responses"]["200"]
+    lines = answer["content"]["text/event-stream"]["example"].splitlines()
+    said = [line.removeprefix("data: ").encode() for line in lines if line]
+    assert said[-1] == b"[DONE]"
+    return said[:-1]
+
+
+def told(chunks: Iterable[bytes]) -> str:
+    """The text a stream of these chunks tells; it must end well."""
+    decoder = ChatDecoder(str)
+    stream = b"".join(b"data: " + chunk + b"\n\n" for chunk in chunks) + b"data: [DONE]\n\n"
+    found = decoder.feed(stream)
+    assert decoder.done
+    assert decoder.fault is None
+    return "".join(event.text for event in found if isinstance(event, Delta))
+
+
+EVENTS: Final = [
+    *events(),
+    b'{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}',
+]
+EVENT_CASES: Final = [
+    pytest.param(number, path, id=f"{number}:{'.'.join(map(str, path))}")
+    for number, event in enumerate(EVENTS)
+    for path in places(json.loads(event))
+]
+
+
+def test_the_described_stream_is_read() -> None:
+    assert told(EVENTS) == "Good "
+
+
+@pytest.mark.parametrize(("number", "path"), EVENT_CASES)
+def test_a_field_of_an_event_may_be_missing_or_anything(number: int, path: tuple[Any, ...]) -> None:
+    """The text of the other events is there in any case."""
+    spoiled = [without(json.loads(EVENTS[number]), path)]
+    spoiled += [with_odd(json.loads(EVENTS[number]), path, odd) for odd in ODD]
+    for event in spoiled:
+        text = told([*EVENTS[:number], event, *EVENTS[number + 1 :]])
+        assert ("Good " in text) or path[0] == "choices"
+
+
+def numbers(document: Any) -> list[tuple[str | int, ...]]:
+    """Each field that is a number, or a text that is one, and the times."""
+    return [path for path in places(document) if _is_number(_at(document, path))]
+
+
+def _at(document: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        document = document[key]
+    return document
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, int | float) or bool(isinstance(value, str) and DECIMAL.match(value))
+
+
+NUMBERS: Final = [
+    pytest.param(name, path, id=f"{name}:{'.'.join(map(str, path))}")
+    for name in ("Task", "upload", "catalog_models")
+    for path in numbers(examples()[name])
+    if path[0] not in ("usage", "billing", "callback")
+]
+"""Those whose form no document tells: what is charged is a text, what is counted a number [D]."""
+
+
+@pytest.mark.parametrize(("name", "path"), NUMBERS)
+def test_a_number_is_understood_in_another_form(name: str, path: tuple[Any, ...]) -> None:
+    """As text, as a whole or a broken number: services and their proxies differ."""
+    example = examples()[name]
+    meant = READERS[name](json.dumps(example).encode())
+    value = _at(example, path)
+    forms: list[Any] = [str(value), float(value)]
+    if float(value).is_integer():
+        forms.append(int(float(value)))
+    for form in forms:
+        found = READERS[name](with_odd(example, path, form))
+        assert _same(found, meant), form
+
+
+def _same(found: object, meant: object) -> bool:
+    """Equal but for how many zeros a decimal text has."""
+    plain = [DECIMAL_WORD.sub(_rounded, repr(each)) for each in (found, meant)]
+    return plain[0] == plain[1]
+
+
+def _rounded(found: "re.Match[str]") -> str:
+    return f"'{float(found[1]):g}'"
+
+
+def test_an_unknown_word_is_kept_where_it_is_shown() -> None:
+    """A status or stage nobody knows must not become a known one, or nothing (design §3)."""
+    example = examples()["Task"]
+    found = lenient.decode(Task, with_odd(example, ("status",), "thinking"))
+    assert found.status == "thinking"
+    found = lenient.decode(Task, with_odd(example, ("progress", "stage"), "mixing"))
+    assert found.progress is not None
+    assert found.progress.stage == "mixing"
+    models = lenient.decode_list(
+        Model, with_odd(examples()["catalog_models"], ("data", 0, "status"), "retired")
+    )
+    assert models[0].status == "retired"
 
 
 def test_every_answer_has_a_reader_and_an_example() -> None:
