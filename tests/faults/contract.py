@@ -41,7 +41,7 @@ def run(case: Case) -> Iterator[Verdict]:
         done = _schemathesis(ready, case.folder, phases=phases, seed=random.randrange(10**6))
     tested, generated = _TESTED.search(done.stdout), _CASES.search(done.stdout)
     problem = done.stdout + done.stderr if done.returncode else ""
-    if tested is None or int(tested[1]) != OPERATIONS:
+    if phases != "stateful" and (tested is None or int(tested[1]) != OPERATIONS):
         problem += f"\nnot all of {OPERATIONS} operations were tried"
     count = generated[1] if generated else "no"
     words = ", ".join(str(value) for value in switches.values())
