@@ -166,6 +166,7 @@ def links(case: Case) -> Iterator[Verdict]:
         yield Verdict(promise=HARMLESS, kind="links", problem=", ".join(wrong))
         host = urlsplit(target).hostname or target.partition("@")[2]
         names_other = re.search(r"[\w-]\.[a-z]", shown) is not None and shown != "x.y"
+        host = host if host.isascii() else host.encode("idna").decode()
         told = not names_other or f"({host}" in document.toPlainText().casefold()
         told = told or f"({target.removeprefix('mailto:')}" in document.toPlainText()
         told = told or "://" not in target

@@ -11,6 +11,8 @@ _HOST: Final = re.compile(
     r"(?:[a-z]+://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _ADDRESS: Final = re.compile(r"(?:mailto:)?([^\s@/]+@[\w.-]+\.\w+)", re.IGNORECASE)
+_LOOKALIKES: Final = re.compile("[\u0370-\u058f\u13a0-\u13ff]")
+"""Greek, Cyrillic, Armenian and Cherokee."""
 _AROUND_WORDS: Final = "()[]{}<>«»“”‘’\"'.,;:!?"
 _FILE_ENDINGS: Final = frozenset(
     {"cfg", "cpp", "css", "csv", "exe", "html", "ini", "java", "jpg", "js", "json", "jsx", "log"}
@@ -22,7 +24,8 @@ _FILE_ENDINGS: Final = frozenset(
 def hidden_target(shown: str, target: str) -> str:
     """The host or address a link leads to, where its text names another; else empty.
 
-    Also told is the host behind a user name, which may itself look like one.
+    Also told is the host behind a user name, which may itself look like one, and what a host with
+    letters that look like Latin ones is to computers.
     """
     if target.startswith("mailto:"):
         return _hidden_address(shown.strip(), target)
@@ -30,6 +33,8 @@ def hidden_target(shown: str, target: str) -> str:
     if parts is None or not parts.hostname:
         return ""
     host = _bare(parts.hostname)
+    if _LOOKALIKES.search(host) and host.rpartition(".")[2].isascii():
+        return _as_ascii(host)
     is_told = all(host == named or host.endswith(f".{named}") for named in _hosts(shown))
     return "" if is_told and parts.username is None else host
 
@@ -53,6 +58,13 @@ def _split(target: str) -> SplitResult | None:
         return urlsplit(target)
     except ValueError:  # such as an unclosed bracket around an address
         return None
+
+
+def _as_ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # no host at all, and so shown as it is
+        return host
 
 
 def _bare(host: str) -> str:

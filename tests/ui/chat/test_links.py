@@ -35,6 +35,9 @@ EVIL = "https://evil.example/login"
         ("pages/index.html", "https://a.example", ""),
         ("https://bank.com@evil.example", "https://bank.com@evil.example", "evil.example"),
         ("münchen.de", "https://xn--mnchen-3ya.de", "xn--mnchen-3ya.de"),
+        ("b\u0430nk.com", "https://b\u0430nk.com/", "xn--bnk-6cd.com"),  # a Cyrillic a
+        ("go", "https://b\u0430nk.com/", "xn--bnk-6cd.com"),
+        ("б\u0430нк.рф", "https://б\u0430нк.рф/", ""),
         ("help@bank.com", "mailto:help@bank.com?subject=x", ""),
         ("help@bank.com", "mailto:thief@evil.example", "thief@evil.example"),
         ("write to us", "mailto:thief@evil.example", ""),
