@@ -15,7 +15,9 @@ FALLBACK: Final = "Untitled"
 _UNSAFE: Final = re.compile(
     r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+'
 )
-_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_RESERVED: Final = re.compile(
+    r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])( *\..*)?"
+)
 _EXTENSIONS: Final = {
     "audio/mpeg": ".mp3",
     "audio/mp3": ".mp3",
@@ -32,7 +34,7 @@ def safe_stem(title: str) -> str:
     """A file name without extension, at most 80 characters, never empty, hidden or reserved."""
     line = " ".join(_UNSAFE.sub(" ", title).split())
     short = line[:NAME_CHARACTERS].encode()[:NAME_BYTES].decode(errors="ignore")
-    stem = short.strip(" .")
+    stem = short.rstrip(" .").lstrip(" .-")  # a dash would begin an option
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"
     return stem or FALLBACK
