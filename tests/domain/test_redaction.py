@@ -29,3 +29,8 @@ def test_other_writings_are_taken_out_whole(write: "type[str]") -> None:
 
 def test_a_short_secret_is_not_looked_for() -> None:
     assert writings("null") == frozenset()
+
+
+def test_of_a_secret_that_begins_like_another_nothing_is_left() -> None:
+    secrets = ("sk-abcdefgh", "sk-abcdefgh-and-more", "sk-abcdefgh-and")
+    assert without(secrets, "keys: sk-abcdefgh-and-more, sk-abcdefgh", mask="-") == "keys: -, -"

@@ -43,7 +43,9 @@ SLICES: Final = {
     "retry": Slice(modules=("api/retry.py",), tests=("tests/api/test_retry.py",)),
     "outbox": Slice(
         modules=("services/outbox.py", "services/once.py"),
-        tests=("tests/services/test_outbox.py", "tests/services/test_once.py"),
+        tests=tuple(
+            f"tests/services/test_{name}.py" for name in ("outbox", "outbox_rests", "once")
+        ),
     ),
     "music": Slice(
         modules=tuple(
