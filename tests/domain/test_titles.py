@@ -78,6 +78,14 @@ def test_nothing_that_is_seen_as_one_is_cut(sign: str) -> None:
         assert kept == sign * (len(kept) // len(sign))
 
 
+@pytest.mark.parametrize("before", ["x", "xy", "xyz"])
+def test_flags_are_counted_from_where_they_begin(before: str) -> None:
+    text = before + FLAG * 9
+    seen = {before + FLAG * number for number in range(9)}
+    for limit in range(len(before) + 3, len(text)):
+        assert shortened(text, limit).removesuffix("…") in seen
+
+
 @pytest.mark.parametrize(
     ("text", "limit", "short"),
     [
