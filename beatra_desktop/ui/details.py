@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -156,7 +156,7 @@ def _charge(usage: Usage) -> str:
     if usage.credits_usd_reference is None:
         return charge
     reference = _tr("{charge} (about ${dollars})")
-    return reference.format(charge=charge, dollars=usage.credits_usd_reference)
+    return reference.format(charge=charge, dollars=format.localized(usage.credits_usd_reference))
 
 
 def _speed(message: Message) -> str:
@@ -165,7 +165,7 @@ def _speed(message: Message) -> str:
     first, last = message.first_delta_at, message.finished_at
     if tokens is None or first is None or last is None or last <= first:
         return ""
-    return QLocale().toString(tokens / (last - first).total_seconds(), "f", 1)
+    return format.decimal(tokens / (last - first).total_seconds(), digits=1)
 
 
 def _known(*lines: tuple[str, str | None]) -> list[Detail]:
@@ -175,7 +175,7 @@ def _known(*lines: tuple[str, str | None]) -> list[Detail]:
 def _seconds(start: datetime, end: datetime | None) -> str:
     if end is None:
         return ""
-    return _tr("{n} s").format(n=f"{(end - start).total_seconds():.1f}")
+    return _tr("{n} s").format(n=format.decimal((end - start).total_seconds(), digits=1))
 
 
 def _number(number: int | None) -> str:

@@ -1,5 +1,6 @@
 """What a failure says to the user: what happened, what was kept, the one thing to do next."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
+from beatra_desktop.ui import format
 from beatra_desktop.ui.error_actions import ErrorAction
 from beatra_desktop.ui.error_wordings import WORDINGS
 from beatra_desktop.ui.key_store_text import happened
@@ -31,6 +33,8 @@ __all__ = [
 ]
 
 CONTEXT: Final = "error_text"
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+"""Not the one that keeps a number and its unit together."""
 
 
 class Kept(StrEnum):
@@ -142,11 +146,11 @@ def describe(failure: Failure, kept: Kept = Kept.NOTHING) -> ErrorText:
         "message": _as_sentence(failure.server_message),
         "detail": _as_sentence(_detail(failure)).strip(),
     }
-    sentence = " ".join(_capital(_tr(wording.sentence).format(**parts)).split())
-    sentences = [sentence, "" if failure.code in _NOTHING_KEPT else _tr(_KEPT[kept])]
+    sentence = _SPACES.sub(" ", _capital(_tr(wording.sentence).format(**parts))).strip()
+    what_was_kept = "" if failure.code in _NOTHING_KEPT else _tr(_KEPT[kept])
     return ErrorText(
         title=_tr(wording.title),
-        sentence=" ".join(filter(None, sentences)),
+        sentence=format.sentences([sentence, what_was_kept]),
         action=wording.action,
         action_label=_tr(_ACTION_LABELS[wording.action]),
     )

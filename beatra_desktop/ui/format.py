@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -12,16 +13,18 @@ MINUTE_SECONDS: Final = 60
 HOUR_SECONDS: Final = 3600
 JUST_NOW_SECONDS: Final = 45
 WEEK_DAYS: Final = 7
+WIDE_STOPS: Final = ("。", "！", "？", "：", "；")
+NO_BREAK: Final = "\u00a0"
 NAME_CHARACTERS: Final = 32
 _LONG_WORD: Final = re.compile(r"(\S{24})(?=\S)")
 _RIGHT_TO_LEFT: Final = ("R", "AL")
 
 
 def size(size_bytes: int) -> str:
-    """Such as 4.2 MB."""
+    """Such as 4.2 MB, never wrapped between the two."""
     traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
     decimals = 0 if size_bytes < 1024 * 1024 else 1
-    return QLocale().formattedDataSize(size_bytes, decimals, traditional)
+    return QLocale().formattedDataSize(size_bytes, decimals, traditional).replace(" ", NO_BREAK)
 
 
 def rate(bytes_per_second: float) -> str:
@@ -91,8 +94,10 @@ def absolute(moment: datetime) -> str:
 
 
 def day(of: date) -> str:
-    """Such as Sun, 1 Mar 2026."""
-    return QLocale().toString(QDate(of.year, of.month, of.day), "ddd, d MMM yyyy")
+    """As the locale writes it with short names, such as Sun, 1 Mar 2026."""
+    pattern = QLocale().dateFormat(QLocale.FormatType.LongFormat)
+    short = pattern.replace("dddd", "ddd").replace("MMMM", "MMM")
+    return QLocale().toString(QDate(of.year, of.month, of.day), short)
 
 
 def time_of_day(moment: datetime) -> str:
@@ -100,14 +105,15 @@ def time_of_day(moment: datetime) -> str:
 
 
 def exact_time(moment: datetime) -> str:
-    """With its seconds, such as 14:05:09."""
-    return QLocale().toString(_qt(moment).time(), "HH:mm:ss")
+    """With its seconds and without its zone, such as 14:05:09."""
+    pattern = QLocale().timeFormat(QLocale.FormatType.LongFormat).replace("t", "").strip()
+    return QLocale().toString(_qt(moment).time(), pattern)
 
 
 def short_duration(seconds: float) -> str:
     """Such as 0.4 s, 42 s or 3:05."""
     if seconds < TENTHS_SECONDS:
-        return _tr("{n} s").format(n=QLocale().toString(max(0.0, seconds), "f", 1))
+        return _tr("{n} s").format(n=decimal(max(0.0, seconds), digits=1))
     if seconds < MINUTE_SECONDS:
         return _tr("{n} s").format(n=round(seconds))
     return duration(seconds)
@@ -121,7 +127,26 @@ def countdown(until: datetime, now: datetime) -> str:
 def credits(amount: str) -> str:
     """The service's own decimal string, without the zeros at its end (contract §4)."""
     short = amount.rstrip("0").rstrip(".") if "." in amount else amount
-    return _tr("{amount} credits").format(amount=short or "0")
+    return _tr("{amount} credits").format(amount=localized(short or "0"))
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """One after the other, without a space where the first one's stop brings its own."""
+    said = ""
+    for text in filter(None, texts):
+        space = "" if not said or said.endswith(WIDE_STOPS) else " "
+        said = f"{said}{space}{text}"
+    return said
+
+
+def localized(decimals: str) -> str:
+    """A plain decimal text with the locale's point, as exact as it was."""
+    return decimals.replace(".", QLocale().decimalPoint())
+
+
+def decimal(number: float, *, digits: int) -> str:
+    """With so many digits after the locale's point."""
+    return QLocale().toString(number, "f", digits)
 
 
 def count(number: int) -> str:

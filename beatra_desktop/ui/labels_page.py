@@ -44,7 +44,7 @@ _FEATURES: Final[Mapping[Feature, tuple[str, str]]] = MappingProxyType(
         ),
         Feature.UPLOADS: (
             QT_TRANSLATE_NOOP("LabelsPage", "Uploads"),
-            QT_TRANSLATE_NOOP("LabelsPage", "Files up to 100 MB, each sent in one go."),
+            QT_TRANSLATE_NOOP("LabelsPage", "Files up to 100\u00a0MB, each sent in one go."),
         ),
         Feature.TASKS: (
             QT_TRANSLATE_NOOP("LabelsPage", "Tasks"),

@@ -93,7 +93,7 @@ class TrashPage(ShelfPage):
         lost = one if count == 1 else several.format(count=format.count(count))
         question = Question(
             self.tr("Empty the trash?"),
-            lost=f"{lost} {self.tr('Nothing brings them back.')}",
+            lost=format.sentences([lost, self.tr("Nothing brings them back.")]),
             verb=self.tr("Empty trash"),
             parent=self.window(),
         )

@@ -1051,8 +1051,8 @@
         <translation>将文件或文件夹拖到任意位置，或点击选择</translation>
     </message>
     <message>
-        <source>Up to 100 MB each. References: MP3, WAV or FLAC.</source>
-        <translation>每个最大 100 MB。参考音频：MP3、WAV 或 FLAC。</translation>
+        <source>Up to 100&#xa0;MB each. References: MP3, WAV or FLAC.</source>
+        <translation>每个最大 100&#xa0;MB。参考音频：MP3、WAV 或 FLAC。</translation>
     </message>
     <message>
         <source>Add files</source>
@@ -1789,40 +1789,8 @@
         <translation>可用：密钥只保存在这里，不写入任何文件。</translation>
     </message>
     <message>
-        <source>This computer offers no safe key store, so keys work until you quit.</source>
-        <translation>本机没有安全的密钥库，因此密钥在你退出之前有效。</translation>
-    </message>
-    <message>
-        <source>The key store is locked or waits for an answer.</source>
-        <translation>密钥库已锁定，或正在等待答复。</translation>
-    </message>
-    <message>
-        <source>The key store refused the app.</source>
-        <translation>密钥库拒绝了本应用。</translation>
-    </message>
-    <message>
-        <source>Install GNOME Keyring or KWallet to keep them, then test again.</source>
-        <translation>请安装 GNOME Keyring 或 KWallet 来保存密钥，然后再次测试。</translation>
-    </message>
-    <message>
-        <source>Unlock it, then test again.</source>
-        <translation>请将其解锁，然后再次测试。</translation>
-    </message>
-    <message>
-        <source>Allow Beatra Desktop in the key store&apos;s settings, then test again.</source>
-        <translation>请在密钥库设置中允许 Beatra Desktop，然后再次测试。</translation>
-    </message>
-    <message>
-        <source>Answer its password prompt, then test again.</source>
-        <translation>请回应其密码提示，然后再次测试。</translation>
-    </message>
-    <message>
-        <source>The one that is set up would write keys to a plain file. Set up GNOME Keyring or KWallet instead, then test again.</source>
-        <translation>当前设置的密钥库会将密钥写入普通文件。请改用 GNOME Keyring 或 KWallet，然后再次测试。</translation>
-    </message>
-    <message>
-        <source>Its settings can&apos;t be read. Correct them, then test again.</source>
-        <translation>无法读取其设置。请更正后再次测试。</translation>
+        <source>Until then, new keys work until you quit.</source>
+        <translation>在此之前，新密钥在你退出之前有效。</translation>
     </message>
     <message>
         <source>Key store</source>
@@ -1895,8 +1863,8 @@
         <translation>上传</translation>
     </message>
     <message>
-        <source>Files up to 100 MB, each sent in one go.</source>
-        <translation>最大 100 MB 的文件，一次性发送。</translation>
+        <source>Files up to 100&#xa0;MB, each sent in one go.</source>
+        <translation>最大 100&#xa0;MB 的文件，一次性发送。</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -5835,8 +5803,8 @@
         <translation>{subject}没有内容，因此没有发送。请选择其他文件。</translation>
     </message>
     <message>
-        <source>{subject} is larger than the 100 MB the service takes, so it was not sent. Choose a smaller file.</source>
-        <translation>{subject}超过服务接受的 100 MB 上限，因此没有发送。请选择更小的文件。</translation>
+        <source>{subject} is larger than the 100&#xa0;MB the service takes, so it was not sent. Choose a smaller file.</source>
+        <translation>{subject}超过服务接受的 100&#xa0;MB 上限，因此没有发送。请选择更小的文件。</translation>
     </message>
     <message>
         <source>{subject} was moved, removed, or may not be read by you. Nothing was sent. Check the file, then try again.</source>
@@ -6279,6 +6247,65 @@
     <message>
         <source>Nothing is new.</source>
         <translation>没有新内容。</translation>
+    </message>
+</context>
+<context>
+    <name>key_store_text</name>
+    <message>
+        <source>This computer offers no safe key store.</source>
+        <translation>本机没有安全的密钥库。</translation>
+    </message>
+    <message>
+        <source>The key store is locked.</source>
+        <translation>密钥库已锁定。</translation>
+    </message>
+    <message>
+        <source>The key store refused the app.</source>
+        <translation>密钥库拒绝了本应用。</translation>
+    </message>
+    <message>
+        <source>The key store did not answer; it may be showing a password prompt.</source>
+        <translation>密钥库没有响应，可能正在显示密码提示。</translation>
+    </message>
+    <message>
+        <source>The key store has no keyring to put keys in.</source>
+        <translation>密钥库中没有可存放密钥的密钥环。</translation>
+    </message>
+    <message>
+        <source>The key store that is set up does not keep keys safely.</source>
+        <translation>当前设置的密钥库不能安全地保存密钥。</translation>
+    </message>
+    <message>
+        <source>The settings of Python&apos;s keyring name a key store that is not there.</source>
+        <translation>Python keyring 的设置指定了一个不存在的密钥库。</translation>
+    </message>
+    <message>
+        <source>Install or start GNOME Keyring or KWallet, then test again.</source>
+        <translation>请安装或启动 GNOME Keyring 或 KWallet，然后再次测试。</translation>
+    </message>
+    <message>
+        <source>Unlock it, then test again.</source>
+        <translation>请将其解锁，然后再次测试。</translation>
+    </message>
+    <message>
+        <source>Allow Beatra Desktop in the key store&apos;s settings, then test again.</source>
+        <translation>请在密钥库设置中允许 Beatra Desktop，然后再次测试。</translation>
+    </message>
+    <message>
+        <source>Answer its password prompt, then test again.</source>
+        <translation>请回应其密码提示，然后再次测试。</translation>
+    </message>
+    <message>
+        <source>Test again and agree when it asks to make one, or make a default keyring in the system&apos;s program for passwords.</source>
+        <translation>请再次测试并同意创建密钥环，或在系统的密码程序中创建默认密钥环。</translation>
+    </message>
+    <message>
+        <source>It writes them to a plain file or forgets them. Set up GNOME Keyring or KWallet instead, then test again.</source>
+        <translation>它会将密钥写入普通文件，或不予保留。请改用 GNOME Keyring 或 KWallet，然后再次测试。</translation>
+    </message>
+    <message>
+        <source>Correct PYTHON_KEYRING_BACKEND or keyringrc.cfg, start the app anew and test again.</source>
+        <translation>请更正 PYTHON_KEYRING_BACKEND 或 keyringrc.cfg，重新启动应用后再次测试。</translation>
     </message>
 </context>
 <context>

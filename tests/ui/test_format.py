@@ -19,10 +19,15 @@ def _english() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 bytes"), (999, "999 bytes"), (20_480, "20 kB"), (4_404_019, "4.2 MB")],
+    [
+        (0, "0\u00a0bytes"),
+        (999, "999\u00a0bytes"),
+        (20_480, "20\u00a0kB"),
+        (4_404_019, "4.2\u00a0MB"),
+    ],
 )
 def test_sizes(size: int, text: str) -> None:
-    assert format.size(size) == text
+    assert format.size(size) == text.replace(" ", "\u00a0")
 
 
 def test_dates_are_short_and_those_of_no_country_sort_by_themselves() -> None:
@@ -33,7 +38,7 @@ def test_dates_are_short_and_those_of_no_country_sort_by_themselves() -> None:
 
 
 def test_rates() -> None:
-    assert format.rate(1_363_148.8) == "1.3 MB/s"
+    assert format.rate(1_363_148.8) == "1.3\u00a0MB/s"
 
 
 @pytest.mark.parametrize(
@@ -89,13 +94,34 @@ def test_short_times_have_tenths_and_long_ones_a_colon() -> None:
     assert format.short_duration(185) == "3:05"
 
 
-def test_a_moment_has_its_seconds_and_a_day_its_year() -> None:
+@pytest.mark.parametrize(
+    ("locale", "time", "day"),
+    [
+        ("en_US", "2:05:09\u202fPM", "Sun, Mar 1, 2026"),
+        ("en_GB", "14:05:09", "Sun, 1 Mar 2026"),
+        ("zh_CN", "14:05:09", "2026年3月1日周日"),
+    ],
+)
+def test_a_moment_has_its_seconds_and_a_day_its_year(locale: str, time: str, day: str) -> None:
     moment = datetime(2026, 3, 1, 14, 5, 9).astimezone()
-    assert format.exact_time(moment) == "14:05:09"
-    assert "2026" in format.day(moment.date())
+    QLocale.setDefault(QLocale(locale))
+    assert format.exact_time(moment) == time
+    assert format.day(moment.date()) == day
+
+
+def test_figures_have_the_point_of_the_locale() -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    assert format.size(52_428_800) == "50,0\u00a0MB"
+    assert format.credits("0.0450") == "0,045 credits"
+    assert format.decimal(1.26, digits=1) == "1,3"
 
 
 def test_names_are_told_whole_in_menus_and_wrapped_in_labels() -> None:
     assert format.menu_name("R & B") == "R && B"
     assert format.breakable("la " * 20) == "la " * 20
     assert max(map(len, format.breakable("x" * 100).split("\u200b"))) <= 24
+
+
+def test_sentences_of_wide_letters_have_no_spaces_between() -> None:
+    assert format.sentences(["One.", "", "Two."]) == "One. Two."
+    assert format.sentences(["一。", "二。", "Three.", "四。"]) == "一。二。Three. 四。"

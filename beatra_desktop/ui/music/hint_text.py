@@ -73,7 +73,7 @@ def advice(draft: MusicPrompt) -> dict[PromptField, str]:
         needs_custom = hint.code is HintCode.NEEDS_CUSTOM_MODE
         field = PromptField.CUSTOM_MODE if needs_custom else hint.field  # said once, at the switch
         found.setdefault(field, []).append(_sentence(hint, draft))
-    return {field: " ".join(dict.fromkeys(said)) for field, said in found.items()}
+    return {field: format.sentences(dict.fromkeys(said)) for field, said in found.items()}
 
 
 def refusal(failure: Failure) -> dict[PromptField | None, str]:

@@ -29,12 +29,12 @@ def _one_price(quote: Quote, total: Decimal) -> str:
     if quote.copies == 1:
         return sum_
     words = _tr("{n} songs × {each} = {sum}")
-    return words.format(n=quote.copies, each=_plain(quote.prices[0]), sum=sum_)
+    return words.format(n=quote.copies, each=format.localized(_plain(quote.prices[0])), sum=sum_)
 
 
 def _several_prices(quote: Quote, least: Decimal, total: Decimal) -> str:
     """The service picks the model, for each song anew."""
-    low, high = _plain(least), _credits(total)
+    low, high = format.localized(_plain(least)), _credits(total)
     if quote.copies > 1:
         words = _tr("{n} songs, about {low} to {high}, as the models picked cost")
         return words.format(n=quote.copies, low=low, high=high)

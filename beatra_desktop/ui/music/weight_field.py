@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -59,7 +59,7 @@ class WeightField(QWidget):
         self._value = value
         with QSignalBlocker(self.slider):
             self.slider.setValue(round((0.5 if value is None else value) * STEPS))
-        words = self.tr("Auto") if value is None else f"{value:.2f}"
+        words = self.tr("Auto") if value is None else format.decimal(value, digits=2)
         self._words.setText(words)
         self.slider.setAccessibleDescription(words)
         set_style(self.slider, "unset", "true" if value is None else "false")

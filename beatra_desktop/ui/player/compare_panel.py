@@ -147,7 +147,7 @@ class ComparePanel(Pane):
             return self.tr("The loudness can't be measured, so the levels are as they are.")
         if comparison.hides_names:
             return self.tr("Both are equally loud.")
-        decibels = f"{levels.difference_db:.1f}"
+        decibels = format.decimal(levels.difference_db, digits=1)
         if decibels == "0.0":
             return self.tr("Both are equally loud as they are.")
         side = Side.FIRST if levels.first_db < levels.second_db else Side.SECOND

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from beatra_desktop.domain.profiles import KeyStore, KeyStoreState
 from beatra_desktop.services.profiles import ProfilesService
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.key_store_text import advice, happened
@@ -68,4 +68,4 @@ class KeyStoreCard(Card):
         self._icon.set_icon(icon, "", tone=tone)
         code = store.detail
         trouble = [happened(code), advice(code)] if advice(code) else []
-        self._state.setText(" ".join([*trouble, self.tr(sentence)]))
+        self._state.setText(format.sentences([*trouble, self.tr(sentence)]))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from beatra_desktop.ui import format
 from beatra_desktop.ui.format import count
 
 
@@ -18,7 +19,7 @@ def imported_text(parameters: Mapping[str, str]) -> str:
         said.append(_counted(failed, one, many).replace("{why}", parameters.get("reason", "")))
     if parameters.get("stopped"):
         said.append(_tr("You stopped it; import the file again to go on."))
-    return " ".join(said)
+    return format.sentences(said)
 
 
 def _imported(imported: int, here: int) -> str:
@@ -27,7 +28,7 @@ def _imported(imported: int, here: int) -> str:
         some = _counted(imported, _tr("1 chat is imported."), _tr("{n} chats are imported."))
         return some if imported else none
     one, many = _tr("The chat is already here."), _tr("All {n} chats are already here.")
-    return f"{_tr('Nothing is new.')} {_counted(here, one, many)}"
+    return format.sentences([_tr("Nothing is new."), _counted(here, one, many)])
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -40,7 +40,7 @@ class DropArea(QWidget):
         column.setSpacing(theme.GRID)
         for text, tone in (
             (self.tr("Drop files or folders anywhere, or choose"), Tone.NEUTRAL),
-            (self.tr("Up to 100 MB each. References: MP3, WAV or FLAC."), Tone.SECONDARY),
+            (self.tr("Up to 100\u00a0MB each. References: MP3, WAV or FLAC."), Tone.SECONDARY),
         ):
             label = Text(text, tone=tone, size="body" if tone is Tone.NEUTRAL else "small")
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

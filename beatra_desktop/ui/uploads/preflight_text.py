@@ -16,7 +16,7 @@ def looking(preflight: Preflight) -> str:
 
 def summary(preflight: Preflight) -> str:
     """How many go, how many stay, and what was passed over."""
-    return " ".join(filter(None, (_sent(preflight), _skipped(preflight), _left_out(preflight))))
+    return format.sentences([_sent(preflight), _skipped(preflight), _left_out(preflight)])
 
 
 def reason(refusal: Refusal) -> str:

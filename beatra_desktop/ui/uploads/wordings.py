@@ -21,7 +21,7 @@ FILE_WORDINGS: Final[Mapping[FailureCode, Wording]] = MappingProxyType(
             QT_TRANSLATE_NOOP("error_text", "The file is too large"),
             QT_TRANSLATE_NOOP(
                 "error_text",
-                "{subject} is larger than the 100 MB the service takes, so it was not sent. "
+                "{subject} is larger than the 100\u00a0MB the service takes, so it was not sent. "
                 "Choose a smaller file.",
             ),
             ErrorAction.CHOOSE_FILE,

@@ -96,7 +96,9 @@ def test_names_ids_and_profiles_are_told_and_what_is_missing_is_left_out() -> No
 
 def test_the_whole_row_is_one_sentence_for_a_screen_reader() -> None:
     row = activity(state=ActivityState.RUNNING, fraction=0.5, done_bytes=1024, total_bytes=2048)
-    assert activity_text.spoken(row, NOW).startswith("Song, Song 0, Running, 50 %, 1 kB of 2 kB")
+    assert activity_text.spoken(row, NOW).startswith(
+        "Song, Song 0, Running, 50 %, 1\u00a0kB of 2\u00a0kB"
+    )
 
 
 def test_the_status_line_says_why_it_waits_and_what_to_do() -> None:

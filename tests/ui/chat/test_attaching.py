@@ -90,7 +90,7 @@ def test_what_is_too_long_for_a_message_is_uploaded_and_explained(
         log = tmp_path / "long.log"
         log.write_text("la\n" * MAX_QUOTED_BYTES)
         pane.insert_files([log])
-        assert "“long.log” is longer than the 128 kB" in bars_of(pane)
+        assert "“long.log” is longer than the 128\u00a0kB" in bars_of(pane)
         assert "it is uploaded instead" in bars_of(pane)
         [upload] = await _ended(bench)
         assert (upload.status, upload.purpose) == (UploadStatus.UPLOADED, Purpose.MEDIA_INPUT)

@@ -41,7 +41,7 @@ def test_songs_go_to_the_trash_and_back(on_shelf: Any) -> None:
         shelf.view.shelves.chip(TRASH).click()
         assert shelf.titles == ["First"]
         assert shelf.view.rows.rows[0].trouble == "30 days left"
-        words = "1 song, 4 kB · erased after 30 days"
+        words = "1 song, 4\u00a0kB · erased after 30 days"
         await shelf.bench.until(lambda: shelf.view.status.words == words)
         shelf.select(clips[0])
         menu = shelf.view.song_menu()

@@ -36,7 +36,7 @@ def bad_files(tmp_path: Path) -> dict[Path, str]:
     (folder / "song.mp3").write_bytes(b"words, not music " * 64)
     (folder / "voice.m4a").write_bytes(b"\0\0\0\x20ftypM4A \0\0\0\0" + bytes(64))
     return {
-        large: "larger than the 100 MB",
+        large: "larger than the 100\u00a0MB",
         pipe: "can't be sent",
         Path("/dev/null"): "can't be sent",
         folder / "empty.bin": "has no contents",

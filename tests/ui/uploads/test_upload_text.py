@@ -32,13 +32,13 @@ UPLOAD = Upload(
 def test_a_file_on_its_way_says_how_far_how_fast_and_how_long() -> None:
     sending = replace(UPLOAD, sent_bytes=2 * MIB, bytes_per_second=1.0 * MIB)
     line = upload_text.status_line(sending, NOW)
-    assert line == "2.0 MB of 8.0 MB · 1.0 MB/s · under 1 min left"
+    assert line == "2.0\u00a0MB of 8.0\u00a0MB · 1.0\u00a0MB/s · under 1 min left"
     assert upload_text.fraction(sending) == 0.25
 
 
 def test_all_bytes_sent_is_not_yet_uploaded() -> None:
     confirming = replace(UPLOAD, sent_bytes=UPLOAD.size, bytes_per_second=1e6)
-    assert upload_text.status_line(confirming, NOW) == "Confirming · 8.0 MB"
+    assert upload_text.status_line(confirming, NOW) == "Confirming · 8.0\u00a0MB"
     assert upload_text.fraction(confirming) is None
 
 

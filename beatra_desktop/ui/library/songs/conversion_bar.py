@@ -99,7 +99,7 @@ class ConversionBar(Pane):
                     songs=song_count(len(failures) - 1)
                 )
             )
-        return " ".join(parts)
+        return format.sentences(parts)
 
     def _on_reveal_clicked(self) -> None:
         made = [job.path for job in self._service.conversions if job.path is not None]
