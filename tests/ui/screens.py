@@ -190,6 +190,10 @@ def _settings(page: str) -> Callable[[MainWindow, Services], object]:
     return lambda window, _services: getattr(window.dialogs, f"open_{page}")()
 
 
+def _settings_page(name: str) -> Callable[[MainWindow, Services], object]:
+    return lambda window, _services: getattr(window.dialogs.open_settings(), f"show_{name}")()
+
+
 def _convert(window: MainWindow, services: Services) -> None:
     _songs(as_cards=True)(window, services)
     songs = _library(window).songs
@@ -240,6 +244,11 @@ SCREENS: Final[Mapping[str, Opener]] = {
     "presets": _settings("presets"),
     "about": _settings("about"),
     "labels": _settings("labels"),
+    "notifications": _settings_page("notifications"),
+    "privacy": _settings_page("privacy"),
+    "own-shortcuts": _settings_page("shortcuts"),
+    "help": _settings("help"),
+    "support": _settings("support"),
     "shortcuts": lambda window, _services: window.commands[Command.SHORTCUTS].trigger(),
     "export": lambda window, _services: window.commands[Command.EXPORT_CHAT].trigger(),
     "convert": _convert,
