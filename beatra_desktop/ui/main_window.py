@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         if remembered in self._services.chat.conversations:
             self.chat.show_conversation(remembered)
         self.chat.focus_composer()
+        self.centre.show_screen(self._state.screen)
 
     def _zoom(self, percent: int) -> None:
         theme.set_zoom_percent(percent)
@@ -281,6 +282,7 @@ class MainWindow(QMainWindow):
         theme.set_appearance(settings.appearance)
 
     def _on_screen_changed(self, screen: str) -> None:
+        self._state.note_screen(screen)
         for command in (Command.LIBRARY, Command.ACTIVITY):
             self.commands[command].setChecked(command.value == screen)
 

@@ -1,8 +1,9 @@
 """Sidebar, chat and studio side by side; in a narrow window the studio slides over the chat."""
 
 import json
-from typing import Final
+from typing import Annotated, Final
 
+import msgspec
 from PySide6.QtCore import (
     QEasingCurve,
     QPoint,
@@ -22,6 +23,7 @@ CHAT_MINIMUM_PX: Final = 360
 SIDEBAR_MINIMUM_PX: Final = 200
 STUDIO_MINIMUM_PX: Final = 320
 NARROW_PX: Final = 1000
+WIDEST_PX: Final = 10_000
 
 
 class Scrim(QWidget):
@@ -34,6 +36,15 @@ class Scrim(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().scrim)
+
+
+class _State(msgspec.Struct):
+    """Widths in pixels; they are kept within what the panes can have."""
+
+    sidebar: Annotated[int, msgspec.Meta(ge=SIDEBAR_MINIMUM_PX, le=WIDEST_PX)]
+    studio: Annotated[int, msgspec.Meta(ge=STUDIO_MINIMUM_PX, le=WIDEST_PX)]
+    is_sidebar_shown: bool
+    wants_studio: bool
 
 
 class ThreePanes(QWidget):
@@ -83,13 +94,14 @@ class ThreePanes(QWidget):
         return json.dumps({**self._widths, **shown})
 
     def restore(self, state: str) -> None:
-        """Bring back what `state` gave earlier; an empty text changes nothing."""
-        if not state:
+        """Bring back what `state` gave earlier; what it could not have given changes nothing."""
+        try:
+            known = msgspec.json.decode(state, type=_State)
+        except msgspec.DecodeError:
             return
-        known = json.loads(state)
-        self._widths = {name: int(known[name]) for name in self._widths}
-        self._wants_studio = bool(known["wants_studio"])
-        self._sidebar.setVisible(bool(known["is_sidebar_shown"]))
+        self._widths = {"sidebar": known.sidebar, "studio": known.studio}
+        self._wants_studio = known.wants_studio
+        self._sidebar.setVisible(known.is_sidebar_shown)
         if not self._is_narrow:
             self._studio.setVisible(self._wants_studio)
         self._apply_widths()

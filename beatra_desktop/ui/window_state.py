@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.three_panes import ThreePanes
 
 REMEMBER_MS: Final = 800
@@ -14,6 +15,7 @@ GEOMETRY: Final = "window_geometry"
 PANES: Final = "window_panes"
 ZOOM: Final = "zoom_percent"
 CONVERSATION: Final = "conversation_on_show"
+SCREEN: Final = "screen_on_show"
 
 
 class WindowState:
@@ -31,6 +33,12 @@ class WindowState:
         """The conversation that was on show; empty when none was."""
         return self._settings.ui_state(CONVERSATION)
 
+    @property
+    def screen(self) -> Screen:
+        """What filled the middle of the window."""
+        stored = self._settings.ui_state(SCREEN)
+        return Screen(stored) if stored in set(Screen) else Screen.CHAT
+
     def restore(self) -> None:
         zoom = self._settings.ui_state(ZOOM)
         if zoom.isdecimal():
@@ -46,6 +54,9 @@ class WindowState:
 
     def note_conversation(self, conversation_id: str) -> None:
         self._settings.set_ui_state(CONVERSATION, conversation_id)
+
+    def note_screen(self, screen: str) -> None:
+        self._settings.set_ui_state(SCREEN, screen)
 
     def note_zoom(self) -> None:
         self._settings.set_ui_state(ZOOM, str(theme.zoom_percent()))

@@ -22,6 +22,7 @@ from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.palettes import DARK
 from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 from beatra_desktop.ui.shortcut_list import ShortcutList
+from beatra_desktop.ui.window_state import PANES, SCREEN
 
 SMALLER = (720, 560)
 """Fits the screen of a machine without one, to which a restored window is kept."""
@@ -98,6 +99,7 @@ def test_what_was_left_open_is_there_again(run_on_qt: Any, open_bench: Any) -> N
             shown.append(await _talk(bench, window, "Hello"))
             await _talk(bench, window, "Hello again")
             window.chat.show_conversation(shown[0])
+            window.navigation.show_library()
             window.close()
             window.deleteLater()
 
@@ -111,11 +113,38 @@ def test_what_was_left_open_is_there_again(run_on_qt: Any, open_bench: Any) -> N
             assert theme.zoom_percent() == 110
             assert window.chat.conversation_id == shown[0]
             assert window.header.title == "Hello"
+            assert _on_show(window) is Screen.LIBRARY
             window.hide()
             window.deleteLater()
 
     run_on_qt(first)
     run_on_qt(second)
+
+
+def test_a_window_whose_screen_is_gone_comes_back_where_it_can_be_seen(
+    run_on_qt: Any, open_bench: Any
+) -> None:
+    async def work() -> None:
+        async with open_bench(ready=False) as bench:
+            window = MainWindow(bench.services, version="1")
+            window.resize(*SMALLER)
+            window.show()
+            window.move(9000, 9000)
+            window.hide()
+            bench.services.settings.set_ui_state(PANES, '{"sidebar": 9e9}')
+            bench.services.settings.set_ui_state(SCREEN, "nowhere")
+            bench.database.flush()
+            again = MainWindow(bench.services, version="1")
+            again.show()
+            assert again.screen().availableGeometry().intersects(again.frameGeometry())
+            assert (again.width(), again.height()) == SMALLER
+            assert _on_show(again) is Screen.CHAT
+            assert again.panes.is_sidebar_shown
+            for each in (window, again):
+                each.hide()
+                each.deleteLater()
+
+    run_on_qt(work)
 
 
 def test_closing_and_quitting_are_requests(in_window: InWindow) -> None:
