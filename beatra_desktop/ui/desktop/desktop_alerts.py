@@ -11,6 +11,7 @@ from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
 from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.desktop.alert_text import PLAY, notification_of
+from beatra_desktop.ui.desktop.badge import Badge
 from beatra_desktop.ui.desktop.notifications import Notifications
 from beatra_desktop.ui.navigation import Navigation
 from beatra_desktop.ui.subscriptions import subscribe
@@ -53,7 +54,7 @@ class DesktopAlerts(QObject):
         subscribe(self, services.settings.settings.changed, self._on_settings)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication), "a desktop is told by an application"
-        self.set_badge: Callable[[int], object] = application.setBadgeNumber
+        self.set_badge: Callable[[int], object] = Badge(parent=self).show
         application.applicationStateChanged.connect(self._on_state)
         self._on_state(application.applicationState())
 
