@@ -88,7 +88,7 @@ class Notifications(QObject):
         return notifier
 
     def _tray(self) -> "TrayNotifier | None":
-        if not QSystemTrayIcon.supportsMessages():
+        if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             return None
         notifier = TrayNotifier(parent=self)
         notifier.activated.connect(self.activated)

@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.domain.traffic import Network
 from beatra_desktop.ui.actions import Command
-from beatra_desktop.ui.desktop.notifications import DEFAULT, Notification, TrayNotifier
+from beatra_desktop.ui.desktop.notifications import (
+    DEFAULT,
+    Notification,
+    Notifications,
+    TrayNotifier,
+)
 from beatra_desktop.ui.desktop.tray import Tray
 from beatra_desktop.ui.main_window import MainWindow
 from tests import qt_messages
@@ -117,6 +122,18 @@ def test_every_switch_of_the_page_acts_at_once_and_shows_what_holds(
         dialog.close()
 
     _in_window(run_on_qt, open_bench, work)
+
+
+def test_where_nobody_could_tell_nothing_is_tried(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    notifications = Notifications()
+    notifications.show(Notification(key="one", title="Song saved", sentence="It is here."))
+    notifications.withdraw("one")
+    assert not notifications.findChildren(QSystemTrayIcon)
+    assert not qt_messages.take()
+    notifications.close()
 
 
 def test_where_there_is_no_service_the_tray_tells_and_takes_back(qapp: object) -> None:
