@@ -152,7 +152,8 @@ def text_of(seen: Seen) -> str:
     """What the app has heard of an answer it can read."""
     told = seen.told or seen.acted
     is_stream = told is not None and told.is_stream and told.status == 200
-    return said(seen.told_body) if is_stream and "content-encoding" not in _headers(told) else ""
+    is_plain = is_stream and "content-encoding" not in _headers(told)
+    return said(seen.told_body) if is_plain and seen.is_heard else ""
 
 
 def _headers(answer: Answer | None) -> dict[str, str]:
@@ -245,7 +246,7 @@ def retried_in_vain(case: Evidence) -> Finding:
             attempts[each.key] += 1
             if each.key in refused:
                 yield f"{each.endpoint} was sent again after a final no"
-            if is_final_no(each):
+            if is_final_no(each) and each.is_heard:
                 refused.add(each.key)
     yield from (f"{n} attempts under {key}" for key, n in attempts.items() if n > ATTEMPTS)
 

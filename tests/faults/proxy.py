@@ -9,6 +9,7 @@ import hashlib
 import socket
 import ssl
 import struct
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ HOST: Final = "service.localhost"
 RESET: Final = struct.pack("ii", 1, 0)
 PATIENCE_SECONDS: Final = 20.0
 LARGEST: Final = 2**20
+HEARD_SECONDS: Final = 0.25
+"""Well below the app's time limits in the campaign."""
 
 
 class Endpoint(StrEnum):
@@ -94,7 +97,8 @@ class Seen:
     """One request: what met it, what the sandbox answered, what the app was told of that.
 
     `told` is set once a whole answer was handed over; `told_body` are the bytes of one that were
-    handed over and not broken off by a reset.
+    handed over and not broken off by a reset. `spoke_after` is how many seconds went by before the
+    app was told anything: what comes too late it does not hear.
     """
 
     request: Request
@@ -103,6 +107,12 @@ class Seen:
     acted: Answer | None = None
     told: Answer | None = None
     told_body: bytes = b""
+    began: float = field(default_factory=time.monotonic)
+    spoke_after: float | None = None
+
+    @property
+    def is_heard(self) -> bool:
+        return self.spoke_after is not None and self.spoke_after < HEARD_SECONDS
 
     @property
     def endpoint(self) -> Endpoint:
@@ -244,6 +254,7 @@ class Exchange:
     async def put(self, *pieces: bytes) -> None:
         if self.writer.transport.is_closing():
             raise Gone
+        self.seen.spoke_after = self.seen.spoke_after or time.monotonic() - self.seen.began
         self.writer.write(b"".join(pieces))
         await self.writer.drain()
 
