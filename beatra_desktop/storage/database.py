@@ -12,7 +12,13 @@ from typing import Any, Final, Protocol, Self, TypeVar
 from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import backup, finding
 from beatra_desktop.storage.codec import NONSENSE
-from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
+from beatra_desktop.storage.errors import (
+    StorageError,
+    StorageProblem,
+    from_os,
+    from_sqlite,
+    is_long,
+)
 from beatra_desktop.storage.writer import Job, Writer
 
 __all__ = ["Database", "StorageError", "StorageProblem"]
@@ -134,6 +140,8 @@ class Database:
         is called on the writer's thread for each new problem, and in any thread that meets one
         while it reads. Raises StorageError.
         """
+        if is_long(path):
+            raise StorageError(StorageProblem.PATH_TOO_LONG, path)
         try:
             is_trusted = _is_trusted(path)
             _look_into_log(path)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-_LONGEST_PATH_BYTES: Final = 500
+_LONGEST_PATH_BYTES: Final = 440
 _FULL_BELOW_BYTES: Final = 256 * 1024
 _NO_TEXT: Final = "Could not decode to UTF-8"
 """What Python says of text that is damaged; SQLite itself does not look at it."""
@@ -129,7 +129,7 @@ def from_sqlite(error: BaseException, path: Path) -> StorageError | None:
         return None
     if reason is StorageProblem.IO and _is_full(path):
         reason = StorageProblem.DISK_FULL
-    if reason is StorageProblem.NOT_WRITABLE and _is_long(path):
+    if reason is StorageProblem.NOT_WRITABLE and is_long(path):
         reason = StorageProblem.PATH_TOO_LONG
     return StorageError(reason, path, detail=f"{error}, {error.sqlite_errorname}")
 
@@ -139,8 +139,8 @@ def from_os(error: OSError, path: Path) -> StorageError:
     return StorageError(reason, path, detail=error.strerror or type(error).__name__)
 
 
-def _is_long(path: Path) -> bool:
-    """SQLite takes no longer paths, those of the files beside the database included."""
+def is_long(path: Path) -> bool:
+    """SQLite takes no longer paths, those of the copies of the database included."""
     return len(os.fsencode(path.absolute())) > _LONGEST_PATH_BYTES
 
 

@@ -54,6 +54,7 @@ class Writer:
     ) -> None:
         self._connection = connection
         self._path = path
+        self._log = path.with_name(f"{path.name}-wal")
         self._on_error = on_error
         self._mend = mend
         self._is_mending = False
@@ -168,6 +169,9 @@ class Writer:
                 self._run_job(number, job)
         self._connection.execute("COMMIT")
         self._is_mending = False
+        if not self._log.exists():
+            # Somebody removed it: what it holds would be gone with this process.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _run_job(self, number: int, job: Job) -> None:
         self._connection.execute("SAVEPOINT job")

@@ -43,7 +43,7 @@ def full_disk(path: Path, random: Random) -> Iterator[None]:
 
     Both are met in the middle of whatever is written then.
     """
-    if not path.parent.is_mount():
+    if not path.parent.parent.is_mount():
         with file_limit(path, random):
             yield
         return

@@ -7,6 +7,7 @@ from typing import Final
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError, StorageProblem
 from tests.faults.campaign import Case
+from tests.faults.disk_damage import crashed_copy
 from tests.faults.disk_faults import RUNNING, small_disk
 from tests.faults.disk_store import Store, opened
 from tests.faults.disk_verdicts import Story
@@ -34,6 +35,8 @@ def writing(case: Case, kind: str) -> Story:
             for _ in range(random.randint(1, 6)):
                 store.write(database)
             store.confirm(database)
+        if kind.startswith("log removed") and random.choice((True, False)):
+            path = crashed_copy(path, case.folder / "crashed")
         _end(database, store, story, fault if random.choice((True, False)) else None)
         fault.close()
         for problem in store.problems:

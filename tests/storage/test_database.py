@@ -416,3 +416,22 @@ def test_text_that_is_none_is_damage_that_is_told(path: Path, problems: list[Sto
     assert caught.value.reason is StorageProblem.CORRUPT
     assert problems == [caught.value]
     database.close()
+
+
+@pytest.mark.parametrize("endings", [("-wal",), ("-wal", "-shm")])
+def test_a_log_that_is_removed_while_it_is_used_costs_nothing_in_a_crash(
+    path: Path, tmp_path: Path, endings: tuple[str, ...]
+) -> None:
+    database = Database.open(path)
+    settings = SettingsRepository(database)
+    settings.set_text("a", "before")
+    database.flush()
+    for ending in endings:
+        path.with_name(f"{path.name}{ending}").unlink()
+    settings.set_text("b", "after")
+    database.flush()
+    crashed = Path(shutil.copyfile(path, tmp_path / "crashed.db"))
+    assert stored(crashed, "SELECT count(*) FROM settings WHERE name IN ('ui.a', 'ui.b')") == [(2,)]
+    assert settings.get_text("b") == "after"
+    database.close()
+    assert stored(path, "SELECT count(*) FROM settings WHERE name IN ('ui.a', 'ui.b')") == [(2,)]
