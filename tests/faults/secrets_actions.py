@@ -190,11 +190,14 @@ async def told(stage: Stage) -> dict[str, Any]:
 
 
 @action
-async def remembered(_stage: Stage, backwards: list[str]) -> list[str]:
-    """What in Python's memory keeps on referring to such a text, or shows it.
+async def remembered(stage: Stage, backwards: list[str]) -> list[str]:
+    """What in Python's memory keeps on referring to such a text, or shows it, at rest.
 
-    A request that is on its way holds its headers; so what is not there at each look is no matter.
+    A request that is on its way holds its headers, and so does one that waits to be tried again; so
+    those are stopped, and what is not there at each look is no matter.
     """
+    for row in list(stage.services.activity.rows):
+        stage.services.activity.stop_retrying(row.id)
     found = set(holders(backwards))
     for _ in range(LOOKS):
         if found:
