@@ -1,6 +1,6 @@
 """Mutation testing: breaks the code in small ways and counts what the tests notice.
 
-`.venv/bin/python tests/faults/mutation.py [SLICE...]` takes minutes for "domain" and "retry", an
+`.venv/bin/python -m tests.faults.mutation [SLICE...]` takes minutes for "domain" and "retry", an
 hour for the others. Works on a copy in `build/mutation`, with a mutmut of its own there: it brings
 a dozen packages nothing else needs, so it is no part of the lock files. What survives is left in
 `build/mutation/SLICE.diff`.

@@ -20,7 +20,7 @@ from typing import Any, Final
 from tests.e2e.app_process import ROOT, home_environment
 from tests.faults.campaign import Campaign, Case, Verdict
 
-PROGRAM: Final = Path(__file__).with_name("soak_app.py")
+PROGRAM: Final = "tests.faults.soak_app"
 MEBIBYTE: Final = 1024 * 1024
 MOST_MEBIBYTES_AN_HOUR: Final = 1.0
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -48,19 +48,20 @@ FILLING: Final = frozenset({"text documents"})
 
 
 def soak(case: Case, shift: Shift, *, weighs_memory: bool) -> Iterator[Verdict]:
-    samples, problem = _played(case, shift)
+    left_out = frozenset() if weighs_memory else FILLING
+    samples, problem = _played(case, shift, left_out)
     yield Verdict(promise="nothing crashes", kind=f"{shift.hours} hours of use", problem=problem)
     later = samples[shift.warm_up - 1 :]
     if not later:
         return
-    yield from _counted(later, FILLING if not weighs_memory else frozenset())
+    yield from _counted(later, left_out)
     if weighs_memory:
         _write_curves(ROOT / "build" / f"soak-{case.seed}-{case.number}.csv", samples)
         print("\n".join(curves(samples)))  # noqa: T201  # for the record of the large run
         yield _weighed(later)
 
 
-def _played(case: Case, shift: Shift) -> tuple[list[Sample], str]:
+def _played(case: Case, shift: Shift, left_out: frozenset[str]) -> tuple[list[Sample], str]:
     """What was seen after each hour, and what went wrong."""
     home, scratch = case.folder / "home", case.folder / "scratch"
     for folder in (home, scratch):
@@ -68,10 +69,11 @@ def _played(case: Case, shift: Shift) -> tuple[list[Sample], str]:
     words = {**asdict(shift), "data_dir": case.folder / "data", "scratch": scratch}
     words["seed"] = f"{case.seed}/{case.number}"
     arguments = [f"--{name.replace('_', '-')}={value}" for name, value in words.items()]
+    arguments += [f"--filling={kind}" for kind in left_out]
     told = case.folder / "samples.jsonl"
     with told.open("w", encoding="utf-8") as file:
         done = subprocess.run(
-            [sys.executable, str(PROGRAM), *arguments],
+            [sys.executable, "-m", PROGRAM, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.PIPE,

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.campaign import assert_kept, parametrize
 from tests.faults.soak import CAMPAIGN, SHORT_CAMPAIGN, curves, slope
 
 
+@pytest.mark.timeout(300)
 @parametrize(CAMPAIGN)
 def test_promises_are_kept(number: int, tmp_path: Path) -> None:
     assert_kept(SHORT_CAMPAIGN, number, tmp_path)
