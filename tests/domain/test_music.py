@@ -230,6 +230,8 @@ def test_how_a_task_failed_is_filled_in_when_a_list_told_first_that_it_did() -> 
 def test_the_app_keeps_its_own_ids() -> None:
     task = after([QUEUED, replace(RUNNING, remote_id="tsk_2", request_id="req_poll")])
     assert (task.id, task.remote_id, task.request_id) == ("t", "tsk_1", "req_create")
+    found = after([replace(RUNNING, request_id="req_poll")], replace(TASK, request_id=None))
+    assert found.request_id == "req_poll", "a song found again is traced by the answer that told"
 
 
 @pytest.mark.parametrize(
