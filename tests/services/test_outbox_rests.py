@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beatra_desktop.api.errors import APIStatusError, status_error_class
+from beatra_desktop.api.errors import APIError, APIStatusError, status_error_class
 from beatra_desktop.api.retry import RetryPolicy
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.requests import Hold, Request, RequestKind, RequestState, Wait
@@ -183,3 +183,19 @@ async def test_a_pause_stops_uploads_on_their_way_and_nothing_that_costs(
     assert await outbox.deliver(request, call, on_wait=lambda _: None) == "answer"
     assert [attempt.key for attempt in begun] == [request.key] * attempts
     assert _now(outbox, request).state is RequestState.CREATED
+
+
+async def test_who_sends_can_give_up_after_an_error_that_could_be_tried_again(
+    outbox: Outbox,
+) -> None:
+    request, asked = _write(outbox), list[APIError]()
+
+    def gives_up(error: APIError) -> bool:
+        asked.append(error)
+        return True
+
+    gone = _status(503)
+    with pytest.raises(APIStatusError):
+        await outbox.send(request, _answering(gone), on_wait=lambda _: None, gives_up=gives_up)
+    assert asked == [gone]
+    assert _now(outbox, request).state is RequestState.SENT
