@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -34,6 +35,8 @@ KNOB_INSET_PX: Final = 3
 CHEVRON_RIGHT_PX: Final = 24
 SEGMENT_AIR_PX: Final = 34
 """Around the text of one of a few: padding, border, the gap to the next, and bold letters."""
+SEGMENT_GIVES_PX: Final = 20
+"""What of that the padding can do without."""
 
 
 class Field(QLineEdit):
@@ -184,15 +187,20 @@ class Segmented(QWidget):
 
     def _roomy_px(self) -> int:
         buttons = self._buttons.values()
-        words = sum(each.fontMetrics().horizontalAdvance(each.text()) for each in buttons)
+        metrics = QFontMetrics(theme.body_font())  # not theirs, which are smaller at times
+        words = sum(metrics.horizontalAdvance(each.text()) for each in buttons)
         return words + len(buttons) * SEGMENT_AIR_PX
 
     def _fit(self) -> None:
-        """Words before air: where room is scarce the buttons' sides come closer to their text."""
-        dense = "true" if self._roomy_px() > self.width() else "false"
+        """Where room is scarce the sides come closer to the text; then the text is smaller."""
+        missing = self._roomy_px() - self.width()
+        dense = "true" if missing > 0 else "false"
+        if missing > len(self._buttons) * SEGMENT_GIVES_PX:
+            dense = "small"
         for button in self._buttons.values():
             if button.property("dense") != dense:
                 set_style(button, "dense", dense)
+                button.updateGeometry()  # polishing alone leaves the layout its old sizes
 
     def _on_button_clicked(self) -> None:
         self.chosen.emit(self.choice)

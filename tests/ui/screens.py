@@ -20,6 +20,7 @@ from beatra_desktop.ui.library import library_page
 from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.player.drawer import Panel
+from beatra_desktop.ui.three_panes import NARROW_PX
 from tests.running import Bench
 from tests.ui.player.songs import Song, save_songs
 
@@ -162,6 +163,7 @@ def _activity(section: activity_page.Section) -> Callable[[MainWindow, Services]
 
 def _form(prompt: MusicPrompt) -> Callable[[MainWindow, Services], object]:
     def show(window: MainWindow, _services: Services) -> None:
+        window.navigation.show_studio()
         window.studio.show_music()
         window.studio.form.fill(prompt)
         for section in window.studio.form.fields.sections.values():
@@ -171,11 +173,12 @@ def _form(prompt: MusicPrompt) -> Callable[[MainWindow, Services], object]:
 
 
 def _queue(window: MainWindow, services: Services) -> None:
+    window.navigation.show_songs()
     window.studio.show_song(services.music.tasks[0].id)
 
 
 def _uploads(window: MainWindow, services: Services) -> None:
-    window.studio.show_uploads(services.uploads.uploads[0].id)
+    window.navigation.show_uploads(services.uploads.uploads[0].id)
 
 
 def _player(panel: Panel | None) -> Callable[[MainWindow, Services], object]:
@@ -271,3 +274,4 @@ def leave(window: MainWindow) -> None:
     window.sidebar.show_chats()
     window.player.close_player()
     window.centre.show_chat()
+    window.panes.show_studio(shown=window.width() >= NARROW_PX)

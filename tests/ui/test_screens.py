@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPropertyAnimation
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.settings import Language
@@ -69,20 +69,27 @@ async def _faults(window: MainWindow, services: Services, size: tuple[int, int])
     window.resize(*size)
     for name, opened in SCREENS.items():
         opened(window, services)
-        await _settled()
+        await _settled(window)
         shown: list[QWidget] = [*screens.dialogs(window)] or [window]
         found = [fault for each in shown for fault in cut_off(each)]
         if name not in ENGLISH:
             found += [fault for each in shown for fault in untranslated(each, KNOWN)]
         faults += [f"{name} {size[0]}: {fault}" for fault in found]
         screens.leave(window)
-        await _settled()
+        await _settled(window)
     return faults
 
 
-async def _settled() -> None:
-    """What was put off to the next turns of the loop is done, and all is laid out."""
+async def _settled(window: MainWindow) -> None:
+    """What slides has come, what was put off to the next turns is done, and all is laid out."""
+    while _slides(window):  # noqa: ASYNC110  # an animation has no event to await
+        await asyncio.sleep(0)
     for _ in range(TURNS):
         QCoreApplication.sendPostedEvents()
         await asyncio.sleep(0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _slides(window: MainWindow) -> bool:
+    running = QPropertyAnimation.State.Running
+    return any(each.state() is running for each in window.findChildren(QPropertyAnimation))

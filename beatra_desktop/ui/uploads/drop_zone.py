@@ -190,7 +190,7 @@ class DropZone(Pane):
     def _show_panel(self, upload: Upload | None) -> None:
         """In a low window the question about rights comes first; rows have a menu all the same."""
         room_px = self.height() - LIST_PX - self._height_px(self.rights, self.bulk)
-        asks = self.rights.isVisible()
+        asks = not self.rights.isHidden()
         self.panel.show_upload(upload)
         if asks and room_px < self._height_px(*self._offer, self.panel):
             self.panel.show_upload(None)
