@@ -2358,6 +2358,77 @@
     </message>
 </context>
 <context>
+    <name>NotificationsPage</name>
+    <message>
+        <source>Songs</source>
+        <translation type="unfinished">歌曲</translation>
+    </message>
+    <message>
+        <source>Saved, or failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished">回答</translation>
+    </message>
+    <message>
+        <source>Complete, or broken off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uploads</source>
+        <translation type="unfinished">上传</translation>
+    </message>
+    <message>
+        <source>Failed ones only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When something would pass your daily limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only while the window is in the background. They go by themselves when you come back, or when they are true no more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A count of new results on the app’s icon, where the desktop shows one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count on the icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How things stand, and a short menu. Closing the window still quits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no tray at the moment; one that comes is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Icon in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OfflineStrip</name>
     <message>
         <source>Offline. All is kept and goes on by itself; new songs ask first.</source>
@@ -2735,6 +2806,81 @@
     <message>
         <source>“{name}” is deleted. Chats that use it stay as they are.</source>
         <translation>“{name}”已删除。使用它的对话保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What leaves this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you write and upload goes to the service you chose, and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no statistics, no crash reports and no advertising.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys go only to the address they are for, and into no log, report or export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a new version once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One request for the file below, at most once a day. It says “beatra-desktop” and nothing else: no version, no key, no id, no cookie. As always, the server sees your network address. Nothing is downloaded or installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file such as {&quot;version&quot;: &quot;1.2.0&quot;, &quot;url&quot;: &quot;https://…&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show release notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of the file, else nothing is looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address must start with https://, or http:// on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the name and password out of the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked {when}; there is nothing newer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4392,6 +4538,41 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Paused: nothing new is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished">离线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for you</source>
+        <translation type="unfinished">
+            <numerusform>%n 项等你处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished">新建对话</translation>
+    </message>
+</context>
+<context>
     <name>UndoLine</name>
     <message>
         <source>Undo</source>
@@ -4876,6 +5057,105 @@
     </message>
 </context>
 <context>
+    <name>alert_text</name>
+    <message>
+        <source>Song saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Songs saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A song needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Songs need you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upload failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uploads failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your limit for today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not made or not saved. The app says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: what came is kept, and can be continued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not uploaded. The file is untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Going on would pass it. Nothing is sent before you decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new song</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A song</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished">播放</translation>
+    </message>
+    <message>
+        <source>%n of them; the last is {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>cap_question</name>
     <message>
         <source>Go over your limit for today?</source>
@@ -5323,6 +5603,10 @@
         <translation>显示歌曲</translation>
     </message>
     <message>
+        <source>Show release notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your message is kept.</source>
         <translation>你的消息已保留。</translation>
     </message>
@@ -5399,8 +5683,8 @@
         <translation>没有可显示窗口的屏幕，因此没有启动。请从桌面启动 Beatra Desktop，或加上 --tour 和一个文件夹，把界面图片绘制到其中。</translation>
     </message>
     <message>
-        <source>Start Beatra Desktop on a screen: it offers to save what can be read, or to go back to a copy.</source>
-        <translation>请在有屏幕的环境中启动 Beatra Desktop：它会提供保存可读取的内容或恢复到副本的选项。</translation>
+        <source>Beatra Desktop offers both when it is started on a screen.</source>
+        <translation>在有屏幕的环境中启动 Beatra Desktop 时，两种方式均可选择。</translation>
     </message>
     <message>
         <source>The tour can&apos;t write to the folder {folder}: {reason}. Nothing was played. Choose another folder for the pictures.</source>
@@ -6414,6 +6698,10 @@
         <translation>“{name}”已保存。</translation>
     </message>
     <message>
+        <source>Version {version} of Beatra Desktop is there. You have an older one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The app&apos;s data was damaged. {rows} entries were saved into a new file; the damaged one is kept as {kept}.</source>
         <translation>应用的数据曾损坏。已将 {rows} 条记录保存到新文件；损坏的文件保留为 {kept}。</translation>
     </message>
@@ -6436,6 +6724,10 @@
     <message>
         <source>Show songs</source>
         <translation>显示歌曲</translation>
+    </message>
+    <message>
+        <source>Show release notes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -6778,6 +7070,10 @@
         <translation>已请求取消，但仍可能完成</translation>
     </message>
     <message>
+        <source>Could not be canceled, goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checking whether it was made</source>
         <translation>正在检查是否已生成</translation>
     </message>
@@ -6820,6 +7116,10 @@
     <message>
         <source>Auto</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>It could not be canceled and goes on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clip {title}</source>
