@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.request import url2pathname
 
 from beatra_desktop import __version__
 from beatra_desktop.domain.deep_links import is_deep_link
@@ -45,7 +44,11 @@ def parse(arguments: Sequence[str]) -> Options:
 def _path(word: str) -> Path:
     """Desktops may name a file of this machine by its URL."""
     url = _FILE_URL.fullmatch(word)
-    return Path(word) if url is None else Path(url2pathname(url[1]))
+    if url is None:
+        return Path(word)
+    from urllib.request import url2pathname  # 50 ms of every second start, else
+
+    return Path(url2pathname(url[1]))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -100,10 +100,8 @@ class ShortcutRow(QWidget):
         column.addLayout(trouble)
 
     def _on_keys_pressed(self, keys: QKeySequence) -> None:
-        conflict = self._shortcuts.conflict(self._command, keys)
-        self._show(conflict)
-        if conflict is None:
-            self._shortcuts.choose(self._command, keys)
+        self._show(self._shortcuts.conflict(self._command, keys))
+        self._shortcuts.choose(self._command, keys)
 
     def _on_take_clicked(self) -> None:
         self._shortcuts.take(self._command, self.keys.keys)

@@ -143,12 +143,15 @@ def test_one_that_is_withdrawn_before_it_is_there_does_not_stay(
 def test_news_takes_the_place_of_what_was_told(
     notifications: Notifications, server: NotificationServer, qtbot: QtBot
 ) -> None:
-    for sentence in ("One.", "Two.", "Three."):
-        notifications.show(_note(sentence=sentence))
-    qtbot.waitUntil(
-        lambda: [shown.sentence for shown in server.shown.values()] == ["Three."],
-        timeout=PATIENCE_MS,
-    )
+    def told() -> list[str]:
+        return [shown.sentence for shown in server.shown.values()]
+
+    notifications.show(_note(sentence="One."))
+    notifications.show(_note(sentence="Two."))
+    qtbot.waitUntil(lambda: told() == ["Two."], timeout=PATIENCE_MS)
+    notifications.show(_note(sentence="Three."))
+    notifications.show(_note(sentence="Four."))
+    qtbot.waitUntil(lambda: told() == ["Four."], timeout=PATIENCE_MS)
 
 
 def test_the_leave_to_come_forward_comes_with_the_answer(
