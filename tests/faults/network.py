@@ -22,13 +22,14 @@ from tests.faults.network_draw import Drawn, draw
 from tests.faults.network_jobs import Job
 from tests.faults.network_oracle import ATTEMPTS, ORACLE, Evidence
 from tests.faults.network_world import World, world
-from tests.faults.proxy_plan import Kind
+from tests.faults.proxy_plan import FORGETFUL, Kind
 from tests.running import GLANCE_SECONDS, Bench, open_bench
 
 PROFILE: Final = ProfileId("network")
 FAULTY_SECONDS: Final = 1.5
 """After that the network is good again, whatever has not struck by then."""
-PATIENCE_SECONDS: Final = 25.0
+PATIENCE_SECONDS: Final = 60.0
+"""A sandbox that was started again may take long to make its first song."""
 MOST_PRESSES: Final = 12
 PRESS_SECONDS: Final = 0.1
 QUICK: Final = {
@@ -69,6 +70,7 @@ async def _evidence(case: Case, drawn: Drawn) -> Evidence:
             except (AssertionError, BaseExceptionGroup) as error:
                 evidence.troubles += map(repr, getattr(error, "exceptions", [error]))
         evidence.is_aged = outside.is_aged
+        evidence.is_forgotten = any(fault.kind in FORGETFUL for fault in outside.plan.struck)
         evidence.journal = (await outside.sandbox.admin("GET", "journal"))["entries"]
         evidence.tasks = (await outside.sandbox.admin("GET", "state"))["tasks"]
     await asyncio.to_thread(evidence.read)

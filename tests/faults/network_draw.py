@@ -17,7 +17,7 @@ from tests.faults.network_jobs import (
     Together,
 )
 from tests.faults.proxy import Endpoint
-from tests.faults.proxy_plan import FROM_THE_START, OF_THE_LINE, Fault, Kind
+from tests.faults.proxy_plan import FORGETFUL, FROM_THE_START, OF_THE_LINE, Fault, Kind
 
 PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
     *[(Ask, Endpoint.CHAT)] * 9,
@@ -37,8 +37,6 @@ PLACES: Final[tuple[tuple[type[Job], Endpoint], ...]] = (
 )
 STARTS: Final = (Endpoint.CHAT, Endpoint.UPLOAD, Endpoint.SONG, Endpoint.MODELS, Endpoint.ARTIFACT)
 """What a job asks for first: there the line can be broken from the start."""
-_ALONE: Final = (Kind.SERVICE_AHEAD, Kind.BOTH_AHEAD)
-"""After these the service itself has forgotten its keys."""
 _TIMES: Final = (1, 1, 1, 2, 3, 4, 7)
 SECOND: Final = 0.45
 HERE: Final = 0.25
@@ -83,9 +81,9 @@ def _skew(random: Random, job: type[Job]) -> float:
 
 def _fault(random: Random, kind: Kind, at: Endpoint) -> Fault:
     nth, times = _nth(random, at), random.choice(_TIMES)
-    if kind in _ALONE:  # what was answered before would be done again, and nobody could know
+    if kind in FORGETFUL:  # what was answered before would be done again, and nobody could know
         nth = 1
-    if kind in (*_ALONE, Kind.RESTART):
+    if kind in (*FORGETFUL, Kind.RESTART):
         times = 1
     return Fault(
         kind=kind,
@@ -102,12 +100,12 @@ def _nth(random: Random, at: Endpoint) -> int:
 
 
 def _goes_with(first: Fault, second: Kind, at: Endpoint) -> bool:
-    is_forgetful = first.kind in _ALONE or second in _ALONE
+    is_forgetful = first.kind in FORGETFUL or second in FORGETFUL
     return at is not first.at or not is_forgetful
 
 
 def _fits(kind: Kind, job: type[Job], at: Endpoint) -> bool:
-    return _may_strike(kind, at) and not (kind in _ALONE and job is Reconcile)
+    return _may_strike(kind, at) and not (kind in FORGETFUL and job is Reconcile)
 
 
 def _may_strike(kind: Kind, at: Endpoint) -> bool:

@@ -34,7 +34,10 @@ Row = dict[str, Any]
 
 @dataclass(kw_only=True)
 class Evidence:
-    """What one case left behind; `stuck` tells where it stood when its time was over."""
+    """What one case left behind; `stuck` tells where it stood when its time was over.
+
+    `is_aged`: a day passed for the app; `is_forgotten`: for the service.
+    """
 
     seen: list[Seen | Pressed]
     sandbox_files: Path
@@ -46,6 +49,7 @@ class Evidence:
     troubles: list[str] = field(default_factory=list)
     stuck: str = ""
     is_aged: bool = False
+    is_forgotten: bool = False
 
     @property
     def requests(self) -> Iterator[Seen]:
@@ -75,14 +79,15 @@ def paid_twice(case: Evidence) -> Finding:
     """P1: one act for each intent, one key for it, and the same bytes under a key.
 
     Once a day has passed, who presses again was told that it may be paid twice; but for songs,
-    which can be looked for.
+    which can be looked for. A service whose clock went on by a day has forgotten its keys: what it
+    did before it does again.
     """
     acts = Counter(endpoint_of(entry) for entry in case.journal if is_act(entry))
     for endpoint in CREATING:
         allowed = 1 if endpoint in SONGS else 1 + case.late_presses
-        if acts[endpoint] > allowed:
+        if acts[endpoint] > allowed + case.is_forgotten:
             yield f"{acts[endpoint]} acts of {endpoint}"
-    if len(case.tasks) > 1:
+    if len(case.tasks) > 1 + case.is_forgotten:
         yield f"{len(case.tasks)} tasks at the service"
     yield from _keys(case)
 

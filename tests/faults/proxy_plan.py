@@ -53,6 +53,8 @@ OF_CLOCKS: Final = frozenset(
     {Kind.APP_AHEAD, Kind.APP_BEHIND, Kind.SERVICE_AHEAD, Kind.SERVICE_BEHIND, Kind.BOTH_AHEAD,
      Kind.SLEEP}
 )  # fmt: skip
+FORGETFUL: Final = (Kind.SERVICE_AHEAD, Kind.BOTH_AHEAD)
+"""After these the service itself has forgotten its keys."""
 FROM_THE_START: Final = 0
 
 
