@@ -143,6 +143,10 @@ def _message(random: Random) -> bytes:
         "/" * 5_000,
     ]
     odd += ["beatra:task/x", "/\u202e", "/dev/zero", "/proc/self/mem", "/dev/tty", "../../x"]
+    if random.random() < 0.5:  # what is understood but for its sense
+        odd = [word for word in odd if isinstance(word, str)]
+        plain = {"paths": random.choices(odd, k=2), "links": random.choices(odd, k=1)}
+        return json.dumps(plain).encode() + b"\n"
     words = [random.choice(odd) for _ in range(random.randint(0, 4))]
     names = random.sample(["paths", "links", "token", "other"], random.randint(1, 3))
     told: Any = {name: random.choice([words, *words, {}]) for name in names}
