@@ -78,7 +78,9 @@ async def test_what_an_earlier_run_left_open_is_told_oldest_first(
     first, gone, last = (_write(outbox) for _ in range(3))
     outbox.abandon(gone)
     await database.durable()
-    assert open_outbox().open_requests() == [first, last]
+    later = open_outbox()
+    assert later.open_requests() == [first, last]
+    assert later.find(first.key) == first
 
 
 @pytest.mark.parametrize(
