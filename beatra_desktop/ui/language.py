@@ -1,5 +1,6 @@
 """The language of the window: its words, and how numbers and dates are written in it."""
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,6 +18,8 @@ PSEUDO: Final = "pseudo"
 PSEUDO_RTL: Final = "pseudo-rtl"
 NAMES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
 """Each in its own words, so that who reads no other finds it."""
+
+_log = logging.getLogger(__name__)
 
 
 class _State:
@@ -79,15 +82,14 @@ def _translators(code: str) -> Iterator[QTranslator]:
     if code in (PSEUDO, PSEUDO_RTL):
         yield PseudoTranslator(is_mirrored=code == PSEUDO_RTL)
         return
-    yield _catalogue(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    yield _catalogue(f"beatra_{code}", str(resources() / "translations"))
-
-
-def _catalogue(name: str, folder: str) -> QTranslator:
-    translator = QTranslator()
-    if not translator.load(name, folder):
-        raise FileNotFoundError(f"{folder}/{name}.qm")
-    return translator
+    own = str(resources() / "translations")
+    qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"qtbase_{code}", qts), (f"beatra_{code}", own)):
+        translator = QTranslator()
+        if translator.load(name, folder):
+            yield translator
+        else:  # a package may lack Qt's own; English words are better than no window
+            _log.warning("There is no %s.qm in %s", name, folder)
 
 
 def _locale(code: str) -> QLocale:
