@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from beatra_desktop.domain.music import Delivery, MusicPrompt
+from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
@@ -37,13 +37,11 @@ def _choose(menu: QMenu, words: str) -> None:
 def test_chats_and_songs_are_opened_by_the_links_their_menus_copy(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         chat, music = bench.services.chat, bench.services.music
-        await bench.admin("POST", "settings", {"clip_seconds": 8})
+        delay = {"path": "/v1/music/*", "action": {"delay_seconds": 60}}
+        await bench.admin("POST", "faults", delay)
         kept = chat.new_conversation()
         chat.set_draft(kept.id, "kept")
         task = music.create(MusicPrompt(prompt="rain"))
-        await bench.until(
-            lambda: [c.delivery for c in music.clips_of(task.id)] == [Delivery.SAVED] * 2
-        )
         conversations = window.sidebar.conversations
         _choose(conversations.context_menu(chat.conversations.get(kept.id)), "Copy link")
         assert _copied() == f"beatra:conversation/{kept.id}"
