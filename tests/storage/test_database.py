@@ -52,20 +52,6 @@ def test_a_new_database_has_the_newest_schema_and_is_private(path: Path) -> None
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0 or sys.platform == "win32"
 
 
-def test_whoever_can_not_wait_is_told_whether_all_is_on_the_disk(
-    database: Database, path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        SettingsRepository(database).set_text("x", "kept")
-        assert not database.settle(patience_seconds=0.05)
-        assert "Not everything was saved in time" in caplog.text
-        caplog.clear()
-        other.rollback()
-    assert database.settle(patience_seconds=20)
-    assert SettingsRepository(database).get_text("x") == "kept"
-
-
 def test_commits_reach_the_disk_and_foreign_keys_hold(database: Database) -> None:
     seen: list[object] = []
 
