@@ -31,6 +31,8 @@ def test_a_short_secret_is_not_looked_for() -> None:
     assert writings("null") == frozenset()
 
 
-def test_of_a_secret_that_begins_like_another_nothing_is_left() -> None:
-    secrets = ("sk-abcdefgh", "sk-abcdefgh-and-more", "sk-abcdefgh-and")
-    assert without(secrets, "keys: sk-abcdefgh-and-more, sk-abcdefgh", mask="-") == "keys: -, -"
+def test_of_a_secret_that_holds_another_nothing_is_left() -> None:
+    secrets = ("sk-abcdefgh", "sk-abcdefgh-and-more", "sk-abcdefgh-and", "with-sk-abcdefgh")
+    told = "sk-abcdefgh-and-more, sk-abcdefgh, with-sk-abcdefgh"
+    assert without(secrets, told, mask="-") == "-, -, -"
+    assert without(("tail-of-it", "a-tail-of-it"), "a-tail-of-it", mask="-") == "-"
