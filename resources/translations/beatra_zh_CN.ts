@@ -2361,71 +2361,71 @@
     <name>NotificationsPage</name>
     <message>
         <source>Songs</source>
-        <translation type="unfinished">歌曲</translation>
+        <translation>歌曲</translation>
     </message>
     <message>
         <source>Saved, or failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存或失败时。</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished">回答</translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Complete, or broken off.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成或中断时。</translation>
     </message>
     <message>
         <source>Uploads</source>
-        <translation type="unfinished">上传</translation>
+        <translation>上传</translation>
     </message>
     <message>
         <source>Failed ones only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅失败时。</translation>
     </message>
     <message>
         <source>Questions</source>
-        <translation type="unfinished"></translation>
+        <translation>询问</translation>
     </message>
     <message>
         <source>When something would pass your daily limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>将要超出每日上限时。</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Only while the window is in the background. They go by themselves when you come back, or when they are true no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在窗口处于后台时显示。当你回来或情况不再属实时，通知会自动消失。</translation>
     </message>
     <message>
         <source>Tell me of</source>
-        <translation type="unfinished"></translation>
+        <translation>通知我</translation>
     </message>
     <message>
         <source>Beside the window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口之外</translation>
     </message>
     <message>
         <source>A count of new results on the app’s icon, where the desktop shows one.</source>
-        <translation type="unfinished"></translation>
+        <translation>在应用图标上显示新结果的数量（取决于桌面是否支持）。</translation>
     </message>
     <message>
         <source>Count on the icon</source>
-        <translation type="unfinished"></translation>
+        <translation>图标计数</translation>
     </message>
     <message>
         <source>How things stand, and a short menu. Closing the window still quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示当前状态和简短菜单。关闭窗口仍会退出。</translation>
     </message>
     <message>
         <source>This desktop has no tray at the moment; one that comes is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面目前没有托盘；出现后会自动使用。</translation>
     </message>
     <message>
         <source>Icon in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>托盘图标</translation>
     </message>
 </context>
 <context>
@@ -2812,75 +2812,75 @@
     <name>PrivacyPage</name>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私</translation>
     </message>
     <message>
         <source>What leaves this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些内容会离开本机</translation>
     </message>
     <message>
         <source>What you write and upload goes to the service you chose, and nowhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>你写的和上传的内容只会发送到你选择的服务。</translation>
     </message>
     <message>
         <source>There are no statistics, no crash reports and no advertising.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有统计、崩溃报告和广告。</translation>
     </message>
     <message>
         <source>Keys go only to the address they are for, and into no log, report or export.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥只发送到其对应的地址，不会写入任何日志、报告或导出文件。</translation>
     </message>
     <message>
         <source>New versions</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本</translation>
     </message>
     <message>
         <source>Look for a new version once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>每天检查一次新版本</translation>
     </message>
     <message>
         <source>One request for the file below, at most once a day. It says “beatra-desktop” and nothing else: no version, no key, no id, no cookie. As always, the server sees your network address. Nothing is downloaded or installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每天最多请求一次下面的文件。请求中只有“beatra-desktop”，没有版本、密钥、ID 或 Cookie。与任何请求一样，服务器会看到你的网络地址。不会下载或安装任何内容。</translation>
     </message>
     <message>
         <source>Address of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件地址</translation>
     </message>
     <message>
         <source>A JSON file such as {&quot;version&quot;: &quot;1.2.0&quot;, &quot;url&quot;: &quot;https://…&quot;}.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个 JSON 文件，例如 {&quot;version&quot;: &quot;1.2.0&quot;, &quot;url&quot;: &quot;https://…&quot;}。</translation>
     </message>
     <message>
         <source>Show release notes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示版本说明</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即检查</translation>
     </message>
     <message>
         <source>Enter the address of the file, else nothing is looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入文件地址，否则不会检查。</translation>
     </message>
     <message>
         <source>The address must start with https://, or http:// on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址必须以 https:// 开头，本机可用 http://。</translation>
     </message>
     <message>
         <source>Take the name and password out of the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉地址中的用户名和密码。</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>Version {version} is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version} 已发布。</translation>
     </message>
     <message>
         <source>Looked {when}; there is nothing newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查时间：{when}；没有更新的版本。</translation>
     </message>
 </context>
 <context>
@@ -4541,35 +4541,35 @@
     <name>Tray</name>
     <message>
         <source>Paused: nothing new is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停：不发送新内容</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished">离线</translation>
+        <translation>离线</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting for you</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 项等你处理</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n on the way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项进行中</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待处理事项</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished">新建对话</translation>
+        <translation>新建对话</translation>
     </message>
 </context>
 <context>
@@ -5060,99 +5060,99 @@
     <name>alert_text</name>
     <message>
         <source>Song saved</source>
-        <translation type="unfinished"></translation>
+        <translation>歌曲已保存</translation>
     </message>
     <message>
         <source>Songs saved</source>
-        <translation type="unfinished"></translation>
+        <translation>歌曲已保存</translation>
     </message>
     <message>
         <source>A song needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>有歌曲需要你处理</translation>
     </message>
     <message>
         <source>Songs need you</source>
-        <translation type="unfinished"></translation>
+        <translation>有歌曲需要你处理</translation>
     </message>
     <message>
         <source>Answer complete</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已完成</translation>
     </message>
     <message>
         <source>Answers complete</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已完成</translation>
     </message>
     <message>
         <source>Answer incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>回答不完整</translation>
     </message>
     <message>
         <source>Answers incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>回答不完整</translation>
     </message>
     <message>
         <source>Upload failed</source>
-        <translation type="unfinished"></translation>
+        <translation>上传失败</translation>
     </message>
     <message>
         <source>Uploads failed</source>
-        <translation type="unfinished"></translation>
+        <translation>上传失败</translation>
     </message>
     <message>
         <source>Your limit for today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天的上限</translation>
     </message>
     <message>
         <source>{name} is on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已保存到本机。</translation>
     </message>
     <message>
         <source>{name} was not made or not saved. The app says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未能生成或保存。原因请看应用。</translation>
     </message>
     <message>
         <source>{name} has an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已有回答。</translation>
     </message>
     <message>
         <source>{name}: what came is kept, and can be continued.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：已收到的内容均已保留，可以继续。</translation>
     </message>
     <message>
         <source>{name} was not uploaded. The file is untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未上传。文件未受影响。</translation>
     </message>
     <message>
         <source>Going on would pass it. Nothing is sent before you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>继续将超出上限。在你决定之前不会发送任何内容。</translation>
     </message>
     <message>
         <source>A new song</source>
-        <translation type="unfinished"></translation>
+        <translation>新歌曲</translation>
     </message>
     <message>
         <source>A song</source>
-        <translation type="unfinished"></translation>
+        <translation>一首歌</translation>
     </message>
     <message>
         <source>A chat</source>
-        <translation type="unfinished"></translation>
+        <translation>一个对话</translation>
     </message>
     <message>
         <source>A file</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished">播放</translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>%n of them; the last is {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 %n 个，最近的是 {name}。</translation>
     </message>
 </context>
 <context>
@@ -5604,7 +5604,7 @@
     </message>
     <message>
         <source>Show release notes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示版本说明</translation>
     </message>
     <message>
         <source>Your message is kept.</source>
@@ -6699,7 +6699,7 @@
     </message>
     <message>
         <source>Version {version} of Beatra Desktop is there. You have an older one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beatra Desktop 版本 {version} 已发布。你使用的是较旧的版本。</translation>
     </message>
     <message>
         <source>The app&apos;s data was damaged. {rows} entries were saved into a new file; the damaged one is kept as {kept}.</source>
@@ -6727,7 +6727,7 @@
     </message>
     <message>
         <source>Show release notes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示版本说明</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -7071,7 +7071,7 @@
     </message>
     <message>
         <source>Could not be canceled, goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取消，继续进行</translation>
     </message>
     <message>
         <source>Checking whether it was made</source>
@@ -7119,7 +7119,7 @@
     </message>
     <message>
         <source>It could not be canceled and goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取消，将继续进行。</translation>
     </message>
     <message>
         <source>Clip {title}</source>
