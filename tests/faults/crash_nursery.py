@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 
 from tests.faults import crash_drive
@@ -26,9 +27,11 @@ def main() -> None:
         if not pid:
             _live(**order)
         _say(pid)
-        sys.stdin.readline()
+        if not sys.stdin.readline():  # whoever asked for the child is gone
+            os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        _say(os.waitstatus_to_exitcode(status))
+        with suppress(BrokenPipeError):
+            _say(os.waitstatus_to_exitcode(status))
 
 
 def _live(*, plan: str, terminal: str, environment: Mapping[str, str]) -> NoReturn:
