@@ -30,7 +30,7 @@ class Life:
 
 RANDOM_SHARE: Final = 0.3
 START_SHARE: Final = 0.12
-CPU_SECONDS: Final = (0.05, 2.2)
+CPU_SECONDS: Final = (0.05, 1.4)
 """A start takes about 0.5."""
 
 
@@ -68,7 +68,8 @@ def lives(random: Random, number: int, kills: int) -> Iterator[Life]:
         theme = random.choice(tuple(THEMES))
         is_brief = life > 0 and random.random() < 0.2
         acts = () if is_brief else THEMES[theme](random, f"{number}.{life}")
-        yield Life(acts=({"do": "connect"}, *acts), kill=_kill(random, theme))
+        points = START if is_brief or random.random() < START_SHARE else POINTS[theme]
+        yield Life(acts=({"do": "connect"}, *acts), kill=_kill(random, points))
 
 
 def last_life() -> Life:
@@ -76,12 +77,12 @@ def last_life() -> Life:
     return Life(acts=({"do": "connect"}, {"do": "settle"}), kill=None)
 
 
-def _kill(random: Random, theme: str) -> Kill:
+def _kill(random: Random, points: dict[str, int]) -> Kill:
     if random.random() < RANDOM_SHARE:
         return Kill(cpu_seconds=random.uniform(*CPU_SECONDS))
-    points = START if random.random() < START_SHARE else POINTS[theme]
     at = random.choice(tuple(points))
-    return Kill(at=at, nth=random.randint(1, points[at]))
+    # Early rather than late: a point that is not reached leaves the life to its rest.
+    return Kill(at=at, nth=random.randint(1, random.randint(1, points[at])))
 
 
 def _chat(random: Random, name: str) -> Acts:
