@@ -97,8 +97,14 @@ class Reconciling:
         alike = [answer for answer in alike if answer.value.task_id not in taken]
         if ours is None and len(alike) > 1:
             self._ask(task, alike)
+        elif ours is None and not alike and request is not None and self._is_young(request):
+            self._on_failed(task, Failure(code=FailureCode.OUTCOME_UNKNOWN, subject=_name(task)))
         else:
             self._settle(task, request, ours or (alike[0] if alike else None))
+
+    def _is_young(self, request: Request) -> bool:
+        """This machine's clock had jumped, as the list's answer tells: it may yet be made."""
+        return request.sent_at is not None and self._outbox.may_resend(request)
 
     async def _take(self, task: MusicTask, remote_id: str) -> None:
         try:

@@ -159,3 +159,15 @@ async def test_a_song_that_follows_another_reference_is_not_ours() -> None:
             task_id="tsk_1", status="queued", input={"prompt": "rain", "reference_audio": told}
         )
         assert _is_alike(found, prompt) is is_alike
+
+
+async def test_what_left_just_now_is_not_said_to_be_lost(losing: Any, service: Service) -> None:
+    """A clock that jumped a day made it look old; the service may still be at work on it."""
+    async with losing() as (bench, _stub, _tasks):
+        service.loses_answers = True
+        task = await until(bench, create(bench), TaskStatus.UNKNOWN)
+        request = bench.services.music._outbox.find(task.idempotency_key)
+        service.created.clear()
+        bench.services.music._reconciling.reconcile(task, request)
+        await bench.until(lambda: _code(bench, task) is FailureCode.OUTCOME_UNKNOWN)
+        assert now(bench, task).status is TaskStatus.UNKNOWN
