@@ -8,6 +8,7 @@ grows with the size.
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from tests.faults import (
@@ -47,11 +48,10 @@ def run(case: Case) -> Iterator[Verdict]:
     yield Verdict(promise="nothing is fetched", kind=kind, problem=asked)
 
 
+@cache
 def _watch_the_network() -> None:
     """A hook can't be taken away again, so that there is one for each process."""
-    if not hasattr(sys, "_hostile_hook"):
-        sys.addaudithook(_on_event)
-        sys._hostile_hook = True  # type: ignore[attr-defined]
+    sys.addaudithook(_on_event)
 
 
 def _on_event(event: str, arguments: tuple[object, ...]) -> None:

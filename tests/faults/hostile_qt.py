@@ -23,7 +23,7 @@ from beatra_desktop.ui.chat.typesetter import Typesetter
 
 @cache
 def application() -> QApplication:
-    """The one of this process; pytest may have made it already."""
+    """The one of this process; a test has made it already, of the app's own kind."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

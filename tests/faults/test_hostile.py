@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.faults.campaign import assert_kept, parametrize
 from tests.faults.hostile import CAMPAIGN
 
 
 @parametrize(CAMPAIGN)
-def test_promises_are_kept(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_promises_are_kept(number: int, tmp_path: Path, qapp: object) -> None:
     assert_kept(CAMPAIGN, number, tmp_path)
