@@ -231,7 +231,16 @@ def test_a_zip_with_names_that_are_no_text_is_damaged(tmp_path: Path) -> None:
 
 
 def test_a_zip_with_a_part_that_has_no_name(tmp_path: Path) -> None:
-    assert _refusal(_zip(tmp_path / "export.zip", **{"": "x"})) is FailureCode.CHATS_UNKNOWN
+    path = _zip(tmp_path / "export.zip", x="")
+    data = path.read_bytes()
+    directory = data.index(b"PK\x01\x02")
+    lengths = directory + 28  # of the name, which stands behind 46 bytes
+    size = data.index(b"PK\x05\x06") + 12
+    path.write_bytes(
+        data[:lengths] + bytes(2) + data[lengths + 2 : directory + 46]
+        + data[directory + 47 : size] + (46).to_bytes(4, "little") + data[size + 4 :]
+    )  # fmt: skip
+    assert _refusal(path) is FailureCode.CHATS_UNKNOWN
 
 
 def test_a_zip_whose_parts_lie_before_it_is_damaged_and_no_broken_disk(tmp_path: Path) -> None:
