@@ -5,7 +5,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -93,11 +92,10 @@ def log_removed(path: Path, random: Random) -> Iterator[None]:
 
 
 @contextmanager
-def folder_moved(path: Path, random: Random) -> Iterator[None]:
+def folder_moved(path: Path, _random: Random) -> Iterator[None]:
     """The folder has another name for a while; it comes back by itself."""
     away = path.parent.with_name("away")
     path.parent.rename(away)
-    time.sleep(random.random() / 100)
     try:
         yield
     finally:

@@ -6,9 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from random import Random
@@ -73,7 +72,8 @@ def _killed_migration(folder: Path, random: Random, story: Story) -> None:
         assert process.stdin is not None, "opened as a pipe"
         process.stdin.write(b"\n")
         process.stdin.flush()
-        time.sleep(random.random() * 0.4)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(random.random() * 0.4)
         process.send_signal(signal.SIGKILL)
     _expect_titles(path, titles, story)
 
