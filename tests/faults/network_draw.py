@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tests.faults.network_jobs import (
-    Ask,
-    Cancel,
-    Connect,
-    Cover,
-    Job,
-    Look,
-    Reconcile,
-    Send,
-    Sing,
-    Together,
-)
+from tests.faults.network_jobs import Ask, Cancel, Cover, Job, Reconcile, Send, Sing
+from tests.faults.network_other_jobs import Connect, Look, Together
 from tests.faults.proxy import Endpoint
 from tests.faults.proxy_plan import FORGETFUL, FROM_THE_START, OF_THE_LINE, Fault, Kind
 
