@@ -156,14 +156,14 @@ def _packed(answer: Answer, body: bytes) -> Answer:
 
 async def _gzip(fault: Fault, exchange: Exchange) -> None:
     answer = await exchange.act()
-    await _say_packed(exchange, _packed(answer, gzip.compress(answer.body)))
+    await _say_packed(exchange, _packed(answer, gzip.compress(answer.body, mtime=0)))
     exchange.seen.told, exchange.seen.told_body = answer, answer.body
 
 
 async def _gzip_broken(fault: Fault, exchange: Exchange) -> None:
     """Not packed at all, packed and cut, or packed with a damaged middle."""
     answer = await exchange.act()
-    packed = bytearray(gzip.compress(answer.body))
+    packed = bytearray(gzip.compress(answer.body, mtime=0))
     if fault.share < 0.3:
         await _say_packed(exchange, _packed(answer, answer.body))
         return
