@@ -260,7 +260,8 @@ def _song(kind: str) -> bytes:
 
 BOMBS: Final[Mapping[str, Callable[[Random], bytes]]] = {
     "png": _png, "zip": _zip_bomb, "id3": _id3, "flac": _flac, "wav": _wav, "playlist": _playlist,
-    "gzip": lambda _: gzip.compress(bytes(5_000_000), mtime=0), "ogg": lambda r: b"OggS" + r.randbytes(200),
+    "gzip": lambda _: gzip.compress(bytes(5_000_000), mtime=0),
+    "ogg": lambda r: b"OggS" + r.randbytes(200),
     "mp4": lambda r: b"\xff\xff\xff\xffftypM4A \xff\xff\xff\xffmoov" + r.randbytes(90),
     "mp3": lambda _: _song("mp3"), "noise": lambda r: r.randbytes(500), "empty": lambda _: b"",
     "svg": lambda _: b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:9"/>',
