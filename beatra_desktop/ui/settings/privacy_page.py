@@ -1,6 +1,6 @@
 """What leaves this computer, and looking for a newer version, which is off unless wanted."""
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -87,7 +87,7 @@ class PrivacyPage(SettingsPage):
         self.notes.clicked.connect(self._on_notes_clicked)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
-        row.addWidget(self.check_now)
+        row.addWidget(self.check_now, alignment=Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.state, stretch=1)
         row.addWidget(self.notes)
         return row
