@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 
@@ -40,7 +40,7 @@ class ServiceClock:
     def note(self, date: str | None) -> None:
         """Take in a `Date` header; what is none changes nothing."""
         moment = http_date(date)
-        if moment is not None:
+        if moment is not None and moment.year < MAXYEAR:  # no clock could run on from there
             self._told = _Told(moment, self._wall(), self._steady())
 
     @property
@@ -63,6 +63,6 @@ def http_date(value: str | None) -> datetime | None:
     """The moment a `Date` header, or one like it, names; None when it is none."""
     try:
         moment = parsedate_to_datetime(value or "")
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for numbers no date has
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
