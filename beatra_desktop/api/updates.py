@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import MalformedResponseError
 from beatra_desktop.api.reply import Reply
 from beatra_desktop.api.transport import Timeouts, Transport
@@ -58,8 +59,8 @@ async def _release(reply: Reply) -> Release:
         raise MalformedResponseError("The answer is packed, which was not asked for.")
     body = await reply.read(MAX_BYTES)
     try:
-        return msgspec.json.decode(body, type=Release)
-    except (msgspec.DecodeError, RecursionError) as error:
+        return lenient.decode(Release, body)
+    except msgspec.DecodeError as error:
         raise MalformedResponseError("The answer does not name a version.") from error
 
 

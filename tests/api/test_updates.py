@@ -40,6 +40,13 @@ async def test_the_request_tells_nothing_but_itself(file: ReleaseFile) -> None:
         }
 
 
+async def test_an_answer_that_is_no_utf_8_is_read_as_far_as_it_goes(file: ReleaseFile) -> None:
+    file.body = b'{"version": "9.1.0", "notes": "\xff"}'
+    assert await _ask(file) == Release(version="9.1.0")
+    file.body = b'{"version": "9.1.0", "url": 5}'
+    assert await _ask(file) == Release(version="9.1.0")
+
+
 async def test_a_redirect_is_followed_on_the_same_host_only(file: ReleaseFile) -> None:
     file.status, file.headers = 302, {"Location": "/other.json"}
     with pytest.raises(MalformedResponseError, match="without end"):
@@ -64,6 +71,7 @@ async def test_a_redirect_is_followed_on_the_same_host_only(file: ReleaseFile) -
         (200, b"<html>Log in here</html>", {}),
         (200, b"[]", {}),
         (200, b'{"version": 9}', {}),
+        (200, b'{"version": "9.1.0", "url": "\xff"', {}),
         (200, b"[" * 60_000, {}),
         (200, b'{"version": "9.1.0", "x": "' + b"x" * MAX_BYTES + b'"}', {}),
         (200, gzip.compress(b'{"version": "9.1.0"}', mtime=0), {"Content-Encoding": "gzip"}),
