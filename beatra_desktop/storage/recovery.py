@@ -147,7 +147,8 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
     with _copied(path) as copy:
         damaged = _take_over_current(target, copy)
     rows = target.total_changes - before
-    _remember_requests(target)
+    # Where all is in doubt, what was read may be as it was before the request left.
+    _remember_requests(target, "WHERE false" if damaged == TABLES else "")
     backup = _complete(target, path, damaged) if damaged else None
     backup_rows = target.total_changes - before - rows
     target.execute(_EXPOSE)

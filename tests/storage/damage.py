@@ -9,6 +9,9 @@ from beatra_desktop.storage.database import Database
 
 MESSAGES: Final = 2000
 PAGE: Final = 4096
+LOG_HEADER: Final = 32
+FRAME: Final = 24
+"""Of the log, what stands before each page."""
 FIXTURES: Final = Path(__file__).parent / "fixtures"
 
 
@@ -22,6 +25,21 @@ def spoil(path: Path, *pages: int) -> None:
         for number in pages:
             file.seek(number * PAGE)
             file.write(b"\xff" * PAGE)
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def frame(number: int) -> int:
+    """Where a frame of the log begins."""
+    return LOG_HEADER + number * (FRAME + PAGE)
+
+
+def flip(log: Path, at: int) -> None:
+    content = bytearray(log.read_bytes())
+    content[at] ^= 0x55
+    log.write_bytes(content)
 
 
 def texts(path: Path) -> list[str]:

@@ -1,6 +1,8 @@
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +21,18 @@ from beatra_desktop.storage.recovery import offered, recover, restore
 from beatra_desktop.storage.requests import REQUESTS, RequestRepository
 from beatra_desktop.storage.search import SearchRepository
 from beatra_desktop.storage.settings import SettingsRepository
-from tests.storage.damage import FIXTURES, MESSAGES, page_with, spoil, texts
+from beatra_desktop.storage.wal import frames
+from tests.storage.damage import (
+    FIXTURES,
+    FRAME,
+    MESSAGES,
+    flip,
+    frame,
+    log_of,
+    page_with,
+    spoil,
+    texts,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MakeConversation = Callable[..., Conversation]
@@ -165,6 +178,25 @@ def test_a_request_that_only_a_backup_knows_counts_as_sent(filled: Path) -> None
     assert found["new"].sent_at is None
     assert (found["lost"].state, found["lost"].sent_at) == (RequestState.SENT, NOON)
     assert not found["lost"].may_be_resent(NOON + timedelta(hours=24))
+
+
+def test_a_request_that_may_have_left_behind_damage_of_the_log_counts_as_sent(
+    path: Path,
+) -> None:
+    source, written = path.with_name("source.db"), replace(a_request("k"), body=b"x" * 3000)
+    with closing(Database.open(source)) as database:
+        for request in (written, written.sent(NOON)):
+            RequestRepository(database).save(request)
+            database.flush()
+        for number in range(2):  # on other pages, so that the damaged one is not written again
+            SettingsRepository(database).set_text(f"n{number}", "x" * 3000)
+            database.flush()
+        shutil.copyfile(source, path)
+        log = Path(shutil.copyfile(log_of(source), log_of(path)))
+    for number in [number for number, each in enumerate(frames(log)) if b"xsent" in each.content]:
+        flip(log, frame(number) + FRAME + 2000)
+    assert recover(path).damaged
+    assert not found_requests(path)["k"].may_be_resent(NOON + timedelta(hours=24))
 
 
 def test_a_copy_can_take_the_place_of_the_damaged_file(filled: Path) -> None:

@@ -13,14 +13,9 @@ from beatra_desktop.storage.database import Database, StorageError, StorageProbl
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.wal import fold, frames, is_damaged
+from tests.storage.damage import FRAME, flip, frame, log_of
 
-HEADER, FRAME, PAGE = 32, 24, 4096
 COMMITS = 6
-
-
-def frame(number: int) -> int:
-    """Where a frame begins."""
-    return HEADER + number * (FRAME + PAGE)
 
 
 @pytest.fixture
@@ -37,16 +32,6 @@ def crashed(tmp_path: Path) -> Path:
         shutil.copyfile(source, path)
         shutil.copyfile(tmp_path / "source.db-wal", log_of(path))
     return path
-
-
-def log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
-
-
-def flip(log: Path, at: int) -> None:
-    content = bytearray(log.read_bytes())
-    content[at] ^= 0x55
-    log.write_bytes(content)
 
 
 def rows(path: Path) -> list[int]:
