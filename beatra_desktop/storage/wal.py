@@ -50,8 +50,9 @@ def fold(log: Path, database: Path) -> None:
     """Write all usable pages of whole transactions into the database, and delete the log."""
     pages: dict[int, bytes] = {}
     open_ones: dict[int, bytes] = {}
+    limit = database.stat().st_size + log.stat().st_size
     for frame in frames(log):
-        if frame.is_usable:
+        if frame.is_usable and (frame.is_sound or _has_place(frame, limit)):
             open_ones[frame.page] = frame.content
         if frame.is_commit:
             pages |= open_ones
@@ -61,6 +62,11 @@ def fold(log: Path, database: Path) -> None:
             file.seek((page - 1) * len(content))
             file.write(content)
     log.unlink()
+
+
+def _has_place(frame: Frame, limit: int) -> bool:
+    """Whether it names a page a file of so many bytes can have: its number may be damaged too."""
+    return frame.page > 0 and frame.page * len(frame.content) <= limit
 
 
 def frames(log: Path) -> Iterator[Frame]:

@@ -13,7 +13,7 @@ from beatra_desktop.storage.database import Database, StorageError, StorageProbl
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.wal import fold, frames, is_damaged
-from tests.storage.damage import FRAME, flip, frame, log_of
+from tests.storage.damage import FRAME, PAGE, flip, frame, log_of
 
 COMMITS = 6
 
@@ -75,6 +75,20 @@ def test_damage_across_two_frames_spares_the_next(crashed: Path) -> None:
     log.write_bytes(content)
     assert [each.is_sound for each in frames(log)].count(False) == 3
     assert [each.is_usable for each in frames(log)].count(False) == 2
+
+
+@pytest.mark.parametrize("page", [0, 0x40000000])
+def test_damage_that_names_a_page_there_is_not_costs_that_page_only(
+    crashed: Path, page: int
+) -> None:
+    log = log_of(crashed)
+    flip(log, frame(3) + FRAME + 2000)
+    content = bytearray(log.read_bytes())
+    content[frame(4) : frame(4) + 4] = page.to_bytes(4, "big")
+    log.write_bytes(content)
+    fold(log, crashed)
+    assert crashed.stat().st_size < 100 * PAGE
+    assert rows(crashed)
 
 
 def test_an_unfinished_write_at_the_end_is_no_damage(crashed: Path) -> None:
