@@ -1,6 +1,7 @@
 """Fetching clips and other artifacts from their links (contract §4)."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ MAX_FILE_BYTES: Final = 2 * 1024**3
 """A link that gives more gives no song, but fills the disk."""
 EXPIRED_STATUSES: Final = frozenset({401, 403, 404, 410})
 REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+_NUMBER: Final = re.compile(r"[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,7 @@ async def _receive(reply: Reply, part: PartFile, *, on_progress: Callable[[int],
 def _total(reply: Reply) -> int | None:
     """Of a part, the bytes of the whole file; anything else is checked by its framing."""
     total = reply.headers.get("content-range", "").rpartition("/")[2]
-    is_told = reply.status == 206 and total.isascii() and total.isdecimal()
+    is_told = reply.status == 206 and _NUMBER.fullmatch(total) is not None
     return int(total) if is_told else None
 
 
