@@ -22,6 +22,7 @@ DUE_AFTER: Final = timedelta(hours=20)
 """Less than a day, for whoever starts the app at the same time each morning."""
 SPARE_BYTES: Final = 256 * 1024 * 1024
 """Room a copy leaves on the disk for what is new."""
+WATCHING: Final = "daily copy"
 
 _log = logging.getLogger(__name__)
 
@@ -46,9 +47,10 @@ class BackupService:
         after_start_seconds: float = AFTER_START_SECONDS,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
-        """Make a copy whenever one is due, for as long as the app runs."""
-        watching = self._watch(after_start_seconds, look_seconds)
-        self._supervisor.start(watching, name="daily copy")
+        """Make a copy whenever one is due, for as long as the app runs; once."""
+        if WATCHING not in self._supervisor.names:
+            watching = self._watch(after_start_seconds, look_seconds)
+            self._supervisor.start(watching, name=WATCHING)
 
     async def make_if_due(self) -> None:
         """Copy the database unless that was done lately or there is too little room.

@@ -27,6 +27,7 @@ from beatra_desktop.services.supervisor import Supervisor
 TICK_SECONDS: Final = 5.0
 JUMP_SECONDS: Final = 15.0
 """What the clock must be ahead by to say that the machine has slept."""
+WATCHING: Final = "watch the clock"
 SPREAD_SECONDS: Final = 1.0
 """Over which whatever rested starts again, so that it does not come all at once."""
 
@@ -208,8 +209,9 @@ class Traffic:
         self.woken.emit()
 
     def watch_clock(self, tick_seconds: float = TICK_SECONDS) -> None:
-        """Notice from now on when the machine has slept."""
-        self._supervisor.start(self._watch_clock(tick_seconds), name="watch the clock")
+        """Notice from now on when the machine has slept; once."""
+        if WATCHING not in self._supervisor.names:
+            self._supervisor.start(self._watch_clock(tick_seconds), name=WATCHING)
 
     async def _watch_clock(self, tick_seconds: float) -> None:
         while True:

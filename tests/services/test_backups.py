@@ -77,6 +77,13 @@ async def test_it_is_made_while_the_app_runs(tmp_path: Path) -> None:
                 await asyncio.sleep(0.01)
 
 
+async def test_a_second_window_watches_no_second_time(tmp_path: Path) -> None:
+    async with keeping(tmp_path) as kept:
+        for _ in range(2):
+            kept.service.watch()
+        assert kept.supervisor.names == ["daily copy"]
+
+
 async def test_too_little_room_is_left_for_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,7 +229,9 @@ async def test_a_machine_that_wakes_looks_at_once(away: Any) -> None:
         # Read before and after each of its naps: in the second one it slept long.
         traffic._clock = chain([0.0, 0.0, 0.0, 100.0], repeat(100.0)).__next__
         traffic.watch_clock(0.01)
+        traffic.watch_clock(0.01)  # as for a second window: the naps are not read by two
         await bench.until(lambda: shown[-1].text == "Hello")
+        assert traffic._supervisor.names.count("watch the clock") == 1
 
 
 async def test_a_pause_holds_what_is_new_and_is_kept(open_bench: Any) -> None:
