@@ -5,7 +5,7 @@ import math
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, TypeVar
 
 from beatra_desktop.api.errors import (
@@ -16,6 +16,7 @@ from beatra_desktop.api.errors import (
     IncompleteDownloadError,
 )
 from beatra_desktop.api.service_clock import http_date
+from beatra_desktop.domain.clock import utc_now
 
 MAX_ASKED_WAIT_SECONDS: Final = 600.0
 TRANSIENT_STATUSES: Final = frozenset({408, 429, 500, 502, 503, 504})
@@ -115,7 +116,7 @@ def parse_retry_after(value: str | None, *, date: str | None = None) -> float | 
     try:
         seconds = float(value)
     except ValueError:
-        return _seconds_until(value, http_date(date) or datetime.now(UTC))
+        return _seconds_until(value, http_date(date) or utc_now())
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from beatra_desktop.domain.clock import utc_now
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -14,10 +16,6 @@ class _Told:
     moment: datetime
     wall: datetime
     steady_seconds: float
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class ServiceClock:
@@ -30,7 +28,7 @@ class ServiceClock:
     def __init__(
         self,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._wall = now

@@ -16,7 +16,6 @@ from beatra_desktop.credentials import (
     LayeredCredentials,
     StoreState,
 )
-from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
@@ -53,9 +52,7 @@ class Clients:
         # One for each profile: a key store that asks for a password holds up no other service.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._forgotten: Counter[str] = Counter()
-        self._clocks: defaultdict[str, ServiceClock] = defaultdict(
-            lambda: ServiceClock(now=utc_now)
-        )
+        self._clocks: defaultdict[str, ServiceClock] = defaultdict(ServiceClock)
         self._unread: dict[str, ProfileNotReady] = {}
 
     async def get(self, profile: Profile) -> BeatraClient:
