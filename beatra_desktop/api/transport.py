@@ -21,6 +21,7 @@ from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.translate import malformed, status_error, translated
 from beatra_desktop.api.types import Answer
 from beatra_desktop.domain import redaction
+from beatra_desktop.domain.profiles import LOOPBACK_HOSTS
 
 # With a bounded pool httpcore 1.0.9 loses slots for good when requests are cancelled while they
 # wait or connect, and a Stop button cancels all the time. Callers bound their own parallelism.
@@ -32,7 +33,6 @@ MAX_ERROR_BYTES: Final = 1024 * 1024
 USER_AGENT: Final = f"beatra-desktop/{__version__}"
 # A proxy of the environment is for the network; this machine is reached directly.
 _DIRECT: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
-_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -183,7 +183,7 @@ class Transport:
         if not (key.isascii() and key.isprintable() and " " not in key):
             raise _not_sent("The key holds characters that no key has.")
         address = httpx.URL(self._base_url)
-        if address.scheme != "https" and address.host not in _THIS_MACHINE:
+        if address.scheme != "https" and address.host not in LOOPBACK_HOSTS:
             raise _not_sent("The way to the service is not encrypted.")
         return key
 

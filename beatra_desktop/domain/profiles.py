@@ -13,7 +13,7 @@ BEATRA_BASE_URL: Final = "https://api.beatra.ai/v1"
 SANDBOX_PROFILE_ID: Final = ProfileId("sandbox")
 BEATRA_PROFILE_ID: Final = ProfileId("beatra")
 _VERSION: Final = re.compile(r"/v[0-9]")
-_LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class ProfileKind(StrEnum):
@@ -39,7 +39,7 @@ class Profile:
     def is_on_this_machine(self) -> bool:
         """Whether it is reached without any network."""
         host = urlsplit(self.base_url).hostname
-        return self.kind is ProfileKind.SANDBOX or host in _LOOPBACK_HOSTS
+        return self.kind is ProfileKind.SANDBOX or host in LOOPBACK_HOSTS
 
     @property
     def with_version(self) -> "Profile | None":
@@ -124,6 +124,6 @@ def normalise_base_url(text: str) -> str | BaseUrlProblem:
         return BaseUrlProblem.HAS_CREDENTIALS
     if "?" in url or "#" in url:
         return BaseUrlProblem.HAS_QUERY
-    if parts.scheme == "http" and host not in _LOOPBACK_HOSTS:
+    if parts.scheme == "http" and host not in LOOPBACK_HOSTS:
         return BaseUrlProblem.NOT_ENCRYPTED
     return url.rstrip("/")
