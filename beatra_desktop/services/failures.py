@@ -93,18 +93,22 @@ def of(error: Exception, *, subject: str) -> Failure:
 
 
 def from_api(error: APIError, *, subject: str = "") -> Failure:
-    """What the API client met; `subject` names what it was about (a model, a file, a host)."""
+    """What the API client met; `subject` names what it was about (a model, a file, a host).
+
+    No key comes along: what was sent may be forgotten by the time the service repeats it.
+    """
     code = next((code for kind, code in _BY_CLASS if isinstance(error, kind)), FailureCode.BUG)
     server_code = getattr(error, "code", None)
+    words = logs.without_secrets(error.message)
     return Failure(
         code=_BY_SERVER_CODE.get(server_code or "", code),
-        detail=f"{type(error).__name__}: {error.message}",
+        detail=f"{type(error).__name__}: {words}",
         subject=subject,
         retryable=should_retry(error, idempotent=True),
         status=getattr(error, "status", None),
-        server_code=server_code,
-        server_message=error.message if server_code else None,
-        param=getattr(error, "param", None),
+        server_code=_without_keys(server_code),
+        server_message=words if server_code else None,
+        param=_without_keys(getattr(error, "param", None)),
         request_id=error.request_id,
         fields=_fields(error),
     )
@@ -112,12 +116,12 @@ def from_api(error: APIError, *, subject: str = "") -> Failure:
 
 def from_task_error(code: str | None, message: str | None, *, retryable: bool) -> Failure:
     """The `error` of a failed task (contract §4), without the key should it hold it."""
-    words = None if message is None else logs.without_secrets(message)
+    words = _without_keys(message)
     return Failure(
         code=_BY_SERVER_CODE.get(code or "", FailureCode.TASK_FAILED),
         detail=words or "",
         retryable=retryable,
-        server_code=None if code is None else logs.without_secrets(code),
+        server_code=_without_keys(code),
         server_message=words,
     )
 
@@ -177,4 +181,9 @@ def _fields(error: APIError) -> tuple[str, ...]:
     )
     paths = (entry.get("field") for entry in errors if isinstance(entry, dict))
     names = (error.param, *unsupported, *paths)
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+    texts = (logs.without_secrets(name) for name in names if isinstance(name, str) and name)
+    return tuple(dict.fromkeys(texts))
+
+
+def _without_keys(text: str | None) -> str | None:
+    return None if text is None else logs.without_secrets(text)

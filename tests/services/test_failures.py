@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop import logs
 from beatra_desktop.api.errors import (
     APIConnectionError,
     APIError,
@@ -119,6 +120,21 @@ def test_what_is_not_of_the_service() -> None:
 def test_a_full_disk_is_told_from_a_broken_one(number: int, code: FailureCode) -> None:
     failure = failures.from_disk(OSError(number, "text"), subject="Lamps")
     assert (failure.code, failure.retryable, failure.subject) == (code, True, "Lamps")
+
+
+def test_no_key_comes_along_with_the_service_s_words() -> None:
+    key = "sk-test-echoed-0123456789"
+    logs.register_secret(key)
+    error = APIStatusError(
+        f"There is no key {key}.",
+        status=401,
+        code=f"unknown_{key}",
+        param=f"/{key}",
+        details={"unsupported_fields": [key]},
+    )
+    failure = failures.from_api(error, subject="qwen-max")
+    assert key not in repr(failure)
+    assert failure.server_message == f"There is no key {logs.MASK}."
 
 
 def test_a_failed_task_keeps_the_service_s_words() -> None:
