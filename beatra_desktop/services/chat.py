@@ -357,8 +357,8 @@ class ChatService:
 
     def _abandon(self, message: Message) -> None:
         request = self._outbox.find(message.idempotency_key)
-        if request is not None and request.state.is_open:
-            self._outbox.abandon(request)
+        if request is not None:
+            self._outbox.give_up(request)
 
 
 def _is_lost(message: Message, request: Request) -> bool:
