@@ -145,7 +145,7 @@ def environment_key(text: str) -> ApiKey | None:
 
 
 class StorageWatch:
-    """Brings what the database's writer reports from its thread into the window."""
+    """Brings what the database reports, in whatever thread, into the window."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.notices: Notices | None = None

@@ -30,7 +30,7 @@ _NOT_SETTLING: Final = frozenset({408, 425, 429})
 
 
 class OutcomeUnknown(Exception):
-    """The request left more than 24 hours ago and was never answered: it must not go out again."""
+    """The request was never answered, and its key may be forgotten: it must not go out again."""
 
 
 class _Unspent(Exception):
@@ -156,8 +156,8 @@ class Outbox:
         none. `gives_up` adds errors after which another attempt makes no sense. The request stays
         open until `settle`: an answer cut on its way can be asked for again. Raises APIError
         (settled as refused when the service said a final no, else still open for a later resend),
-        StorageError before anything left, OutcomeUnknown after 24 hours, Withheld after
-        `stop_retrying`.
+        StorageError before anything left, OutcomeUnknown for one that is too old to go out again,
+        Withheld after `stop_retrying`.
         """
         try:
             return await with_retries(
