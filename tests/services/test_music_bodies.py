@@ -48,6 +48,30 @@ def test_the_plainest_prompt_gives_exactly_these_bytes() -> None:
             {"model_options": {"suno": {"custom_mode": False, "style_weight": 0.0}}},
         ),
         (
+            {
+                "suno": SunoOptions(
+                    custom_mode=True,
+                    negative_tags="drums",
+                    vocal_gender="f",
+                    style_weight=0.1,
+                    weirdness_constraint=0.2,
+                    audio_weight=0.3,
+                )
+            },
+            {
+                "model_options": {
+                    "suno": {
+                        "custom_mode": True,
+                        "negative_tags": "drums",
+                        "vocal_gender": "f",
+                        "style_weight": 0.1,
+                        "weirdness_constraint": 0.2,
+                        "audio_weight": 0.3,
+                    }
+                }
+            },
+        ),
+        (
             {"minimax": MinimaxOptions(lyrics_optimizer=True)},
             {"model_options": {"minimax": {"lyrics_optimizer": True}}},
         ),

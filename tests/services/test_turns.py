@@ -50,8 +50,57 @@ async def test_the_number_can_be_changed_while_songs_wait(
         _line(bench, "a", "b", "c", "d")
         await _sent(bench, stub, 1)
         bench.services.settings.change(parallel_songs=3)
+        assert _waiting(bench) == ["d"]
         await _sent(bench, stub, 3)
         assert _waiting(bench) == ["d"]
+
+
+async def test_those_whose_turn_comes_at_once_are_sent_once_each(making_songs: Any) -> None:
+    async with making_songs(parallel_songs=1) as (bench, stub):
+        tasks = _line(bench, "a", "b", "c", "d")
+        sent = []
+        bench.services.music.tasks.changed.connect(
+            lambda row: sent.append(bench.services.music.tasks[row].status)
+        )
+        bench.services.settings.change(parallel_songs=4)
+        assert sent == [TaskStatus.SUBMITTING] * 3
+        for task in tasks.values():
+            await until(bench, task, QUEUED)
+        assert len(stub.posts(CREATE)) == 4
+
+
+async def test_what_is_written_last_is_last_though_the_clock_went_back(making_songs: Any) -> None:
+    async with making_songs(parallel_songs=1) as (bench, _stub):
+        tasks, store = _line(bench, "a", "b", "c"), bench.services.music._tasks
+        for name, hours in (("b", 1), ("c", 2)):
+            ahead = (utc_now() + timedelta(hours=hours)).timestamp()
+            store.put(replace(now(bench, tasks[name]), rank=ahead))
+        create(bench, "d")
+        assert _waiting(bench) == ["b", "c", "d"]
+
+
+async def test_the_order_is_kept_where_all_have_the_same_rank(making_songs: Any) -> None:
+    async with making_songs(parallel_songs=1) as (bench, _stub):
+        tasks, music = _line(bench, "a", "b", "c", "d", "e"), bench.services.music
+        for name in "bcde":
+            music._tasks.put(replace(now(bench, tasks[name]), rank=7.0))
+        music.send_first(tasks["e"].id)
+        assert _waiting(bench) == ["e", "b", "c", "d"]
+        music.move(tasks["c"].id, before=tasks["b"].id)
+        assert _waiting(bench) == ["e", "c", "b", "d"]
+
+
+async def test_what_is_taken_off_the_list_takes_no_other_out_of_the_line(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs(parallel_songs=1) as (bench, stub):
+        tasks, music = _line(bench, "a", "b", "c"), bench.services.music
+        music.cancel(tasks["c"].id)
+        music.remove(tasks["c"].id)
+        assert _waiting(bench) == ["b"]
+        service.status = "failed"
+        await _sent(bench, stub, 2)
+        assert service.created[1]["title"] == "b"
 
 
 async def test_what_waits_is_sent_in_the_order_it_was_given(
@@ -176,3 +225,28 @@ async def test_a_crash_before_the_sending_leaves_it_in_the_line(
             assert now(later, tasks["b"]).status is WAITING
             service.status = "failed"
             await _sent(later, stub, 2)
+
+
+async def test_a_deadline_tells_how_long_a_song_holds_its_place(making_songs: Any) -> None:
+    async with making_songs(parallel_songs=1) as (bench, stub):
+        tasks, store = _line(bench, "a", "b"), bench.services.music._tasks
+        first = await until(bench, tasks["a"], QUEUED)
+        old, soon = utc_now() - timedelta(hours=1), utc_now() + timedelta(hours=1)
+        store.put(replace(first, submitted_at=old, deadline_at=soon))
+        assert _waiting(bench) == ["b"]
+        store.put(replace(first, submitted_at=utc_now(), deadline_at=old))
+        assert _waiting(bench) == []
+        await _sent(bench, stub, 2)
+
+
+async def test_a_place_is_held_from_the_acceptance_however_long_it_waited(
+    making_songs: Any,
+) -> None:
+    async with making_songs(parallel_songs=1) as (bench, _stub):
+        tasks, store = _line(bench, "a", "b"), bench.services.music._tasks
+        first = await until(bench, tasks["a"], QUEUED)
+        old = utc_now() - timedelta(hours=1)
+        store.put(replace(first, created_at=old, submitted_at=utc_now()))
+        assert _waiting(bench) == ["b"]
+        store.put(replace(first, created_at=old, submitted_at=None))
+        assert _waiting(bench) == []
