@@ -1,19 +1,24 @@
 """A lost create request is looked for at the service and never sent again."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from beatra_desktop.api.types import Task as WireTask
+from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, Reference, TaskStatus
-from beatra_desktop.domain.requests import RequestState
+from beatra_desktop.domain.requests import RequestState, Wait
 from beatra_desktop.services.reconciling import _is_alike
 from tests.services.song_service import CREATE, Service, age, create, now, until
 
 pytestmark = pytest.mark.asyncio
+_SIDES = ("after", "before")
 
 
 @pytest.fixture
@@ -45,6 +50,17 @@ def _code(bench: Any, task: MusicTask) -> FailureCode | None:
     return failure.code if failure is not None else None
 
 
+def _subject(bench: Any, task: MusicTask) -> str | None:
+    failure = now(bench, task).failure
+    return failure.subject if failure is not None else None
+
+
+def _listings(stub: Any) -> list[dict[str, str]]:
+    """What the service was asked to list."""
+    paths = [heard.path.partition("?") for heard in stub.heard]
+    return [dict(parse_qsl(query)) for path, _, query in paths if path == "/v1/tasks"]
+
+
 async def _asked(bench: Any, task: MusicTask) -> list[str]:
     await bench.until(lambda: task.id in bench.services.music.candidates.value)
     return [found.remote_id for found in bench.services.music.candidates.value[task.id]]
@@ -73,10 +89,12 @@ async def test_where_several_fit_the_user_says_which_it_is(losing: Any) -> None:
         bench.services.resume()
         assert await _asked(bench, first) == ["tsk_1", "tsk_2"]
         assert _code(bench, first) is FailureCode.SEVERAL_FIT
+        assert _subject(bench, first) == "Lamps"
+        assert await _asked(bench, second) == ["tsk_1", "tsk_2"]
         bench.services.music.choose(first.id, "tsk_2")
         found = await until(bench, first, TaskStatus.QUEUED)
         assert found.remote_id == "tsk_2"
-        assert first.id not in bench.services.music.candidates.value
+        assert list(bench.services.music.candidates.value) == [second.id]
         bench.services.music.retry(second.id)  # only one is left that nobody has
         found = await until(bench, second, TaskStatus.QUEUED)
         assert found.remote_id == "tsk_1"
@@ -150,6 +168,116 @@ async def test_one_that_was_chosen_already_is_not_chosen_again(losing: Any) -> N
         assert [now(bench, task).remote_id for task in (first, second)] == ["tsk_1", "tsk_2"]
 
 
+async def test_a_candidate_shows_where_it_is_and_since_when(losing: Any, service: Service) -> None:
+    service.extra = {"created_at": "2026-11-26T04:05:06Z"}
+    async with losing("Lamps", "Lamps") as (bench, _stub, [task, _other]):
+        service.statuses = {"tsk_2": "running"}
+        bench.services.resume()
+        await _asked(bench, task)
+        found = bench.services.music.candidates.value[task.id]
+        assert [candidate.status for candidate in found] == ["queued", "running"]
+        assert {each.created_at for each in found} == {datetime(2026, 11, 26, 4, 5, 6, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("told", ["service_sent_at", "sent_at", None])
+async def test_it_is_looked_for_around_the_time_it_was_sent(
+    told: str | None, losing: Any, service: Service
+) -> None:
+    async with losing("Lamps") as (bench, stub, [task]):
+        music, sent = bench.services.music, utc_now().replace(microsecond=0) - timedelta(days=2)
+        music._tasks.put(replace(task, created_at=sent))
+        request = music._outbox.find(task.idempotency_key)
+        if told is not None:
+            times = {"sent_at": sent - timedelta(days=1), told: sent}
+            request = replace(request, **times)
+            music._outbox._save(request)
+        music._reconciling.reconcile(now(bench, task), request if told else None)
+        await until(bench, task, TaskStatus.QUEUED)
+        [query] = _listings(stub)
+        after, before = (datetime.fromisoformat(query[f"created_{side}"]) for side in _SIDES)
+        assert sent - after == timedelta(minutes=10)
+        assert before - sent == timedelta(hours=24, minutes=10)
+        assert (query["capability"], query["order"]) == ("text_to_music", "asc")
+        assert query["limit"] == "100"
+        assert "cursor" not in query
+
+
+async def test_every_page_is_looked_through_and_what_is_gone_is_passed_over(
+    losing: Any, service: Service, say: Any
+) -> None:
+    async with losing("Lamps") as (bench, stub, [task]):
+        service.created.insert(0, service.created[0] | {"title": "Rain"})
+        gone = {"task_id": "tsk_9", "status": "queued"}
+        missing = {"error": {"code": "not_found", "message": "Gone"}}
+        service.answers = [
+            say(200, {"data": [gone], "next_cursor": "second"}),
+            say(404, missing),
+        ]
+        bench.services.resume()
+        found = await until(bench, task, TaskStatus.QUEUED)
+        assert found.remote_id == "tsk_2"
+        assert [query.get("cursor") for query in _listings(stub)] == [None, "second"]
+        assert "/v1/tasks/tsk_9" in [heard.path for heard in stub.heard]
+
+
+async def test_a_look_that_fails_names_the_song_and_the_next_one_forgets_that(
+    losing: Any, service: Service, say: Any
+) -> None:
+    async with losing("Lamps") as (bench, _stub, [task]):
+        service.answers = [say(404)]
+        bench.services.resume()
+        await bench.until(lambda: _code(bench, task) is not None)
+        assert (now(bench, task).status, _subject(bench, task)) == (TaskStatus.UNKNOWN, "Lamps")
+        wait = Wait(attempt=2, of=3, until=utc_now(), reason="Busy")
+        bench.services.music._tasks.show(task.id, wait=wait)
+        bench.services.music.retry(task.id)
+        assert (now(bench, task).wait, now(bench, task).failure) == (None, None)
+        await until(bench, task, TaskStatus.QUEUED)
+
+
+async def test_a_song_that_was_not_made_is_named(losing: Any, service: Service) -> None:
+    async with losing("Lamps") as (bench, _stub, [task]):
+        service.created.clear()
+        bench.services.resume()
+        await until(bench, task, TaskStatus.REFUSED)
+        assert _subject(bench, task) == "Lamps"
+        assert _state(bench, task) is RequestState.REFUSED
+
+
+async def test_a_choice_that_can_not_be_read_names_the_song(
+    losing: Any, service: Service, say: Any
+) -> None:
+    async with losing("") as (bench, _stub, [task]):
+        service.answers = [say(503)]
+        bench.services.music.choose(task.id, "tsk_1")
+        await bench.until(lambda: _code(bench, task) is FailureCode.SERVICE_ERROR)
+        assert _subject(bench, task) == "rain"
+
+
+PROMPT = MusicPrompt(
+    prompt="rain", title="Lamps", lyrics="[verse]", instrumental=False, model="suno-5.5"
+)
+ASKED = {
+    "prompt": "rain", "title": "Lamps", "lyrics": "[verse]", "instrumental": False,
+    "model": "suno-5.5",
+}  # fmt: skip
+
+
+def _seems_ours(asked: dict[str, Any] | None, prompt: MusicPrompt = PROMPT) -> bool:
+    return _is_alike(WireTask(task_id="tsk_1", status="queued", input=asked), prompt)
+
+
+async def test_what_the_input_says_has_to_be_the_same_and_what_it_leaves_out_says_nothing() -> None:
+    assert _seems_ours(ASKED)
+    for name in ASKED:
+        assert not _seems_ours(ASKED | {name: "another"})
+    for name in ("title", "lyrics", "instrumental", "model"):
+        assert _seems_ours(ASKED | {name: None})
+        assert _seems_ours({key: ASKED[key] for key in ASKED if key != name})
+    for silent in (None, {}, ASKED | {"prompt": None}):
+        assert not _seems_ours(silent)
+
+
 async def test_a_song_that_follows_another_reference_is_not_ours() -> None:
     reference = Reference(upload_id=UploadId("u"), name="a.wav", artifact_id="art_1")
     prompt = MusicPrompt(prompt="rain", reference=reference)
@@ -171,3 +299,10 @@ async def test_what_left_just_now_is_not_said_to_be_lost(losing: Any, service: S
         bench.services.music._reconciling.reconcile(task, request)
         await bench.until(lambda: _code(bench, task) is FailureCode.OUTCOME_UNKNOWN)
         assert now(bench, task).status is TaskStatus.UNKNOWN
+
+    with_one = replace(PROMPT, reference=reference)
+    for artifact_id, is_alike in (("art_1", True), ("art_2", False), (None, True)):
+        told = {"reference_audio": {"type": "artifact", "artifact_id": artifact_id}}
+        assert _seems_ours(ASKED | told, with_one) is is_alike
+    assert not _seems_ours(ASKED | {"reference_audio": {"artifact_id": "art_1"}})
+    assert _seems_ours(ASKED | {"reference_audio": "elsewhere"}, with_one)
