@@ -28,6 +28,7 @@ class Service:
         self.has_links = True
         self.media: list[Any] = []
         self.answers: list[Any] = []
+        self.creates: list[Any] = []
         self.cancels: list[Any] = []
         self.loses_answers = False
         self.on_media: Callable[[], None] = lambda: None
@@ -35,7 +36,7 @@ class Service:
     async def __call__(self, heard: Any) -> Any:
         path = heard.path.partition("?")[0]
         if path == CREATE:
-            return self._create(heard)
+            return self.creates.pop(0) if self.creates else self._create(heard)
         if self.cancels and path.endswith("/cancel"):
             return self.cancels.pop(0)
         if self.answers and path.startswith("/v1/tasks"):

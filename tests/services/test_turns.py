@@ -86,21 +86,38 @@ async def test_the_order_is_kept_where_all_have_the_same_rank(making_songs: Any)
             music._tasks.put(replace(now(bench, tasks[name]), rank=7.0))
         music.send_first(tasks["e"].id)
         assert _waiting(bench) == ["e", "b", "c", "d"]
+        first = now(bench, tasks["e"])
         music.move(tasks["c"].id, before=tasks["b"].id)
         assert _waiting(bench) == ["e", "c", "b", "d"]
+        assert now(bench, tasks["e"]) is first, "what keeps its place is not written again"
 
 
 async def test_what_is_taken_off_the_list_takes_no_other_out_of_the_line(
     making_songs: Any, service: Service
 ) -> None:
     async with making_songs(parallel_songs=1) as (bench, stub):
-        tasks, music = _line(bench, "a", "b", "c"), bench.services.music
-        music.cancel(tasks["c"].id)
-        music.remove(tasks["c"].id)
-        assert _waiting(bench) == ["b"]
+        tasks, music = _line(bench, "a", "b", "c", "d", "e"), bench.services.music
+        for name in ("c", "e"):
+            music.cancel(tasks[name].id)
+            music.remove(tasks[name].id)
+        assert _waiting(bench) == ["b", "d"]
         service.status = "failed"
-        await _sent(bench, stub, 2)
-        assert service.created[1]["title"] == "b"
+        await _sent(bench, stub, 3)
+        assert [asked["title"] for asked in service.created] == ["a", "b", "d"]
+
+
+@pytest.mark.parametrize("number", [1, 40])  # one by one, and all in one change of the list
+async def test_what_is_off_the_list_is_not_sent_until_it_is_back(
+    number: int, making_songs: Any
+) -> None:
+    async with making_songs(parallel_songs=1) as (bench, _stub):
+        store, names = bench.services.music._tasks, [f"{n:02}" for n in range(number)]
+        create(bench, "first")
+        tasks = _line(bench, *names)
+        store.take_out(*tasks.values())
+        assert _waiting(bench) == []
+        store.put_back(*(task.id for task in tasks.values()))
+        assert _waiting(bench) == names
 
 
 async def test_what_waits_is_sent_in_the_order_it_was_given(
