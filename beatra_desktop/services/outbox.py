@@ -224,8 +224,11 @@ class Outbox:
         return await call(sent)
 
     async def _prepare(self, request: Request) -> Request:
-        """Put on disk that the request is about to leave, unless it is too old to."""
-        if not self.may_resend(request):
+        """Put on disk that the request is about to leave, unless it is too old to.
+
+        Nor does one whose bytes were not kept: others under its key would be another intent.
+        """
+        if not (request.body and self.may_resend(request)):
             self._settle(request, RequestState.UNKNOWN)
             raise OutcomeUnknown(request.key)
         sent = request.sent(self._now(), self._service_clock(request.profile_id).earliest)

@@ -198,6 +198,29 @@ async def test_a_day_later_it_does_not_leave_again(
     assert settled.state is RequestState.UNKNOWN
 
 
+async def test_what_was_given_up_and_has_no_bytes_any_more_does_not_go_out(
+    outbox: Outbox, database: Database, open_stub: Any, say: Any, connect: Any
+) -> None:
+    """As at the next start, when a clock that was a day ahead has been put right."""
+
+    async def answer(_heard: Any) -> Any:
+        return say(500)
+
+    async with open_stub(answer) as stub:
+        request, client = _write(outbox), connect(stub.base_url)
+        with pytest.raises(APIError):
+            await _deliver(outbox, request, client)
+        outbox.abandon(request)
+        await database.durable()
+        stored = RequestRepository(database).get(request.key)
+        assert stored is not None
+        outbox._recent.clear()
+        heard = len(stub.posts())
+        with pytest.raises(OutcomeUnknown):
+            await _deliver(outbox, stored, client)
+        assert len(stub.posts()) == heard
+
+
 async def test_a_machine_that_slept_through_the_back_off_does_not_send_again(
     outbox: Outbox, clock: Clock, open_stub: Any, connect: Any
 ) -> None:
