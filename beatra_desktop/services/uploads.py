@@ -204,8 +204,8 @@ class UploadService:
         waiting = {each.id: each.rank for each in self.uploads if each.status in _NOT_SENT_YET}
         for moved, rank in order.moved(waiting, upload_id, before=before).items():
             self._rows.put(replace(self._rows.get(moved), rank=rank))
-            self._reads.reorder(moved)
-            self._sends.reorder(moved)
+            for turns in self._all_turns:
+                turns.reorder(moved)
 
     def send_first(self, upload_id: UploadId) -> None:
         """Let what has not left yet be sent before everything else that waits."""

@@ -1,6 +1,7 @@
 """The order of uploads that wait, all at once, and what was dropped together."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,27 @@ async def test_files_go_in_the_order_they_were_dropped_unless_moved(
         service.go_on()
         await _all_ended(bench)
         assert service.names == ["a", "e", "d", "c", "b"]
+
+
+async def test_what_is_moved_before_it_is_made_is_made_all_the_same(
+    open_bench: Any, open_stub: Any, service: _Service
+) -> None:
+    service.go_on()
+    may_go_on = threading.Event()
+
+    def make() -> bytes:
+        may_go_on.wait(20)
+        return b"precious"
+
+    async with open_stub(service.answer) as stub, open_bench(profile=stub.profile) as bench:
+        uploads = bench.services.uploads
+        *_, last = [
+            uploads.add_made(name, make, purpose=Purpose.MEDIA_INPUT) for name in ("a", "b", "c")
+        ]
+        uploads.send_first(last)
+        may_go_on.set()
+        await _all_ended(bench)
+        assert _upload(bench, last).status is UploadStatus.UPLOADED
 
 
 async def test_the_order_is_kept_over_a_restart(
