@@ -1,10 +1,13 @@
 """The services put together and taken apart again."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.storage.errors import StorageError, StorageProblem
 
 pytestmark = pytest.mark.asyncio
 
@@ -33,3 +36,15 @@ async def test_a_bug_in_the_background_reaches_the_hook_and_the_user(open_bench:
     with pytest.raises(BaseExceptionGroup) as caught:
         await run()
     assert [type(bug) for bug in caught.value.exceptions] == [ZeroDivisionError]
+
+
+async def test_a_damaged_database_in_the_background_is_told_and_is_no_bug(open_bench: Any) -> None:
+    async def broken() -> None:
+        raise StorageError(StorageProblem.CORRUPT, Path("beatra.db"), detail="page 7")
+
+    async with open_bench(command=["/nowhere"], ready=False) as bench:
+        bench.services.profiles._supervisor.start(broken(), name="broken")
+        await bench.until(lambda: len(bench.services.notices.notices))
+        [notice] = bench.services.notices.notices
+        assert notice.failure is not None
+        assert notice.failure.code is FailureCode.STORAGE_DAMAGED
