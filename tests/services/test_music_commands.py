@@ -11,6 +11,7 @@ from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.requests import Hold, RequestKind, RequestState, Wait
+from beatra_desktop.domain.traffic import Network
 from tests.services.song_service import CREATE, Service, age, create, now, titles, until
 
 pytestmark = pytest.mark.asyncio
@@ -113,6 +114,21 @@ async def test_only_the_drafts_that_are_named_go_out(making_songs: Any, service:
         bench.services.music.retry(second.id)  # nothing was tried yet
         assert now(bench, second).status is DRAFT
         assert len(stub.posts(CREATE)) == 1
+
+
+async def test_a_draft_tells_whether_its_service_is_in_reach(making_songs: Any) -> None:
+    async with making_songs(parallel_songs=1) as (bench, _stub):
+        away = bench.services.profiles.add("Away", "https://away.example/v1")
+        _queued, waiting, near, far = (create(bench, name) for name in ("a", "b", "c", "d"))
+        far = replace(far, profile_id=away.id)
+        bench.services.music._tasks.put(far)
+        for task in (near, far):
+            _drafted(bench, task)
+        for network, hold in ((Network.OFFLINE, Hold.OFFLINE), (Network.ONLINE, None)):
+            bench.services.traffic.note_network(network)
+            assert now(bench, far).hold is hold
+            assert (now(bench, near).hold, now(bench, waiting).hold) == (None, None)
+        assert {now(bench, task).status for task in (near, far)} == {DRAFT}
 
 
 async def test_removing_gives_drafts_up_and_leaves_what_goes_on(
