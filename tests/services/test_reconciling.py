@@ -94,6 +94,7 @@ async def test_where_several_fit_the_user_says_which_it_is(losing: Any) -> None:
         bench.services.music.choose(first.id, "tsk_2")
         found = await until(bench, first, TaskStatus.QUEUED)
         assert found.remote_id == "tsk_2"
+        assert _state(bench, first) is RequestState.CREATED
         assert list(bench.services.music.candidates.value) == [second.id]
         bench.services.music.retry(second.id)  # only one is left that nobody has
         found = await until(bench, second, TaskStatus.QUEUED)
@@ -166,6 +167,22 @@ async def test_one_that_was_chosen_already_is_not_chosen_again(losing: Any) -> N
             bench.services.music.choose(task.id, "tsk_1")
             await until(bench, task, TaskStatus.QUEUED)
         assert [now(bench, task).remote_id for task in (first, second)] == ["tsk_1", "tsk_2"]
+        assert {_state(bench, task) for task in (first, second)} == {RequestState.CREATED}
+
+
+async def test_two_choices_in_one_breath_are_both_followed_and_the_first_one_counts(
+    losing: Any,
+) -> None:
+    async with losing("Lamps", "Lamps") as (bench, _stub, [first, second]):
+        bench.services.resume()
+        once = bench.services.music._once
+        for task in (first, second):
+            await _asked(bench, task)
+            await bench.until(lambda name=f"reconcile {task.id}": not once.goes_on(name))
+        for task, remote_id in ((first, "tsk_2"), (second, "tsk_1"), (first, "tsk_1")):
+            bench.services.music.choose(task.id, remote_id)
+        for task, remote_id in ((first, "tsk_2"), (second, "tsk_1")):
+            assert (await until(bench, task, TaskStatus.QUEUED)).remote_id == remote_id
 
 
 async def test_a_candidate_shows_where_it_is_and_since_when(losing: Any, service: Service) -> None:
