@@ -28,7 +28,7 @@ LEFT_ALONE: Final = {"staticmethod", "classmethod", "overload"}
 OUTCOMES: Final = {0: "survived", 33: "not reached", 5: "not reached", None: "not tried"}
 TIMED_OUT: Final = {36, 24, 152, 255, -24}
 UNHURRIED: Final = "PATIENCE_SECONDS: Final = 30.0"
-HURRIED: Final = "PATIENCE_SECONDS: Final = 8.0"
+HURRIED: Final = "PATIENCE_SECONDS: Final = 15.0"
 COLUMNS: Final = ("module", "mutants", "noticed", "of these by time", "survived", "not reached")
 
 
@@ -55,7 +55,7 @@ SLICES: Final = {
         modules=("services/music.py",),
         tests=_twins(
             "music", "music_commits", "music_commands", "turns", "canceling", "following",
-            "reconciling", "traffic",
+            "reconciling",
         ),
     ),
     "turns": Slice(modules=("services/turns.py",), tests=_twins("turns")),
@@ -66,6 +66,13 @@ SLICES: Final = {
     "polling": Slice(
         modules=("services/polling.py", "services/music_bodies.py"),
         tests=_twins("polling", "music_bodies"),
+    ),
+    "clips": Slice(
+        modules=("services/deliveries.py", "services/downloads.py", "services/following.py"),
+        tests=_twins("deliveries", "downloads", "following", "music"),
+    ),
+    "tasks": Slice(
+        modules=("services/tasks.py", "services/expiry.py"), tests=_twins("tasks", "expiry")
     ),
 }  # fmt: skip
 
@@ -129,7 +136,7 @@ source_paths = ["beatra_desktop"]
 only_mutate = {json.dumps(modules)}
 also_copy = ["resources"]
 pytest_add_cli_args_test_selection = {json.dumps(wanted.tests)}
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=30"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=60"]
 track_dependencies = false
 use_git_change_detection = false
 use_setproctitle = false
