@@ -1,5 +1,7 @@
 """Music tasks on the real sandbox: written before paid, followed to the end, saved once."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,19 @@ from tests.services.song_service import Service
 
 pytestmark = pytest.mark.asyncio
 CREATE = "/music/text-to-music"
+
+
+@pytest.fixture
+def on_sandbox(open_bench: Any) -> Any:
+    """A bench on the sandbox, whose songs are short: making them takes most of the time."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Any]:
+        async with open_bench() as bench:
+            await bench.admin("POST", "settings", {"clip_seconds": 8})
+            yield bench
+
+    return opened
 
 
 def _create(bench: Any, prompt: str = "slow piano waltz", **fields: Any) -> MusicTask:
@@ -52,8 +67,8 @@ async def _delivered(bench: Any, task: MusicTask) -> list[Clip]:
     return clips()
 
 
-async def test_a_song_is_made_saved_verified_and_tagged(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_song_is_made_saved_verified_and_tagged(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         task = await _ended(bench, _create(bench, model="suno-5.5", title="Lamps"))
         clips = await _delivered(bench, task)
         assert task.status is TaskStatus.SUCCEEDED
@@ -73,15 +88,15 @@ async def test_a_song_is_made_saved_verified_and_tagged(open_bench: Any) -> None
         assert leftovers == []
 
 
-async def test_problems_are_named_and_nothing_is_sent(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_problems_are_named_and_nothing_is_sent(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         [problem] = bench.services.music.create(MusicPrompt(prompt="  "))
         assert (problem.field, problem.reason) == ("prompt", "empty")
         assert await bench.posts(CREATE) == []
 
 
-async def test_a_lost_answer_is_asked_for_again_under_the_same_key(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_lost_answer_is_asked_for_again_under_the_same_key(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         await bench.admin("POST", "faults", {"path": f"/v1{CREATE}", "action": {"reset": "after"}})
         task = await _ended(bench, _create(bench, model="minimax-music-2.6"))
         assert task.status is TaskStatus.SUCCEEDED
@@ -91,8 +106,8 @@ async def test_a_lost_answer_is_asked_for_again_under_the_same_key(open_bench: A
         assert len(state["tasks"]) == 1
 
 
-async def test_a_refusal_names_the_field_and_charges_nothing(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_refusal_names_the_field_and_charges_nothing(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         task = _create(bench, prompt="x" * 1900, model="suno-5.5")
         await bench.until(lambda: _task(bench, task).status is TaskStatus.REFUSED)
         failure = _task(bench, task).failure
@@ -102,8 +117,8 @@ async def test_a_refusal_names_the_field_and_charges_nothing(open_bench: Any) ->
         assert failure.request_id
 
 
-async def test_too_little_balance_can_be_retried_under_the_same_key(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_too_little_balance_can_be_retried_under_the_same_key(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         await bench.admin("POST", "settings", {"balance": "0.0000"})
         task = _create(bench, model="minimax-music-2.6")
         await bench.until(lambda: _task(bench, task).status is TaskStatus.REFUSED)
@@ -118,19 +133,19 @@ async def test_too_little_balance_can_be_retried_under_the_same_key(open_bench: 
         assert first["idempotency_key"] == second["idempotency_key"]
 
 
-async def test_a_task_goes_on_after_a_restart(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_task_goes_on_after_a_restart(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         task = _create(bench, model="minimax-music-2.6")
         await bench.until(lambda: _task(bench, task).remote_id)
-    async with open_bench() as bench:
+    async with on_sandbox() as bench:
         ended = await _ended(bench, task)
         [clip] = await _delivered(bench, ended)
         assert clip.delivery is Delivery.SAVED
         assert len(await bench.posts(CREATE)) == 1
 
 
-async def test_a_failed_poll_does_not_end_a_task(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_failed_poll_does_not_end_a_task(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         await bench.admin(
             "POST",
             "faults",
@@ -141,8 +156,8 @@ async def test_a_failed_poll_does_not_end_a_task(open_bench: Any) -> None:
         assert ended.failure is None
 
 
-async def test_an_expired_link_is_renewed_by_reading_the_task_again(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_an_expired_link_is_renewed_by_reading_the_task_again(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         await bench.admin(
             "POST",
             "faults",
@@ -153,8 +168,8 @@ async def test_an_expired_link_is_renewed_by_reading_the_task_again(open_bench: 
         assert clip.delivery is Delivery.SAVED
 
 
-async def test_a_truncated_clip_is_not_saved_and_can_be_fetched_again(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_truncated_clip_is_not_saved_and_can_be_fetched_again(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         bench.services.settings.change(retry_attempts=1)
         await bench.admin(
             "POST",
@@ -171,8 +186,8 @@ async def test_a_truncated_clip_is_not_saved_and_can_be_fetched_again(open_bench
         assert len(await bench.posts(CREATE)) == 1
 
 
-async def test_a_safety_refusal_is_a_failed_task_with_its_refund(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_safety_refusal_is_a_failed_task_with_its_refund(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         ended = await _ended(bench, _create(bench, prompt="a song just like Velvet Comet"))
         assert ended.status is TaskStatus.FAILED
         assert ended.failure is not None
@@ -180,9 +195,9 @@ async def test_a_safety_refusal_is_a_failed_task_with_its_refund(open_bench: Any
 
 
 async def test_a_clips_folder_that_cannot_be_written_keeps_the_clip_at_the_service(
-    open_bench: Any, tmp_path: Path
+    on_sandbox: Any, tmp_path: Path
 ) -> None:
-    async with open_bench() as bench:
+    async with on_sandbox() as bench:
         blocked = tmp_path / "blocked"
         blocked.write_text("a file where the folder should be")
         bench.services.settings.change(clips_folder=blocked)
@@ -196,8 +211,8 @@ async def test_a_clips_folder_that_cannot_be_written_keeps_the_clip_at_the_servi
         await bench.until(lambda: bench.services.music.clips[0].delivery is Delivery.SAVED)
 
 
-async def test_removed_tasks_can_be_restored(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_removed_tasks_can_be_restored(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         task = await _ended(bench, _create(bench, model="minimax-music-2.6"))
         await _delivered(bench, task)
         bench.services.music.remove(task.id)
@@ -206,8 +221,8 @@ async def test_removed_tasks_can_be_restored(open_bench: Any) -> None:
         assert task.id in bench.services.music.tasks
 
 
-async def test_variations_are_songs_of_their_own_in_one_batch(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_variations_are_songs_of_their_own_in_one_batch(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         prompt = MusicPrompt(prompt="slow waltz", model="minimax-music-2.6", instrumental=True)
         made = bench.services.music.create_batch(prompt, copies=3)
         assert len({task.id for task in made}) == 3
@@ -222,8 +237,8 @@ async def test_variations_are_songs_of_their_own_in_one_batch(open_bench: Any) -
         assert len(state["tasks"]) == 3
 
 
-async def test_one_song_is_no_batch_and_what_can_not_be_sent_makes_none(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_one_song_is_no_batch_and_what_can_not_be_sent_makes_none(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         prompt = MusicPrompt(prompt="slow waltz", instrumental=True)
         [task] = bench.services.music.create_batch(prompt, copies=1)
         assert task.batch_id is None
@@ -233,8 +248,8 @@ async def test_one_song_is_no_batch_and_what_can_not_be_sent_makes_none(open_ben
         assert len(bench.services.music.tasks) == 1
 
 
-async def test_a_refusal_names_every_field_the_service_names(open_bench: Any) -> None:
-    async with open_bench() as bench:
+async def test_a_refusal_names_every_field_the_service_names(on_sandbox: Any) -> None:
+    async with on_sandbox() as bench:
         await bench.admin("POST", "settings", {"strict": True})
         suno = SunoOptions(custom_mode=True, audio_weight=0.5)
         task = _create(bench, prompt="x" * 1001, model="suno-5.5", suno=suno)
