@@ -99,6 +99,7 @@ async def test_where_several_fit_the_user_says_which_it_is(losing: Any) -> None:
         bench.services.music.retry(second.id)  # only one is left that nobody has
         found = await until(bench, second, TaskStatus.QUEUED)
         assert found.remote_id == "tsk_1"
+        assert _state(bench, second) is RequestState.CREATED
         assert len(stub.posts(CREATE)) == 2
 
 
