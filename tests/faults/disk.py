@@ -27,8 +27,13 @@ _PLAYS: Final[tuple[Play, ...]] = (
 
 
 def run(case: Case) -> Iterator[Verdict]:
-    logging.getLogger("beatra_desktop").setLevel(logging.CRITICAL)
-    yield from _PLAYS[case.number % len(_PLAYS)](case).verdicts()
+    log = logging.getLogger("beatra_desktop")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield from _PLAYS[case.number % len(_PLAYS)](case).verdicts()
+    finally:
+        log.setLevel(before)
 
 
 QUICK: Final = len(RUNNING) + len(RESTING) + len(OPENING) + 1

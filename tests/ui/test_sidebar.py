@@ -75,7 +75,7 @@ def test_conversations_are_listed_renamed_pinned_and_deleted(
             assert _titles(view.model()) == ["Songs about snow", "Songs about rain"]
             assert view.currentIndex().data() == "Songs about snow"
             menu = view.context_menu(bench.services.chat.conversations.get(first))
-            rename, pin, _move, _archive, _export, _line, delete = menu.actions()
+            rename, pin, _move, _archive, _export, _copy_link, _line, delete = menu.actions()
             rename.trigger()
             [editor] = view.findChildren(QLineEdit)
             editor.setText("Rainy days")
@@ -241,7 +241,9 @@ def test_rows_have_a_menu_behind_their_end_and_the_menu_key(
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=more)
             menu = _open_menu(view)
             texts = [action.text() for action in menu.actions() if action.text()]
-            assert texts == ["Rename", "Pin", "Move to folder", "Archive", "Export…", "Delete"]
+            assert texts == [
+                "Rename", "Pin", "Move to folder", "Archive", "Export…", "Copy link", "Delete",
+            ]  # fmt: skip
             next(a for a in menu.actions() if a.text() == "Export…").trigger()
             menu.close()
             assert (opened, exported) == ([], [first])

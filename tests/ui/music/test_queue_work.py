@@ -105,6 +105,7 @@ def test_the_line_is_put_in_order_by_keys_and_by_menu(in_queue: Any) -> None:
             "Send first",
             "Take back",
             "Take back and edit",
+            "Copy link",
             "Move up",
             "Move down",
         ]
