@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.uploads import Upload
@@ -56,6 +57,15 @@ class RightsBar(Card):
         self.no.setAccessibleName(f"{question} {self.no.text()}")
         for button in (self.all, self.none):
             button.setVisible(several)
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """The question is read whole in a low window too: lists below it give way."""
+        self.setMinimumHeight(self.box.totalMinimumHeightForWidth(self.width()))
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
