@@ -240,6 +240,7 @@ def holders(backwards: list[str]) -> list[str]:
 
     That is every object the interpreter can reach, not only those behind the window.
     """
+    gc.unfreeze()  # the app freezes what it starts with, and what is frozen is not listed
     gc.collect()
     keepers = {id(logs._live_secrets), id(backwards)}
     found = (
