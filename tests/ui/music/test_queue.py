@@ -205,7 +205,9 @@ def test_a_saved_song_becomes_the_reference_from_its_menu_and_its_panel(
             await bench.admin("POST", "settings", SHORT)
             [clip] = await _saved(bench, _create(bench, model="minimax-music-2.6"))
             actions = _menu(queue, 1)
-            assert list(actions) == ["Play", "Use as reference", "Show in folder", "Download again"]
+            assert list(actions) == [
+                "Play", "Use as reference", "Show in folder", "Download again", "Copy link",
+            ]  # fmt: skip
             actions["Use as reference"].trigger()
             _click(queue.panel.follow)
             assert wanted == [clip.id, clip.id]
