@@ -1,5 +1,7 @@
 """A page of the help, in the theme's colours and at the size of the text."""
 
+from functools import lru_cache
+from pathlib import Path
 from string import Template
 from typing import Any, Final
 from urllib.parse import unquote
@@ -67,7 +69,7 @@ class PageView(QTextBrowser):
         is_ours = path.is_relative_to(folder().resolve())
         if kind != QTextDocument.ResourceType.ImageResource or not is_ours:
             return QByteArray()
-        return _fitted(QImage(str(path)), self._room_px(), self.devicePixelRatioF())
+        return _fitted(_picture(path), self._room_px(), self.devicePixelRatioF())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -140,6 +142,12 @@ def _on_ground(colour: QColor, ground: QColor) -> QColor:
     painter.fillRect(0, 0, 1, 1, colour)
     painter.end()
     return image.pixelColor(0, 0)
+
+
+@lru_cache(maxsize=1)
+def _picture(path: Path) -> QImage:
+    """Kept while its page is on show: decoding it takes a frame, fitting it a part of one."""
+    return QImage(str(path))
 
 
 def _fitted(image: QImage, width_px: int, ratio: float) -> QImage:
