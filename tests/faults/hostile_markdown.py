@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from beatra_desktop.services.highlight import CodeKey, highlight
 from beatra_desktop.services.transfer.rich_text import RichText
-from beatra_desktop.ui.chat.blocks import Block, Code
+from beatra_desktop.ui.chat.blocks import Block
 from beatra_desktop.ui.chat.clipboard import Part, content
 from beatra_desktop.ui.chat.copying import markdown_between
 from beatra_desktop.ui.chat.formulas import FormulaKey, typeset
@@ -26,6 +26,7 @@ from tests.faults import hostile_qt
 from tests.faults.campaign import Case, Verdict
 from tests.faults.hostile_texts import MARKUP, SCHEMES, SHAPES, nasty, with_halves
 from tests.faults.hostile_time import ends_within, grows_evenly
+from tests.ui.chat.joining import joined
 
 FETCH: Final = "nothing is fetched"
 TRUTH: Final = "links tell where they lead"
@@ -85,7 +86,7 @@ def splitting(case: Case) -> Iterator[Verdict]:
         blocks += splitter.feed(text[start:end])
         splitter.tail()
     blocks += splitter.finish()
-    same = reader.has_definitions or _joined(blocks) == Reader().blocks(text)
+    same = reader.has_definitions or joined(blocks) == Reader().blocks(text)
     yield Verdict(
         promise="P2 never lose text", kind="splitting", problem="" if same else repr(text)
     )
@@ -209,19 +210,6 @@ def code(case: Case) -> Iterator[Verdict]:
     part = "".join(random.choices(CODE_PARTS, k=random.randint(1, 3)))
     key = CodeKey(language, part * (2_000 // len(part)))
     yield ends_within(f"code: {language}", lambda: bool(highlight(key)), WORKER_SECONDS)
-
-
-def _joined(blocks: list[Block]) -> list[Block]:
-    """The blocks with the parts of one code block put together again."""
-    result: list[Block] = []
-    for block in blocks:
-        last = result[-1] if result else None
-        if isinstance(block, Code) and isinstance(last, Code) and not block.is_first:
-            text = f"{last.text}\n{block.text}"
-            result[-1] = Code(last.place, last.language, text, is_last=block.is_last)
-        else:
-            result.append(block)
-    return result
 
 
 def _painted(document: MessageDocument) -> None:

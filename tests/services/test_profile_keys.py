@@ -19,11 +19,9 @@ from beatra_desktop.domain.profiles import (
     ConnectionPhase,
     KeyStoreState,
 )
+from tests.services.guarded_service import KEY, guarded, settled
 
 pytestmark = pytest.mark.asyncio
-
-KEY = "sk-good-0123456789abcdef"
-MODELS = {"data": [{"id": "llama"}]}
 
 
 class NoStore(MemoryCredentials):
@@ -70,30 +68,11 @@ class RememberingStore(MemoryCredentials):
         self._keys.pop(profile_id, None)
 
 
-def _guarded(say: Any) -> Any:
-    """A service that wants KEY."""
-
-    async def answer(heard: Any) -> Any:
-        if heard.headers.get("authorization") != f"Bearer {KEY}":
-            return say(401, {"error": {"code": "invalid_api_key", "message": "No"}})
-        return say(200, MODELS) if heard.path == "/v1/models" else say(404)
-
-    return answer
-
-
-async def _settled(bench: Any) -> ConnectionPhase:
-    connection = bench.services.profiles.connection
-    moving = (ConnectionPhase.STARTING, ConnectionPhase.CHECKING)
-    await bench.until(lambda: connection.value.phase not in moving)
-    phase: ConnectionPhase = connection.value.phase
-    return phase
-
-
 async def test_without_a_key_store_the_key_is_kept_for_this_session_and_that_is_said(
     open_bench: Any, open_stub: Any, say: Any
 ) -> None:
     async with (
-        open_stub(_guarded(say)) as stub,
+        open_stub(guarded(say)) as stub,
         open_bench(profile=stub.profile, ready=False, credentials=NoStore()) as bench,
     ):
         profiles = bench.services.profiles
@@ -112,7 +91,7 @@ async def test_a_key_the_store_did_not_take_is_kept_once_the_store_works(
 ) -> None:
     store = LockedStore()
     async with (
-        open_stub(_guarded(say)) as stub,
+        open_stub(guarded(say)) as stub,
         open_bench(profile=stub.profile, ready=False, credentials=store) as bench,
     ):
         profiles = bench.services.profiles
@@ -132,10 +111,10 @@ async def test_a_refused_key_is_read_again_at_the_next_test(
     """Another app with the same key store, or the user, may have put a new one there."""
     store = RememberingStore("an-old-key-0123")
     async with (
-        open_stub(_guarded(say)) as stub,
+        open_stub(guarded(say)) as stub,
         open_bench(profile=stub.profile, ready=False, credentials=store) as bench,
     ):
-        assert await _settled(bench) is ConnectionPhase.BAD_KEY
+        assert await settled(bench) is ConnectionPhase.BAD_KEY
         store.text = KEY
         bench.services.profiles.check()
         await bench.until(
@@ -147,10 +126,10 @@ async def test_a_refusal_without_the_key_of_a_locked_store_is_not_called_a_bad_k
     open_bench: Any, open_stub: Any, say: Any
 ) -> None:
     async with (
-        open_stub(_guarded(say)) as stub,
+        open_stub(guarded(say)) as stub,
         open_bench(profile=stub.profile, ready=False, credentials=LockedStore()) as bench,
     ):
-        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
+        assert await settled(bench) is ConnectionPhase.NEEDS_KEY
         failure = bench.services.profiles.connection.value.failure
         assert failure is not None
         assert (failure.code, failure.detail) == (FailureCode.KEY_STORE, "unlock_keyring")
@@ -159,7 +138,7 @@ async def test_a_refusal_without_the_key_of_a_locked_store_is_not_called_a_bad_k
 async def test_a_locked_key_store_is_not_asked_again_by_itself(open_bench: Any) -> None:
     async with open_bench(credentials=LockedStore()) as bench:
         bench.services.profiles.activate(BEATRA_PROFILE_ID)
-        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
+        assert await settled(bench) is ConnectionPhase.NEEDS_KEY
         failure = bench.services.profiles.connection.value.failure
         assert failure is not None
         assert failure.code is FailureCode.KEY_STORE

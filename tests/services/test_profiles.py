@@ -18,30 +18,9 @@ from beatra_desktop.domain.profiles import (
 )
 from beatra_desktop.services.clients import ProfileNotReady
 from beatra_desktop.services.profiles import InvalidKeyText
+from tests.services.guarded_service import KEY, MODELS, guarded, settled
 
 pytestmark = pytest.mark.asyncio
-
-KEY = "sk-good-0123456789abcdef"
-MODELS = {"data": [{"id": "llama"}]}
-
-
-def _guarded(say: Any) -> Any:
-    """A service that wants KEY."""
-
-    async def answer(heard: Any) -> Any:
-        if heard.headers.get("authorization") != f"Bearer {KEY}":
-            return say(401, {"error": {"code": "invalid_api_key", "message": "No"}})
-        return say(200, MODELS) if heard.path == "/v1/models" else say(404)
-
-    return answer
-
-
-async def _settled(bench: Any) -> ConnectionPhase:
-    connection = bench.services.profiles.connection
-    moving = (ConnectionPhase.STARTING, ConnectionPhase.CHECKING)
-    await bench.until(lambda: connection.value.phase not in moving)
-    phase: ConnectionPhase = connection.value.phase
-    return phase
 
 
 async def test_a_custom_service_without_a_catalogue_is_ready_for_chat_only(
@@ -124,14 +103,14 @@ async def test_a_wrong_key_then_a_right_one_then_none(
     open_bench: Any, open_stub: Any, say: Any
 ) -> None:
     async with (
-        open_stub(_guarded(say)) as stub,
+        open_stub(guarded(say)) as stub,
         open_bench(profile=stub.profile, ready=False) as bench,
     ):
         profiles = bench.services.profiles
-        assert await _settled(bench) is ConnectionPhase.BAD_KEY
+        assert await settled(bench) is ConnectionPhase.BAD_KEY
         profiles.save_key(stub.profile.id, "sk-wrong-0123456789abcd")
         await bench.until(lambda: profiles.connection.value.key_hint)
-        assert await _settled(bench) is ConnectionPhase.BAD_KEY
+        assert await settled(bench) is ConnectionPhase.BAD_KEY
         profiles.save_key(stub.profile.id, KEY)
         await bench.until(lambda: profiles.connection.value.phase is ConnectionPhase.READY)
         assert profiles.connection.value.key_hint == "sk-…cdef"
@@ -146,7 +125,7 @@ async def test_beatra_without_a_key_needs_one_and_is_not_called(open_bench: Any)
         assert profiles.catalog.value.models
         profiles.activate(BEATRA_PROFILE_ID)
         assert profiles.catalog.value.models == (), "those were the sandbox's"
-        assert await _settled(bench) is ConnectionPhase.NEEDS_KEY
+        assert await settled(bench) is ConnectionPhase.NEEDS_KEY
         assert profiles.connection.value.failure.code is FailureCode.NO_KEY
 
 
@@ -166,7 +145,7 @@ async def test_what_is_no_service_is_named(
         return None if status is None else say(status, body, content_type="text/html")
 
     async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
-        assert await _settled(bench) is ConnectionPhase.UNREACHABLE
+        assert await settled(bench) is ConnectionPhase.UNREACHABLE
         failure = bench.services.profiles.connection.value.failure
         assert failure.code is code
         assert failure.subject == stub.base_url
@@ -185,7 +164,7 @@ async def test_an_unreachable_service_is_watched_by_one_only(
     opened = partial(open_bench, ready=False, recheck_seconds=0.01)
     async with open_stub(answer) as stub, opened(profile=stub.profile) as bench:
         for _ in range(5):
-            assert await _settled(bench) is ConnectionPhase.UNREACHABLE
+            assert await settled(bench) is ConnectionPhase.UNREACHABLE
             bench.services.profiles.check()
         heard = len(stub.heard)
         await bench.until(lambda: len(stub.heard) > heard + 5)
@@ -206,7 +185,7 @@ async def test_an_outdated_check_has_no_say(open_bench: Any, open_stub: Any, say
         if heard.path == "/v1/models" and is_first:
             is_first = False
             await slow.wait()
-        return await _guarded(say)(heard)
+        return await guarded(say)(heard)
 
     async with open_stub(answer) as stub, open_bench(profile=stub.profile, ready=False) as bench:
         profiles = bench.services.profiles
@@ -234,7 +213,7 @@ async def test_what_cannot_be_a_key_is_refused_at_once(open_bench: Any) -> None:
 async def test_a_removed_profile_takes_its_key_along_and_leaves_the_sandbox_alone(
     open_bench: Any, open_stub: Any, say: Any
 ) -> None:
-    async with open_stub(_guarded(say)) as stub, open_bench() as bench:
+    async with open_stub(guarded(say)) as stub, open_bench() as bench:
         profiles = bench.services.profiles
         profile = profiles.add("Mine", f"{stub.base_url}/")
         assert isinstance(profile, Profile)

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
 from beatra_desktop.ui.chat.markdown import Reader
 from beatra_desktop.ui.chat.splitter import LONG_BLOCK, LONG_PART, Splitter
+from tests.ui.chat.joining import joined
 
 PIECES = [
     "word", "word", "two words", "two words", " ", "  ", "\n", "\n\n", "\r\n", "\r", "# ",
@@ -35,19 +36,6 @@ markdown_texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
     st.lists(st.sampled_from(LINES), max_size=20).map("\n".join),
 )
-
-
-def joined(blocks: list[Block]) -> list[Block]:
-    """The blocks with the parts of one code block put together again."""
-    result: list[Block] = []
-    for block in blocks:
-        last = result[-1] if result else None
-        if isinstance(block, Code) and isinstance(last, Code) and not block.is_first:
-            text = f"{last.text}\n{block.text}"
-            result[-1] = Code(last.place, last.language, text, is_last=block.is_last)
-        else:
-            result.append(block)
-    return result
 
 
 def text_defines(text: str) -> bool:
