@@ -6478,8 +6478,8 @@
         <translation>不短于 {n} 秒</translation>
     </message>
     <message>
-        <source>up to {n} MB</source>
-        <translation>最大 {n} MB</translation>
+        <source>up to {n}&#xa0;MB</source>
+        <translation>最大 {n}&#xa0;MB</translation>
     </message>
     <message>
         <source>FLAC, MP3 or WAV</source>

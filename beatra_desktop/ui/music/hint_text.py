@@ -103,7 +103,7 @@ def recordings(allowed: ReferenceLimits | None) -> str:
         shortest = _tr("from {n} seconds").format(n=allowed.least_seconds)
         longest = f"{shortest} {longest}"
     megabytes = allowed.most_bytes // MEGABYTE
-    largest = _tr("up to {n} MB").format(n=megabytes) if megabytes else ""
+    largest = _tr("up to {n}\u00a0MB").format(n=megabytes) if megabytes else ""
     return ", ".join(filter(None, (_tr("FLAC, MP3 or WAV"), longest, largest)))
 
 
