@@ -8,11 +8,12 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop import eventloop
 from beatra_desktop.domain.settings import Appearance, Language
 from beatra_desktop.ui import language, theme
+from beatra_desktop.ui.actions import Actions
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.main_window import MainWindow
 from tests import qt_messages
@@ -51,6 +52,12 @@ def _plain_look(_dressed: None) -> Iterator[None]:
     yield
     theme.set_appearance(Appearance.LIGHT)
     theme.set_zoom_percent(100)
+
+
+@pytest.fixture(autouse=True)
+def _keys_as_they_come(_dressed: None) -> None:
+    """Tooltips tell the keys of the last window there was: as if it had just been opened."""
+    Actions(QWidget())
 
 
 @pytest.fixture
