@@ -1,7 +1,7 @@
 """What time it is for the service, as its answers tell it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,19 +10,27 @@ from beatra_desktop.domain.clock import utc_now
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """The service's time when both clocks of this machine stood so."""
+class Instant:
+    """What both clocks of this machine showed."""
 
-    moment: datetime
     wall: datetime
     steady_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The service's time at some moment between the request for it and its answer."""
+
+    moment: datetime
+    asked: Instant
+    heard: Instant
 
 
 class ServiceClock:
     """Runs on from the last `Date` a service sent; tells nothing before the first.
 
-    How much time has passed since is not certain: the wall clock may have been set, and the steady
-    one may have stood still while the machine slept. It is something between the two.
+    How much time has passed since is not certain: an answer may have lain unread while the machine
+    slept, the wall clock may have been set, and the steady one may have stood still.
     """
 
     def __init__(
@@ -35,26 +43,34 @@ class ServiceClock:
         self._steady = steady
         self._told: _Told | None = None
 
-    def note(self, date: str | None) -> None:
-        """Take in a `Date` header; what is none changes nothing."""
+    def instant(self) -> Instant:
+        """Now, by this machine's clocks."""
+        return Instant(self._wall(), self._steady())
+
+    def note(self, date: str | None, asked: Instant) -> None:
+        """Take in a `Date` header of the answer to what was asked then; none changes nothing."""
         moment = http_date(date)
         if moment is not None and moment.year < MAXYEAR:  # no clock could run on from there
-            self._told = _Told(moment, self._wall(), self._steady())
+            self._told = _Told(moment, asked, self.instant())
 
     @property
     def earliest(self) -> datetime | None:
         """The time it is for the service at least."""
-        return min(self._readings(), default=None)
+        if self._told is None:
+            return None
+        return self._told.moment + min(self._since(self._told.heard))
 
     @property
     def latest(self) -> datetime | None:
         """The time it is for the service at most."""
-        return max(self._readings(), default=None)
+        if self._told is None:
+            return None
+        return self._told.moment + max(self._since(self._told.asked))
 
-    def _readings(self) -> Iterator[datetime]:
-        if self._told is not None:
-            yield self._told.moment + (self._wall() - self._told.wall)
-            yield self._told.moment + timedelta(seconds=self._steady() - self._told.steady_seconds)
+    def _since(self, then: Instant) -> tuple[timedelta, timedelta]:
+        now = self.instant()
+        steady_seconds = now.steady_seconds - then.steady_seconds
+        return now.wall - then.wall, timedelta(seconds=steady_seconds)
 
 
 def http_date(value: str | None) -> datetime | None:

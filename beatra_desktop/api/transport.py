@@ -123,10 +123,11 @@ class Transport:
                 headers=headers,
                 timeout=self._timeout(request.read_seconds or self.timeouts.read),
             )
+        asked = self._clock.instant()
         reply = await self._send(wire, request_id)
         _log.debug("%s %s %d %s", request.method, request.path, reply.status, reply.request_id)
         if "x-request-id" in reply.headers:  # the service's own words, not those of a proxy
-            self._clock.note(reply.headers.get("date"))
+            self._clock.note(reply.headers.get("date"), asked)
         return await self._accepted(reply)
 
     async def open_link(self, url: str, headers: Mapping[str, str]) -> Reply:

@@ -30,7 +30,7 @@ def test_nothing_is_known_before_the_first_answer() -> None:
 def test_it_runs_on_from_what_the_service_said() -> None:
     machine = Machine()
     clock = machine.clock()
-    clock.note(DATE)
+    clock.note(DATE, clock.instant())
     assert clock.earliest == clock.latest == TOLD
     machine.wall, machine.steady = machine.wall + HOUR, machine.steady + 3600
     assert clock.earliest == clock.latest == TOLD + HOUR
@@ -39,7 +39,7 @@ def test_it_runs_on_from_what_the_service_said() -> None:
 def test_a_wall_clock_that_was_set_back_leaves_room_for_doubt() -> None:
     machine = Machine()
     clock = machine.clock()
-    clock.note(DATE)
+    clock.note(DATE, clock.instant())
     machine.wall, machine.steady = machine.wall - 24 * HOUR, machine.steady + 3600
     assert (clock.earliest, clock.latest) == (TOLD - 24 * HOUR, TOLD + HOUR)
 
@@ -47,9 +47,28 @@ def test_a_wall_clock_that_was_set_back_leaves_room_for_doubt() -> None:
 def test_a_sleep_or_a_clock_set_ahead_leaves_room_for_doubt() -> None:
     machine = Machine()
     clock = machine.clock()
-    clock.note(DATE)
+    clock.note(DATE, clock.instant())
     machine.wall += 8 * HOUR
     assert (clock.earliest, clock.latest) == (TOLD, TOLD + 8 * HOUR)
+
+
+def test_an_answer_may_have_lain_unread_while_the_machine_slept() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    asked = clock.instant()
+    machine.wall, machine.steady = machine.wall + 8 * HOUR, machine.steady + 1
+    clock.note(DATE, asked)
+    assert (clock.earliest, clock.latest) == (TOLD, TOLD + 8 * HOUR)
+
+
+def test_time_on_the_way_leaves_room_for_doubt() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    asked = clock.instant()
+    machine.wall, machine.steady = machine.wall + HOUR, machine.steady + 3600
+    clock.note(DATE, asked)
+    machine.wall, machine.steady = machine.wall + HOUR, machine.steady + 3600
+    assert (clock.earliest, clock.latest) == (TOLD + HOUR, TOLD + 2 * HOUR)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +85,14 @@ def test_a_sleep_or_a_clock_set_ahead_leaves_room_for_doubt() -> None:
 def test_what_is_no_date_changes_nothing(date: str | None) -> None:
     machine = Machine()
     clock = machine.clock()
-    clock.note(DATE)
-    clock.note(date)
+    clock.note(DATE, clock.instant())
+    clock.note(date, clock.instant())
     machine.wall, machine.steady = machine.wall + HOUR, machine.steady + 3600
     assert clock.earliest == clock.latest == TOLD + HOUR
 
 
 def test_it_stands_on_this_machines_clocks_by_itself() -> None:
     clock = ServiceClock()
-    clock.note(DATE)
+    clock.note(DATE, clock.instant())
     assert clock.latest is not None
     assert TOLD <= clock.latest < TOLD + HOUR

@@ -333,7 +333,7 @@ async def test_the_age_of_a_request_is_told_by_the_services_clock(
     outbox._service_clock = {ProfileId("stub"): service}.__getitem__
     told = clock.now
     clock.now += timedelta(days=1)
-    service.note(format_datetime(told, usegmt=True))
+    service.note(format_datetime(told, usegmt=True), service.instant())
 
     async def lose(_heard: Any) -> None:
         return None
@@ -347,7 +347,7 @@ async def test_the_age_of_a_request_is_told_by_the_services_clock(
         assert (sent.sent_at, sent.service_sent_at) == (clock.now, told)
         attempts = len(stub.posts())
         clock.now = told + timedelta(hours=25)
-        service.note(format_datetime(clock.now, usegmt=True))
+        service.note(format_datetime(clock.now, usegmt=True), service.instant())
         assert not outbox.may_resend(sent)
         assert not outbox.keeps_key(sent)
         with pytest.raises(OutcomeUnknown):
