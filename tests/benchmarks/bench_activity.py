@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from statistics import median
 from time import perf_counter, process_time
 from typing import Final
 
@@ -28,9 +27,10 @@ from beatra_desktop.ui.activity.activity_table import ActivityTable
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve
 from tests.benchmarks import views
+from tests.benchmarks.benches import Bench, Section
 from tests.benchmarks.live import Beat, percentile, wait
 from tests.benchmarks.options import Options
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Goal, Peer, Row
 
 MANY: Final = 10_000
 MORE: Final = 100_000
@@ -43,20 +43,34 @@ Maker = Callable[[Records[Activity]], QTableView]
 
 
 def rows(options: Options) -> Iterator[Row]:
-    ours = [_busy(_ours, options.seconds) for _ in range(options.rounds)]
-    cpu, late = (median(each) for each in zip(*ours, strict=True))
-    yield Row(f"{MANY:,} activities, {UPDATES_PER_SECOND}/s: CPU", cpu, "%", "≤ 6")
-    yield Row("… p99 lateness", late, "ms", "≤ 4")
-    if options.peers:
-        cpu, late = _busy(_nothing, options.seconds)
-        yield Row("… CPU of the changes, nobody looking", cpu, "%")
-        cpu, late = _busy(_naive, options.seconds)
-        yield Row("… CPU of a model that is read anew and reset", cpu, "%")
-        yield Row("… its p99 lateness", late, "ms")
+    yield from _busy_rows(options)
     opened = [(_opening_ms(MANY), _opening_ms(MORE)) for _ in range(options.rounds + 1)][1:]
-    yield Row(f"open {MANY:,} activities", median(few for few, _ in opened), "ms")
-    yield Row(f"open {MORE:,} activities", median(many for _, many in opened), "ms")
+    yield Row(
+        name=f"open {MORE:,} activities",
+        unit="ms",
+        ours=[many for _, many in opened],
+        limit=Peer(f"{MANY:,}", [few for few, _ in opened]),
+        goal=Goal(at_most=1.3, of_ratio=True),
+    )
     yield from _sorting_rows(options)
+
+
+def _busy_rows(options: Options) -> Iterator[Row]:
+    ours = [_busy(_ours, options.seconds) for _ in range(options.rounds)]
+    naive = [_busy(_naive, options.seconds)] if options.peers else []
+    said = f"{MANY:,} activities, {UPDATES_PER_SECOND} updates/s"
+    for column, name, unit, most in ((0, "CPU", "%", 6), (1, "p99 late", "ms", 4)):
+        yield Row(
+            name=f"{name}, {said}",
+            unit=unit,
+            ours=[run[column] for run in ours],
+            naive=Peer("reset", [run[column] for run in naive]) if naive else None,
+            goal=Goal(at_most=most),
+            needs_quiet=unit == "ms",
+        )
+    if options.peers:
+        cpu, _ = _busy(_nothing, options.seconds)
+        yield Row(name="CPU of the updates, nobody looking", unit="%", ours=[cpu])
 
 
 def _sorting_rows(options: Options) -> Iterator[Row]:
@@ -74,9 +88,21 @@ def _sorting_rows(options: Options) -> Iterator[Row]:
         for text in ("number 1", "suno", ""):
             sifts.append(_timed_ms(partial(model.sift, Sieve(text=text))))
     table.deleteLater()
-    yield Row(f"sort {MANY:,} activities", median(sorts), "ms", "≤ 16")
-    yield Row("… ÷ sorting a list by title", median(sorts) / median(lists), "×")
-    yield Row(f"find words in {MANY:,} activities", median(sifts), "ms", "≤ 16")
+    yield Row(
+        name=f"sort {MANY:,} activities",
+        unit="ms",
+        ours=sorts,
+        limit=Peer("a list", lists),
+        goal=Goal(at_most=16),
+        needs_quiet=True,
+    )
+    yield Row(
+        name=f"find words in {MANY:,} activities",
+        unit="ms",
+        ours=sifts,
+        goal=Goal(at_most=16),
+        needs_quiet=True,
+    )
 
 
 def _busy(make: Maker, seconds: float) -> tuple[float, float]:
@@ -213,3 +239,6 @@ def _activity(number: int) -> Activity:
         request_id=f"req_{number:012}",
         credits="80.0000",
     )
+
+
+BENCHES: Final = (Bench(name="activity", section=Section.LISTS, budget_s=30, rows=rows),)

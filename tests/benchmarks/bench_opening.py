@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Final
 
@@ -15,9 +14,10 @@ from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.transcript import Transcript
 from tests.benchmarks import views
+from tests.benchmarks.benches import Bench, Section
 from tests.benchmarks.live import made, percentile, settle, wait
 from tests.benchmarks.options import Options
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Goal, Peer, Row
 from tests.benchmarks.texts import markdown
 
 SMALL: Final = 100
@@ -32,11 +32,13 @@ def rows(options: Options) -> Iterator[Row]:
     """Small and large by turns; the first of each is for warming up."""
     yield from _moving_rows()
     opened = [(_opening_ms(SMALL), _opening_ms(LARGE)) for _ in range(options.rounds + 1)][1:]
-    small, large = (median(times) for times in zip(*opened, strict=True))
-    yield Row(f"open {SMALL:,} messages", small, "ms")
-    yield Row(f"open {LARGE:,} messages", large, "ms")
-    ratio = median(after / before for before, after in opened)
-    yield Row(f"open {LARGE:,} ÷ {SMALL:,} messages", ratio, "×", "≤ 1.5")
+    yield Row(
+        name=f"open {LARGE:,} messages",
+        unit="ms",
+        ours=[large for _, large in opened],
+        limit=Peer(f"{SMALL:,}", [small for small, _ in opened]),
+        goal=Goal(at_most=1.5, of_ratio=True),
+    )
 
 
 def _opening_ms(count: int) -> float:
@@ -51,21 +53,26 @@ def _moving_rows() -> Iterator[Row]:
     before = _memory_mb()
     transcript.show_messages(records)
     QCoreApplication.processEvents()
-    yield Row(f"memory for {LARGE:,} messages", _memory_mb() - before, "MB", "≤ 10")
+    added = [_memory_mb() - before]
+    yield Row(name=f"memory for {LARGE:,} messages", unit="MB", ours=added, goal=Goal(at_most=10))
     bar = transcript.verticalScrollBar()
     scrolls = []
     for _ in range(SCROLLS):
         scrolls.append(_timed_ms(partial(bar.setValue, bar.value() - SCROLL_PX)))
         wait(views.FRAME_MS)
-    yield Row("scroll frame p99", percentile(scrolls, 99), "ms", "≤ 8")
+    yield _moving("scroll frame p99", [percentile(scrolls, 99)], at_most_ms=8)
     places = [bar.maximum() * number // JUMPS for number in range(JUMPS)]
     jumps = [_timed_ms(partial(bar.setValue, place)) for place in places]
-    yield Row("jump to any message", median(jumps), "ms", "≤ 10")
+    yield _moving("jump to any message", jumps, at_most_ms=10)
     width, height = views.VIEW_SIZE
     sizes = [(width - 20 * step, height) for step in range(1, RESIZES)]
     resizes = [_timed_ms(partial(transcript.resize, *size)) for size in sizes]
-    yield Row("resize with re-layout", median(resizes), "ms", "≤ 8")
+    yield _moving("resize with re-layout", resizes, at_most_ms=8)
     transcript.deleteLater()
+
+
+def _moving(name: str, ours: list[float], *, at_most_ms: float) -> Row:
+    return Row(name=name, unit="ms", ours=ours, goal=Goal(at_most=at_most_ms), needs_quiet=True)
 
 
 def _transcript() -> Transcript:
@@ -94,3 +101,6 @@ def _conversation(count: int) -> Iterator[Message]:
 def _memory_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+BENCHES: Final = (Bench(name="opening", section=Section.CONVERSATIONS, budget_s=40, rows=rows),)

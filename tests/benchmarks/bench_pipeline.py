@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from time import perf_counter, process_time
 from typing import Final
+
+from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop import eventloop
 from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
@@ -22,11 +23,11 @@ from beatra_desktop.services import Services
 from beatra_desktop.services.assembly import open_services
 from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.storage.database import Database
-from beatra_desktop.ui.application import Application
 from tests.benchmarks import views
-from tests.benchmarks.live import Beat, MakeView, Run, middle, percentile
+from tests.benchmarks.benches import Bench, Section
+from tests.benchmarks.live import Beat, MakeView, Run, percentile
 from tests.benchmarks.options import Options
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Goal, Peer, Row
 from tests.benchmarks.texts import markdown
 
 RATE: Final = 1_000
@@ -38,21 +39,27 @@ _VIEWS: Final[dict[str, MakeView]] = {
 }
 
 
-def rows(options: Options, application: Application) -> Iterator[Row]:
-    tokens = int(RATE * options.seconds)
-    with _service(markdown(tokens)) as base_url:
+def rows(options: Options) -> Iterator[Row]:
+    application = QCoreApplication.instance()
+    assert application
+    with _service(markdown(int(RATE * options.seconds))) as base_url:
         runs = eventloop.run(_measure(options, base_url), application)
-    ours, plain, null = (middle(runs[name]) for name in ("ours", "plain", "null"))
-    pairs = zip(runs["ours"], runs["plain"], strict=True)
-    ratio = median(one.cpu_us / other.cpu_us for one, other in pairs)
-    yield Row("whole pipeline ÷ into plain text, CPU, 1,000/s", ratio, "×", "≤ 1.2")
-    for name, run in (("no view", null), ("plain text", plain), ("transcript", ours)):
-        yield Row(f"CPU per token, whole pipeline into {name}", run.cpu_us, "µs")
-    yield Row("lateness p99, whole pipeline", ours.late_p99_ms, "ms", "≤ 6")
-    yield Row("longest stall, whole pipeline", ours.late_max_ms, "ms", "≤ 16")
-    yield Row("frames, whole pipeline", ours.frames_per_s, "1/s", "55 to 60")
-    on_time = 100 * ours.tokens_per_s / RATE
-    yield Row("events delivered on time, whole pipeline", on_time, "%", "≥ 98")
+    ours, plain, null = (runs[name] for name in ("ours", "plain", "null"))
+    yield Row(
+        name=f"CPU per token, {RATE:,}/s",
+        unit="µs",
+        ours=[run.cpu_us for run in ours],
+        limit=Peer("plain text", [run.cpu_us for run in plain]),
+        goal=Goal(at_most=1.2, of_ratio=True),
+    )
+    yield Row(name="CPU per token, no view", unit="µs", ours=[run.cpu_us for run in null])
+    late, stalls = [run.late_p99_ms for run in ours], [run.late_max_ms for run in ours]
+    yield Row(name="p99 late", unit="ms", ours=late, goal=Goal(at_most=6), needs_quiet=True)
+    yield Row(name="longest stall", unit="ms", ours=stalls, goal=Goal(at_most=16), needs_quiet=True)
+    frames, goal = [run.frames_per_s for run in ours], Goal(at_least=55, at_most=60)
+    yield Row(name="frames", unit="1/s", ours=frames, goal=goal, needs_quiet=True)
+    on_time = [100 * run.tokens_per_s / RATE for run in ours]
+    yield Row(name="events on time", unit="%", ours=on_time, goal=Goal(at_least=98))
 
 
 @contextmanager
@@ -125,3 +132,6 @@ async def _answered(services: Services, make: MakeView) -> Run:
 async def _until(condition: Callable[[], bool]) -> None:
     while not condition():  # noqa: ASYNC110  # any condition: there is no event to await
         await asyncio.sleep(GLANCE_SECONDS)
+
+
+BENCHES: Final = (Bench(name="pipeline", section=Section.STREAMING, budget_s=20, rows=rows),)

@@ -5,15 +5,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
-from statistics import median
 from typing import Final
 
+from tests.benchmarks.benches import Bench, Section
 from tests.benchmarks.options import Options
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Goal, Peer, Row
 from tests.benchmarks.transfer_worker import Moved
 
 ROOT: Final = Path(__file__).parents[2]
@@ -39,43 +38,76 @@ def rows(options: Options) -> Iterator[Row]:
             runs.setdefault("idle", []).append(_moved("idle", base_url))
             for name, files in (("one", many[:1]), ("many", many)):
                 runs.setdefault(name, []).append(_moved("dropped", base_url, *files))
-    yield from _single_rows(runs, curl, options)
+    yield from _single_rows(runs, curl)
     yield from _many_rows(runs)
 
 
-def _single_rows(
-    runs: dict[str, list[Moved]], curl: list[float], options: Options
-) -> Iterator[Row]:
-    yield Row("upload of 100 MB, curl, the best run", FILE_MB / min(curl), "MB/s")
-    idle = _middle(runs["idle"])
-    yield Row("lateness p99, a loop with nothing to do meanwhile", idle.late_p99_ms, "ms")
-    ways = [("ours", "", ("≥ 0.9", "≤ 8", "≤ 8", "≤ 2")), ("naive", ", naive", ("",) * 4)]
-    for way, label, goals in ways if options.peers else ways[:1]:
-        # The best of each: whatever else the machine does can only make a run slower.
-        ratio = min(curl) / min(run.seconds for run in runs[way])
-        sent, hashed = _middle(runs[way]), _middle(runs[f"hash {way}"])
-        yield Row(f"upload of 100 MB ÷ curl, throughput{label}", ratio, "×", goals[0])
-        yield Row(f"memory added by an upload of 100 MB{label}", sent.added_mb, "MB", goals[1])
-        yield Row(f"lateness p99, upload of 100 MB{label}", sent.late_p99_ms, "ms", goals[2])
-        yield Row(f"longest stall, upload of 100 MB{label}", sent.late_max_ms, "ms")
-        yield Row(f"lateness p99, SHA-256 of 100 MB{label}", hashed.late_p99_ms, "ms", goals[3])
+def _single_rows(runs: Mapping[str, list[Moved]], curl: list[float]) -> Iterator[Row]:
+    yield Row(
+        name="upload of 100 MB",
+        unit="MB/s",
+        ours=[FILE_MB / run.seconds for run in runs["ours"]],
+        naive=_naive(runs, "naive", lambda run: FILE_MB / run.seconds),
+        limit=Peer("curl", [FILE_MB / seconds for seconds in curl]),
+        goal=Goal(at_least=0.9, of_ratio=True),
+    )
+    yield Row(
+        name="memory added by it",
+        unit="MB",
+        ours=[run.added_mb for run in runs["ours"]],
+        naive=_naive(runs, "naive", lambda run: run.added_mb),
+        goal=Goal(at_most=8),
+    )
+    idle = [run.late_p99_ms for run in runs["idle"]]
+    yield Row(name="p99 late, a loop with nothing to do", unit="ms", ours=idle)
+    yield Row(
+        name="p99 late, upload of 100 MB",
+        unit="ms",
+        ours=[run.late_p99_ms for run in runs["ours"]],
+        naive=_naive(runs, "naive", lambda run: run.late_p99_ms),
+        goal=Goal(at_most=8),
+        needs_quiet=True,
+    )
+    yield Row(
+        name="p99 late, SHA-256 of 100 MB",
+        unit="ms",
+        ours=[run.late_p99_ms for run in runs["hash ours"]],
+        naive=_naive(runs, "hash naive", lambda run: run.late_p99_ms),
+        goal=Goal(at_most=2),
+        needs_quiet=True,
+    )
 
 
-def _many_rows(runs: dict[str, list[Moved]]) -> Iterator[Row]:
-    one, many = _middle(runs["one"]), _middle(runs["many"])
-    yield Row("memory added from drop to artifact, one of 100 MB", one.added_mb, "MB")
-    yield Row(f"memory added, {MANY} files of 100 MB at once", many.added_mb, "MB")
-    ratio = many.added_mb / one.added_mb
-    yield Row(f"memory added, {MANY} files of 100 MB at once ÷ one", ratio, "×", "≤ 1.5")
-    yield Row(f"lateness p99, {MANY} files of 100 MB at once", many.late_p99_ms, "ms", "≤ 8")
-    yield Row(f"longest stall, {MANY} files of 100 MB at once", many.late_max_ms, "ms", "≤ 16")
-    yield Row(f"{MANY} files of 100 MB, drop to artifacts", many.seconds, "s")
+def _naive(
+    runs: Mapping[str, list[Moved]], way: str, figure: Callable[[Moved], float]
+) -> Peer | None:
+    return Peer("bytes in memory", [figure(run) for run in runs[way]]) if way in runs else None
 
 
-def _middle(runs: list[Moved]) -> Moved:
-    """The medians of several runs."""
-    names = [field.name for field in fields(Moved)]
-    return Moved(**{name: median(getattr(run, name) for run in runs) for name in names})
+def _many_rows(runs: Mapping[str, list[Moved]]) -> Iterator[Row]:
+    one, many = runs["one"], runs["many"]
+    yield Row(
+        name=f"memory added, {MANY} files at once",
+        unit="MB",
+        ours=[run.added_mb for run in many],
+        limit=Peer("one file", [run.added_mb for run in one]),
+        goal=Goal(at_most=1.5, of_ratio=True),
+    )
+    yield Row(
+        name=f"p99 late, {MANY} files at once",
+        unit="ms",
+        ours=[run.late_p99_ms for run in many],
+        goal=Goal(at_most=8),
+        needs_quiet=True,
+    )
+    yield Row(
+        name=f"longest stall, {MANY} files at once",
+        unit="ms",
+        ours=[run.late_max_ms for run in many],
+        goal=Goal(at_most=16),
+        needs_quiet=True,
+    )
+    yield Row(name=f"{MANY} files, drop to artifacts", unit="s", ours=[run.seconds for run in many])
 
 
 def _random_file(folder: Path) -> Path:
@@ -123,3 +155,6 @@ def _moved(way: str, base_url: str, *files: Path) -> Moved:
 def _output(command: list[str]) -> str:
     done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
+
+
+BENCHES: Final = (Bench(name="transfers", section=Section.TRANSFERS, budget_s=75, rows=rows),)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from statistics import median
 from time import perf_counter, process_time
 from typing import Final
 
@@ -33,17 +32,6 @@ class Run:
     late_max_ms: float
     frames_per_s: float
     tokens_per_s: float
-
-
-def middle(runs: list[Run]) -> Run:
-    """The medians of several runs."""
-    return Run(
-        cpu_us=median(run.cpu_us for run in runs),
-        late_p99_ms=median(run.late_p99_ms for run in runs),
-        late_max_ms=median(run.late_max_ms for run in runs),
-        frames_per_s=median(run.frames_per_s for run in runs),
-        tokens_per_s=median(run.tokens_per_s for run in runs),
-    )
 
 
 class Beat(QObject):
