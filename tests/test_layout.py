@@ -17,6 +17,7 @@ TWINNED: Final = ("domain", "api", "storage", "services")
 BROAD: Final = {"Exception", "BaseException"}
 NESTED_LOOPS: Final = {"exec", "exec_", "processEvents"}
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+BLOCKS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
 
 Rule = Callable[[str], Iterator[str]]
 
@@ -40,12 +41,27 @@ def long_modules(text: str) -> Iterator[str]:
         yield f"{lines} lines"
 
 
-def long_functions(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+def nodes(text: str, *words: str) -> Iterator[ast.AST]:
+    """All there are, if any of the words stands in the text: to parse takes far longer."""
+    if any(word in text for word in words):
+        yield from ast.walk(ast.parse(text))
+
+
+def functions(text: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """All of them; expressions, which hold none, are not walked through."""
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, FUNCTIONS):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > MAX_FUNCTION_LINES:
-                yield f"{node.lineno}: {node.name} has {lines} lines"
+            yield node
+        waiting += (each for name in BLOCKS for each in getattr(node, name, ()))
+
+
+def long_functions(text: str) -> Iterator[str]:
+    for node in functions(text):
+        lines = (node.end_lineno or node.lineno) - node.lineno + 1
+        if lines > MAX_FUNCTION_LINES:
+            yield f"{node.lineno}: {node.name} has {lines} lines"
 
 
 def names_in(node: ast.expr | None) -> set[str]:
@@ -53,7 +69,7 @@ def names_in(node: ast.expr | None) -> set[str]:
 
 
 def broad_excepts(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text, *BROAD, "except:"):
         if isinstance(node, ast.ExceptHandler) and names_in(node.type) & BROAD:
             yield f"{node.lineno}: broad except"
         elif isinstance(node, ast.Call) and called_name(node) == "suppress":
@@ -67,7 +83,7 @@ def called_name(call: ast.Call) -> str:
 
 
 def nested_loops(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text, *NESTED_LOOPS):
         if isinstance(node, ast.Call) and called_name(node) in NESTED_LOOPS:
             yield f"{node.lineno}: {called_name(node)}() starts a nested event loop"
 
@@ -75,10 +91,10 @@ def nested_loops(text: str) -> Iterator[str]:
 def sleeps(text: str) -> Iterator[str]:
     """All but the pauses of a loop that looks at a condition again and again."""
     waits = {"time.sleep", "qtbot.wait", "QTest.qWait"}
-    tree = ast.parse(text)
-    loops = (node for node in ast.walk(tree) if isinstance(node, ast.While))
+    found = list(nodes(text, *waits))
+    loops = (node for node in found if isinstance(node, ast.While))
     glances = {id(inner) for loop in loops for inner in ast.walk(loop)}
-    for node in ast.walk(tree):
+    for node in found:
         if not isinstance(node, ast.Call) or id(node) in glances:
             continue
         if ast.unparse(node.func) in waits:
@@ -86,7 +102,7 @@ def sleeps(text: str) -> Iterator[str]:
 
 
 def mocks(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text, "mock"):
         if isinstance(node, ast.Import | ast.ImportFrom) and "mock" in ast.unparse(node):
             yield f"{node.lineno}: mocks; tests use the real thing"
 
@@ -100,7 +116,7 @@ def silenced_without_reason(text: str) -> Iterator[str]:
 
 
 def has_behaviour(path: Path) -> bool:
-    return any(isinstance(node, FUNCTIONS) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return any(functions(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("rule", [long_modules, long_functions])

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,9 +53,15 @@ ODD: Final[tuple[Any, ...]] = (
 )  # fmt: skip
 
 
+@cache
+def description() -> Any:
+    return yaml.safe_load(DESCRIPTION.read_text("utf-8"))
+
+
+@cache
 def examples() -> dict[str, Any]:
     """The example of each answer, by the operation's id or the shared answer's name."""
-    document = yaml.safe_load(DESCRIPTION.read_text("utf-8"))
+    document = description()
     found = {
         name: answer["content"] for name, answer in document["components"]["responses"].items()
     }
@@ -106,7 +113,7 @@ CASES: Final = [
 
 def events() -> list[bytes]:
     """What the events of the described stream carry, but the last."""
-    document = yaml.safe_load(DESCRIPTION.read_text("utf-8"))
+    document = description()
     answer = document["paths"]["/chat/completions"]["post"]["responses"]["200"]
     lines = answer["content"]["text/event-stream"]["example"].splitlines()
     said = [line.removeprefix("data: ").encode() for line in lines if line]
