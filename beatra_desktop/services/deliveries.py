@@ -129,14 +129,23 @@ class Deliveries:
         return await self._finish(clip, task, writer)
 
     async def _reserve(self, clip: Clip, task: MusicTask, folder: Path, writer: ClipWriter) -> Clip:
-        """Give the clip a path that neither a file nor another clip has."""
+        """Give the clip a path that neither a file nor another clip has.
+
+        One that is fetched again keeps the path it had, beside which its sidecar may still lie.
+        """
+        stem, ending = safe_stem(self.name(clip, task)), extension(clip.mime_type)
         async with self._naming:
             reserved = frozenset(other.path for other in self.clips if other.id != clip.id)
-            stem, ending = safe_stem(self.name(clip, task)), extension(clip.mime_type)
-            path = await asyncio.to_thread(
-                free_path, folder, stem, ending, lambda p: p in reserved or _exists(p)
-            )
-            return writer.store(path=path)
+
+            def is_taken(path: Path) -> bool:
+                return path in reserved or _exists(path)
+
+            def choose() -> Path:
+                if clip.path and clip.path.parent == folder and not is_taken(clip.path):
+                    return clip.path
+                return free_path(folder, stem, ending, is_taken)
+
+            return writer.store(path=await asyncio.to_thread(choose))
 
     async def _give_name(self, clip: Clip, task: MusicTask, part: Path, writer: ClipWriter) -> Clip:
         while True:

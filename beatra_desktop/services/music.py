@@ -241,7 +241,7 @@ class MusicService:
         """Fetch a clip once more; costs nothing."""
         clip = self._tasks.clips.get(clip_id)
         if clip is not None and clip.delivery in (Delivery.UNSAVED, Delivery.SAVED):
-            waiting = replace(clip, delivery=Delivery.WAITING, path=None, failure=None)
+            waiting = replace(clip, delivery=Delivery.WAITING, failure=None)
             self._downloads.deliver_later(self._tasks.put_clip(waiting))
 
     def retry_downloads(self) -> None:

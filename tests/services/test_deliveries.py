@@ -126,6 +126,30 @@ async def test_clips_of_one_title_are_numbered_and_nothing_else_is_left(
     assert first.received_bytes == (home.folder / "Lamps.wav").stat().st_size
 
 
+async def test_a_song_fetched_again_goes_where_it_was_and_nowhere_else(
+    home: Home, fetching: Any
+) -> None:
+    """Its sidecar still lies there, though an earlier name has become free meanwhile."""
+    async with fetching() as client:
+        first, second = await home.bring(client, 0), await home.bring(client, 1)
+        assert first.path is not None
+        assert second.path is not None
+        for gone in (first.path, second.path, sidecar_of(first.path)):
+            gone.unlink()
+        home.clips.replace(replace(first, path=None))
+        again = await home.bring(client, 1)
+    assert again.path == second.path
+    assert sorted(home.folder.iterdir()) == [second.path, sidecar_of(second.path)]
+
+
+async def test_a_song_fetched_again_leaves_what_is_where_it_was(home: Home, fetching: Any) -> None:
+    async with fetching() as client:
+        first = await home.bring(client, 0)
+        again = await home.bring(client, 0)
+    assert first.path != again.path == home.folder / "Lamps 2.wav"
+    assert home.files == ["Lamps 2.wav", "Lamps.wav"]
+
+
 async def test_a_song_that_had_its_name_when_the_app_ended_gets_its_sidecar(
     home: Home, fetching: Any
 ) -> None:

@@ -335,7 +335,7 @@ async def test_a_clip_is_fetched_again_from_the_beginning_and_only_at_rest(
         music._tasks.put_clip(replace(saved, failure=Failure(code=FailureCode.DISK_FULL)))
         music.download_again(saved.id)
         waiting = song_service.clip_of(bench, task)
-        assert (waiting.delivery, waiting.path) == (Delivery.WAITING, None)
+        assert (waiting.delivery, waiting.path) == (Delivery.WAITING, saved.path)
         assert waiting.failure is None
         await song_service.delivered(bench, task, Delivery.SAVED)
 
