@@ -124,6 +124,7 @@ async def add(scene: Scene, text: str) -> None:
 @act
 async def read(scene: Scene, characters: int) -> None:
     """Wait until so much of the answer is on show, or all of it."""
+    await _end_pause(scene)
     await _until(
         lambda: (
             not scene.services.chat.answering.value
@@ -135,6 +136,7 @@ async def read(scene: Scene, characters: int) -> None:
 @act
 async def hear(scene: Scene) -> None:
     """Wait until no answer is coming."""
+    await _end_pause(scene)
     await _until(lambda: not scene.services.chat.answering.value)
 
 
@@ -359,6 +361,12 @@ async def _type(scene: Scene, text: str) -> None:
 async def _send(scene: Scene, text: str) -> None:
     scene.intend("chat", text)
     QTest.keyClick(scene.window.chat.composer.text_area, Qt.Key.Key_Return)
+
+
+async def _end_pause(scene: Scene) -> None:
+    """A pause in which an earlier life ended holds answers back: who waits for one goes on."""
+    if scene.services.settings.settings.value.is_paused:
+        await go_on(scene)
 
 
 async def _until(condition: Callable[[], Any]) -> None:
