@@ -85,11 +85,14 @@ class Request:
     def keeps_key(self, now: datetime, service_now: datetime | None = None) -> bool:
         """Whether trying again is the same intent: resend the bytes under this key.
 
-        True while the outcome is open, and after a refusal the user could mend outside the
-        request: a wrong key or too little balance (contract §4).
+        True while the outcome is open, after a refusal the user could mend outside the request (a
+        wrong key or too little balance, contract §4), and for what was only held to be too old: a
+        clock was wrong, and tells better now.
         """
         mendable = self.state is RequestState.REFUSED and self.status in MENDABLE_STATUSES
-        return self.may_be_resent(now, service_now) and (self.state.is_open or mendable)
+        misjudged = self.state is RequestState.UNKNOWN and bool(self.body)
+        is_same = self.state.is_open or mendable or misjudged
+        return is_same and self.may_be_resent(now, service_now)
 
     def sent(self, now: datetime, service_now: datetime | None = None) -> "Request":
         sent = replace(self, state=RequestState.SENT, attempts=self.attempts + 1)

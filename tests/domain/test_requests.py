@@ -89,13 +89,19 @@ def test_a_refusal_that_can_be_mended_keeps_its_key_for_a_day(status: int) -> No
         (RequestState.REFUSED, 422),
         (RequestState.REFUSED, None),
         (RequestState.CREATED, 402),
-        (RequestState.UNKNOWN, None),
         (RequestState.ABANDONED, None),
     ],
 )
 def test_any_other_end_means_a_new_intent(state: RequestState, status: int | None) -> None:
     ended = WRITTEN.sent(NOW).settled(state, NOW, request_id=None, status=status)
     assert not ended.keeps_key(NOW)
+
+
+def test_what_was_held_to_be_too_old_keeps_its_key_if_it_is_not() -> None:
+    lost = WRITTEN.sent(NOW).settled(RequestState.UNKNOWN, NOW, request_id=None, status=None)
+    assert lost.keeps_key(NOW)
+    assert not lost.keeps_key(NOW + DEDUP_WINDOW)
+    assert not replace(lost, body=b"").keeps_key(NOW)
 
 
 @given(delays=DELAYS)
