@@ -1,0 +1,59 @@
+"""What the app takes while nothing happens, and after much has (goals, section 3)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tests.benchmarks.benches import Bench, Section
+from tests.benchmarks.launching import Program, furnished_home, launched
+from tests.benchmarks.live import wait
+from tests.benchmarks.options import Options
+from tests.benchmarks.rows import Goal, Peer, Row
+
+LONG: Final = 10_000
+WARM_UP: Final = 2
+ANSWERS: Final = 36
+"""Of 5,000 tokens: an hour at 50 tokens a second."""
+SETTLING_MS: Final = 1_500
+IDLE_MS: Final = 6_000
+"""Longer than the pause between two collections of garbage."""
+
+
+def rows(_options: Options) -> Iterator[Row]:
+    """One process each: what they hold hardly differs from one run to the next."""
+    with furnished_home() as (home, data):
+        with launched(home, "bare", home) as program:
+            program.until("painted")
+            bare = _settled_mb(program)
+        with launched(home, "app", data) as program:
+            program.until("usable")
+            idle = _settled_mb(program)
+            share = _idle_percent(program)
+            program.now(answers=WARM_UP)
+            before = _settled_mb(program)
+            program.now(answers=ANSWERS)
+            after = _settled_mb(program)
+    goal = Goal(at_most=2, of_ratio=True)
+    yield Row(name="memory, idle", unit="MB", ours=[idle], limit=Peer("bare", [bare]), goal=goal)
+    yield Row(name="CPU, idle", unit="%", ours=[share], goal=Goal(at_most=0.2))
+    with furnished_home(LONG) as (home, data), launched(home, "app", data) as program:
+        program.until("usable")
+        added = _settled_mb(program) - idle
+    name = f"memory added by an open chat of {LONG:,} messages"
+    yield Row(name=name, unit="MB", ours=[added], goal=Goal(at_most=10))
+    yield Row(name="memory added by an hour of streaming", unit="MB", ours=[after - before])
+
+
+def _settled_mb(program: Program) -> float:
+    wait(SETTLING_MS)
+    return program.memory_mb()
+
+
+def _idle_percent(program: Program) -> float:
+    """Of one core."""
+    before = program.now()
+    wait(IDLE_MS)
+    after = program.now()
+    return (after.cpu_ms - before.cpu_ms) / (after.clock_ms - before.clock_ms) * 100
+
+
+BENCHES: Final = (Bench(name="memory", section=Section.START, budget_s=30, rows=rows),)

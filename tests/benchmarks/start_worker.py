@@ -1,0 +1,155 @@
+"""A program that tells when its window was painted: `bare`, or the app with a data folder.
+
+Run by path, with the way and the folder. Prints JSON lines: what happened, the system's monotonic
+clock and the CPU time this process took so far, both in seconds. The app also tells when it is
+usable. Each line of standard input is a number of long answers to stream, and then told as done;
+the end of the input ends the program.
+"""
+
+import asyncio
+import importlib
+import json
+import pkgutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+if TYPE_CHECKING:
+    from beatra_desktop.services import Services
+    from beatra_desktop.services.chat import ChatService
+    from beatra_desktop.ui.main_window import MainWindow
+
+SIZE: Final = (1280, 820)
+GLANCE_SECONDS: Final = 0.005
+SPEED: Final = 500
+"""Of the sandbox, so that an hour of answers comes in seconds; it starts no faster by it."""
+
+
+class PaintWatch(QObject):
+    """Tells the end of the first round of paint events of a main window, then looks no more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: tuple[float, float] | None = None
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # read when the app's loop runs
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.User:
+            _application().installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            if self._last is not None:
+                self._last = _now()
+            elif isinstance(watched, QMainWindow):
+                self._last = _now()
+                QTimer.singleShot(0, self, self._tell)
+        return False
+
+    def _tell(self) -> None:
+        _application().removeEventFilter(self)
+        say("painted", self._last)
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application
+    return application
+
+
+def _now() -> tuple[float, float]:
+    return time.monotonic(), time.process_time()
+
+
+def say(what: str, when: tuple[float, float] | None = None) -> None:
+    clock, cpu = when or _now()
+    print(json.dumps({"at": what, "clock": clock, "cpu": cpu}), flush=True)
+
+
+def bare() -> int:
+    """The least of its kind: one empty main window."""
+    watch = PaintWatch()
+    application = QApplication([])
+    window = QMainWindow()
+    window.resize(*SIZE)
+    window.show()
+    asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, watch)
+    asked.activated.connect(application.quit)
+    return application.exec()
+
+
+def app(data_dir: Path) -> int:
+    """As `python -m beatra_desktop` does it; what only the tools brought is not there."""
+    _hide_tools()
+    watch = PaintWatch()
+    from beatra_desktop.__main__ import is_handed_over
+    from beatra_desktop.options import Options
+
+    options = Options(data_dir=data_dir)
+    assert not is_handed_over(options)
+    from beatra_desktop import app as beatra
+
+    code = beatra.run(options, play=_play, sandbox_arguments=("--speed", str(SPEED)))
+    del watch
+    return code
+
+
+def eager(data_dir: Path) -> int:
+    """The naive way: all there is, imported before anything is shown."""
+    _hide_tools()
+    import beatra_desktop
+
+    for found in pkgutil.walk_packages(beatra_desktop.__path__, "beatra_desktop."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    return app(data_dir)
+
+
+def _hide_tools() -> None:
+    """Where it finds this one, which only the tools bring, httpx loads its own program."""
+    sys.modules["rich"] = None  # type: ignore[assignment]  # the way to say that there is none
+
+
+async def _play(window: "MainWindow", services: "Services") -> None:
+    from beatra_desktop.domain.profiles import ConnectionPhase
+
+    rows, connection = window.sidebar.conversations.model(), services.profiles.connection
+    await _until(lambda: connection.value.phase is ConnectionPhase.READY and rows.rowCount() > 0)
+    say("usable")
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    loop, fileno = asyncio.get_running_loop(), sys.stdin.fileno()
+    loop.add_reader(fileno, lambda: lines.put_nowait(sys.stdin.readline()))
+    while line := await lines.get():
+        await _stream(window, services.chat, answers=int(line))
+        say("asked")
+    loop.remove_reader(fileno)
+
+
+async def _stream(window: "MainWindow", chat: "ChatService", *, answers: int) -> None:
+    """Ask for so many answers of 5,000 tokens, each in a chat of its own, and see them come."""
+    from beatra_desktop.domain.ids import ConversationId
+
+    for _ in range(answers):
+        window.chat.new_conversation()
+        conversation_id = ConversationId(window.chat.conversation_id)
+        chat.set_model(conversation_id, "sandbox-writer")
+        chat.send(conversation_id, "Write 5000 tokens about lamps")
+        await _until(lambda: not chat.answering.value)
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    while not condition():  # noqa: ASYNC110  # any condition: there is no event to await
+        await asyncio.sleep(GLANCE_SECONDS)
+
+
+WAYS: Final = {"bare": lambda _folder: bare(), "app": app, "eager": eager}
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).parents[2])
+    sys.exit(WAYS[sys.argv[1]](Path(sys.argv[2])))
