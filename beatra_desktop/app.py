@@ -279,7 +279,8 @@ async def _serve(
     quit_wanted = asyncio.Event()
     settings = services.settings.settings
     language.use(language.wanted(settings.value.language))
-    window = MainWindow(services, version=__version__)
+    with theme.dressed_at_the_end():
+        window = MainWindow(services, version=__version__)
     Session(application, window, store=store, wake=services.traffic.wake)
     network = NetworkWatch(services.traffic.note_network)
     application.quit_requested.connect(quit_wanted.set)

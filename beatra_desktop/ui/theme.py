@@ -5,6 +5,8 @@
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from string import Template
@@ -51,6 +53,7 @@ class _State:
         self.zoom_percent = 100
         self.family = ""
         self.look: tuple[Theme, int, str] | None = None
+        self.is_dressed = True
         self.notifier = _Notifier()
 
 
@@ -83,6 +86,23 @@ def set_appearance(appearance: Appearance) -> None:
     _state().appearance = appearance
     _request_scheme(appearance)
     _refresh()
+
+
+@contextmanager
+def dressed_at_the_end() -> Iterator[None]:
+    """For building a window: its widgets get the style sheet once, when they hang together.
+
+    Else each change of parent takes it off the whole branch and puts it on again, so that a widget
+    is dressed as often as it lies deep.
+    """
+    app = _application()
+    _state().is_dressed = False
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        _state().is_dressed = True
+        app.setStyleSheet(style_sheet(current()))
 
 
 def zoom_percent() -> int:
@@ -192,17 +212,22 @@ def _request_scheme(appearance: Appearance) -> None:
 
 
 def _refresh() -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication), "a theme is for an application"
-    theme = _wanted_theme()
+    app, theme = _application(), _wanted_theme()
     look = (theme, _body_px(), language.current())
     if look == _state().look:
         return
     _state().theme, _state().look = theme, look
     app.setPalette(_palette(theme))
     app.setFont(body_font())
-    app.setStyleSheet(style_sheet(theme))
+    if _state().is_dressed:
+        app.setStyleSheet(style_sheet(theme))
     notifier().changed.emit()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "a theme is for an application"
+    return app
 
 
 def _wanted_theme() -> Theme:
