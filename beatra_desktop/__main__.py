@@ -1,9 +1,9 @@
 """The entry point: reads the command line, refuses what would crash, runs the app."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Final
 
 from beatra_desktop.options import Options, parse
@@ -15,7 +15,7 @@ REFUSED: Final = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the app, or the tour; returns the exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    if problem := platform_problem(version("PySide6-Essentials"), sys.version_info[:2]):
+    if problem := platform_problem(qt_version(), sys.version_info[:2]):
         print(problem, file=sys.stderr)
         return REFUSED
     if options.tour is not None:
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return tour.run(options.tour)
     if is_handed_over(options):
         return 0
+    gc.disable()  # what is loaded now stays: to look through it took an eighth of the start
     from beatra_desktop import app
 
     return app.run(options)
@@ -39,6 +40,13 @@ def is_handed_over(options: Options) -> bool:
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
     call = Call(paths=options.files, links=options.links, token=token)
     return hand_over(Paths.of(options.data_dir).data_dir, call)
+
+
+def qt_version() -> str:
+    """Of the PySide in use; loaded after the command line was read, which needs no Qt."""
+    import PySide6
+
+    return PySide6.__version__
 
 
 def platform_problem(qt: str, python: tuple[int, int]) -> str | None:

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TextIO
@@ -162,6 +161,8 @@ def describe(error: BaseException, *, where: str) -> str:
 
 
 def qt_version() -> str:
+    from importlib import metadata  # only a report needs it, and it takes long to load
+
     try:
         return metadata.version(_QT_PACKAGE)
     except metadata.PackageNotFoundError:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from beatra_desktop.__main__ import REFUSED, main, platform_problem
+from beatra_desktop.__main__ import REFUSED, main, platform_problem, qt_version
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,14 @@ def test_qt_that_aborts_on_this_python_is_refused(
 
 
 def test_what_is_installed_here_runs() -> None:
-    assert platform_problem(version("PySide6-Essentials"), sys.version_info[:2]) is None
+    assert qt_version() == version("PySide6-Essentials")
+    assert platform_problem(qt_version(), sys.version_info[:2]) is None
 
 
 def test_a_refusal_starts_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("beatra_desktop.__main__.version", lambda _name: "6.12.0")
+    monkeypatch.setattr("beatra_desktop.__main__.qt_version", lambda: "6.12.0")
     monkeypatch.setattr(sys, "version_info", (3, 11, 9))
     assert main([]) == REFUSED
     assert "nothing was started" in capsys.readouterr().err

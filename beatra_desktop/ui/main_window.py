@@ -1,7 +1,7 @@
 """The window: puts the panes together and passes on what they ask of each other."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,7 +19,6 @@ from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
-from beatra_desktop.ui.activity.activity_page import ActivityPage
 from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.chat.chat_options import ChatOptions
@@ -31,7 +30,6 @@ from beatra_desktop.ui.desktop.tray import Tray
 from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
-from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.navigation import Navigation
 from beatra_desktop.ui.notice_actions import NoticeActions
@@ -48,6 +46,10 @@ from beatra_desktop.ui.traffic_desk import TrafficDesk
 from beatra_desktop.ui.transfer.transfers import Transfers
 from beatra_desktop.ui.uploads.preflight_card import PreflightCard
 from beatra_desktop.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.activity.activity_page import ActivityPage
+    from beatra_desktop.ui.library.library_page import LibraryPage
 
 SIZE: Final = QSize(1280, 820)
 MINIMUM_SIZE: Final = QSize(640, 480)
@@ -150,7 +152,9 @@ class MainWindow(QMainWindow):
         makers = {Screen.LIBRARY: self._make_library, Screen.ACTIVITY: self._make_activity}
         return Centre(self._chat_column(), self.header, makers)
 
-    def _make_library(self) -> LibraryPage:
+    def _make_library(self) -> "LibraryPage":
+        from beatra_desktop.ui.library.library_page import LibraryPage  # most starts need none
+
         library = LibraryPage(self._services)
         library.play_requested.connect(self.player.load)
         library.play_many_requested.connect(self._on_play_many_requested)
@@ -160,7 +164,9 @@ class MainWindow(QMainWindow):
         library.song_requested.connect(self.navigation.show_song)
         return library
 
-    def _make_activity(self) -> ActivityPage:
+    def _make_activity(self) -> "ActivityPage":
+        from beatra_desktop.ui.activity.activity_page import ActivityPage  # most starts need none
+
         activity = ActivityPage(self._services)
         activity.message_requested.connect(self.navigation.show_message)
         activity.song_requested.connect(self.navigation.show_song)

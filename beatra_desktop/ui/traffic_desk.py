@@ -7,7 +7,6 @@ from beatra_desktop.domain.activity import ActivityKind, ActivityState
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
-from beatra_desktop.ui.activity.activity_page import ActivityPage
 from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.drafts_strip import DraftsStrip
 from beatra_desktop.ui.subscriptions import subscribe
@@ -41,6 +40,8 @@ class TrafficDesk(QObject):
     def show_songs(self, state: ActivityState | None = None) -> None:
         """The songs in the table of activities, those of one state where one is named."""
         page = self._centre.page(Screen.ACTIVITY)
+        from beatra_desktop.ui.activity.activity_page import ActivityPage  # loaded with the page
+
         assert isinstance(page, ActivityPage), "no other page is made for it"
         page.show_kind(ActivityKind.SONG, state)
         self.show_activity()

@@ -7,6 +7,7 @@ the end of the input ends the program.
 """
 
 import asyncio
+import gc
 import importlib
 import json
 import pkgutil
@@ -93,6 +94,7 @@ def app(data_dir: Path) -> int:
 
     options = Options(data_dir=data_dir)
     assert not is_handed_over(options)
+    gc.disable()
     from beatra_desktop import app as beatra
 
     code = beatra.run(options, play=_play, sandbox_arguments=("--speed", str(SPEED)))
