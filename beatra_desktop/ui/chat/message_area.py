@@ -23,6 +23,7 @@ from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.observed import Observed
 from beatra_desktop.ui.chat.pill import Pill
 from beatra_desktop.ui.chat.place import Place, offset_of, place_in
+from beatra_desktop.ui.chat.repainting import repaint
 from beatra_desktop.ui.chat.stage import Stage
 from beatra_desktop.ui.chat.status_text import StatusText
 
@@ -309,24 +310,10 @@ class MessageArea(QAbstractScrollArea):
         self._prepare_neighbour(len(visible))
 
     def _repaint_since(self, before: tuple[int, int], visible: Sequence[MessageView]) -> None:
-        """Scroll the picture and paint only what is new in it, where that is known."""
-        heights, height = self._reading.heights, self.viewport().height()
-        row, offset = before
+        """Paint what has changed since the view stood at `before`."""
+        heights, (row, offset) = self._reading.heights, before
         shift = self._reading.top - (heights.top(min(row, len(heights))) + offset)
-        y, top = -self._reading.offset, height
-        is_last_only = True
-        for view in visible:
-            changed = view.take_changed_top()
-            is_last_only = is_last_only and top == height
-            if changed < view.height:
-                top = min(top, y + int(changed))
-            y += view.height
-        if not is_last_only or abs(shift) >= height:
-            self.viewport().update()
-            return
-        if shift:
-            self.viewport().scroll(0, -shift)
-        self.viewport().update(0, max(0, top), self.viewport().width(), height - max(0, top))
+        repaint(self.viewport(), visible, top=-self._reading.offset, shift=shift)
 
     def _prepare_neighbour(self, visible: int) -> None:
         """Render a message just out of sight, so that scrolling finds it ready."""
@@ -335,7 +322,7 @@ class MessageArea(QAbstractScrollArea):
             if 0 <= row < len(self._messages):
                 message = self._messages[row]
                 if not message.status.is_live and self._stage.known(message.id) is None:
-                    self._stage.view(message).take_changed_top()
+                    self._stage.view(message).take_change()
                     self._frames.request()
                     return
 

@@ -91,7 +91,7 @@ class MessagePainter:
             self._paint_body(painter, view, clip, state)
         if layout.strip is not None:
             self._paint_strip(painter, layout.strip)
-        self._paint_footer(painter, view, state)
+        self._paint_footer(painter, view, clip, state)
         if state.has_focus_ring:
             self._paint_ring(painter, view)
 
@@ -237,11 +237,14 @@ class MessagePainter:
             painter.setFont(font)
             painter.drawText(box.title_rect, strip.title, _wrapped())
 
-    def _paint_footer(self, painter: QPainter, view: MessageView, state: PaintState) -> None:
+    def _paint_footer(
+        self, painter: QPainter, view: MessageView, clip: QRectF, state: PaintState
+    ) -> None:
         layout, colours = view.layout, self._look.colours
         painter.setFont(self._look.small)
         is_prompt = layout.bubble is not None
-        if layout.footer_text and (state.shows_actions or not is_prompt):
+        has_text = layout.footer_text and (state.shows_actions or not is_prompt)
+        if has_text and clip.intersects(layout.footer):
             painter.setPen(colours.text_secondary)
             side = Qt.AlignmentFlag.AlignRight if is_prompt else Qt.AlignmentFlag.AlignLeft
             painter.drawText(layout.footer, layout.footer_text, _one_line(side))

@@ -1,6 +1,7 @@
 """One message that is on screen, or was a moment ago: its document and where its parts stand."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,15 +41,16 @@ class MessageView:
         self.body = MessageDocument(typesetter, is_verbatim=is_verbatim)
         self.decorations = Decorations(self.body.document, typesetter.sheet)
         self.maker = maker
-        self._has_other_parts = True
+        self._has_other_parts = self._has_moved = True
         self.body.set_width(maker.width)  # else all of it would be laid out twice
         self.body.update(message.text, is_final=not message.status.is_live)
         self.layout: MessageLayout = maker.lay_out(message, self.body)
 
     def update(self, message: Message, maker: LayoutMaker) -> None:
-        self.message = message
+        before, self.message = self.message, message
         self.body.update(message.text, is_final=not message.status.is_live)
-        self.lay_out(maker)
+        if maker is not self.maker or not self._still_fits(before):
+            self.lay_out(maker)
 
     def work(self, maker: LayoutMaker) -> bool:
         """Do one slice of unfinished work; True when there is more."""
@@ -68,8 +70,17 @@ class MessageView:
         self.maker = maker
         before = self.layout
         self.layout = maker.lay_out(self.message, self.body)
+        self._has_moved = True
         if not self.layout.moves_only_below(before):
             self._has_other_parts = True
+
+    def _still_fits(self, before: Message) -> bool:
+        """Whether nothing but the text of an answer differs, and that is as high as before."""
+        layout = self.layout
+        if layout.strip is not None or layout.bubble is not None or not before.text:
+            return False
+        is_as_high = layout.body.y() + math.ceil(self.body.height) == layout.footer.top()
+        return is_as_high and replace(before, text=self.message.text) == self.message
 
     def refresh_offers(self) -> None:
         """Let its buttons know what can be done now; nothing moves."""
@@ -84,12 +95,18 @@ class MessageView:
     def _versions(self) -> Versions | None:
         return None if self.layout.switch is None else self.layout.switch.versions
 
-    def take_changed_top(self) -> float:
-        """From where on, in pixels of the row, it looks different; infinite when it does not."""
-        inside = self.layout.body.y() + self.body.take_changed_top()
-        top = 0.0 if self._has_other_parts else inside - _SMOOTHING_PX
-        self._has_other_parts = False
-        return top
+    def take_change(self) -> tuple[int, int] | None:
+        """From where to where, in pixels of the row, it looks different since last asked."""
+        has_other_parts, has_moved = self._has_other_parts, self._has_moved
+        self._has_other_parts = self._has_moved = False
+        top = self.layout.body.y() + self.body.take_changed_top() - _SMOOTHING_PX
+        if has_other_parts:
+            return 0, self.height
+        if top >= self.height:
+            return None
+        # what stands around the text reaches half its extra height below it
+        below = self.layout.footer.top() + self._typesetter.sheet.half_leading(is_code=False)
+        return int(top), self.height if has_moved else math.ceil(below)
 
     @property
     def height(self) -> int:
