@@ -42,8 +42,10 @@ class DocumentEnd:
         self._shown: list[Block] = []
         self._edges: list[_Edge] = []
         self._is_altered = False
+        self._growing = QTextCursor(document)
         self._top = math.inf
         self._columns: list[tuple[QTextBlock, QRectF]] = []
+        self._below_columns = math.inf
 
     def show(self, closed: Sequence[Block], tail: Sequence[Block]) -> float:
         """Show these after what was closed before; returns the top of the change in pixels."""
@@ -62,20 +64,26 @@ class DocumentEnd:
 
     def _change(self, kept: int, blocks: Sequence[Block]) -> None:
         cursor = QTextCursor(self._document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        # the caret at the end reaches above a line that is lower than text
-        end_top = _line_top(cursor) - self._typesetter.look.em
         cursor.beginEditBlock()
         kept += self._extend(cursor, kept, blocks[kept:])
         if math.isinf(self._top):
             # the caret goes away from where the end was
-            self._top = min(end_top, self._top_below(self._edge_before(kept)))
+            self._top = min(self._end_top(), self._top_below(self._edge_before(kept)))
         if self._is_altered or kept < len(self._edges):
             self._remove_from(cursor, kept)
         self._append(cursor, blocks[kept:])
         cursor.endEditBlock()
+        self._keep_shaped()
         if self._columns and all(self._rect(block) == rect for block, rect in self._columns):
-            self._top = end_top
+            self._top = self._below_columns
+
+    def _keep_shaped(self) -> None:
+        """Let Qt keep the glyphs of the block that grows, which it would make anew for each use."""
+        last = self._document.lastBlock()
+        if last != self._growing.block():
+            self._growing.block().layout().setCacheEnabled(False)
+            self._growing.setPosition(last.position())
+        last.layout().setCacheEnabled(True)
 
     def _close(self, closed: Sequence[Block]) -> None:
         for block, edge in zip(closed, self._edges, strict=False):
@@ -96,6 +104,12 @@ class DocumentEnd:
     def _top_below(self, edge: _Edge) -> float:
         rect = self._rect(self._document.findBlock(edge.position))
         return rect.top() if edge.is_fresh else rect.bottom()
+
+    def _end_top(self) -> float:
+        """The top of the caret at the end, which reaches above a line that is lower than text."""
+        cursor = QTextCursor(self._document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return _line_top(cursor) - self._typesetter.look.em
 
     def _rect(self, block: QTextBlock) -> QRectF:
         return self._document.documentLayout().blockBoundingRect(block)
@@ -180,6 +194,7 @@ class DocumentEnd:
         cells = [table.cellAt(0, column) for column in range(table.columns())]
         blocks = [cell.firstCursorPosition().block() for cell in cells]
         self._columns = [(block, self._rect(block)) for block in blocks]
+        self._below_columns = self._end_top()
         renderer = self._typesetter.renderer
         if (before.widths, before.is_last) != (after.widths, after.is_last):
             table.setFormat(renderer.sheet.table(after))
