@@ -42,7 +42,6 @@ _MARKER: Final = int(Property.MARKER)
 _IS_FIRST: Final = int(Property.IS_FIRST)
 _IS_TURNED: Final = int(Property.IS_TURNED)
 _STYLE: Final = int(Property.STYLE)
-_FUZZY: Final = Qt.HitTestAccuracy.FuzzyHit
 _CODE_STYLE: Final = int(Style.CODE)
 
 
@@ -96,16 +95,31 @@ class Decorations:
 
     def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
-        layout = self._document.documentLayout()
         bottom = clip.bottom() + self._look.px(CODE_HEADER)
-        block = self._document.findBlock(layout.hitTest(clip.topLeft(), _FUZZY)).previous()
+        block = self._first_at(clip.top()).previous()
         if not block.isValid():
             block = self._document.begin()
         while block.isValid():
             yield block
-            if layout.blockBoundingRect(block).top() > bottom:
+            if self._top(block) > bottom:
                 return
             block = block.next()
+
+    def _first_at(self, y: float) -> QTextBlock:
+        """The last block that begins above `y`, or the first one in its row of a table."""
+        find, count, back = self._document.findBlockByNumber, self._document.blockCount(), 1
+        while back < count and self._top(find(count - back)) >= y:
+            back *= 2  # from the end, where text arrives
+        numbers = range(max(0, count - back), count)
+        place = bisect_left(numbers, y, key=lambda number: self._top(find(number)))
+        block = find(max(0, numbers.start + place - 1))
+        top, before = self._top(block), block.previous()
+        while before.isValid() and self._top(before) == top:
+            block, before = before, before.previous()
+        return block
+
+    def _top(self, block: QTextBlock) -> float:
+        return self._document.documentLayout().blockBoundingRect(block).top()
 
     def rect(self, block: QTextBlock) -> QRectF:
         """Where the block shows; Qt puts a line's extra height above its text, we around it."""
