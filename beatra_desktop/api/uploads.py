@@ -1,6 +1,5 @@
 """Sending files (contract §3.9): own multipart framing, so that a resend has the same bytes."""
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -13,6 +12,7 @@ import msgspec
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import FileChangedError
+from beatra_desktop.api.file_reader import FileReader
 from beatra_desktop.api.open_files import opened
 from beatra_desktop.api.transport import Request, Transport
 from beatra_desktop.api.types import Answer, Artifact
@@ -126,9 +126,9 @@ async def _body(
     """The form's bytes. The end is only sent for an unchanged file: a cut body creates nothing."""
     _check_unchanged(form, file)
     yield form.preamble
-    sent, piece = 0, Piece()
+    sent, piece, reader = 0, Piece(), FileReader(file, largest=LARGEST_PIECE)
     while sent < form.size:
-        chunk = await asyncio.to_thread(file.read, min(piece.size, form.size - sent))
+        chunk = await reader.read(min(piece.size, form.size - sent))
         if not chunk:
             raise FileChangedError("The file became shorter while it was being sent.")
         began = time.monotonic()

@@ -110,9 +110,12 @@ class RawServer:
         finally:
             writer.close()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         for writer in self._writers:
             writer.close()
+        for writer in self._writers:
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _refuse(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, data: bytes
@@ -150,7 +153,7 @@ async def _running(context: ssl.SSLContext | None = None) -> AsyncIterator[RawSe
         yield raw
     finally:
         server.close()
-        raw.close()
+        await raw.close()
         await server.wait_closed()
 
 
