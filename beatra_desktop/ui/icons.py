@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import mirroring, theme
@@ -131,9 +130,15 @@ _POINTING: Final = frozenset(
 
 def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX, gap_px: int = 0) -> QPixmap:
     """The icon in one colour, sharp on the sharpest screen; `size_px` is in logical pixels."""
-    ratio = QApplication.primaryScreen().devicePixelRatio()
-    ratio = max([ratio, *(screen.devicePixelRatio() for screen in QApplication.screens())])
-    return _tinted(name, colour.rgba(), size_px, gap_px, ratio, mirroring.is_mirrored())
+    rgba, is_mirrored = colour.rgba(), mirroring.is_mirrored()
+    return _tinted(name, rgba, size_px, gap_px, sharpest_ratio(), is_mirrored)
+
+
+def sharpest_ratio() -> float:
+    """Pixels to a logical one on the sharpest screen: pictures that are kept have so many."""
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication), "pixmaps are for an application"
+    return app.devicePixelRatio()
 
 
 def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:

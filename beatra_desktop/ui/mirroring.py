@@ -5,7 +5,6 @@ it is seen in a mirror, words and icons themselves unchanged; `reflected` does t
 that was clicked. In a window from left to right both change nothing.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -101,13 +100,6 @@ class _Mirrored:
 
     def drawLine(self, start: Point, end: Point) -> None:
         self._painter.drawLine(self._point(start), self._point(end))
-
-    def drawRects(self, rects: Sequence[QRect]) -> None:
-        """As one picture: a waveform goes with the time, which is never mirrored."""
-        if rects:
-            left, right = rects[0].left(), rects[-1].right() + 1
-            shift = round(self._sum) - right - left
-            self._painter.drawRects([rect.translated(shift, 0) for rect in rects])
 
     def _rect(self, rect: Rect) -> QRectF:
         exact = QRectF(rect)

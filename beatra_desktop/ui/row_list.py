@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
 from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.long_list import LongList
+from beatra_desktop.ui.text_measure import elided
 
 SIDE_PX: Final = 8
 RADIUS_PX: Final = 8
 MORE_PX: Final = 24
 MORE_INSET_PX: Final = 4
+_AT_START: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 Entry = tuple[str, str, Callable[[], object]]
 """Text, keys and what is done."""
@@ -135,8 +137,8 @@ def shows_more(option: QStyleOptionViewItem) -> bool:
 def draw_line(painter: QPainter, rect: QRect, text: str) -> None:
     """One line, from the side its script begins at, ending in … where it does not fit."""
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+    words = elided(text, painter.font(), rect.width())
+    painter.drawText(rect, _AT_START, words)
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, gap_px: int = 0) -> None:

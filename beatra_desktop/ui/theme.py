@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from string import Template
 from typing import Final
 
@@ -40,6 +40,7 @@ HAN_FAMILIES: Final = (
 """For Chinese: a system in another language would take letters of the Japanese form."""
 _TABULAR_FIGURES: Final = QFont.Tag("tnum")
 _NATIVE_FONT_PLATFORMS: Final = ("darwin", "win32")
+_KEPT_FONTS: Final = 32
 
 
 class _Notifier(QObject):
@@ -119,6 +120,11 @@ def body_font() -> QFont:
     return _font(_body_px())
 
 
+def strong_font() -> QFont:
+    """Names that stand out among other words."""
+    return _font(_body_px(), QFont.Weight.DemiBold)
+
+
 def small_font() -> QFont:
     return _font(_body_px() - SMALL_LESS_PX)
 
@@ -167,15 +173,23 @@ def style_sheet(theme: Theme) -> str:
 
 
 def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    font = QFont(_families()) if _state().family else QFont()
+    """A copy, which may be changed."""
+    return QFont(_made(_families(), pixels, weight))
+
+
+@lru_cache(maxsize=_KEPT_FONTS)
+def _made(families: tuple[str, ...], pixels: int, weight: QFont.Weight) -> QFont:
+    font = QFont(families) if families else QFont()
     font.setPixelSize(pixels)
     font.setWeight(weight)
     return font
 
 
-def _families() -> list[str]:
+def _families() -> tuple[str, ...]:
+    if not _state().family:
+        return ()
     is_chinese = language.current() == Language.CHINESE
-    return [_state().family, *(HAN_FAMILIES if is_chinese else ())]
+    return (_state().family, *(HAN_FAMILIES if is_chinese else ()))
 
 
 def _body_px() -> int:

@@ -92,13 +92,6 @@ def test_edges_meet_to_the_pixel() -> None:
     assert _ink(lambda painter: painter.fillRect(QRect(0, 0, 10, 20), RED)) == QRect(90, 0, 10, 20)
 
 
-def test_a_waveform_keeps_the_direction_of_time() -> None:
-    bars = [QRect(0, 8, 4, 4), QRect(6, 0, 4, 20)]
-    painted = _ink(lambda painter: painter.drawRects(bars))
-    assert painted == QRect(90, 0, 10, 20)
-    assert _ink(lambda painter: painter.drawRects(bars[:1])).height() < 8
-
-
 def test_a_click_is_looked_for_where_it_was_painted() -> None:
     assert mirroring.reflected(QPoint(3, 5), FRAME) == QPoint(96, 5)
     assert mirroring.placed(QRect(0, 0, 10, 5), FRAME) == QRect(90, 0, 10, 5)

@@ -1,11 +1,10 @@
 """Draws the cells of the activity table."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -19,12 +18,12 @@ from beatra_desktop.ui.activity import activity_text, columns
 from beatra_desktop.ui.activity.activity_model import ActivityModel
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.styling import Tone, tone_colour
+from beatra_desktop.ui.text_measure import elided
 
 INSET_PX: Final = 8
 ICON_GAP_PX: Final = 6
 BAR_WIDTH_PX: Final = 56
 BAR_HEIGHT_PX: Final = 4
-CACHED_TEXTS: Final = 4096
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft
@@ -85,7 +84,6 @@ class ActivityDelegate(QStyledItemDelegate):
 
     def _take_fonts(self) -> None:
         self._body, self._small = theme.body_font(), theme.small_font()
-        _elided.cache_clear()
 
     def _has_keyboard(self, option: QStyleOptionViewItem, row: int) -> bool:
         view = option.widget
@@ -155,13 +153,4 @@ def _write(
     if not text:
         return
     painter.setPen(colour)
-    words = _elided(text, rect.width(), painter.font().pixelSize())
-    painter.drawText(rect, side | _MIDDLE, words)
-
-
-@lru_cache(maxsize=CACHED_TEXTS)
-def _elided(text: str, width: int, pixels: int) -> str:
-    """The same few words stand in most cells, and measuring them is most of the painting."""
-    font = theme.body_font()
-    font.setPixelSize(pixels)
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    painter.drawText(rect, side | _MIDDLE, elided(text, painter.font(), rect.width()))

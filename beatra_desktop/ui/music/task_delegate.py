@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from beatra_desktop.domain.clock import utc_now
@@ -25,6 +25,7 @@ from beatra_desktop.ui.music import task_text
 from beatra_desktop.ui.music.queue_row import QueueRow
 from beatra_desktop.ui.row_list import MORE_PX, SIDE_PX, paint_ground, paint_more, shows_more
 from beatra_desktop.ui.styling import Tone, tone_colour
+from beatra_desktop.ui.text_measure import advance_px, elided, line_px
 
 INSET_PX: Final = 8
 PADDING_PX: Final = 7
@@ -32,6 +33,7 @@ LINE_GAP_PX: Final = 2
 ICON_COLUMN_PX: Final = 28
 CLIP_INDENT_PX: Final = 20
 PLAY_PX: Final = 28
+_AT_END: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -104,7 +106,7 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estima
     small = theme.small_font()
     first = _write_right(painter, first, task_text.elapsed(row.task, now))
     first = _write_right(painter, first, task_text.variation(row))
-    _write(painter, first, task_text.name(row.task), _strong(), shades.text)
+    _write(painter, first, task_text.name(row.task), theme.strong_font(), shades.text)
     second = _write_right(painter, second, task_text.cost(row.task))
     quiet = tone in (Tone.SECONDARY, Tone.SUCCESS)
     words = task_text.task_line(row, now, estimate)
@@ -141,21 +143,20 @@ def _clip_icon(clip: Clip) -> Icon:
 
 
 def _lines(rect: QRect) -> tuple[QRect, QRect]:
-    first = QRect(rect.left(), rect.top(), rect.width(), _height(_strong()))
+    first = QRect(rect.left(), rect.top(), rect.width(), line_px(theme.strong_font()))
     top = first.bottom() + 1 + LINE_GAP_PX
-    return first, QRect(rect.left(), top, rect.width(), _height(theme.small_font()))
+    return first, QRect(rect.left(), top, rect.width(), line_px(theme.small_font()))
 
 
 def _shortened(name: str, font: QFont, width_px: int) -> str:
     """In its middle: the number at its end tells the clips of a song apart."""
-    return QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, width_px)
+    return elided(name, font, width_px, Qt.TextElideMode.ElideMiddle)
 
 
 def _write(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, rect.width()))
 
 
 def _write_right(painter: QPainter, rect: QRect, text: str) -> QRect:
@@ -165,16 +166,5 @@ def _write_right(painter: QPainter, rect: QRect, text: str) -> QRect:
     font = theme.small_font()
     painter.setFont(font)
     painter.setPen(theme.current().text_secondary)
-    ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-    painter.drawText(rect, ends, text)
-    return rect.adjusted(0, 0, -QFontMetrics(font).horizontalAdvance(text) - SIDE_PX, 0)
-
-
-def _strong() -> QFont:
-    font = theme.body_font()
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
-
-
-def _height(font: QFont) -> int:
-    return QFontMetrics(font).height()
+    painter.drawText(rect, _AT_END, text)
+    return rect.adjusted(0, 0, -advance_px(text, font) - SIDE_PX, 0)

@@ -2,17 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from beatra_desktop.ui import mirroring, theme
+from beatra_desktop.ui.library.songs import pictures
+from beatra_desktop.ui.library.songs.pictures import EDGE_PX, STAR_PX
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_model import song_at
 from beatra_desktop.ui.library.songs.song_paint import (
     HEART_PX,
     PLAY_PX,
-    STAR_PX,
     STARS_PX,
     Places,
     paint_heart,
@@ -20,11 +21,11 @@ from beatra_desktop.ui.library.songs.song_paint import (
     paint_stars,
     paint_text,
     paint_wave,
-    strong_font,
     trouble_colour,
 )
 from beatra_desktop.ui.library.songs.waves import Waves
-from beatra_desktop.ui.row_list import RADIUS_PX, SIDE_PX, paint_ground
+from beatra_desktop.ui.row_list import SIDE_PX, paint_ground
+from beatra_desktop.ui.text_measure import line_px
 
 CARD_GAP_PX: Final = 8
 CARD_INSET_PX: Final = 10
@@ -86,14 +87,13 @@ class CardDelegate(SongDelegate):
         inner = card.adjusted(CARD_INSET_PX, CARD_INSET_PX, -CARD_INSET_PX, -CARD_INSET_PX)
         wave = QRect(inner.left(), inner.top(), inner.width(), WAVE_PX)
         shades, small = theme.current(), theme.small_font()
-        heights = self._waves.heights(song)
-        paint_wave(painter, wave, heights, shades.accent if heights else shades.border)
+        paint_wave(painter, wave, self._waves.heights(song))
         if hot or not song.is_playable:
             paint_play(painter, places.play, song, is_hot=hot)
         top = wave.bottom() + 1 + theme.GRID
-        title = QRect(inner.left(), top, inner.width(), QFontMetrics(strong_font()).height())
-        paint_text(painter, title, song.title, font=strong_font(), colour=shades.text)
-        height = QFontMetrics(small).height()
+        title = QRect(inner.left(), top, inner.width(), line_px(theme.strong_font()))
+        paint_text(painter, title, song.title, font=theme.strong_font(), colour=shades.text)
+        height = line_px(small)
         facts = QRect(inner.left(), title.bottom() + 1 + LINE_GAP_PX, inner.width(), height)
         paint_text(painter, facts, song.facts, font=small, colour=trouble_colour(song))
         paint_stars(painter, places.stars, song.clip.rating, shows_empty=hot)
@@ -108,7 +108,7 @@ class RowDelegate(SongDelegate):
     """Two lines, then waveform, length, rating and date in columns."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        lines = QFontMetrics(strong_font()).height() + QFontMetrics(theme.small_font()).height()
+        lines = line_px(theme.strong_font()) + line_px(theme.small_font())
         return QSize(0, lines + LINE_GAP_PX + 2 * ROW_PADDING_PX)
 
     def places(self, rect: QRect) -> Places:
@@ -143,17 +143,16 @@ class RowDelegate(SongDelegate):
             )
         if option.rect.width() >= NARROW_PX:
             wave = QRect(right - ROW_WAVE_PX, inner.top() + 2, ROW_WAVE_PX, inner.height() - 4)
-            heights = self._waves.heights(song)
-            paint_wave(painter, wave, heights, shades.accent if heights else shades.border)
+            paint_wave(painter, wave, self._waves.heights(song))
             right = wave.left() - COLUMN_GAP_PX
         left = places.play.right() + COLUMN_GAP_PX
         self._paint_words(painter, QRect(left, inner.top(), right - left, inner.height()), song)
 
     def _paint_words(self, painter: QPainter, rect: QRect, song: Song) -> None:
-        font, small, shades = strong_font(), theme.small_font(), theme.current()
-        title = QRect(rect.left(), rect.top(), rect.width(), QFontMetrics(font).height())
+        font, small, shades = theme.strong_font(), theme.small_font(), theme.current()
+        title = QRect(rect.left(), rect.top(), rect.width(), line_px(font))
         paint_text(painter, title, song.title, font=font, colour=shades.text)
-        height = QFontMetrics(small).height()
+        height = line_px(small)
         below = QRect(rect.left(), title.bottom() + 1 + LINE_GAP_PX, rect.width(), height)
         words = song.trouble or " · ".join(filter(None, (song.model, song.clip.tags)))
         paint_text(painter, below, words, font=small, colour=trouble_colour(song))
@@ -161,8 +160,8 @@ class RowDelegate(SongDelegate):
 
 def card_size() -> QSize:
     """A card with the gap around it."""
-    strong = QFontMetrics(strong_font()).height()
-    lines = strong + LINE_GAP_PX + QFontMetrics(theme.small_font()).height()
+    strong = line_px(theme.strong_font())
+    lines = strong + LINE_GAP_PX + line_px(theme.small_font())
     inner = WAVE_PX + theme.GRID + lines + theme.GRID // 2 + HEART_PX
     return QSize(CARD_WIDTH_PX + CARD_GAP_PX, inner + 2 * CARD_INSET_PX + CARD_GAP_PX)
 
@@ -189,7 +188,6 @@ def _paint_card(painter: QPainter, option: QStyleOptionViewItem, card: QRect) ->
     ground = shades.accent_soft if is_selected else shades.raised
     if not is_selected and _is_hot(option):
         ground = shades.hover
-    painter.setPen(shades.accent if is_selected or has_focus else shades.border)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(card, RADIUS_PX + 2, RADIUS_PX + 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    edge = shades.accent if is_selected or has_focus else shades.border
+    corner = card.topLeft() - QPoint(EDGE_PX, EDGE_PX)
+    painter.drawPixmap(corner, pictures.card(card.size(), ground, edge))

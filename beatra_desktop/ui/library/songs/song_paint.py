@@ -1,30 +1,26 @@
 """The parts of a song that are painted in cards and rows alike, and where a click hits them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QPolygonF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from beatra_desktop.ui import icons, theme
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.library.songs import pictures
+from beatra_desktop.ui.library.songs.pictures import STAR_PX
 from beatra_desktop.ui.library.songs.song import Song
+from beatra_desktop.ui.text_measure import elided
 
 STARS: Final = 5
-STAR_PX: Final = 14
 STARS_PX: Final = STARS * STAR_PX
 HEART_PX: Final = 24
 PLAY_PX: Final = 32
-BAR_PX: Final = 2
-GAP_PX: Final = 2
-_STAR: Final = (
-    (0.5, 0.06), (0.63, 0.36), (0.95, 0.39), (0.71, 0.6), (0.78, 0.93),
-    (0.5, 0.75), (0.22, 0.93), (0.29, 0.6), (0.05, 0.39), (0.37, 0.36),
-)  # fmt: skip
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+_AT_START: Final = Qt.AlignmentFlag.AlignLeft | _MIDDLE
+_AT_END: Final = Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
 class Part(StrEnum):
@@ -56,38 +52,22 @@ class Places:
         return max(1, min(STARS, (position.x() - self.stars.left()) // STAR_PX + 1))
 
 
-def strong_font() -> QFont:
-    font = theme.body_font()
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
-
-
 def paint_text(
     painter: QPainter, rect: QRect, text: str, *, font: QFont, colour: QColor, ends: bool = False
 ) -> None:
     """One line, from the side its script begins at; at the end of the place with `ends`."""
     painter.setFont(font)
     painter.setPen(colour)
-    words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    side = Qt.AlignmentFlag.AlignRight if ends else Qt.AlignmentFlag.AlignLeft
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, words)
+    place = _AT_END if ends else _AT_START
+    painter.drawText(rect, place, elided(text, font, rect.width()))
 
 
-def paint_wave(painter: QPainter, rect: QRect, heights: Sequence[float], colour: QColor) -> None:
+def paint_wave(painter: QPainter, rect: QRect, heights: tuple[float, ...]) -> None:
     """Bars around the middle; dots while nothing is known."""
-    count = max(1, rect.width() // (BAR_PX + GAP_PX))
-    middle, room, left = rect.center().y(), rect.height() / 2, rect.left()
-    bars = []
-    for number in range(count):
-        share = heights[number * len(heights) // count] if heights else 0.0
-        half = max(1, round(share * room))
-        bars.append(QRect(left + number * (BAR_PX + GAP_PX), middle - half, BAR_PX, 2 * half))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # upright edges need none
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRects(bars)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shades = theme.current()
+    colour = shades.accent if heights else shades.border
+    painter.drawPixmap(rect.topLeft(), pictures.wave(heights, rect.size(), colour))
 
 
 def paint_stars(painter: QPainter, rect: QRect, rating: int, *, shows_empty: bool) -> None:
@@ -96,9 +76,9 @@ def paint_stars(painter: QPainter, rect: QRect, rating: int, *, shows_empty: boo
     for number in range(STARS):
         place = QPoint(rect.left() + number * STAR_PX, rect.center().y() - STAR_PX // 2 + 1)
         if number < rating:
-            painter.drawPixmap(place, _star(shades.warning.rgba(), True, _ratio()))
+            painter.drawPixmap(place, pictures.star(shades.warning, filled=True))
         elif shows_empty or rating:
-            painter.drawPixmap(place, _star(shades.text_disabled.rgba(), False, _ratio()))
+            painter.drawPixmap(place, pictures.star(shades.text_disabled, filled=False))
 
 
 def paint_heart(painter: QPainter, rect: QRect, *, is_on: bool, shows_empty: bool) -> None:
@@ -109,7 +89,7 @@ def paint_heart(painter: QPainter, rect: QRect, *, is_on: bool, shows_empty: boo
     inset = (HEART_PX - icons.SIZE_PX) // 2
     place = rect.topLeft() + QPoint(inset, inset)
     if is_on:
-        painter.drawPixmap(place, _filled_heart(colour.rgba(), _ratio()))
+        painter.drawPixmap(place, pictures.filled_heart(colour))
     painter.drawPixmap(place, icons.pixmap(Icon.HEART, colour))
 
 
@@ -140,43 +120,3 @@ def _sign(song: Song, *, is_hot: bool) -> tuple[Icon, QColor]:
         return Icon.FILE_MISSING, shades.danger
     failed = song.clip.failure is not None
     return (Icon.WARNING if failed else Icon.DOWNLOAD), trouble_colour(song)
-
-
-def _ratio() -> float:
-    return QApplication.primaryScreen().devicePixelRatio()
-
-
-@lru_cache(maxsize=64)
-def _star(rgba: int, filled: bool, ratio: float) -> QPixmap:
-    made = QPixmap(round(STAR_PX * ratio), round(STAR_PX * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = QColor.fromRgba(rgba)
-    painter.setPen(colour)
-    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
-    side = STAR_PX - 3
-    painter.drawPolygon(QPolygonF([QPointF(1 + x * side, 1 + y * side) for x, y in _STAR]))
-    painter.end()
-    return made
-
-
-@lru_cache(maxsize=16)
-def _filled_heart(rgba: int, ratio: float) -> QPixmap:
-    """The ground of the outlined icon."""
-    size = icons.SIZE_PX
-    made = QPixmap(round(size * ratio), round(size * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = QPainterPath(QPointF(0.5, 0.87))
-    path.cubicTo(0.05, 0.52, 0.05, 0.16, 0.31, 0.16)
-    path.cubicTo(0.42, 0.16, 0.47, 0.23, 0.5, 0.28)
-    path.cubicTo(0.53, 0.23, 0.58, 0.16, 0.69, 0.16)
-    path.cubicTo(0.95, 0.16, 0.95, 0.52, 0.5, 0.87)
-    painter.scale(size, size)
-    painter.fillPath(path, QColor.fromRgba(rgba))
-    painter.end()
-    return made

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from beatra_desktop.ui import drag_out, theme
@@ -16,9 +16,9 @@ from beatra_desktop.ui.library.songs.song_delegates import (
     card_size,
 )
 from beatra_desktop.ui.library.songs.song_model import FrontModel, Index, song_at
-from beatra_desktop.ui.library.songs.song_paint import strong_font
 from beatra_desktop.ui.library.songs.waves import Waves
 from beatra_desktop.ui.long_list import LongList
+from beatra_desktop.ui.text_measure import line_px
 
 KEPT_SELECTED: Final = 2000
 """A larger selection is given up when the list is made anew."""
@@ -136,7 +136,7 @@ class SongTable(LongList):
         drag_out.start(self, [song.piece for song in self.selection.songs])
 
     def _fit_rows(self) -> None:
-        lines = QFontMetrics(strong_font()).height() + QFontMetrics(theme.small_font()).height()
+        lines = line_px(theme.strong_font()) + line_px(theme.small_font())
         self.verticalHeader().setDefaultSectionSize(lines + LINE_GAP_PX + 2 * ROW_PADDING_PX)
 
 

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatra_desktop.ui import mirroring, theme
-from beatra_desktop.ui.library.songs.song_paint import STAR_PX, STARS, STARS_PX, paint_stars
+from beatra_desktop.ui.library.songs.pictures import STAR_PX
+from beatra_desktop.ui.library.songs.song_paint import STARS, STARS_PX, paint_stars
 
 
 class StarRow(QWidget):
