@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
 from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.long_list import LongList
+from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.text_measure import elided
 
 SIDE_PX: Final = 8
@@ -36,9 +37,12 @@ class RowList(LongList):
         *,
         padding_px: int,
         small_lines: int = 0,
+        ground: Ground | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, padding_px=padding_px, small_lines=small_lines, parent=parent)
+        super().__init__(
+            name, padding_px=padding_px, small_lines=small_lines, ground=ground, parent=parent
+        )
         self._pressed_more = False
         self._hot = QPersistentModelIndex()
 

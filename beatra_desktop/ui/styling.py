@@ -60,6 +60,16 @@ def tone_colour(tone: Tone, shades: Theme) -> QColor:
     }[tone]
 
 
+def ground_colour(ground: Ground, shades: Theme) -> QColor:
+    """Of a ground that is filled to its edges."""
+    return {
+        Ground.WINDOW: shades.window,
+        Ground.SURFACE: shades.surface,
+        Ground.RAISED: shades.raised,
+        Ground.LINE: shades.border,
+    }[ground]
+
+
 def below(widget: QWidget) -> QPoint:
     """Where a menu opens below a widget, in screen coordinates."""
     return widget.mapToGlobal(QPoint(0, widget.height()))

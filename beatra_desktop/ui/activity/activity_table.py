@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -36,6 +37,8 @@ from beatra_desktop.ui.activity.activity_delegate import ActivityDelegate
 from beatra_desktop.ui.activity.activity_model import LAST_COLUMN, ActivityModel
 from beatra_desktop.ui.activity.column_header import ColumnHeader
 from beatra_desktop.ui.activity.columns import Column
+from beatra_desktop.ui.opaque_ground import OpaqueGround
+from beatra_desktop.ui.styling import Ground
 
 SECOND_MS: Final = 1000
 SECONDS_BETWEEN_STARTED: Final = 30
@@ -65,6 +68,7 @@ class ActivityTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self._hot = QPersistentModelIndex()
+        self._ground = OpaqueGround(self, Ground.SURFACE)
         self._kept: tuple[list[str], str] = ([], "")
         self.setAccessibleName(self.tr("Activity"))
         self.head = ColumnHeader(
@@ -150,6 +154,10 @@ class ActivityTable(QTableView):
             place = event.globalPos()
         if self.selectionModel().hasSelection():
             self.menu_requested.emit(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._ground.fill(event)
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,6 +26,7 @@ from beatra_desktop.ui.music.queue_row import QueueRow, Show
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.task_delegate import PADDING_PX, TaskDelegate
 from beatra_desktop.ui.row_list import RowList, row_rect
+from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
 
 SECOND_MS: Final = 1000
@@ -79,7 +80,9 @@ class SongList(RowList):
     def __init__(
         self, rows: QueueRows, estimates: Estimates, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__("", padding_px=PADDING_PX + 1, small_lines=1, parent=parent)
+        super().__init__(
+            "", padding_px=PADDING_PX + 1, small_lines=1, ground=Ground.WINDOW, parent=parent
+        )
         self.setAccessibleName(self.tr("Songs"))
         self._rows = rows
         self._model = SongModel(rows, parent=self)

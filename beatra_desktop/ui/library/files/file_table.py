@@ -3,7 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,8 +32,9 @@ from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_model import FileModel, Index
 from beatra_desktop.ui.library.files.file_text import Column
 from beatra_desktop.ui.list_model import record_of
+from beatra_desktop.ui.opaque_ground import OpaqueGround
 from beatra_desktop.ui.row_list import draw_line
-from beatra_desktop.ui.styling import Tone, tone_colour
+from beatra_desktop.ui.styling import Ground, Tone, tone_colour
 
 COLUMNS_STATE: Final = "files_columns"
 PADDING_PX: Final = 9
@@ -86,6 +94,7 @@ class FileTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._settings = settings
+        self._ground = OpaqueGround(self, Ground.SURFACE)
         self._kept: tuple[list[str], str, int] = ([], "", 0)
         self.setAccessibleName(self.tr("Files"))
         self._text_px = theme.body_font().pixelSize()
@@ -100,6 +109,10 @@ class FileTable(QTableView):
         self._set_up_header()
         self._connect()
         self._fit_rows()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._ground.fill(event)
+        super().paintEvent(event)
 
     @property
     def selected(self) -> list[KnownFile]:

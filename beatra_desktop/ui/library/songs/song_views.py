@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from beatra_desktop.ui import drag_out, theme
@@ -18,6 +18,8 @@ from beatra_desktop.ui.library.songs.song_delegates import (
 from beatra_desktop.ui.library.songs.song_model import FrontModel, Index, song_at
 from beatra_desktop.ui.library.songs.waves import Waves
 from beatra_desktop.ui.long_list import LongList
+from beatra_desktop.ui.opaque_ground import OpaqueGround
+from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.text_measure import line_px
 
 KEPT_SELECTED: Final = 2000
@@ -103,12 +105,18 @@ class SongGrid(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         _dress(self)
+        self._ground = OpaqueGround(self, Ground.SURFACE)
         self.selection = Selection(self, model)
         theme.notifier().changed.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._ground.fill(event)
+        self.cards.paint_within(event.region())
+        super().paintEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         drag_out.start(self, [song.piece for song in self.selection.songs])
@@ -125,7 +133,9 @@ class SongTable(LongList):
     def __init__(
         self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(name, padding_px=ROW_PADDING_PX, small_lines=1, parent=parent)
+        super().__init__(
+            name, padding_px=ROW_PADDING_PX, small_lines=1, ground=Ground.SURFACE, parent=parent
+        )
         self.rows = RowDelegate(waves, parent=self)
         self.setModel(model)
         self.setItemDelegate(self.rows)
@@ -142,6 +152,18 @@ class SongTable(LongList):
 
 class _SizedCards(CardDelegate):
     _size = QSize()
+    _region = QRegion()
+
+    def paint_within(self, region: QRegion) -> None:
+        """Leave out cards that lie elsewhere.
+
+        A list view paints all between what was scrolled into sight and the card below the pointer.
+        """
+        self._region = region
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if self._region.intersects(option.rect):
+            super().paint(painter, option, index)
 
     def fit(self, size: QSize) -> bool:
         """Take a size; tells whether it is another one."""
