@@ -96,7 +96,7 @@ class OrderedRecords(QObject, Generic[RecordT]):
     def _put_in(self, record: RecordT) -> None:
         key = self._key(record)
         row = (
-            bisect_left(self._keys, _Backwards(key), key=_Backwards)
+            bisect_left(self._keys, Backwards(key), key=Backwards)
             if self._is_descending
             else bisect_left(self._keys, key)
         )
@@ -110,10 +110,10 @@ class OrderedRecords(QObject, Generic[RecordT]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Backwards:
+class Backwards:
     """A key in the order from the last to the first."""
 
     key: Any
 
-    def __lt__(self, other: "_Backwards") -> bool:
+    def __lt__(self, other: "Backwards") -> bool:
         return bool(other.key < self.key)

@@ -2,10 +2,8 @@
 because one of them changed.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
@@ -24,37 +22,27 @@ from beatra_desktop.domain.activity import Activity, ActivityState
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.ui.activity import cell_text, columns
+from beatra_desktop.ui.activity.arrangement import Arrangement
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve, words_of
-from beatra_desktop.ui.activity.sorting import VOLATILE, Key, Order
+from beatra_desktop.ui.activity.sorting import Order, Rank
 from beatra_desktop.ui.model_feed import FRAME_MS
+from beatra_desktop.ui.slices import Slices
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tips import tip
 
 BULK: Final = 48
 """From so many rows that come, go or move in one frame on, all of them are laid out anew."""
+AT_ONCE: Final = 1000
+"""So few rows are put in order in one go, within a frame."""
+AT_FIRST: Final = 200
+"""So many of the newest are shown until all are in order."""
 LAST_COLUMN: Final = len(Column) - 1
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES: Final = (
     int(Qt.ItemDataRole.DisplayRole),
     int(Qt.ItemDataRole.AccessibleTextRole),
 )
-
-
-class _Entry:
-    """A row: its record, its words, and its key while it is on show."""
-
-    __slots__ = ("activity", "is_counted", "key", "words")
-
-    def __init__(self, activity: Activity, words: str) -> None:
-        self.activity = activity
-        self.words = words
-        self.is_counted = False
-        self.key: Key | None = None
-
-    def placed(self, key: Key) -> Key:
-        self.key = key
-        return key
 
 
 class ActivityModel(QAbstractTableModel):
@@ -75,16 +63,19 @@ class ActivityModel(QAbstractTableModel):
         clock: Callable[[], datetime] = utc_now,
         parent: QObject | None = None,
     ) -> None:
-        """`names` gives those of the profiles by their ids."""
+        """`names` gives those of the profiles by their ids; `records` are as a service lists them,
+        the newest first.
+        """
         super().__init__(parent)
         self._records, self._names, self._clock = records, names, clock
-        self._sieve = Sieve()
-        self._order = Order(column=Column.STARTED, is_descending=True, at=clock(), names=names())
-        self._entries: dict[str, _Entry] = {}
-        self._keys: list[Key] = []
-        """Of the rows on show, ascending."""
+        order = Order(column=Column.STARTED, is_descending=True, at=clock(), names=names())
+        self._rows = self._wanted = Arrangement(Sieve(), order, self._words)
+        """On show, and on its way to be."""
+        self._found_by: dict[str, str] = {}
         self._dirty: set[str] = set()
-        self._counts: Counter[ActivityState] = Counter()
+        self._missed: set[str] = set()
+        """What changed while the wanted rows were put in order."""
+        self._slices = Slices(self)
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.catch_up)
         for signal, slot in (
@@ -99,53 +90,52 @@ class ActivityModel(QAbstractTableModel):
     @property
     def counts(self) -> Mapping[ActivityState, int]:
         """How many there are of each state among those that kind and words let through."""
-        return self._counts
+        return self._rows.counts
 
     @property
     def total(self) -> int:
-        return sum(self._counts.values())
+        return sum(self.counts.values())
 
     @property
     def sieve(self) -> Sieve:
-        return self._sieve
+        return self._rows.sieve
 
     @property
     def order(self) -> Order:
-        return self._order
+        return self._rows.order
 
     def id_of(self, row: int) -> str:
-        return str(self._key(row)[-1])
+        return self._rows.id_at(row)
 
     def activity(self, row: int) -> Activity:
-        return self._entries[self.id_of(row)].activity
+        return self._rows.activity_at(row)
 
     def row_of(self, activity_id: str) -> int | None:
-        entry = self._entries.get(activity_id)
-        if entry is None or entry.key is None:
-            return None
-        return self._row(bisect_left(self._keys, entry.key))
+        is_there = self._rows.rank(activity_id) is not None
+        return self._rows.row(activity_id) if is_there else None
 
     def sift(self, sieve: Sieve) -> None:
+        """Show other rows: at once, or some frames later where they are many."""
         self.catch_up()
-        if sieve != self._sieve:
+        if sieve != self._wanted.sieve:
             self._rearrange(sieve=sieve)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows in another order: at once, or some frames later where they are many."""
         self.catch_up()
-        is_descending = order is Qt.SortOrder.DescendingOrder
-        if (column, is_descending) != (self._order.column, self._order.is_descending):
-            wanted = Order(
-                column=Column(column),
-                is_descending=is_descending,
-                at=self._clock(),
-                names=self._names(),
-            )
-            self._rearrange(order=wanted)
+        is_descending, wanted = order is Qt.SortOrder.DescendingOrder, self._wanted.order
+        if (column, is_descending) != (wanted.column, wanted.is_descending):
+            self._rearrange(order=self._order(Column(column), is_descending=is_descending))
+
+    def finish(self) -> None:
+        """Show now what was asked for, whatever that takes."""
+        self._slices.finish()
 
     def refresh_names(self) -> None:
         """Profiles were added, renamed or removed."""
-        self._order = replace(self._order, names=self._names())
-        self._on_reset()
+        before = self._wanted.order
+        self._found_by.clear()
+        self._rearrange(order=self._order(before.column, is_descending=before.is_descending))
 
     def catch_up(self) -> None:
         """Take over what changed since the last frame."""
@@ -153,22 +143,22 @@ class ActivityModel(QAbstractTableModel):
         ids, self._dirty = self._dirty, set()
         if not ids:
             return
-        counts = Counter(self._counts)
+        if self._slices.are_left:
+            self._missed |= ids
+        counts = Counter(self.counts)
         moves = [move for activity_id in ids if (move := self._renewed(activity_id)) is not None]
-        if len(moves) > BULK:
-            self._forget_gone(ids)
-            self._rearrange()
-        else:
-            for entry, key in moves:
-                self._place(entry, key)
+        if len(moves) <= BULK:
+            for activity_id, rank in moves:
+                self._place(activity_id, rank)
             self._tell_changed(ids)
-            self._forget_gone(ids)
-        if counts != self._counts:
+        elif not self._slices.are_left:
+            self._rearrange()
+        if counts != self.counts:
             self.counts_changed.emit()
         self.touched.emit(ids)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 0 if parent.isValid() else len(Column)
@@ -188,135 +178,102 @@ class ActivityModel(QAbstractTableModel):
         return columns.title(Column(section)) if is_title else None
 
     def text(self, row: int, column: int) -> str:
-        names = self._order.names
+        names = self.order.names
         return cell_text.text(self.activity(row), Column(column), now=self._clock(), names=names)
 
-    def _key(self, row: int) -> Key:
-        return self._keys[self._row(row)]
+    def _order(self, column: Column, *, is_descending: bool) -> Order:
+        return Order(
+            column=column, is_descending=is_descending, at=self._clock(), names=self._names()
+        )
 
-    def _row(self, place: int) -> int:
-        """The row of a place in the order, and the other way round."""
-        return len(self._keys) - 1 - place if self._order.is_descending else place
+    def _renewed(self, activity_id: str) -> tuple[str, Rank | None] | None:
+        """Bring one up to date; gives the rank it is to have where that is another one."""
+        self._found_by.pop(activity_id, None)
+        rank = self._rows.renew(activity_id, self._records.get(activity_id))
+        return None if rank == self._rows.rank(activity_id) else (activity_id, rank)
 
-    def _renewed(self, activity_id: str) -> tuple[_Entry, Key | None] | None:
-        """Bring one entry up to date; gives the key it is to have where that is another one."""
-        activity = self._records.get(activity_id)
-        entry = self._entries.get(activity_id)
-        if activity is None:
-            return None if entry is None else self._recounted(entry, None)
-        if entry is None:
-            entry = self._entries[activity_id] = _Entry(activity, self._words(activity))
-            return self._recounted(entry, activity)
-        return self._recounted(entry, activity)
-
-    def _recounted(
-        self, entry: _Entry, activity: Activity | None
-    ) -> tuple[_Entry, Key | None] | None:
-        before = entry.activity
-        if entry.is_counted:
-            self._counts[before.state] -= 1
-        entry.is_counted = False
-        key = None
-        if activity is not None:
-            if activity is not before:
-                entry.activity, entry.words = activity, self._words(activity)
-            key = self._counted_key(entry, before)
-        return None if key == entry.key else (entry, key)
-
-    def _counted_key(self, entry: _Entry, before: Activity) -> Key | None:
-        activity = entry.activity
-        if not self._sieve.takes(activity, entry.words):
-            return None
-        entry.is_counted = True
-        self._counts[activity.state] += 1
-        if not self._sieve.shows(activity):
-            return None
-        stays = self._order.column in VOLATILE and activity.state is before.state
-        return entry.key if stays and entry.key is not None else self._order.key(activity)
-
-    def _place(self, entry: _Entry, key: Key | None) -> None:
+    def _place(self, activity_id: str, rank: Rank | None) -> None:
         """Show, move or hide one row."""
-        if entry.key is None:
-            assert key is not None, "neither was nor is on show"
-            self._show(entry, key)
-        elif key is None:
-            self._hide(entry)
+        if rank is None:
+            self._hide(activity_id)
+        elif self._rows.rank(activity_id) is None:
+            self._show(activity_id, rank)
         else:
-            self._move(entry, key)
+            self._move(activity_id, rank)
 
-    def _show(self, entry: _Entry, key: Key) -> None:
-        place = bisect_left(self._keys, key)
-        row = len(self._keys) - place if self._order.is_descending else place
+    def _show(self, activity_id: str, rank: Rank) -> None:
+        activity = self._records[self._records.row(activity_id)]
+        row = self._rows.row_for(activity, rank)
         self.beginInsertRows(QModelIndex(), row, row)
-        self._keys.insert(place, key)
-        entry.key = key
+        self._rows.insert(row, activity, rank)
         self.endInsertRows()
 
-    def _hide(self, entry: _Entry) -> None:
-        place = self._place_of(entry)
-        row = self._row(place)
+    def _hide(self, activity_id: str) -> None:
+        row = self._rows.row(activity_id)
         self.beginRemoveRows(QModelIndex(), row, row)
-        del self._keys[place]
-        entry.key = None
+        self._rows.remove(row)
         self.endRemoveRows()
 
-    def _move(self, entry: _Entry, key: Key) -> None:
-        old = self._place_of(entry)
-        new = bisect_left(self._keys, key)
-        place = new - 1 if new > old else new
-        if place == old:
-            self._keys[old] = entry.key = key
+    def _move(self, activity_id: str, rank: Rank) -> None:
+        before = self._rows.row(activity_id)
+        activity = self._rows.activity_at(before)
+        target = self._rows.row_for(activity, rank)
+        if target in (before, before + 1):
+            self._rows.rerank(activity_id, rank)
             return
-        before, after = self._row(old), self._row(place)
-        target = after + 1 if after > before else after
         self.beginMoveRows(QModelIndex(), before, before, QModelIndex(), target)
-        del self._keys[old]
-        self._keys.insert(place, key)
-        entry.key = key
+        self._rows.remove(before)
+        self._rows.insert(target - (target > before), activity, rank)
         self.endMoveRows()
-
-    def _place_of(self, entry: _Entry) -> int:
-        assert entry.key is not None, "on show"
-        return bisect_left(self._keys, entry.key)
 
     def _tell_changed(self, ids: Iterable[str]) -> None:
         rows = sorted(row for each in ids if (row := self.row_of(each)) is not None)
         starts = [b for a, b in pairwise([-2, *rows]) if b != a + 1]
-        ends = [a for a, b in pairwise([*rows, len(self._keys) + 1]) if b != a + 1]
+        ends = [a for a, b in pairwise([*rows, len(self._rows) + 1]) if b != a + 1]
         for first, last in zip(starts, ends, strict=True):
             self.dataChanged.emit(self.index(first, 0), self.index(last, LAST_COLUMN))
 
-    def _forget_gone(self, ids: Iterable[str]) -> None:
-        for activity_id in ids:
-            if activity_id not in self._records:
-                self._entries.pop(activity_id, None)
-
     def _rearrange(self, *, sieve: Sieve | None = None, order: Order | None = None) -> None:
-        """Everything in one pass, by another sieve or order where one is given."""
-        counts = Counter(self._counts)
+        """Put everything in order, by another sieve or order where one is given."""
+        sieve, order = sieve or self._wanted.sieve, order or self._wanted.order
+        self._wanted = Arrangement(sieve, order, self._words)
+        self._missed.clear()
+        self._slices.start(self._wanted.fill(list(self._records)), done=self._on_arranged)
+        if len(self._records) <= AT_ONCE:
+            self._slices.finish()
+
+    def _on_arranged(self) -> None:
+        self._exchange(self._wanted)
+        self._dirty |= self._missed
+        self._missed.clear()
+        self.catch_up()
+
+    def _exchange(self, rows: Arrangement) -> None:
+        """Show other rows, or in another order."""
+        counts = self.counts
         self.rearranging.emit()
         self.beginResetModel()
-        self._sieve, self._order = sieve or self._sieve, order or self._order
-        self._counts.clear()
-        counted = [each for each in self._entries.values() if self._is_counted_now(each)]
-        self._counts.update(each.activity.state for each in counted)
-        shown, key_of = filter(self._is_shown, counted), self._order.key
-        self._keys = sorted(entry.placed(key_of(entry.activity)) for entry in shown)
+        self._rows = rows
         self.endResetModel()
         self.rearranged.emit()
-        if counts != self._counts:
+        if counts != self.counts:
             self.counts_changed.emit()
 
-    def _is_counted_now(self, entry: _Entry) -> bool:
-        entry.key = None
-        entry.is_counted = self._sieve.takes(entry.activity, entry.words)
-        return entry.is_counted
-
-    def _is_shown(self, entry: _Entry) -> bool:
-        return self._sieve.shows(entry.activity)
+    def _show_newest(self) -> None:
+        """Something to look at until all are in order."""
+        newest = Arrangement(self._wanted.sieve, self._wanted.order, self._words)
+        few = range(min(AT_FIRST, len(self._records)))
+        for _ in newest.fill([self._records[row] for row in few]):
+            pass
+        self._exchange(newest)
 
     def _words(self, activity: Activity) -> str:
-        return words_of(activity, self._order.names.get(activity.profile_id, ""))
+        """Kept from when they are first looked for."""
+        known = self._found_by.get(activity.id)
+        if known is None:
+            profile = self._wanted.order.names.get(activity.profile_id, "")
+            known = self._found_by[activity.id] = words_of(activity, profile)
+        return known
 
     def _note(self, activity_id: str) -> None:
         self._dirty.add(activity_id)
@@ -333,6 +290,7 @@ class ActivityModel(QAbstractTableModel):
     def _on_reset(self) -> None:
         self._dirty.clear()
         self._frame.stop()
-        self._entries = {each.id: _Entry(each, self._words(each)) for each in self._records}
+        self._found_by.clear()
         self._rearrange()
-        self.touched.emit(set(self._entries))
+        if self._slices.are_left:
+            self._show_newest()

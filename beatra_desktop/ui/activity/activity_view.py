@@ -91,6 +91,7 @@ class ActivityView(Pane):
         """Bring a row into view, whatever was filtered."""
         if self.model.row_of(activity_id) is None:
             self.filters.clear()
+            self.model.finish()
         self.table.choose(activity_id)
 
     def menu(self) -> QMenu:

@@ -1,5 +1,6 @@
 """Which rows the activity table shows: by state, kind and words."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
@@ -19,15 +20,32 @@ class Sieve:
     def is_open(self) -> bool:
         return self == Sieve()
 
-    def takes(self, activity: Activity, words: str) -> bool:
-        """Whether a row is counted, whatever its state; `words` are those of `words_of`."""
+    def takes(self, activity: Activity, words: Callable[[Activity], str]) -> bool:
+        """Whether a row is counted, whatever its state; `words` gives those of `words_of`."""
         if self.kind is not None and activity.kind is not self.kind:
             return False
-        return not self.text or all(word in words for word in self.text.casefold().split())
+        if not self.text:
+            return True
+        found = words(activity)
+        return all(word in found for word in self.text.casefold().split())
 
     def shows(self, activity: Activity) -> bool:
         """Whether a row that is counted is on show."""
         return self.state is None or activity.state is self.state
+
+    def taken(
+        self, activities: Sequence[Activity], words: Callable[[Activity], str]
+    ) -> Sequence[Activity]:
+        """Those that are counted."""
+        if self.kind is None and not self.text:
+            return activities
+        return [each for each in activities if self.takes(each, words)]
+
+    def shown(self, counted: Sequence[Activity]) -> Sequence[Activity]:
+        """Those that are on show."""
+        if self.state is None:
+            return counted
+        return [each for each in counted if self.shows(each)]
 
 
 def words_of(activity: Activity, profile_name: str) -> str:

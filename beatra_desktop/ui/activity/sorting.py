@@ -4,18 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from math import inf
 from types import MappingProxyType
 from typing import Any, Final
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.services.activity_rows import order as newest_first
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.activity.columns import Column
+from beatra_desktop.ui.ordered_records import Backwards
 
 VOLATILE: Final = frozenset({Column.PROGRESS, Column.ELAPSED, Column.ATTEMPT})
 """What these columns show changes all the time; a row keeps its place until its state changes."""
 _KINDS: Final = MappingProxyType({kind: place for place, kind in enumerate(ActivityKind)})
 _STATES: Final = MappingProxyType({state: place for place, state in enumerate(ActivityState)})
 
+_TEXTS: Final = frozenset({Column.MODEL, Column.REQUEST})
+"""Columns of texts that may be missing; all else that may be missing are numbers."""
+_FIRST_AND_LAST_TEXT: Final = ("", "\U0010ffff")
+_LEAST_AND_MOST: Final = (-inf, inf)
+
+Rank = Any
+"""What a column is sorted by: of one kind in a column, numbers or texts."""
 Key = tuple[Any, ...]
 """Rows compare by it; no two rows have the same one."""
 
@@ -29,17 +39,23 @@ class Order:
     at: datetime
     names: Mapping[str, str]
 
-    def key(self, activity: Activity) -> Key:
-        """Ascending by these gives the order, to be read from its end where it is descending.
+    def rank(self, activity: Activity) -> Rank:
+        """Sorting by it, in the order's direction, rows that are newest first gives the order.
 
-        Rows that have nothing to sort by come last, and among equals the newest is first, both
+        Those that have nothing to sort by come last, and among equals the newest is first, both
         whichever the direction.
         """
         value = _VALUES[self.column](activity, self)
-        age = activity.created_at.timestamp()
-        comes_last = (value is None) is not self.is_descending
-        newest_first = age if self.is_descending else -age
-        return comes_last, 0 if value is None else value, newest_first, activity.id
+        return self._nothing if value is None else value
+
+    def key(self, activity: Activity, rank: Rank) -> Key:
+        """Where a row with this rank belongs among others: before all whose key is greater."""
+        return Backwards(rank) if self.is_descending else rank, *newest_first(activity)
+
+    @property
+    def _nothing(self) -> Rank:
+        ends = _FIRST_AND_LAST_TEXT if self.column in _TEXTS else _LEAST_AND_MOST
+        return ends[0] if self.is_descending else ends[1]
 
 
 def _kind(activity: Activity, _order: Order) -> int:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.observable import Records
-from beatra_desktop.ui.activity import activity_model
+from beatra_desktop.services.activity_list import ActivityList
+from beatra_desktop.ui import slices
+from beatra_desktop.ui.activity import activity_model, arrangement
 from beatra_desktop.ui.activity.activity_model import BULK, ActivityModel
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve
 from beatra_desktop.ui.activity.sorting import VOLATILE
+from beatra_desktop.ui.application import Application
 from tests.ui.activity.rows import NAMES, NOW, activity
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -119,14 +123,16 @@ def test_any_changes_leave_what_sorting_everything_anew_gives(
 ) -> None:
     monkeypatch.setattr(activity_model, "BULK", bulk)
     chance = random.Random(seed)
-    records = Records([_any(chance, n) for n in range(30)])
+    listed = ActivityList()
+    listed.insert(_any(chance, n) for n in range(30))
+    records = listed.rows
     model = _model(records)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     number = 100
     for _ in range(40):
         for _ in range(chance.randrange(6)):
             number += 1
-            _change(records, chance, number)
+            _change(listed, chance, number)
         if chance.random() < 0.3:
             model.sift(_any_sieve(chance))
         if chance.random() < 0.3:
@@ -137,21 +143,21 @@ def test_any_changes_leave_what_sorting_everything_anew_gives(
         assert dict(+_counter(model)) == dict(+_counter(_fresh(records, model)))
 
 
-def _change(records: Records[Activity], chance: random.Random, number: int) -> None:
+def _change(listed: ActivityList, chance: random.Random, number: int) -> None:
+    old = listed.rows[chance.randrange(len(listed.rows))]
     match chance.randrange(4):
         case 0:
-            records.insert(chance.randrange(len(records) + 1), _any(chance, number))
-        case 1 if len(records) > 5:
-            records.remove(records[chance.randrange(len(records))].id)
+            listed.put(_any(chance, number))
+        case 1 if len(listed.rows) > 5:
+            listed.remove(old.id)
         case _:
-            old = records[chance.randrange(len(records))]
-            made = _any(chance, number)
-            records.replace(replace(made, id=old.id, created_at=old.created_at))
+            listed.put(replace(_any(chance, number), id=old.id))
 
 
 def _any(chance: random.Random, number: int) -> Activity:
     return activity(
         number,
+        created_at=NOW - timedelta(minutes=chance.randrange(20)),
         kind=chance.choice(list(ActivityKind)),
         state=chance.choice(list(ActivityState)),
         title=chance.choice(["Lamps", "Snow", "Rain", ""]),
@@ -172,6 +178,7 @@ def _fresh(records: Records[Activity], model: ActivityModel) -> ActivityModel:
     made = _model(Records(records))
     made.sift(model.sieve)
     made.sort(model.order.column, DOWN if model.order.is_descending else UP)
+    made.finish()
     return made
 
 
@@ -181,3 +188,50 @@ def _anew(records: Records[Activity], model: ActivityModel) -> list[str]:
 
 def _counter(model: ActivityModel) -> Any:
     return model.counts
+
+
+@pytest.fixture
+def one_step_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a list of few rows takes as many turns of the loop as one of many."""
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)
+    monkeypatch.setattr(slices, "PART", 4)
+    monkeypatch.setattr(arrangement, "CHUNK", 3)
+    monkeypatch.setattr(activity_model, "AT_ONCE", 0)
+    monkeypatch.setattr(activity_model, "AT_FIRST", 5)
+
+
+@pytest.mark.usefixtures("one_step_a_turn")
+@pytest.mark.parametrize("seed", range(2))
+def test_what_changes_while_many_rows_are_put_in_order_is_not_missed(
+    qapp: Application, seed: int
+) -> None:
+    chance = random.Random(seed)
+    listed = ActivityList()
+    listed.insert(_any(chance, n) for n in range(40))
+    model = _model(listed.rows)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert len(_ids(model)) == 5
+    for number in range(100, 160):
+        _change(listed, chance, number)
+        if number % 10 == 0:
+            model.sift(_any_sieve(chance))
+        if number % 15 == 0:
+            model.sort(chance.choice([Column.NAME, Column.COST]), chance.choice([UP, DOWN]))
+        if number % 3 == 0:
+            model.catch_up()
+        qapp.processEvents()
+    model.finish()
+    model.catch_up()
+    assert _ids(model) == _anew(listed.rows, model)
+    assert dict(+_counter(model)) == dict(+_counter(_fresh(listed.rows, model)))
+
+
+@pytest.mark.usefixtures("one_step_a_turn")
+def test_the_old_order_stays_on_show_until_the_new_one_is_there(qtbot: QtBot) -> None:
+    model = _model(Records([activity(n, title=f"{99 - n}") for n in range(30)]))
+    model.finish()
+    newest = _ids(model)
+    model.sort(Column.NAME, UP)
+    assert (_ids(model), model.order.column) == (newest, Column.STARTED)
+    qtbot.waitUntil(lambda: model.order.column is Column.NAME)
+    assert _ids(model) == newest[::-1]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.services.activity_rows import newest_first
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sorting import Order
 from tests.ui.activity.rows import NAMES, NOW, activity
@@ -15,9 +16,12 @@ def _order(column: Column, *, is_descending: bool = False) -> Order:
 
 
 def _sorted(rows: list[Activity], order: Order) -> list[str]:
-    keys = sorted(order.key(row) for row in rows)
-    ids = [key[-1] for key in keys]
-    return ids[::-1] if order.is_descending else ids
+    """By rank, and by the keys that rows are found by."""
+    newest = newest_first(rows)
+    found = [row.id for row in sorted(newest, key=order.rank, reverse=order.is_descending)]
+    by_key = sorted(rows, key=lambda row: order.key(row, order.rank(row)))
+    assert [row.id for row in by_key] == found
+    return found
 
 
 @pytest.mark.parametrize("column", list(Column))
@@ -44,7 +48,7 @@ def test_what_has_no_figure_comes_last(is_descending: bool) -> None:
     figures = ["eighty", "nine"] if is_descending else ["nine", "eighty"]
     order = _order(Column.COST, is_descending=is_descending)
     assert _sorted(rows, order) == [*figures, "none", "odd"]
-    assert Decimal("80.0000") in order.key(rows[2])
+    assert order.rank(rows[2]) == Decimal("80.0000")
 
 
 def test_states_and_kinds_have_the_order_of_the_filters() -> None:
