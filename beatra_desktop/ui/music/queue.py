@@ -1,9 +1,9 @@
 """All songs asked for: where they stand, their clips, and what can be done with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -35,7 +35,6 @@ SORT_STATE: Final = "queue.sort"
 UNDO_MS: Final = 12_000
 DRAWER_SHARE: Final = 0.6
 """Of the height, at most, for what is below the list."""
-ChoiceT = TypeVar("ChoiceT")
 
 
 class Queue(Pane):
@@ -63,6 +62,7 @@ class Queue(Pane):
         self.undo_line = UndoLine(stays_ms=UNDO_MS)
         self._drawer = Drawer(self.tr("The chosen song"))
         self._pages = QStackedWidget()
+        self._kept = ""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._connect()
@@ -75,6 +75,7 @@ class Queue(Pane):
             self.bar.clear()
             self._rows.show(Show.ALL)
             self._rows.find("")
+            self._rows.finish()
         self.list.choose(task_id)
 
     @property
@@ -106,8 +107,10 @@ class Queue(Pane):
         self._drawer.setMaximumHeight(round(self.height() * DRAWER_SHARE))
 
     def _connect(self) -> None:
-        self.bar.show_chosen.connect(lambda show: self._change_rows(self._rows.show, Show(show)))
-        self.bar.text_changed.connect(lambda text: self._change_rows(self._rows.find, text))
+        self.bar.show_chosen.connect(lambda show: self._rows.show(Show(show)))
+        self.bar.text_changed.connect(self._rows.find)
+        self._rows.rearranging.connect(self._on_rearranging)
+        self._rows.rearranged.connect(self._on_rearranged)
         self.bar.sort_chosen.connect(self._on_sort_chosen)
         self.bar.download_requested.connect(self._music.retry_downloads)
         self.bar.table_requested.connect(self.table_requested)
@@ -151,13 +154,15 @@ class Queue(Pane):
         elif self.panel.row is None:
             self.panel.show_row(self.list.current)
 
-    def _change_rows(self, change: Callable[[ChoiceT], None], choice: ChoiceT) -> None:
-        """Show other rows, or in another order; the current one stays it where it is among them."""
+    def _on_rearranging(self) -> None:
         current = self.list.current
-        change(choice)
+        self._kept = current.id if current is not None else ""
+
+    def _on_rearranged(self) -> None:
+        """The current row stays it where it is among the others."""
         self._show_page()
-        if current is not None:
-            self.list.choose(current.id)
+        if self._kept:
+            self.list.choose(self._kept)
 
     def _restore_sort(self) -> None:
         stored = self._services.settings.ui_state(SORT_STATE)
@@ -167,7 +172,7 @@ class Queue(Pane):
 
     def _on_sort_chosen(self, choice: str) -> None:
         self._services.settings.set_ui_state(SORT_STATE, choice)
-        self._change_rows(self._rows.sort_by, Sort(choice))
+        self._rows.sort_by(Sort(choice))
 
     def _on_bulk_cleared(self) -> None:
         self.list.choose_none()
@@ -179,7 +184,6 @@ class Queue(Pane):
     def _on_everything_clicked(self) -> None:
         self.bar.clear()
         self._rows.show(Show.ALL)
-        self._show_page()
 
     def _on_chosen(self, row_id: str) -> None:
         if len(self.list.selected) <= 1:

@@ -5,7 +5,7 @@ one that moves makes Python number all the others.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from psygnal import Signal
@@ -92,12 +92,12 @@ class QueueOrder:
         """How many rows stand before where a key belongs."""
         return self._all_starts()[bisect_left(self._keys, key)]
 
-    def assign(self, ordered: Sequence[Block]) -> None:
+    def assign(self, ordered: Sequence[TaskId], keys: Mapping[TaskId, Key]) -> None:
         """Show these tasks, which are in order, and no others."""
         self.resetting.emit()
-        self._keys = [key for key, _ in ordered]
-        self._ids = [task_id for _, task_id in ordered]
-        self._sizes = [self._size(task_id) for task_id in self._ids]
+        self._ids = list(ordered)
+        self._keys = [keys[task_id] for task_id in ordered]
+        self._sizes = [self._size(task_id) for task_id in ordered]
         self._known = dict(zip(self._ids, self._keys, strict=True))
         self._starts = None
         self.reset.emit()

@@ -13,6 +13,8 @@ from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.services.estimates import Estimates
+from beatra_desktop.ui import slices
+from beatra_desktop.ui.music import queue_rows
 from beatra_desktop.ui.music.queue_row import QueueRow, Show, Sort, group_of, key_of, words_of
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList, SongModel
@@ -156,6 +158,35 @@ def test_rows_and_counts_are_always_those_of_the_records(qapp: Any, seed: int) -
         groups = Counter(group_of(task) for task in changes.tasks)
         wanted = groups | Counter({Show.ALL: len(changes.tasks)})
         assert {show: count for show, count in rows.counts.items() if count} == dict(wanted)
+    assert tester.model() is model
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_changes_while_many_tasks_are_put_in_order_is_not_missed(
+    qapp: Any, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)
+    monkeypatch.setattr(slices, "PART", 4)
+    monkeypatch.setattr(queue_rows, "CHUNK", 3)
+    changes, choices = _Changes(seed), _Choices()
+    rows = QueueRows(changes.tasks, changes.clips)
+    model = SongModel(rows, parent=rows)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for _ in range(60):
+        changes.make_one()
+    monkeypatch.setattr(queue_rows, "AT_ONCE", 0)
+    for number in range(STEPS):
+        changes.make_one()
+        if number % 20 == 0:
+            choices.sort = changes.random.choice(list(Sort))
+            choices.text = changes.random.choice(("", "1"))
+            rows.sort_by(choices.sort)
+            rows.find(choices.text)
+        qapp.processEvents()
+        assert len(list(rows.rows)) == model.rowCount()
+        if number % 20 == 19:
+            rows.finish()
+            assert list(rows.rows) == _expected(changes.tasks, changes.clips, choices)
     assert tester.model() is model
 
 
