@@ -237,6 +237,7 @@ async def _session(
             cache=start.paths.cache,
             sandbox_command=sandbox.command(start.paths.sandbox, start.sandbox_arguments),
             on_bug=lambda error, where: reporter.report(error, where=where),
+            language=language.current(),
             temporary_profile=start.temporary,
         )
         services = await stack.enter_async_context(open_services(grounds))

@@ -104,7 +104,7 @@ def _assemble(
         profiles=profiles,
         chat=chat,
         history=HistoryService(conversations=conversations, notices=notices, stop=chat.stop),
-        presets=PresetService(PresetRepository(database)),
+        presets=PresetService(PresetRepository(database), language=grounds.language),
         uploads=uploads,
         folders=Folders(supervisor),
         music=music,
@@ -130,7 +130,7 @@ def _assemble(
             supervisor=supervisor,
             notices=notices,
         ),
-        music_presets=MusicPresetService(MusicPresetRepository(database)),
+        music_presets=_music_presets(grounds),
         settings=settings,
         search=SearchService(SearchRepository(database), supervisor=supervisor, notices=notices),
         transfer=_transfer(grounds, ways, conversations, leftovers),
@@ -142,6 +142,11 @@ def _assemble(
             settings=settings, notices=notices, supervisor=supervisor, traffic=ways.traffic
         ),
     )
+
+
+def _music_presets(grounds: Grounds) -> MusicPresetService:
+    repository = MusicPresetRepository(grounds.database)
+    return MusicPresetService(repository, language=grounds.language)
 
 
 def _chat(ways: Ways, conversations: Conversations) -> ChatService:

@@ -28,7 +28,8 @@ class Grounds:
     """What the services stand on; `on_bug(error, where)` hears of what nobody caught.
 
     Of `retries` the user's settings decide the number of attempts; `clock` tells the wall's time in
-    seconds, by which a sleep of the machine is noticed.
+    seconds, by which a sleep of the machine is noticed. A new installation gets the presets it
+    begins with in `language`.
     """
 
     database: Database
@@ -37,6 +38,7 @@ class Grounds:
     cache: Path
     sandbox_command: list[str]
     on_bug: Callable[[BaseException, str], None]
+    language: str = "en"
     temporary_profile: Profile | None = None
     timeouts: Timeouts | None = None
     schedule: PollSchedule = field(default_factory=PollSchedule)

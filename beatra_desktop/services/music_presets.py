@@ -1,11 +1,7 @@
 """Presets of the music form: how songs should sound, kept under a name."""
 
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from beatra_desktop.domain.ids import PresetId, new_id
 from beatra_desktop.domain.music import MusicPrompt
@@ -13,17 +9,21 @@ from beatra_desktop.domain.music_presets import MusicPreset, kept
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.paths import resources
 from beatra_desktop.services.naming import by_name, put
+from beatra_desktop.services.starters import read_starters
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 
 STARTERS: Final = resources() / "music_presets.toml"
 
 
 class MusicPresetService:
-    """The single writer of music presets. At the first start there are some to begin with."""
+    """The single writer of music presets. At the first start there are some to begin with.
 
-    def __init__(self, repository: MusicPresetRepository) -> None:
+    Those have their texts in `language`.
+    """
+
+    def __init__(self, repository: MusicPresetRepository, *, language: str) -> None:
         self._repository = repository
-        stored = repository.begin(lambda: read_starters(STARTERS))
+        stored = repository.begin(lambda: read_starters(STARTERS, MusicPreset, language=language))
         self._presets: Records[MusicPreset] = Records(by_name(stored))
 
     @property
@@ -71,10 +71,3 @@ class MusicPresetService:
         self._repository.save(preset)
         put(self._presets, preset)
         return preset
-
-
-def read_starters(path: Path) -> list[MusicPreset]:
-    """The presets that come with the app."""
-    with path.open("rb") as file:
-        entries = tomllib.load(file)["preset"]
-    return msgspec.convert(entries, list[MusicPreset])

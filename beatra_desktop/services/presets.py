@@ -1,8 +1,6 @@
 """Presets: ways of working with a model, kept under a name."""
 
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from beatra_desktop.domain.chat import Parameters, Preset
@@ -10,17 +8,21 @@ from beatra_desktop.domain.ids import PresetId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
 from beatra_desktop.paths import resources
 from beatra_desktop.services.naming import by_name, free_name, put
+from beatra_desktop.services.starters import read_starters
 from beatra_desktop.storage.presets import PresetRepository
 
 STARTERS: Final = resources() / "presets.toml"
 
 
 class PresetService:
-    """The single writer of presets. At the first start there are some to begin with."""
+    """The single writer of presets. At the first start there are some to begin with.
 
-    def __init__(self, repository: PresetRepository) -> None:
+    Those have their texts in `language`.
+    """
+
+    def __init__(self, repository: PresetRepository, *, language: str) -> None:
         self._repository = repository
-        stored = repository.begin(lambda: read_starters(STARTERS))
+        stored = repository.begin(lambda: read_starters(STARTERS, Preset, language=language))
         self._presets: Records[Preset] = Records(by_name(stored))
         self._deleted: dict[PresetId, Preset] = {}
 
@@ -90,18 +92,3 @@ class PresetService:
             self._repository.save(preset)
             put(self._presets, preset)
         return preset
-
-
-def read_starters(path: Path) -> list[Preset]:
-    """The presets that come with the app."""
-    with path.open("rb") as file:
-        entries = tomllib.load(file)["preset"]
-    return [
-        Preset(
-            id=PresetId(entry["id"]),
-            name=entry["name"],
-            system_prompt=entry["system_prompt"],
-            parameters=Parameters(temperature=entry["temperature"]),
-        )
-        for entry in entries
-    ]

@@ -5,7 +5,8 @@ import pytest
 from beatra_desktop.domain.music import MusicPrompt, SunoOptions
 from beatra_desktop.domain.music_presets import MusicPreset
 from beatra_desktop.domain.music_rules import HintCode, hints
-from beatra_desktop.services.music_presets import STARTERS, MusicPresetService, read_starters
+from beatra_desktop.services.music_presets import STARTERS, MusicPresetService
+from beatra_desktop.services.starters import read_starters
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 
@@ -14,7 +15,7 @@ WALTZ = MusicPrompt(prompt="waltz", title="Lamps", lyrics="La", suno=SunoOptions
 
 def _service(database: Database) -> MusicPresetService:
     database.flush()
-    return MusicPresetService(MusicPresetRepository(database))
+    return MusicPresetService(MusicPresetRepository(database), language="en")
 
 
 @pytest.fixture
@@ -32,6 +33,10 @@ def _saved(service: MusicPresetService, name: str) -> MusicPreset:
 
 def _names(service: MusicPresetService) -> list[str]:
     return [preset.name for preset in service.presets]
+
+
+def _starters(language: str) -> list[MusicPreset]:
+    return read_starters(STARTERS, MusicPreset, language=language)
 
 
 def test_presets_are_kept_in_the_order_of_their_names(
@@ -79,14 +84,15 @@ def test_a_deleted_preset_comes_back_in_its_place(
 
 def test_an_installation_begins_with_some_once(database: Database) -> None:
     service = _service(database)
-    starters = read_starters(STARTERS)
+    starters = _starters("en")
     assert sorted(_names(service)) == sorted(preset.name for preset in starters)
     for preset in starters:
         service.delete(preset.id)
     assert _names(_service(database)) == []
 
 
-def test_starters_lack_nothing_but_the_song_itself() -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_starters_lack_nothing_but_the_song_itself(language: str) -> None:
     songs_own = {HintCode.NEEDS_TITLE, HintCode.NEEDS_LYRICS}
-    for preset in read_starters(STARTERS):
+    for preset in _starters(language):
         assert {hint.code for hint in hints(preset.prompt)} <= songs_own

@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 
 from beatra_desktop.domain.chat import Parameters, Preset
-from beatra_desktop.services.presets import STARTERS, PresetService, read_starters
+from beatra_desktop.services.presets import STARTERS, PresetService
+from beatra_desktop.services.starters import read_starters
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.presets import PresetRepository
 
 BRIEF = Parameters(temperature=0.3)
 
 
-def _service(database: Database) -> PresetService:
+def _service(database: Database, *, language: str = "en") -> PresetService:
     database.flush()
-    return PresetService(PresetRepository(database))
+    return PresetService(PresetRepository(database), language=language)
 
 
 @pytest.fixture
@@ -33,6 +34,10 @@ def _saved(service: PresetService, name: str, **fields: Any) -> Preset:
 
 def _names(service: PresetService) -> list[str]:
     return [preset.name for preset in service.presets]
+
+
+def _starters(language: str) -> list[Preset]:
+    return read_starters(STARTERS, Preset, language=language)
 
 
 def test_presets_are_kept_in_the_order_of_their_names(
@@ -109,16 +114,23 @@ def test_a_new_installation_has_some_that_do_not_come_back(database: Database) -
 
 
 def test_who_has_presets_already_is_given_none(database: Database) -> None:
-    PresetRepository(database).save(read_starters(STARTERS)[0])
+    PresetRepository(database).save(_starters("en")[0])
     assert len(_service(database).presets) == 1
     service = _service(database)
     service.delete(service.presets[0].id)
     assert len(_service(database).presets) == 0
 
 
-def test_the_presets_to_start_with_are_whole() -> None:
-    for preset in read_starters(STARTERS):
+def test_a_new_installation_has_them_in_its_language(database: Database) -> None:
+    service = _service(database, language="zh_CN")
+    assert _names(service) == ["代码审阅", "文字编辑", "歌词创作", "翻译"]
+    assert _names(_service(database, language="en")) == _names(service)
+
+
+@pytest.mark.parametrize(("language", "shortest"), [("en", 300), ("zh_CN", 120)])
+def test_the_presets_to_start_with_are_whole(language: str, shortest: int) -> None:
+    for preset in _starters(language):
         assert preset.parameters == (preset.parameters or Parameters()).within_limits()
-        assert 300 < len(preset.system_prompt) < 2000
+        assert shortest < len(preset.system_prompt) < 2000
         assert "  " not in preset.system_prompt
         assert preset.model == ""
