@@ -37,7 +37,7 @@ _STYLE: Final = Template("""
     code { background-color: $hover; }
     table { border-collapse: collapse; border-color: $border; margin: 8px 0; }
     th { text-align: left; color: $quiet; font-weight: 600; }
-    th, td { padding: 4px 8px; border: 1px solid $border; }
+    th, td { padding: 4px 8px; border: 1px solid $border; vertical-align: middle; }
 """)
 
 
