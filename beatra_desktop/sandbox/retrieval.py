@@ -9,65 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from beatra_desktop.sandbox.chinese import is_chinese
+from beatra_desktop.sandbox.terms import terms
+
 K1: Final = 1.4
 B: Final = 0.6
 TITLE_WEIGHT: Final = 2
 HEADING_WEIGHT: Final = 4
-WORD: Final = re.compile(r"[a-z0-9][a-z0-9'’.-]*[a-z0-9]|[a-z0-9]")
+STRANGE_PAIR: Final = 0.5
+"""What an unknown pair of Chinese characters weighs: mostly it is where two words meet."""
 PICTURE: Final = re.compile(r"^!\[.*\]\(.*\)\n+", re.M)
-STOP_WORDS: Final = frozenset(
-    """
-    a about an and are as at be been but by can could did do does explain for from get give
-    had has have how i i'm if in into is it it's its just know let like made make many may me
-    much my need no not of on or our out please s say shall should show so some tell than that
-    the their them then there these they this to too up us use used using want was we were
-    what what's whats when where which who whose why will with would you your
-    """.split()  # noqa: SIM905 - sixty quoted words would be hard to read
-)
-SYNONYMS: Final = {
-    "song": "music",
-    "track": "music",
-    "tune": "music",
-    "cost": "price",
-    "pay": "price",
-    "charge": "price",
-    "paid": "price",
-    "expensive": "price",
-    "credit": "price",
-    "token": "key",
-    "password": "key",
-    "login": "key",
-    "account": "profile",
-    "fail": "error",
-    "failure": "error",
-    "broken": "error",
-    "problem": "error",
-    "hotkey": "shortcut",
-    "download": "save",
-    "folder": "save",
-    "file": "upload",
-    "attach": "upload",
-    "big": "larg",
-    "private": "privacy",
-    "secret": "privacy",
-    "safe": "privacy",
-    "job": "task",
-    "wait": "queue",
-    "slow": "queue",
-    "duplicate": "twice",
-    "double": "twice",
-    "idempotent": "idempotency",
-    "conversation": "chat",
-    "find": "search",
-    "recover": "restore",
-    "undelete": "restore",
-    "bin": "trash",
-    "verse": "lyric",
-    "chorus": "lyric",
-    "text": "lyric",
-    "real": "live",
-    "production": "live",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +73,15 @@ class Index:
 
     def _rarity(self, term: str) -> float:
         spread = self.spread[term]
-        return math.log(1 + (len(self.sections) - spread + 0.5) / (spread + 0.5))
-
-
-def terms(text: str) -> list[str]:
-    """Return the stems of the words that carry meaning."""
-    words = WORD.findall(text.lower())
-    return [_stem(word) for word in words if word not in STOP_WORDS and not _is_digit(word)]
+        weight = STRANGE_PAIR if not spread and is_chinese(term) else 1.0
+        return weight * math.log(1 + (len(self.sections) - spread + 0.5) / (spread + 0.5))
 
 
 @cache
-def help_index() -> Index:
-    """Return the index of the bundled help; it is built once."""
-    articles = [path.read_text("utf-8") for path in sorted(_help_folder().glob("*.md"))]
+def help_index(language: str = "") -> Index:
+    """Return the index of the bundled help, in English or in `zh_CN`; each is built once."""
+    pages = sorted((_help_folder() / language).glob("*.md"))
+    articles = [path.read_text("utf-8") for path in pages]
     return Index([part for each in articles for part in read_article(each)])
 
 
@@ -157,18 +104,3 @@ def _weighted_terms(section: Section) -> Iterable[str]:
     yield from terms(section.text)
     yield from terms(section.article) * TITLE_WEIGHT
     yield from terms(section.heading) * HEADING_WEIGHT
-
-
-def _is_digit(word: str) -> bool:
-    return len(word) == 1 and word.isdecimal()
-
-
-def _stem(word: str) -> str:
-    word = word.replace("’", "'").removesuffix("'s")
-    word = SYNONYMS.get(word, word)
-    for suffix in ("ies", "ing", "ed", "es", "s"):
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
-            word = word.removesuffix(suffix) + ("y" if suffix == "ies" else "")
-            break
-    word = word.removesuffix("e") if len(word) > 4 else word
-    return SYNONYMS.get(word, word)
