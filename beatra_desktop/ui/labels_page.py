@@ -13,6 +13,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge, IconLabel, Text
 from beatra_desktop.ui.panes import Card, Pane
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Ground, Tone
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
@@ -129,7 +130,7 @@ class LabelsPage(QDialog):
     def show_catalog(self, catalog: Catalog) -> None:
         page = Pane(Ground.WINDOW, margin_px=3 * theme.GRID, spacing_px=2 * theme.GRID)
         page.add(Text(self.tr("What works today"), size="title"))
-        profile = self._profiles.active.value.name
+        profile = profile_name(self._profiles.active.value)
         source = self.tr("As “{profile}” offers it. Labels may differ on another profile.")
         page.add(Text(source.format(profile=profile), tone=Tone.SECONDARY))
         for label in Label:

@@ -17,6 +17,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import StateDot
 from beatra_desktop.ui.labels import ElidedLabel, IconLabel
 from beatra_desktop.ui.panes import Pane
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Ground, Tone, below
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -50,7 +51,7 @@ class ProfileSwitch(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
         for profile in self._profiles.profiles:
-            action = menu.addAction(profile.name)
+            action = menu.addAction(profile_name(profile))
             action.setCheckable(True)
             action.setChecked(profile.id == self._profiles.active.value.id)
             action.triggered.connect(self._activation(profile.id))
@@ -93,9 +94,9 @@ class ProfileSwitch(Pane):
         standing = describe_offline() if is_offline else describe_connection(connection)
         is_sandbox = profile.kind is ProfileKind.SANDBOX
         here = self.tr("{state} · all is free").format(state=standing.words)
-        self._name.setText(profile.name)
+        self._name.setText(profile_name(profile))
         self._state.setText(here if is_sandbox else standing.words)
         self._dot.set_tone(standing.tone)
         self._sandbox.setVisible(is_sandbox)
         spoken = self.tr("Profile {name}, {state}. Opens the list of profiles.")
-        self.setAccessibleName(spoken.format(name=profile.name, state=standing.words))
+        self.setAccessibleName(spoken.format(name=profile_name(profile), state=standing.words))

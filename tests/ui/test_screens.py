@@ -25,7 +25,7 @@ ENGLISH: Final = ("help",)
 """What the pages of the help are in."""
 KNOWN: Final = re.compile(
     rf"{screens.DATA}"
-    r"|Beatra Desktop|beatra|Sandbox( Echo: says what you said)?|sandbox-\w+|English"
+    r"|Beatra Desktop|beatra|Sandbox Echo: says what you said|sandbox-\w+|English"
     r"|Suno [\d.]+|suno-[\d.]+"
     r"|MiniMax Music [\d.]+|\[[\w-]+\]|https?://\S+|\breq_\w+|(?<!\w)/[\w/.]+|\{\w+\}"
     r"|Ctrl|Shift|Alt|Esc|Return|Space|Del|kB|MB|bytes|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+"

@@ -8,6 +8,7 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui import format
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.details import Detail
+from beatra_desktop.ui.profile_name import profile_name
 
 
 def facts(services: Services, activity: Activity) -> list[Detail]:
@@ -18,7 +19,7 @@ def facts(services: Services, activity: Activity) -> list[Detail]:
         (_tr("Idempotency key"), activity.idempotency_key),
         *_remote_ids(services, activity),
         (_tr("Model"), _model(services, activity)),
-        (_tr("Profile"), profile.name if profile is not None else activity.profile_id),
+        (_tr("Profile"), profile_name(profile) if profile is not None else activity.profile_id),
         (_tr("Charge"), _charge(services, activity)),
         (_tr("Size"), activity_text.amount(activity)),
     )

@@ -18,6 +18,7 @@ from beatra_desktop.ui.activity.deeds import Deed, Deeds
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import EmptyState, Pane
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Ground, below
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tab_order import put_behind
@@ -157,7 +158,7 @@ class ActivityView(Pane):
             subscribe(self, signal, self._on_profiles)
 
     def _names(self) -> dict[str, str]:
-        return {profile.id: profile.name for profile in self._services.profiles.profiles}
+        return {profile.id: profile_name(profile) for profile in self._services.profiles.profiles}
 
     def _chosen(self) -> list[Activity]:
         """The newest state of the chosen rows; of those that left the table, while none other is

@@ -20,6 +20,7 @@ from beatra_desktop.ui.flow_layout import FlowLayout
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import EmptyState, Pane
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Ground, Tone
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -96,7 +97,7 @@ class ChargesView(Pane):
         subscribe(self, self._services.profiles.active.changed, self._on_today)
 
     def _profile_names(self) -> dict[str, str]:
-        return {profile.id: profile.name for profile in self._services.profiles.profiles}
+        return {profile.id: profile_name(profile) for profile in self._services.profiles.profiles}
 
     def _ask(self) -> None:
         days = self.since.currentData()
@@ -125,7 +126,7 @@ class ChargesView(Pane):
             said = self.tr("Today on {profile}: {spent} of your daily limit of {cap}")
         self.today.setText(
             said.format(
-                profile=profile.name,
+                profile=profile_name(profile),
                 spent=format.credits(f"{spent:f}"),
                 cap=format.credits(cap or ""),
             )

@@ -11,6 +11,7 @@ from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.preset_chips import PresetChips
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Tone, Variant
 
 WIDTH_PX: Final = 560
@@ -64,7 +65,7 @@ class Welcome(QScrollArea):
         )
 
     def _place(self, profile: Profile) -> str:
-        place = QUrl(profile.base_url).authority() or profile.name
+        place = QUrl(profile.base_url).authority() or profile_name(profile)
         return self.tr("Messages go to {place}.").format(place=place)
 
     def _lay_out(self) -> None:

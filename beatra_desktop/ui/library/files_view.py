@@ -24,6 +24,7 @@ from beatra_desktop.ui.library.files.file_table import FileTable
 from beatra_desktop.ui.library.files.filter_bar import FilterBar
 from beatra_desktop.ui.ordered_records import OrderedRecords
 from beatra_desktop.ui.panes import EmptyState, Pane
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.reveal import reveal
 from beatra_desktop.ui.styling import Ground, below
 from beatra_desktop.ui.subscriptions import subscribe
@@ -132,7 +133,7 @@ class FilesView(Pane):
 
     def _name_of(self, profile_id: str) -> str:
         profile: Profile | None = self._profiles.profiles.get(profile_id)
-        return profile.name if profile is not None else self.tr("Removed profile")
+        return profile_name(profile) if profile is not None else self.tr("Removed profile")
 
     def _is_shown(self, file: KnownFile) -> bool:
         return file.id not in self._clearing and self._wanted.takes(file)

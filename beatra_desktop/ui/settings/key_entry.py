@@ -9,6 +9,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import FieldError, SecretField, Toggle
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.styling import Variant
 
 
@@ -21,7 +22,7 @@ class KeyEntry(QWidget):
         super().__init__(parent)
         self._profiles = profiles
         self._profile = profile
-        name = self.tr("API key for {profile}").format(profile=profile.name)
+        name = self.tr("API key for {profile}").format(profile=profile_name(profile))
         self.key = SecretField(name, placeholder=self.tr("API key"))
         self.error = FieldError(self.key)
         self.session_only = Toggle(self.tr("Only until I quit"))

@@ -12,6 +12,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import StateDot
 from beatra_desktop.ui.labels import Badge, Text
 from beatra_desktop.ui.panes import Card
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.settings.key_entry import KeyEntry
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
@@ -21,7 +22,7 @@ class ProfileCard(Card):
     def __init__(
         self, profiles: ProfilesService, profile: Profile, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(profile.name, parent=parent)
+        super().__init__(profile_name(profile), parent=parent)
         self.profile = profile
         self._profiles = profiles
         self._active = Badge(self.tr("In use"), tone=Tone.ACCENT)
@@ -44,7 +45,7 @@ class ProfileCard(Card):
         words.setSpacing(2)
         name = QHBoxLayout()
         name.setSpacing(theme.GRID)
-        title = Text(self.profile.name, weight="strong")
+        title = Text(profile_name(self.profile), weight="strong")
         title.setWordWrap(False)
         name.addWidget(title)
         name.addWidget(self._active)

@@ -15,6 +15,7 @@ from beatra_desktop.ui.fields import SearchField, Segmented, Select
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_filter import FileFilter, Show
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 SEARCH_MS: Final = 120
@@ -74,7 +75,7 @@ class FilterBar(QWidget):
             self.profile.clear()
             self.profile.addItem(self.tr("All profiles"), "")
             for profile in profiles:
-                self.profile.addItem(profile.name, profile.id)
+                self.profile.addItem(profile_name(profile), profile.id)
             self.profile.choose(chosen)
         self.profile.setVisible(len(profiles) > 1)
 
