@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.ui import format
 from beatra_desktop.ui.conversation_groups import (
     Calendar,
     Group,
@@ -224,14 +225,14 @@ class ConversationModel(QAbstractListModel):
         one = heading.count == 1
         count = self.tr("one chat") if one else self.tr("%n chats", "", heading.count)
         state = self.tr("open") if heading.is_open else self.tr("closed")
-        return ", ".join([self.tr("Folder {name}").format(name=heading.folder), count, state])
+        return format.listed([self.tr("Folder {name}").format(name=heading.folder), count, state])
 
     def _title(self, conversation: Conversation) -> str:
         return conversation.title or self.tr("New chat")
 
     def _spoken(self, conversation: Conversation) -> str:
         marks = [self.tr(_MARK_NAMES[mark]) for mark in self._marks(conversation)]
-        return ", ".join([self._title(conversation), *marks])
+        return format.listed([self._title(conversation), *marks])
 
     def _on_changed(self, row: int) -> None:
         self._changed.add(self._records[row].id)

@@ -39,7 +39,7 @@ class CountedLink(Button):
     def show_count(self, count: int, *, spoken: str, warns: bool = False) -> None:
         """`spoken` says what is counted, for screen readers and as the tooltip."""
         self._count, self._warns = count, warns
-        self.setAccessibleName(f"{self.text()}, {spoken}" if spoken else self.text())
+        self.setAccessibleName(format.listed((self.text(), spoken)))
         self.setToolTip(tip(spoken))
         self.update()
 

@@ -139,6 +139,11 @@ def sentences(texts: Iterable[str]) -> str:
     return said
 
 
+def listed(texts: Iterable[str]) -> str:
+    """What there is to say about one thing, such as "Done, 2 of 2 saved"."""
+    return _tr(", ").join(filter(None, texts))
+
+
 def localized(decimals: str) -> str:
     """A plain decimal text with the locale's point, as exact as it was."""
     return decimals.replace(".", QLocale().decimalPoint())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui import mirroring, theme
+from beatra_desktop.ui import format, mirroring, theme
 from beatra_desktop.ui.list_model import ListModel, record_of
 from beatra_desktop.ui.row_list import (
     RowList,
@@ -69,7 +69,7 @@ class ShelfList(RowList):
     ) -> None:
         """`lines` gives a title and `small_lines` more."""
         super().__init__(name, padding_px=PADDING_PX, small_lines=small_lines, parent=parent)
-        self._model = ListModel(records, describe=lambda c: ", ".join(lines(c)), parent=self)
+        self._model = ListModel(records, describe=lambda c: format.listed(lines(c)), parent=self)
         self.setModel(self._model)
         self.setItemDelegate(ShelfDelegate(lines, parent=self))
 

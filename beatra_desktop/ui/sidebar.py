@@ -233,7 +233,7 @@ class Sidebar(Pane):
             self.tr("%n in flight", "", flying) if flying else "",
             self.tr("%n waiting for you", "", needs_you) if needs_you else "",
         ]
-        spoken = ", ".join(filter(None, parts))
+        spoken = format.listed(parts)
         self.activity_link.show_count(flying + needs_you, spoken=spoken, warns=needs_you > 0)
 
     def _on_new_chat_clicked(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from beatra_desktop.ui import mirroring, theme
+from beatra_desktop.ui import format, mirroring, theme
 from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.row_list import draw_line, paint_ground, row_rect
 
@@ -62,7 +62,7 @@ class TitleList(LongList):
         for title, small in titles:
             item = QStandardItem(title)
             item.setData(small, SMALL_LINE)
-            item.setData(f"{title}, {small}" if small else title, _SPOKEN)
+            item.setData(format.listed((title, small)), _SPOKEN)
             self._items.appendRow(item)
         self.choose(0)
 

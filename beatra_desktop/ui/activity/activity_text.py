@@ -217,7 +217,7 @@ def spoken(activity: Activity, now: datetime) -> str:
         kind(activity), name(activity), state(activity), progress(activity, now), amount(activity),
         elapsed(activity, now), attempt(activity, now), cost(activity),
     )  # fmt: skip
-    return ", ".join(filter(None, parts))
+    return format.listed(parts)
 
 
 def _look(activity: Activity) -> tuple[str, Icon, Tone]:

@@ -80,7 +80,7 @@ class Timeline(QWidget):
 
     def words(self) -> str:
         """All of it as a sentence, with the dates."""
-        return ", ".join(
+        return format.listed(
             self.tr("{step}: {time}").format(step=stop.name, time=format.absolute(stop.at))
             for stop in self._stops
             if stop.at is not None

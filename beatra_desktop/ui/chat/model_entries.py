@@ -107,7 +107,7 @@ def _takes(model: Model) -> str:
         return ""
     known = (_MODALITIES.get(kind) for kind in model.takes)
     words = (_tr(word) if word else kind for kind, word in zip(model.takes, known, strict=True))
-    return _tr("takes {what}").format(what=", ".join(words))
+    return _tr("takes {what}").format(what=_tr(", ").join(words))
 
 
 def _tr(text: str) -> str:

@@ -98,13 +98,14 @@ def recordings(allowed: ReferenceLimits | None) -> str:
     """Which recordings the model takes (contract §6)."""
     if allowed is None:
         return ""
-    longest = _tr("up to {n} minutes").format(n=allowed.most_seconds // MINUTE_SECONDS)
+    words = _tr("up to {n} minutes")
     if allowed.least_seconds:
-        shortest = _tr("from {n} seconds").format(n=allowed.least_seconds)
-        longest = f"{shortest} {longest}"
+        words = _tr("from {least} seconds up to {n} minutes")
+    minutes = allowed.most_seconds // MINUTE_SECONDS
+    length = words.format(least=allowed.least_seconds, n=minutes)
     megabytes = allowed.most_bytes // MEGABYTE
     largest = _tr("up to {n}\u00a0MB").format(n=megabytes) if megabytes else ""
-    return ", ".join(filter(None, (_tr("FLAC, MP3 or WAV"), longest, largest)))
+    return format.listed((_tr("FLAC, MP3 or WAV"), length, largest))
 
 
 def _sentence(hint: Hint, draft: MusicPrompt) -> str:

@@ -18,7 +18,7 @@ def price(quote: Quote, *, is_auto: bool) -> str:
         return _unknown(quote, is_auto=is_auto)
     sum_ = _one_price(quote, total) if least == total else _several_prices(quote, least, total)
     made = "" if clips is None else _tr("1 clip") if clips == 1 else _tr("{n} clips")
-    line = ", ".join(filter(None, (sum_, made.format(n=clips))))
+    line = format.listed((sum_, made.format(n=clips)))
     return _tr("{price}. What fails or is canceled is refunded.").format(
         price=line[:1].upper() + line[1:]
     )

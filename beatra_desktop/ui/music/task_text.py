@@ -118,7 +118,7 @@ def delivery(clips: tuple[Clip, ...]) -> str:
     saved = sum(clip.delivery is Delivery.SAVED for clip in clips)
     words = _tr("{saved} of {all} saved").format(saved=saved, all=len(clips))
     deleted = sum(clip.deleted_at is not None for clip in clips)
-    return f"{words}, {_tr('{n} deleted').format(n=deleted)}" if deleted else words
+    return format.listed((words, _tr("{n} deleted").format(n=deleted) if deleted else ""))
 
 
 def elapsed(task: MusicTask, now: datetime) -> str:
@@ -228,7 +228,7 @@ def spoken(row: QueueRow, now: datetime) -> str:
         task, of_batch = row.task, variation(row)
         named = _tr("variation {place}").format(place=of_batch) if of_batch else ""
         parts = (name(task), named, task_line(row, now), elapsed(task, now), cost(task))
-    return ", ".join(filter(None, parts))
+    return format.listed(parts)
 
 
 def details(row: QueueRow) -> list[Detail]:

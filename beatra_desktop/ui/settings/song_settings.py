@@ -76,7 +76,7 @@ class SongSettings(QObject):
         self.example = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.template.textChanged.connect(self._on_template_changed)
         self.template.editingFinished.connect(self._on_editing_finished)
-        known = ", ".join(f"{{{field}}}" for field in NameField)
+        known = self.tr(", ").join(f"{{{field}}}" for field in NameField)
         sentence = self.tr("Use {known}.").format(known=known)
         card.add(setting_row(title, sentence, self.template), self.example, self.error)
 
@@ -96,6 +96,6 @@ class SongSettings(QObject):
             self.template.setText(self._settings.settings.value.clip_name_template)
 
     def _words(self, problem: TemplateProblem) -> str:
-        known = ", ".join(NameField)
+        known = self.tr(", ").join(NameField)
         words = self.tr(_PROBLEMS[problem.reason])
         return words.replace("{about}", problem.about).replace("{known}", known)

@@ -166,7 +166,7 @@ def spoken(file: KnownFile, name_of: NameOf) -> str:
     """The whole row, for a screen reader."""
     shown = (Column.NAME, Column.STATE, Column.PURPOSE, Column.SIZE, Column.UPLOADED)
     used = _tr("Used in {songs}").format(songs=used_in(file)) if file.used_by else ""
-    return ", ".join(filter(None, (*(cell(file, each, name_of) for each in shown), used)))
+    return format.listed((*(cell(file, each, name_of) for each in shown), used))
 
 
 def details(file: KnownFile, name_of: NameOf) -> list[Detail]:
@@ -180,7 +180,7 @@ def details(file: KnownFile, name_of: NameOf) -> list[Detail]:
         (heading(Column.RIGHTS), _moment(upload.rights_confirmed_at)),
         (_tr("Gone at the service since"), gone),
         (_tr("Request id"), upload.request_id or ""),
-        (_tr("Songs"), ", ".join(use.title for use in file.used_by)),
+        (_tr("Songs"), _tr(", ").join(use.title for use in file.used_by)),
     )
     return [Detail(label, value) for label, value in lines if value]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import SearchField
 from beatra_desktop.ui.icons import Icon
@@ -169,7 +169,7 @@ class FilterBar(Pane):
         texts += [chosen.model] if chosen.model else []
         words = texts[0] if len(texts) == 1 else self.tr("%n filters", "", len(texts))
         self.filters.setText(words if texts else self.tr("Filter"))
-        self.filters.setAccessibleName(", ".join((self.tr("Filter"), *texts)))
+        self.filters.setAccessibleName(format.listed((self.tr("Filter"), *texts)))
         self.filters.set_variant(Variant.LINK if texts else Variant.GHOST)
         self.orders.setText(_tr(_ORDERS[self._order]))
         self.orders.setAccessibleName(f"{self.tr('Order')}: {self.orders.text()}")

@@ -34,7 +34,7 @@ class ShelfChip(Button):
         self._name = name
         short = format.short_name(name).replace("&", "&&")
         self.setText(f"{short}  {format.count(count)}" if count else short)
-        self.setAccessibleName(f"{name}, {song_count(count)}")
+        self.setAccessibleName(format.listed((name, song_count(count))))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(event.globalPos())

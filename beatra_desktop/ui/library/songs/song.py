@@ -87,7 +87,7 @@ def spoken(song: Song) -> str:
     favourite = _tr("favourite") if clip.is_favourite else ""
     trashed = _tr("in the trash") if is_in_trash(clip) else ""
     parts = (song.title, song.length, song.trouble, song.model, stars, favourite, trashed)
-    return ", ".join(filter(None, (*parts, song.date)))
+    return format.listed((*parts, song.date))
 
 
 def song_count(number: int) -> str:
