@@ -150,7 +150,7 @@ def upload_details(upload: Upload) -> list[Detail]:
         (_tr("Artifact id"), upload.artifact_id),
         (_tr("Request id"), upload.request_id),
         (_tr("Idempotency key"), upload.idempotency_key),
-        (_tr("Uploaded"), uploaded),
+        (_tr("Uploaded at"), uploaded),
         (_tr("Rights confirmed"), confirmed),
         (_tr("SHA-256"), upload.sha256),
     )

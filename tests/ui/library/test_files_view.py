@@ -188,7 +188,7 @@ def test_the_date_is_short_in_the_table_and_whole_in_the_details(
         assert view.table.model().index(row, Column.UPLOADED).data() == day
         details = file_text.details(file, lambda _profile: "Sandbox")
         told = {detail.label: detail.value for detail in details}
-        assert told["Uploaded"] == format.absolute(file.upload.uploaded_at)
+        assert told["Uploaded at"] == format.absolute(file.upload.uploaded_at)
 
     in_window(work)
 

@@ -49,7 +49,7 @@ HEADINGS: Final[Mapping[Column, str]] = MappingProxyType(
         Column.PURPOSE: QT_TRANSLATE_NOOP("file_text", "Purpose"),
         Column.KIND: QT_TRANSLATE_NOOP("file_text", "Kind"),
         Column.SIZE: QT_TRANSLATE_NOOP("file_text", "Size"),
-        Column.UPLOADED: QT_TRANSLATE_NOOP("file_text", "Uploaded"),
+        Column.UPLOADED: QT_TRANSLATE_NOOP("file_text", "Uploaded at"),
         Column.USED: QT_TRANSLATE_NOOP("file_text", "Used in"),
         Column.PROFILE: QT_TRANSLATE_NOOP("file_text", "Profile"),
         Column.RIGHTS: QT_TRANSLATE_NOOP("file_text", "Rights confirmed"),
