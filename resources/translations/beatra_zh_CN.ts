@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Work of others</source>
-        <translation>他人的成果</translation>
+        <translation>第三方作品</translation>
     </message>
     <message>
         <source>The app&apos;s icon</source>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>Choose a row to see its way, its ids and what it cost.</source>
-        <translation>选择一行，即可查看它的过程、ID 和费用。</translation>
+        <translation>选择一行，即可查看它的经过、ID 和费用。</translation>
     </message>
 </context>
 <context>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>What the service says it charged is summed up here.</source>
-        <translation>服务告知的费用会汇总在这里。</translation>
+        <translation>服务报告的费用会汇总在这里。</translation>
     </message>
     <message>
         <source>For {n} requests the service reported no price; they are in no sum.</source>
@@ -533,7 +533,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>More like the winner</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>已保存</translation>
+        <translation>保存时间</translation>
     </message>
     <message>
         <source>Artifact id</source>
@@ -1006,19 +1006,19 @@
     </message>
     <message>
         <source>One song was written while offline. Send it now?</source>
-        <translation>有一首歌是离线时写的。现在发送吗？</translation>
+        <translation>有一首歌是离线时创建的。现在发送吗？</translation>
     </message>
     <message>
         <source>{n} songs were written while offline. Send them now?</source>
-        <translation>有 {n} 首歌是离线时写的。现在发送吗？</translation>
+        <translation>有 {n} 首歌是离线时创建的。现在发送吗？</translation>
     </message>
     <message>
         <source>One song was written while offline. Send it now for about {cost}?</source>
-        <translation>有一首歌是离线时写的。现在发送吗？预计花费 {cost}。</translation>
+        <translation>有一首歌是离线时创建的。现在发送吗？预计花费 {cost}。</translation>
     </message>
     <message>
         <source>{n} songs were written while offline. Send them now for about {cost}?</source>
-        <translation>有 {n} 首歌是离线时写的。现在发送吗？预计花费 {cost}。</translation>
+        <translation>有 {n} 首歌是离线时创建的。现在发送吗？预计花费 {cost}。</translation>
     </message>
 </context>
 <context>
@@ -1276,7 +1276,7 @@
     </message>
     <message>
         <source>Gone</source>
-        <translation>服务端已无</translation>
+        <translation>服务端缺失</translation>
     </message>
     <message>
         <source>Unused</source>
@@ -1583,7 +1583,7 @@
     </message>
     <message>
         <source>Sending</source>
-        <translation>正在发送</translation>
+        <translation>发送方式</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1599,7 +1599,7 @@
     </message>
     <message>
         <source>Send a message with</source>
-        <translation>发送消息用</translation>
+        <translation>发送消息的按键</translation>
     </message>
     <message>
         <source>When a chosen model is gone, let beatra choose another</source>
@@ -1696,7 +1696,7 @@
     </message>
     <message>
         <source>No page holds all these words.</source>
-        <translation>没有页面包含所有这些词。</translation>
+        <translation>没有包含所有这些词的页面。</translation>
     </message>
 </context>
 <context>
@@ -2033,7 +2033,7 @@
     </message>
     <message>
         <source>Break</source>
-        <translation>间歇</translation>
+        <translation>间奏</translation>
     </message>
     <message>
         <source>Solo</source>
@@ -2090,7 +2090,7 @@
     </message>
     <message>
         <source>This song has no lyrics, or the service did not tell them.</source>
-        <translation>这首歌没有歌词，或服务没有告知。</translation>
+        <translation>这首歌没有歌词，或服务没有提供。</translation>
     </message>
     <message>
         <source>Times are estimated from how much there is to sing in each part.</source>
@@ -2211,7 +2211,7 @@
     </message>
     <message>
         <source>The model that answers</source>
-        <translation>作答的模型</translation>
+        <translation>回答所用的模型</translation>
     </message>
 </context>
 <context>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
         <source>The service has not told its models yet.</source>
-        <translation>服务尚未告知有哪些模型。</translation>
+        <translation>服务尚未提供模型列表。</translation>
     </message>
     <message>
         <source>Reading the list…</source>
@@ -2397,11 +2397,11 @@
     </message>
     <message>
         <source>Only while the window is in the background. They go by themselves when you come back, or when they are true no more.</source>
-        <translation>仅在窗口处于后台时显示。当你回来或情况不再属实时，通知会自动消失。</translation>
+        <translation>仅在窗口处于后台时显示。你回来之后，或情况变化之后，通知会自动消失。</translation>
     </message>
     <message>
         <source>Tell me of</source>
-        <translation>通知我</translation>
+        <translation>通知事项</translation>
     </message>
     <message>
         <source>Beside the window</source>
@@ -2990,7 +2990,7 @@
     </message>
     <message>
         <source>Songs you ask for are listed here with all they made.</source>
-        <translation>你请求的歌曲及其全部成果都会列在这里。</translation>
+        <translation>你请求的歌曲和生成的曲目都会列在这里。</translation>
     </message>
     <message>
         <source>Show all songs</source>
@@ -3002,7 +3002,7 @@
     </message>
     <message>
         <source>There are songs, but none with these words and in this state.</source>
-        <translation>有歌曲，但没有包含这些文字且处于此状态的。</translation>
+        <translation>没有同时包含这些文字并处于此状态的歌曲。</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -3172,7 +3172,7 @@
     </message>
     <message>
         <source>Clear what follows</source>
-        <translation>清除后续</translation>
+        <translation>清除后面的歌曲</translation>
     </message>
     <message>
         <source>Play queue · {n} songs</source>
@@ -3707,7 +3707,7 @@
     </message>
     <message>
         <source>Click a field and press the new keys. Keys for writing and editing stay as they are.</source>
-        <translation>点击一个字段，然后按下新的快捷键。用于输入和编辑的按键保持不变。</translation>
+        <translation>点击一个输入框，然后按下新的快捷键。用于输入和编辑的按键保持不变。</translation>
     </message>
 </context>
 <context>
@@ -3996,6 +3996,10 @@
         <translation>歌曲文件的名称</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Use {known}.</source>
         <translation>可使用 {known}。</translation>
     </message>
@@ -4068,7 +4072,7 @@
     </message>
     <message>
         <source>Saving what can be read keeps what is new, and fills gaps from the copy of {when}. Going back to the copy brings everything back as it was then. The damaged file is kept either way.</source>
-        <translation>保存可读取的内容会保留最新的数据，并用 {when}的副本补全缺失部分。恢复到副本则会使一切回到当时的状态。无论哪种方式，损坏的文件都会保留。</translation>
+        <translation>保存可读取的内容会保留最新的数据，并用 {when} 的副本补全缺失部分。恢复到副本则会使一切回到当时的状态。无论哪种方式，损坏的文件都会保留。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4080,7 +4084,7 @@
     </message>
     <message>
         <source>Go back to the copy of {when}</source>
-        <translation>恢复到 {when}的副本</translation>
+        <translation>恢复到 {when} 的副本</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -4304,7 +4308,7 @@
     </message>
     <message>
         <source>Create</source>
-        <translation>创建</translation>
+        <translation>创作</translation>
     </message>
     <message>
         <source>Songs</source>
@@ -4436,7 +4440,7 @@
     </message>
     <message>
         <source>Written</source>
-        <translation>已写入</translation>
+        <translation>已记录</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -4867,7 +4871,7 @@
     </message>
     <message>
         <source>Started</source>
-        <translation>已开始</translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Elapsed</source>
@@ -4875,7 +4879,7 @@
     </message>
     <message>
         <source>Attempt</source>
-        <translation>尝试</translation>
+        <translation>尝试次数</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -5009,7 +5013,7 @@
     </message>
     <message>
         <source>Written</source>
-        <translation>已写入</translation>
+        <translation>已记录</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -5334,7 +5338,7 @@
     </message>
     <message>
         <source>Answered by</source>
-        <translation>作答的模型</translation>
+        <translation>回答所用的模型</translation>
     </message>
     <message>
         <source>Ended because</source>
@@ -5812,7 +5816,7 @@
     </message>
     <message>
         <source>The service&apos;s identity is in doubt</source>
-        <translation>服务的身份存疑</translation>
+        <translation>无法确认服务的身份</translation>
     </message>
     <message>
         <source>{subject} could not prove who it is, so nothing was sent to it. Check the address and this computer&apos;s clock; behind a company proxy, ask its administrator.</source>
@@ -6238,11 +6242,15 @@
     </message>
     <message>
         <source>Uploaded</source>
-        <translation>上传时间</translation>
+        <translation>已上传</translation>
     </message>
     <message>
         <source>Used in</source>
         <translation>用于</translation>
+    </message>
+    <message>
+        <source>Uploaded at</source>
+        <translation>上传时间</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -6266,7 +6274,7 @@
     </message>
     <message>
         <source>Gone</source>
-        <translation>服务端已无</translation>
+        <translation>服务端缺失</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -6327,6 +6335,10 @@
     <message>
         <source>Songs</source>
         <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6418,6 +6430,10 @@
         <source>{amount} credits</source>
         <translation>{amount} 积分</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>hint_text</name>
@@ -6474,8 +6490,8 @@
         <translation>最长 {n} 分钟</translation>
     </message>
     <message>
-        <source>from {n} seconds</source>
-        <translation>不短于 {n} 秒</translation>
+        <source>from {least} seconds up to {n} minutes</source>
+        <translation>{least} 秒至 {n} 分钟</translation>
     </message>
     <message>
         <source>up to {n}&#xa0;MB</source>
@@ -6658,6 +6674,10 @@
         <source>takes {what}</source>
         <translation>支持{what}</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>notice_text</name>
@@ -6707,7 +6727,7 @@
     </message>
     <message>
         <source>The app&apos;s data is as it was {when}: the copy of then took the place of the damaged file, which is kept as {kept}.</source>
-        <translation>应用数据已恢复到 {when}的状态：当时的副本取代了损坏的文件，损坏的文件保留为 {kept}。</translation>
+        <translation>应用数据已恢复到 {when} 的状态：当时的副本取代了损坏的文件，损坏的文件保留为 {kept}。</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -6891,6 +6911,13 @@
     </message>
 </context>
 <context>
+    <name>profile_name</name>
+    <message>
+        <source>Sandbox</source>
+        <translation>沙盒</translation>
+    </message>
+</context>
+<context>
     <name>song</name>
     <message>
         <source>File is missing</source>
@@ -6945,7 +6972,7 @@
     </message>
     <message>
         <source>Written while offline. It costs credits, so it waits for you.</source>
-        <translation>离线时写下的。它会消耗积分，因此等待你确认。</translation>
+        <translation>离线时创建的。它会消耗积分，因此等你确认。</translation>
     </message>
     <message>
         <source>The service can’t be reached. When it can, it goes on, or asks first.</source>
@@ -6956,7 +6983,7 @@
     <name>task_notes</name>
     <message>
         <source>Not saved yet, and its link ends in {time}.</source>
-        <translation>尚未保存，链接将在 {time}后失效。</translation>
+        <translation>尚未保存，链接将在 {time} 后失效。</translation>
     </message>
     <message>
         <source>Not saved yet, and its link has ended. A new one is asked for.</source>
@@ -6984,11 +7011,11 @@
     </message>
     <message>
         <source>{amount} came back to your account.</source>
-        <translation>{amount} 已退回你的账户。</translation>
+        <translation>{amount} 已退还到你的账户。</translation>
     </message>
     <message>
         <source>The service has not reported the refund yet.</source>
-        <translation>服务尚未告知退款情况。</translation>
+        <translation>服务尚未报告退还情况。</translation>
     </message>
     <message>
         <source>The service remarks: {text}</source>
@@ -7003,7 +7030,7 @@
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation>等待轮到</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Sending</source>
@@ -7159,7 +7186,7 @@
     </message>
     <message>
         <source>Refunded</source>
-        <translation>已退款</translation>
+        <translation>已退还</translation>
     </message>
     <message>
         <source>Created</source>
@@ -7167,11 +7194,11 @@
     </message>
     <message>
         <source>Started</source>
-        <translation>已开始</translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation>已结束</translation>
+        <translation>结束时间</translation>
     </message>
     <message>
         <source>Last looked</source>
@@ -7296,7 +7323,7 @@
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation>等待轮到</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Sending</source>
@@ -7304,7 +7331,7 @@
     </message>
     <message>
         <source>Uploaded</source>
-        <translation>上传时间</translation>
+        <translation>已上传</translation>
     </message>
     <message>
         <source>Not uploaded</source>
@@ -7377,6 +7404,10 @@
     <message>
         <source>Idempotency key</source>
         <translation>幂等键</translation>
+    </message>
+    <message>
+        <source>Uploaded at</source>
+        <translation>上传时间</translation>
     </message>
     <message>
         <source>Rights confirmed</source>

@@ -5,8 +5,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from beatra_desktop.domain.profiles import BUILT_IN
 from beatra_desktop.domain.settings import Language, Settings
 from beatra_desktop.ui import format, language, theme
+from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.pseudo import pseudo
 
 NOON = datetime(2026, 5, 13, 12, 0, tzinfo=UTC)
@@ -38,6 +40,13 @@ def test_numbers_and_dates_follow_the_language() -> None:
     language.use(Language.CHINESE)
     assert QLocale().name() == "zh_CN"
     assert format.relative(NOON, NOON) == "刚刚"
+
+
+def test_what_is_listed_and_the_sandbox_follow_the_language() -> None:
+    said = format.listed(["80", "", "2"]), profile_name(BUILT_IN[0])
+    language.use(Language.CHINESE)
+    assert said == ("80, 2", "Sandbox")
+    assert (format.listed(["80", "", "2"]), profile_name(BUILT_IN[0])) == ("80，2", "沙盒")
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 chat"), (2, "2 chats")])
