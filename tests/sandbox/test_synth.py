@@ -339,3 +339,17 @@ def test_tags_describe_the_song() -> None:
 
     assert tags[:1] == ["waltz"]
     assert "piano" in tags
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("毛毡钢琴独奏，缓慢，70 bpm", "solo felt piano, slow, 70 bpm"),
+        ("管弦乐电影配乐，大提琴", "orchestral film score, cello"),
+        ("不插电民谣，指弹吉他，低沉的男声，3/4 拍", "folk ballad, guitar, low male voice, 3/4"),
+        ("灵魂乐，电钢琴", "soul, Rhodes"),
+    ],
+)
+def test_chinese_words_ask_for_the_same_band(chinese: str, english: str) -> None:
+    styles = [planned(Song(prompt=prompt, seed=1))[0] for prompt in (chinese, english)]
+    assert styles[0] == styles[1]

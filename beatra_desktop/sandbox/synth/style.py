@@ -257,7 +257,7 @@ def _with_instruments(style: Style, wished: str) -> Style:
             style = _seated(style, seat, instrument)
     if taken == {"chords"} and style.band["chords"] == "piano":
         style = _seated(style, "lead", "piano")
-    if mentions(wished, "solo"):
+    if mentions_any(wished, ("solo", "独奏")):
         style = _alone(style)
     if not style.groove and mentions_any(wished, DRUM_WORDS):
         style = replace(style, groove="waltz" if style.beats == 3 else "pop")

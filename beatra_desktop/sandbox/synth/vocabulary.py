@@ -119,14 +119,14 @@ MOODS: Final = (
     ),
     Mood(
         name="romantic",
-        words=("romantic", "love", "warm", "intimate", "mellow", "浪漫", "爱"),
+        words=("romantic", "love", "warm", "intimate", "mellow", "浪漫", "爱", "温暖"),
         tempo=0.96,
         energy=-0.1,
         brightness=-0.2,
     ),
     Mood(name="mysterious", words=("mysterious", "mystic", "eerie", "神秘"), minor_odds=1.0),
     Mood(name="hopeful", words=("hopeful", "inspiring", "optimistic", "希望"), minor_odds=0.05),
-    Mood(name="bright", words=("bright", "crisp", "shiny", "sparkling"), brightness=0.45),
+    Mood(name="bright", words=("bright", "crisp", "shiny", "sparkling", "明亮"), brightness=0.45),
     Mood(name="dusty", words=("vintage", "dusty", "muffled", "old tape"), brightness=-0.4),
 )
 
@@ -150,28 +150,28 @@ TEMPO_WORDS: Final = (
 
 # Instrument words and the role each instrument plays best.
 INSTRUMENTS: Final = (
-    (("electric piano", "rhodes", "wurlitzer", "e-piano"), "epiano", "chords"),
+    (("electric piano", "rhodes", "wurlitzer", "e-piano", "电钢琴"), "epiano", "chords"),
     (("piano", "钢琴"), "piano", "chords"),
     (("harpsichord",), "harpsichord", "chords"),
-    (("organ", "hammond"), "organ", "chords"),
+    (("organ", "hammond", "管风琴"), "organ", "chords"),
     (("accordion", "bandoneon"), "accordion", "chords"),
     (("nylon guitar", "classical guitar", "spanish guitar"), "nylon", "chords"),
     (("electric guitar", "distorted guitar", "power chords", "guitar riff"), "crunch", "chords"),
     (("clean guitar",), "clean", "chords"),
     (("acoustic guitar", "guitar", "guitars", "吉他"), "steel", "chords"),
-    (("ukulele",), "ukulele", "chords"),
+    (("ukulele", "尤克里里"), "ukulele", "chords"),
     (("banjo",), "banjo", "chords"),
-    (("harp",), "harp", "arp"),
+    (("harp", "竖琴"), "harp", "arp"),
     (("strings", "string section", "弦乐"), "strings", "pad"),
     (("choir", "choral"), "choir", "pad"),
     (("pad", "pads"), "pad", "pad"),
     (("violin", "fiddle", "小提琴"), "violin", "lead"),
-    (("cello",), "cello", "lead"),
+    (("cello", "大提琴"), "cello", "lead"),
     (("flute", "pan flute", "whistle", "笛子"), "flute", "lead"),
     (("clarinet", "oboe"), "clarinet", "lead"),
     (("saxophone", "sax", "萨克斯"), "sax", "lead"),
-    (("trumpet", "brass", "horns", "trombone"), "brass", "lead"),
-    (("harmonica",), "harmonica", "lead"),
+    (("trumpet", "brass", "horns", "trombone", "铜管", "小号"), "brass", "lead"),
+    (("harmonica", "口琴"), "harmonica", "lead"),
     (("bells", "glockenspiel", "chimes"), "bells", "lead"),
     (("celesta",), "celesta", "lead"),
     (("music box",), "music_box", "lead"),
@@ -184,7 +184,7 @@ INSTRUMENTS: Final = (
     (("slap bass",), "slap", "bass"),
     (("synth bass",), "synth_bass", "bass"),
     (("808", "sub bass", "sub-bass"), "sub", "bass"),
-    (("synth", "synthesizer", "analog"), "poly", "chords"),
+    (("synth", "synthesizer", "analog", "合成器"), "poly", "chords"),
 )
 DRUM_WORDS: Final = ("drums", "drum", "percussion", "beat", "beats", "drumming", "鼓")
 BASS_WORDS: Final = ("bass", "bassline", "贝斯")

@@ -13,7 +13,7 @@ from beatra_desktop.sandbox.synth.genres.record import Genre
 ACOUSTIC: Final = (
     Genre(
         name="bossa nova",
-        words=("bossa", "bossa nova", "samba", "brazilian"),
+        words=("bossa", "bossa nova", "samba", "brazilian", "波萨诺瓦"),
         tempo=(108, 132),
         chords=("nylon",),
         lead=("flute", "sax", "vibes"),
@@ -45,6 +45,7 @@ ACOUSTIC: Final = (
             "rumba",
             "afrobeat",
             "spanish",
+            "拉丁",
         ),
         tempo=(96, 124),
         chords=("nylon", "piano"),
@@ -66,7 +67,7 @@ ACOUSTIC: Final = (
     ),
     Genre(
         name="jazz",
-        words=("jazz", "swing", "bebop", "big band", "smooth jazz", "jazzy"),
+        words=("jazz", "swing", "bebop", "big band", "smooth jazz", "jazzy", "爵士"),
         tempo=(96, 150),
         chords=("piano", "epiano", "clean"),
         lead=("sax", "vibes", "piano", "brass"),
@@ -98,6 +99,7 @@ ACOUSTIC: Final = (
             "irish",
             "indie folk",
             "sea shanty",
+            "民谣",
         ),
         tempo=(84, 116),
         chords=("steel", "nylon"),
@@ -120,7 +122,7 @@ ACOUSTIC: Final = (
     ),
     Genre(
         name="lullaby",
-        words=("lullaby", "music box", "bedtime", "cradle", "nursery"),
+        words=("lullaby", "music box", "bedtime", "cradle", "nursery", "摇篮曲"),
         tempo=(62, 80),
         chords=("harp", "music_box", "piano"),
         lead=("music_box", "celesta", "flute"),
@@ -152,6 +154,9 @@ ACOUSTIC: Final = (
             "symphonic",
             "symphony",
             "fantasy",
+            "电影配乐",
+            "管弦乐",
+            "交响",
         ),
         tempo=(72, 104),
         chords=("strings",),
@@ -175,7 +180,16 @@ ACOUSTIC: Final = (
     ),
     Genre(
         name="classical",
-        words=("classical", "baroque", "sonata", "chamber", "string quartet", "nocturne", "minuet"),
+        words=(
+            "classical",
+            "baroque",
+            "sonata",
+            "chamber",
+            "string quartet",
+            "nocturne",
+            "minuet",
+            "古典",
+        ),
         tempo=(72, 116),
         chords=("piano", "harpsichord", "strings"),
         lead=("violin", "flute", "clarinet", "piano"),
@@ -196,7 +210,7 @@ ACOUSTIC: Final = (
     ),
     Genre(
         name="march",
-        words=("march", "anthem", "military", "parade", "fanfare"),
+        words=("march", "anthem", "military", "parade", "fanfare", "进行曲"),
         tempo=(104, 120),
         chords=("brass", "strings"),
         lead=("brass", "flute"),
@@ -216,7 +230,7 @@ ACOUSTIC: Final = (
     ),
     Genre(
         name="waltz",
-        words=("waltz", "valse", "3/4", "ballroom"),
+        words=("waltz", "valse", "3/4", "ballroom", "圆舞曲", "华尔兹"),
         tempo=(84, 132),
         chords=("piano", "accordion", "strings"),
         lead=("violin", "piano", "flute", "clarinet"),

@@ -13,7 +13,7 @@ from beatra_desktop.sandbox.synth.genres.record import Genre
 BAND: Final = (
     Genre(
         name="metal",
-        words=("metal", "djent", "thrash", "hardcore"),
+        words=("metal", "djent", "thrash", "hardcore", "金属"),
         tempo=(140, 180),
         chords=("drive",),
         lead=("drive_lead",),
@@ -37,7 +37,7 @@ BAND: Final = (
     ),
     Genre(
         name="punk",
-        words=("punk", "pop-punk", "grunge", "garage rock"),
+        words=("punk", "pop-punk", "grunge", "garage rock", "朋克"),
         tempo=(150, 180),
         chords=("drive",),
         lead=("drive_lead", "clean"),
@@ -58,7 +58,16 @@ BAND: Final = (
     ),
     Genre(
         name="rock",
-        words=("rock", "indie", "alternative", "britpop", "hard rock", "classic rock", "surf"),
+        words=(
+            "rock",
+            "indie",
+            "alternative",
+            "britpop",
+            "hard rock",
+            "classic rock",
+            "surf",
+            "摇滚",
+        ),
         tempo=(104, 140),
         chords=("crunch", "drive"),
         lead=("drive_lead", "organ", "clean"),
@@ -80,7 +89,7 @@ BAND: Final = (
     ),
     Genre(
         name="funk",
-        words=("funk", "funky", "groove", "motown"),
+        words=("funk", "funky", "groove", "motown", "放克"),
         tempo=(98, 114),
         chords=("clean", "epiano"),
         lead=("sax", "brass", "square_lead"),
@@ -105,7 +114,7 @@ BAND: Final = (
     ),
     Genre(
         name="reggae",
-        words=("reggae", "ska", "dub", "dancehall", "reggaeton"),
+        words=("reggae", "ska", "dub", "dancehall", "reggaeton", "雷鬼"),
         tempo=(72, 92),
         chords=("organ", "clean"),
         lead=("melodica", "brass", "sax"),
@@ -126,7 +135,7 @@ BAND: Final = (
     ),
     Genre(
         name="blues",
-        words=("blues", "bluesy", "rhythm and blues", "boogie"),
+        words=("blues", "bluesy", "rhythm and blues", "boogie", "蓝调", "布鲁斯"),
         tempo=(72, 108),
         chords=("organ", "piano", "clean"),
         lead=("clean", "harmonica", "drive_lead", "sax"),
@@ -149,7 +158,7 @@ BAND: Final = (
     ),
     Genre(
         name="soul",
-        words=("soul", "r&b", "rnb", "neo-soul", "neo soul", "gospel"),
+        words=("soul", "r&b", "rnb", "neo-soul", "neo soul", "gospel", "灵魂乐"),
         tempo=(68, 94),
         chords=("epiano", "organ", "piano"),
         lead=("sax", "clean", "epiano"),
@@ -172,7 +181,7 @@ BAND: Final = (
     ),
     Genre(
         name="country",
-        words=("country", "bluegrass", "americana", "western", "honky tonk"),
+        words=("country", "bluegrass", "americana", "western", "honky tonk", "乡村"),
         tempo=(96, 124),
         chords=("steel", "banjo"),
         lead=("violin", "steel", "harmonica"),
@@ -193,7 +202,17 @@ BAND: Final = (
     ),
     Genre(
         name="pop",
-        words=("pop", "ballad", "k-pop", "j-pop", "indie pop", "radio", "love song", "jingle"),
+        words=(
+            "pop",
+            "ballad",
+            "k-pop",
+            "j-pop",
+            "indie pop",
+            "radio",
+            "love song",
+            "jingle",
+            "流行",
+        ),
         tempo=(88, 122),
         chords=("piano", "epiano", "steel", "poly"),
         lead=("bells", "saw_lead", "violin", "clean", "piano"),
