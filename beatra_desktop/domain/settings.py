@@ -20,6 +20,12 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
+class Motion(StrEnum):
+    SYSTEM = "system"
+    REDUCED = "reduced"
+    FULL = "full"
+
+
 class Language(StrEnum):
     """Named by their locales; `SYSTEM` is the first of the system's that the app speaks."""
 
@@ -41,6 +47,7 @@ class Settings:
     """
 
     appearance: Appearance = Appearance.SYSTEM
+    motion: Motion = Motion.SYSTEM
     language: Language = Language.SYSTEM
     enter_sends: bool = True
     falls_back_to_auto: bool = False

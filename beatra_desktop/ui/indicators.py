@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import motion, theme
 from beatra_desktop.ui.styling import Tone, tone_colour
 
 BAR_HEIGHT_PX: Final = 4
@@ -27,6 +27,7 @@ class ProgressBar(QProgressBar):
         self._frame = 0
         self._sweep = QTimer(self, interval=SWEEP_FRAME_MS)
         self._sweep.timeout.connect(self._on_sweep)
+        motion.notifier().changed.connect(self._sweep_or_rest)
         self.set_fraction(0.0)
 
     def set_fraction(self, fraction: float | None) -> None:
@@ -35,6 +36,10 @@ class ProgressBar(QProgressBar):
         self._sweep_or_rest()
         self.setValue(round(max(0.0, min(1.0, fraction or 0.0)) * FULL))
         self.update()
+
+    @property
+    def is_moving(self) -> bool:
+        return self._sweep.isActive()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -65,10 +70,11 @@ class ProgressBar(QProgressBar):
         return QRectF(left, 0, width * SWEEP_SHARE, height)
 
     def _sweep_or_rest(self) -> None:
-        """A bar that nobody sees wakes nobody up."""
-        is_wanted = not self.maximum() and self.isVisible() and theme.motion_ms() > 0
-        if not is_wanted:
+        """A bar that nobody sees wakes nobody up, and none moves where nothing is to move."""
+        is_unknown = not self.maximum()
+        if not is_unknown or not self.isVisible() or motion.is_reduced():
             self._sweep.stop()
+            self.update()
         elif not self._sweep.isActive():
             self._sweep.start()
 

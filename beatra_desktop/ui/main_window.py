@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from beatra_desktop.domain.ids import ClipId, ConversationId
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import motion, theme
 from beatra_desktop.ui.actions import Actions, Command
 from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.centre import Centre, Screen
@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def _on_settings(self, settings: Settings) -> None:
         theme.set_appearance(settings.appearance)
+        motion.choose(settings.motion)
 
     def _on_screen_changed(self, screen: str) -> None:
         self._state.note_screen(screen)

@@ -27,7 +27,6 @@ LINE_PX: Final = 18
 """What a line of body text takes at least."""
 TITLE_EXTRA_PX: Final = 4
 SMALL_LESS_PX: Final = 2
-MOTION_MS: Final = 140
 ZOOM_PERCENT: Final = range(70, 201)
 ZOOM_STEP_PERCENT: Final = 10
 FONT_FAMILY: Final = "Inter"
@@ -144,15 +143,6 @@ def mono_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(_body_px() - 1)
     return font
-
-
-def motion_ms() -> int:
-    """How long a movement may take; 0 when the system asks for none.
-
-    Only Windows tells Qt: elsewhere the flag says nothing about the user's wish.
-    """
-    told = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
-    return 0 if told else MOTION_MS
 
 
 def style_sheet(theme: Theme) -> str:

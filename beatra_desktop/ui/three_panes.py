@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import motion, theme
 
 SIDEBAR_PX: Final = 260
 STUDIO_PX: Final = 380
@@ -201,7 +201,7 @@ class ThreePanes(QWidget):
         self._scrim.raise_()
         self._studio.show()
         self._studio.raise_()
-        self._slide.setDuration(theme.motion_ms())
+        self._slide.setDuration(motion.duration_ms())
         self._slide.setEndValue(self._place(shown=shown))
         self._slide.start()
 

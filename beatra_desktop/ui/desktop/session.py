@@ -1,4 +1,7 @@
-"""The end of the desktop's session, and sleep: what is not stored yet is stored first."""
+"""What the desktop's session tells: its end, sleep, and whether things may move.
+
+Before the end and before sleep what is not stored yet is stored.
+"""
 
 from collections.abc import Callable
 
@@ -6,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui.application import Application
+from beatra_desktop.ui.desktop.motion_watch import MotionWatch
 from beatra_desktop.ui.desktop.sleep_watch import SleepWatch
 
 
@@ -29,6 +33,7 @@ class Session(QObject):
         self.sleep = SleepWatch(parent=self)
         self.sleep.falling_asleep.connect(store)
         self.sleep.woken.connect(wake)
+        MotionWatch(parent=self)
         application.session_ending.connect(self._on_ending)
 
     def _on_ending(self) -> None:
