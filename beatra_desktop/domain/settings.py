@@ -20,6 +20,12 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
+class Contrast(StrEnum):
+    SYSTEM = "system"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
 class Motion(StrEnum):
     SYSTEM = "system"
     REDUCED = "reduced"
@@ -47,6 +53,7 @@ class Settings:
     """
 
     appearance: Appearance = Appearance.SYSTEM
+    contrast: Contrast = Contrast.SYSTEM
     motion: Motion = Motion.SYSTEM
     language: Language = Language.SYSTEM
     enter_sends: bool = True

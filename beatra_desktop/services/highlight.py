@@ -15,10 +15,10 @@ MAX_SECONDS: Final = 1.0
 LIGHT: Final = {
     "keyword": "#8a2fb8",
     "string": "#1d7a3e",
-    "comment": "#7a828c",
-    "number": "#b3560b",
+    "comment": "#676f79",
+    "number": "#a64d05",
     "function": "#1559b3",
-    "type": "#a3660a",
+    "type": "#8c5606",
     "name": "#a8324f",
 }
 DARK: Final = {
@@ -30,6 +30,16 @@ DARK: Final = {
     "type": "#f2cc72",
     "name": "#f28ba0",
 }
+HIGH_LIGHT: Final = {
+    "keyword": "#5d1a80",
+    "string": "#0f5428",
+    "comment": "#474d55",
+    "number": "#713402",
+    "function": "#0b3f85",
+    "type": "#5e3a00",
+    "name": "#7a1f36",
+}
+HIGH_DARK: Final = {**DARK, "comment": "#a9b3c0"}
 
 _KINDS: Final = (
     ("Token.Keyword.Type", "type"),

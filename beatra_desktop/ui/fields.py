@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -32,6 +33,8 @@ from beatra_desktop.ui.styling import Tone, Variant, set_style
 TRACK_WIDTH_PX: Final = 32
 TRACK_HEIGHT_PX: Final = 18
 KNOB_INSET_PX: Final = 3
+RING_PX: Final = 4
+"""Around the track, for the ring of the keyboard."""
 CHEVRON_RIGHT_PX: Final = 24
 SEGMENT_AIR_PX: Final = 34
 """Around the text of one of a few: padding, border, the gap to the next, and bold letters."""
@@ -246,8 +249,8 @@ class Toggle(QCheckBox):
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(0, self.text())
         beside = theme.GRID + words.width() if self.text() else 0
-        width = TRACK_WIDTH_PX + beside + 4
-        return QSize(width, max(TRACK_HEIGHT_PX, words.height()) + 8)
+        width = TRACK_WIDTH_PX + beside + 2 * RING_PX
+        return QSize(width, max(TRACK_HEIGHT_PX, words.height()) + 2 * RING_PX)
 
     def hitButton(self, _pos: QPoint) -> bool:
         return True
@@ -255,11 +258,12 @@ class Toggle(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(2, (self.height() - TRACK_HEIGHT_PX) / 2, TRACK_WIDTH_PX, TRACK_HEIGHT_PX)
+        top = (self.height() - TRACK_HEIGHT_PX) / 2
+        track = QRectF(RING_PX, top, TRACK_WIDTH_PX, TRACK_HEIGHT_PX)
         self._paint_track(painter, track)
         shades = theme.current()
         painter.setPen(shades.text if self.isEnabled() else shades.text_disabled)
-        left = int(track.right()) + theme.GRID
+        left = int(track.right()) + RING_PX + theme.GRID
         words = self.rect().adjusted(left, 0, 0, 0)
         end = Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(self.text(), end, words.width())
@@ -268,16 +272,18 @@ class Toggle(QCheckBox):
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
         shades = theme.current()
         on = shades.accent if self.isEnabled() else shades.text_disabled
-        painter.setBrush(on if self.isChecked() else shades.border)
+        off = shades.outline if self.isEnabled() else shades.text_disabled
+        painter.setBrush(on if self.isChecked() else shades.field)
+        painter.setPen(on if self.isChecked() else off)
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
         size = track.height() - 2 * KNOB_INSET_PX
         knob = QRectF(track.left() + KNOB_INSET_PX, track.top() + KNOB_INSET_PX, size, size)
         if self.isChecked():
             knob.moveRight(track.right() - KNOB_INSET_PX)
-        painter.setBrush(shades.raised if self.isChecked() else shades.text_secondary)
+        painter.setBrush(shades.raised if self.isChecked() else off)
         painter.drawEllipse(knob)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(shades.text)
-            painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 10, 10)
+            painter.setPen(QPen(shades.focus, 2))
+            painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), 12, 12)

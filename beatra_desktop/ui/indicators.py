@@ -54,7 +54,7 @@ class ProgressBar(QProgressBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shades.border)
+        painter.setBrush(shades.track)
         radius = self.height() / 2
         painter.drawRoundedRect(self.rect(), radius, radius)
         painter.setBrush(shades.accent if self.isEnabled() else shades.text_disabled)

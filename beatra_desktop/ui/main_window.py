@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         self.commands[Command.STOP].setEnabled(self.chat.conversation_id in answering)
 
     def _on_settings(self, settings: Settings) -> None:
-        theme.set_appearance(settings.appearance)
+        theme.set_appearance(settings.appearance, settings.contrast)
         motion.choose(settings.motion)
 
     def _on_screen_changed(self, screen: str) -> None:

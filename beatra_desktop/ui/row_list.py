@@ -154,6 +154,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, gap_px: int
     rect = row_rect(option.rect).adjusted(0, gap_px, 0, -gap_px)
     painter.setPen(Qt.PenStyle.NoPen)
     if state & QStyle.StateFlag.State_Selected:
+        painter.setPen(shades.accent if shades.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(shades.accent_soft)
         painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
     elif state & QStyle.StateFlag.State_MouseOver:
@@ -162,7 +163,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, gap_px: int
     by_key = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
     if state & by_key == by_key:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(shades.accent)
+        painter.setPen(shades.focus)
         painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
 
 

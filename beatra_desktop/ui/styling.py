@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui.palettes import Theme
@@ -68,6 +68,15 @@ def ground_colour(ground: Ground, shades: Theme) -> QColor:
         Ground.RAISED: shades.raised,
         Ground.LINE: shades.border,
     }[ground]
+
+
+def paint_selection(painter: QPainter, rect: QRect, shades: Theme) -> None:
+    """The ground of a cell in a selected row."""
+    painter.fillRect(rect, shades.accent_soft)
+    if shades.is_high_contrast:
+        painter.setPen(shades.accent)
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def below(widget: QWidget) -> QPoint:

@@ -16,10 +16,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from beatra_desktop.domain.settings import Appearance, Language
+from beatra_desktop.domain.settings import Appearance, Contrast, Language
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import language
-from beatra_desktop.ui.palettes import DARK, LIGHT, Theme, with_high_contrast
+from beatra_desktop.ui.palettes import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme
 
 GRID: Final = 8
 BODY_PX: Final = 14
@@ -50,6 +50,7 @@ class _State:
     def __init__(self) -> None:
         self.theme = LIGHT
         self.appearance = Appearance.SYSTEM
+        self.contrast = Contrast.SYSTEM
         self.zoom_percent = 100
         self.family = ""
         self.look: tuple[Theme, int, str] | None = None
@@ -82,8 +83,8 @@ def install(app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> No
     _refresh()
 
 
-def set_appearance(appearance: Appearance) -> None:
-    _state().appearance = appearance
+def set_appearance(appearance: Appearance, contrast: Contrast = Contrast.SYSTEM) -> None:
+    _state().appearance, _state().contrast = appearance, contrast
     _request_scheme(appearance)
     _refresh()
 
@@ -147,7 +148,9 @@ def mono_font() -> QFont:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours and the sizes of the text filled in."""
-    text = (resources() / "qss" / "beatra.qss").read_text(encoding="utf-8")
+    names = ("beatra", "high_contrast") if theme.is_high_contrast else ("beatra",)
+    files = (resources() / "qss" / f"{name}.qss" for name in names)
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     colours = {
         field.name: colour.name(QColor.NameFormat.HexArgb)
         for field in fields(theme)
@@ -239,9 +242,17 @@ def _wanted_theme() -> Theme:
     appearance = _state().appearance
     system_dark = hints.colorScheme() is Qt.ColorScheme.Dark
     dark = system_dark if appearance is Appearance.SYSTEM else appearance is Appearance.DARK
-    theme = DARK if dark else LIGHT
-    strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-    return with_high_contrast(theme) if strong else theme
+    if _is_contrast_high():
+        return HIGH_DARK if dark else HIGH_LIGHT
+    return DARK if dark else LIGHT
+
+
+def _is_contrast_high() -> bool:
+    asked = QGuiApplication.styleHints().accessibility().contrastPreference()
+    contrast = _state().contrast
+    if contrast is Contrast.SYSTEM:
+        return asked is Qt.ContrastPreference.HighContrast
+    return contrast is Contrast.HIGH
 
 
 def _palette(theme: Theme) -> QPalette:

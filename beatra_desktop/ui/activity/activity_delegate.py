@@ -17,7 +17,7 @@ from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.activity import activity_text, columns
 from beatra_desktop.ui.activity.activity_model import ActivityModel
 from beatra_desktop.ui.activity.columns import Column
-from beatra_desktop.ui.styling import Tone, tone_colour
+from beatra_desktop.ui.styling import Tone, paint_selection, tone_colour
 from beatra_desktop.ui.text_measure import elided
 
 INSET_PX: Final = 8
@@ -74,7 +74,7 @@ class ActivityDelegate(QStyledItemDelegate):
     ) -> None:
         shades, rect, state = theme.current(), option.rect, option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, shades.accent_soft)
+            paint_selection(painter, rect, shades)
         elif row == self._hot_row():
             painter.fillRect(rect, shades.hover)
         painter.setPen(shades.border)
@@ -93,7 +93,7 @@ class ActivityDelegate(QStyledItemDelegate):
         return view.currentIndex().row() == row
 
     def _paint_focus(self, painter: QPainter, rect: QRect, column: Column) -> None:
-        painter.setPen(theme.current().accent)
+        painter.setPen(theme.current().focus)
         painter.drawLine(rect.topLeft(), rect.topRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         first, last = self._ends()
@@ -134,7 +134,7 @@ def _paint_bar(painter: QPainter, bar: QRectF, fraction: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(shades.border)
+    painter.setBrush(shades.track)
     painter.drawRoundedRect(bar, radius, radius)
     bar.setWidth(bar.width() * max(0.0, min(1.0, fraction)))
     painter.setBrush(shades.accent)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.activity.charges_model import ChargeColumn, ChargesModel
 from beatra_desktop.ui.activity.column_header import INSET_PX, ColumnHeader
+from beatra_desktop.ui.styling import paint_selection
 
 ROW_PADDING_PX: Final = 8
 NAME_WIDTH_PX: Final = 140
@@ -39,7 +40,7 @@ class ChargesDelegate(QStyledItemDelegate):
         shades, rect = theme.current(), option.rect
         column, is_total = ChargeColumn(index.column()), self._model.is_total(index.row())
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, shades.accent_soft)
+            paint_selection(painter, rect, shades)
         if is_total:
             painter.setPen(shades.text_secondary)
             painter.drawLine(rect.topLeft(), rect.topRight())

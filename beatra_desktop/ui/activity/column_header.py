@@ -92,7 +92,7 @@ class ColumnHeader(QHeaderView):
             inner = self._paint_arrow(painter, inner, logicalIndex)
         self._paint_title(painter, inner, logicalIndex, is_sorted=is_sorted)
         if self.hasFocus() and logicalIndex == self.focused_section:
-            painter.setPen(shades.accent)
+            painter.setPen(shades.focus)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawRoundedRect(rect.adjusted(1, 2, -2, -3), 6, 6)
         painter.restore()

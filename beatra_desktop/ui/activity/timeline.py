@@ -130,7 +130,7 @@ class Timeline(QWidget):
         words = _between(*ends)
         room = metrics.horizontalAdvance(words) + 8.0 if words else 0.0
         middle = (begin + end) / 2
-        pen = QPen(shades.accent if came else shades.border, 1.5)
+        pen = QPen(shades.accent if came else shades.track, 1.5)
         pen.setStyle(Qt.PenStyle.SolidLine if came else Qt.PenStyle.DotLine)
         painter.setPen(pen)
         if room and room < end - begin:
@@ -156,7 +156,7 @@ def _between(before: Stop, after: Stop) -> str:
 def _paint_dot(painter: QPainter, corner: QPointF, stop: Stop) -> None:
     shades = theme.current()
     dot = QRectF(corner.x() + 1, corner.y(), DOT_PX, DOT_PX)
-    colour: QColor = tone_colour(stop.tone, shades) if stop.came else shades.border
+    colour: QColor = tone_colour(stop.tone, shades) if stop.came else shades.track
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(colour if stop.came else shades.surface)
     painter.drawEllipse(dot.adjusted(0.75, 0.75, -0.75, -0.75))

@@ -272,7 +272,7 @@ class Decorations:
         px, colours = self._look.px, self._look.colours
         size = px(14)
         box = QRectF(place.x() - size, place.y() - size / 2, size, size)
-        painter.setPen(QPen(colours.accent if is_checked else colours.text_disabled, 1.2))
+        painter.setPen(QPen(colours.accent if is_checked else colours.outline, 1.2))
         painter.setBrush(colours.accent if is_checked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(3), px(3))
         if is_checked:

@@ -190,7 +190,7 @@ class MessagePainter:
             rect = self._link_rect(view, state.focused)
         else:
             return
-        painter.setPen(QPen(self._look.colours.accent, 1.5))
+        painter.setPen(QPen(self._look.colours.focus, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, 6, 6)
 
@@ -260,13 +260,13 @@ class MessagePainter:
         px, colours = self._look.px, self._look.colours
         painter = mirroring.within(painter, button.rect)
         is_hovered = state.hovered == button
-        painter.setPen(QPen(colours.border, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colours.outline, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
         ground = colours.raised if button.is_in_strip else QColor(Qt.GlobalColor.transparent)
         painter.setBrush(colours.hover if is_hovered else ground)
         rect = button.rect.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(rect, px(6), px(6))
         if state.focused == button:
-            painter.setPen(QPen(colours.accent, 1.5))
+            painter.setPen(QPen(colours.focus, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, px(6), px(6))
         is_copied = button.action is Action.COPY and state.is_copied

@@ -49,6 +49,7 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     shades = theme.current()
     painter.setPen(Qt.PenStyle.NoPen)
     if option.state & QStyle.StateFlag.State_Selected:
+        painter.setPen(shades.accent if shades.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(shades.accent_soft)
     elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.setBrush(shades.hover)

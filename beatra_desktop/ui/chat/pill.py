@@ -41,7 +41,7 @@ class Pill(QAbstractButton):
         px, colours = self._look.px, self._look.colours
         painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = colours.accent if self.hasFocus() else colours.border
+        outline = colours.focus if self.hasFocus() else colours.outline
         painter.setPen(QPen(outline, 1.5 if self.hasFocus() else 1))
         painter.setBrush(colours.hover if self.underMouse() else colours.raised)
         half = self.height() / 2

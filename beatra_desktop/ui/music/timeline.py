@@ -87,7 +87,7 @@ def _paint_line(painter: QPainter, cell: QRect, place: int, steps: Sequence[Time
         return
     shades = theme.current()
     reached = steps[place + 1].at is not None
-    painter.setPen(QPen(shades.accent if reached else shades.border, LINE_PX))
+    painter.setPen(QPen(shades.accent if reached else shades.track, LINE_PX))
     y, left = DOT_PX // 2, cell.center().x() + DOT_PX // 2 + GAP_PX
     right = left + cell.width() - DOT_PX - 2 * GAP_PX
     painter.drawLine(QPoint(left, y), QPoint(right, y))
@@ -96,13 +96,13 @@ def _paint_line(painter: QPainter, cell: QRect, place: int, steps: Sequence[Time
 def _paint_step(painter: QPainter, cell: QRect, step: TimelineStep) -> None:
     shades = theme.current()
     reached = step.at is not None
-    painter.setPen(QPen(shades.accent if reached else shades.border, LINE_PX))
+    painter.setPen(QPen(shades.accent if reached else shades.track, LINE_PX))
     painter.setBrush(shades.accent if reached else shades.raised)
     painter.drawEllipse(QPoint(cell.center().x(), DOT_PX // 2), DOT_PX // 2 - 1, DOT_PX // 2 - 1)
     line = painter.fontMetrics().height()
     middle = Qt.AlignmentFlag.AlignHCenter
     name = QRect(cell.left(), DOT_PX + GAP_PX, cell.width(), line)
-    painter.setPen(shades.text if reached else shades.text_disabled)
+    painter.setPen(shades.text if reached else shades.text_secondary)
     painter.drawText(name, middle, _fitting(painter, step.name, cell.width()))
     if step.at is not None:
         painter.setPen(shades.text_secondary)

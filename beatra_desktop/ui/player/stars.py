@@ -81,7 +81,7 @@ class Stars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shades = theme.current()
         if self.hasFocus():
-            painter.setPen(shades.accent)
+            painter.setPen(shades.focus)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         lit = self._hover or self._stars
         for number in range(COUNT):

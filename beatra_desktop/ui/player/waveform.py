@@ -166,13 +166,15 @@ class Waveform(QWidget):
         self._paint_ground(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(shades.accent)
+            painter.setPen(shades.focus)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         for bar in self._bars():
             painter.setBrush(self._shade(bar.center().x()))
             painter.drawRoundedRect(bar, BAR_PX / 2, BAR_PX / 2)
         self._paint_edges(painter)
+        if shades.is_high_contrast:  # there the shades of the bars are close together
+            self._paint_head(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         region = self._region
@@ -180,6 +182,10 @@ class Waveform(QWidget):
             left, right = region.start * self.width(), region.end * self.width()
             ground = QRectF(left, 0, right - left, self.height())
             painter.fillRect(ground, theme.current().accent_soft)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        left = self._position * (self.width() - EDGE_PX)
+        painter.fillRect(QRectF(left, 0, EDGE_PX, self.height()), theme.current().text)
 
     def _paint_edges(self, painter: QPainter) -> None:
         for edge in self._edges():

@@ -81,7 +81,7 @@ class DropArea(QWidget):
         shades = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(shades.text_disabled, 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(shades.outline, 1.2, Qt.PenStyle.DashLine))
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
 

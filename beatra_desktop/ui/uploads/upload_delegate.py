@@ -100,7 +100,7 @@ def _paint_bar(painter: QPainter, row: QRect, upload: Upload) -> None:
     left = row.left() + INSET_PX + ICON_COLUMN_PX
     track = QRectF(left, row.bottom() - BAR_PX - 2, row.right() - INSET_PX - left, BAR_PX)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(shades.border)
+    painter.setBrush(shades.track)
     painter.drawRoundedRect(track, BAR_PX / 2, BAR_PX / 2)
     track.setWidth(track.width() * (1.0 if done is None else done))
     painter.setBrush(shades.accent_soft if done is None else shades.accent)

@@ -34,7 +34,7 @@ from beatra_desktop.ui.library.files.file_text import Column
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.opaque_ground import OpaqueGround
 from beatra_desktop.ui.row_list import draw_line
-from beatra_desktop.ui.styling import Ground, Tone, tone_colour
+from beatra_desktop.ui.styling import Ground, Tone, paint_selection, tone_colour
 
 COLUMNS_STATE: Final = "files_columns"
 PADDING_PX: Final = 9
@@ -270,10 +270,10 @@ def _paint_cell_ground(painter: QPainter, option: QStyleOptionViewItem, index: I
     """Selected rows, and the cell the keyboard is on."""
     shades, state = theme.current(), option.state
     if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(option.rect, shades.accent_soft)
+        paint_selection(painter, option.rect, shades)
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(option.rect, shades.hover)
     by_key = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
     if state & by_key == by_key:
-        painter.setPen(shades.accent)
+        painter.setPen(shades.focus)
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1))

@@ -66,7 +66,7 @@ def paint_text(
 def paint_wave(painter: QPainter, rect: QRect, heights: tuple[float, ...]) -> None:
     """Bars around the middle; dots while nothing is known."""
     shades = theme.current()
-    colour = shades.accent if heights else shades.border
+    colour = shades.accent if heights else shades.track
     painter.drawPixmap(rect.topLeft(), pictures.wave(heights, rect.size(), colour))
 
 
@@ -78,14 +78,14 @@ def paint_stars(painter: QPainter, rect: QRect, rating: int, *, shows_empty: boo
         if number < rating:
             painter.drawPixmap(place, pictures.star(shades.warning, filled=True))
         elif shows_empty or rating:
-            painter.drawPixmap(place, pictures.star(shades.text_disabled, filled=False))
+            painter.drawPixmap(place, pictures.star(shades.outline, filled=False))
 
 
 def paint_heart(painter: QPainter, rect: QRect, *, is_on: bool, shows_empty: bool) -> None:
     if not is_on and not shows_empty:
         return
     shades = theme.current()
-    colour = shades.danger if is_on else shades.text_disabled
+    colour = shades.danger if is_on else shades.outline
     inset = (HEART_PX - icons.SIZE_PX) // 2
     place = rect.topLeft() + QPoint(inset, inset)
     if is_on:

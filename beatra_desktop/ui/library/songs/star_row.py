@@ -52,7 +52,7 @@ class StarRow(QWidget):
         painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
-            painter.setPen(theme.current().accent)
+            painter.setPen(theme.current().focus)
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
         place = QRect(4, 0, STARS_PX, self.height())
         paint_stars(painter, place, self._rating, shows_empty=True)
