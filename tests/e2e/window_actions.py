@@ -13,7 +13,7 @@ __all__ = ["ACTIONS"]
 @action
 async def choose_language(stage: Stage, language: str) -> None:
     """Choose it in the settings; the window is another one afterwards."""
-    field = stage.window.dialogs.open_settings().general.language
+    field = stage.window.dialogs.open_settings().general.looks.language
     field.choose(Language(language))
     field.activated.emit(field.currentIndex())
 

@@ -15,7 +15,7 @@ from beatra_desktop.domain.profiles import (
     KeyStore,
     KeyStoreState,
 )
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.settings import Appearance, Contrast, Motion
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.key_entry import KeyEntry
@@ -150,6 +150,24 @@ def test_letting_another_model_answer_is_a_choice(run_on_qt: Any, open_bench: An
     run_on_qt(work)
 
 
+def test_contrast_and_motion_are_chosen_and_kept(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench(ready=False) as bench:
+            settings = bench.services.settings
+            looks = _dialog(bench).general.looks
+            assert (looks.contrast.choice, looks.motion.choice) == ("system", "system")
+            looks.contrast.chosen.emit(Contrast.HIGH.value)
+            looks.motion.chosen.emit(Motion.REDUCED.value)
+            assert (looks.contrast.choice, looks.motion.choice) == ("high", "reduced")
+            settings.change(contrast=Contrast.NORMAL)
+            assert looks.contrast.choice == "normal"
+        async with open_bench(ready=False) as later:
+            kept = later.services.settings.settings.value
+            assert (kept.contrast, kept.motion) == (Contrast.NORMAL, Motion.REDUCED)
+
+    run_on_qt(work)
+
+
 def test_general_settings_act_at_once_and_show_what_holds(
     run_on_qt: Any, open_bench: Any, tmp_path: Path
 ) -> None:
@@ -157,7 +175,7 @@ def test_general_settings_act_at_once_and_show_what_holds(
         async with open_bench() as bench:
             settings = bench.services.settings
             page = _dialog(bench).general
-            page.appearance.chosen.emit(Appearance.DARK.value)
+            page.looks.appearance.chosen.emit(Appearance.DARK.value)
             page.enter_sends.chosen.emit("ctrl_enter")
             page.uploads.chosen.emit("3")
             page.attempts.choose(8)
@@ -166,7 +184,7 @@ def test_general_settings_act_at_once_and_show_what_holds(
             assert now.appearance is Appearance.DARK
             assert (now.enter_sends, now.parallel_uploads, now.retry_attempts) == (False, 3, 8)
             settings.change(parallel_uploads=1, appearance=Appearance.LIGHT)
-            assert (page.uploads.choice, page.appearance.choice) == ("1", "light")
+            assert (page.uploads.choice, page.looks.appearance.choice) == ("1", "light")
             _choose_folder(page, tmp_path)
             assert settings.settings.value.clips_folder == tmp_path
             assert page.folder.text() == str(tmp_path)

@@ -5,21 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from beatra_desktop.domain.settings import (
-    PARALLEL_UPLOADS,
-    RETRY_ATTEMPTS,
-    Appearance,
-    Language,
-    Settings,
-)
+from beatra_desktop.domain.settings import PARALLEL_UPLOADS, RETRY_ATTEMPTS, Settings
 from beatra_desktop.services.settings import SettingsService
-from beatra_desktop.ui import language, theme
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.settings.cap_field import CapField
+from beatra_desktop.ui.settings.look_settings import LookSettings
 from beatra_desktop.ui.settings.page import SettingsPage, setting_row
 from beatra_desktop.ui.settings.song_settings import SongSettings
 from beatra_desktop.ui.styling import Tone, Variant
@@ -30,7 +25,7 @@ class GeneralPage(SettingsPage):
     def __init__(self, settings: SettingsService, *, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("GeneralPage", "General"), parent=parent)
         self._settings = settings
-        self._add_appearance()
+        self.looks = LookSettings(settings, self.add_group(self.tr("Appearance")))
         self._add_chat()
         self._add_files()
         self._songs = SongSettings(settings, self.add_group(self.tr("Songs")))
@@ -41,8 +36,7 @@ class GeneralPage(SettingsPage):
         self.show_settings(settings.settings.value)
 
     def show_settings(self, settings: Settings) -> None:
-        self.appearance.choose(settings.appearance.value)
-        self.language.choose(settings.language)
+        self.looks.show_settings(settings)
         self.enter_sends.choose("enter" if settings.enter_sends else "ctrl_enter")
         self.falls_back.setChecked(settings.falls_back_to_auto)
         self.folder.setText(str(settings.clips_folder or self.tr("The app’s own folder")))
@@ -51,34 +45,6 @@ class GeneralPage(SettingsPage):
         self.attempts.choose(settings.retry_attempts)
         self.cap.show_cap(settings.daily_cap_credits)
         self._songs.show_settings(settings)
-
-    def _add_appearance(self) -> None:
-        card = self.add_group(self.tr("Appearance"))
-        self.appearance = Segmented(
-            self.tr("Appearance"),
-            [
-                (Appearance.SYSTEM.value, self.tr("System")),
-                (Appearance.LIGHT.value, self.tr("Light")),
-                (Appearance.DARK.value, self.tr("Dark")),
-            ],
-        )
-        self.appearance.chosen.connect(self._on_appearance_chosen)
-        sentence = self.tr("“System” follows the colours of your desktop.")
-        card.add(setting_row(self.tr("Colours"), sentence, self.appearance))
-        card.box.addSpacing(theme.GRID)
-        self._add_language(card)
-
-    def _add_language(self, card: Card) -> None:
-        self.language = Select(self.tr("Language"))
-        system = language.NAMES[language.system_language()]
-        self.language.addItem(
-            self.tr("System ({language})").format(language=system), Language.SYSTEM
-        )
-        for choice, name in language.NAMES.items():
-            self.language.addItem(name, choice)
-        self.language.activated.connect(self._on_language_chosen)
-        sentence = self.tr("Of the window, and of the dates and numbers in it.")
-        card.add(setting_row(self.tr("Language"), sentence, self.language))
 
     def _add_chat(self) -> None:
         card = self.add_group(self.tr("Chat"))
@@ -153,12 +119,6 @@ class GeneralPage(SettingsPage):
             "service charged, and the listed price of what is on its way."
         )
         card.add(setting_row(self.tr("Daily limit"), sentence, self.cap))
-
-    def _on_appearance_chosen(self, choice: str) -> None:
-        self._settings.change(appearance=Appearance(choice))
-
-    def _on_language_chosen(self, _row: int) -> None:
-        self._settings.change(language=Language(self.language.currentData()))
 
     def _on_enter_chosen(self, choice: str) -> None:
         self._settings.change(enter_sends=choice == "enter")

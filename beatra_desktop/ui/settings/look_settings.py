@@ -1,0 +1,93 @@
+"""How the app looks and moves, and the language it speaks."""
+
+from PySide6.QtCore import QObject
+
+from beatra_desktop.domain.settings import Appearance, Contrast, Language, Motion, Settings
+from beatra_desktop.services.settings import SettingsService
+from beatra_desktop.ui import language, theme
+from beatra_desktop.ui.fields import Segmented, Select
+from beatra_desktop.ui.panes import Card
+from beatra_desktop.ui.settings.page import setting_row
+
+
+class LookSettings(QObject):
+    """Fills a card of the settings."""
+
+    def __init__(self, settings: SettingsService, card: Card) -> None:
+        super().__init__(card)
+        self._settings = settings
+        for add in (
+            self._add_appearance,
+            self._add_contrast,
+            self._add_motion,
+            self._add_language,
+        ):
+            if card.box.count():
+                card.box.addSpacing(theme.GRID)
+            add(card)
+
+    def show_settings(self, settings: Settings) -> None:
+        self.appearance.choose(settings.appearance.value)
+        self.contrast.choose(settings.contrast.value)
+        self.motion.choose(settings.motion.value)
+        self.language.choose(settings.language)
+
+    def _add_appearance(self, card: Card) -> None:
+        self.appearance = Segmented(
+            self.tr("Appearance"),
+            [
+                (Appearance.SYSTEM.value, self.tr("System")),
+                (Appearance.LIGHT.value, self.tr("Light")),
+                (Appearance.DARK.value, self.tr("Dark")),
+            ],
+        )
+        self.appearance.chosen.connect(
+            lambda choice: self._settings.change(appearance=Appearance(choice))
+        )
+        sentence = self.tr("“System” follows the colours of your desktop.")
+        card.add(setting_row(self.tr("Colours"), sentence, self.appearance))
+
+    def _add_contrast(self, card: Card) -> None:
+        title = self.tr("Contrast")
+        self.contrast = Segmented(
+            title,
+            [
+                (Contrast.SYSTEM.value, self.tr("System")),
+                (Contrast.NORMAL.value, self.tr("Normal")),
+                (Contrast.HIGH.value, self.tr("High")),
+            ],
+        )
+        self.contrast.chosen.connect(
+            lambda choice: self._settings.change(contrast=Contrast(choice))
+        )
+        sentence = self.tr("“High” has strong letters, and lines around all that can be used.")
+        card.add(setting_row(title, sentence, self.contrast))
+
+    def _add_motion(self, card: Card) -> None:
+        title = self.tr("Motion")
+        self.motion = Segmented(
+            title,
+            [
+                (Motion.SYSTEM.value, self.tr("System")),
+                (Motion.REDUCED.value, self.tr("Reduced")),
+                (Motion.FULL.value, self.tr("Full")),
+            ],
+        )
+        self.motion.chosen.connect(lambda choice: self._settings.change(motion=Motion(choice)))
+        sentence = self.tr("With “Reduced” nothing slides, sweeps or blinks.")
+        card.add(setting_row(title, sentence, self.motion))
+
+    def _add_language(self, card: Card) -> None:
+        self.language = Select(self.tr("Language"))
+        system = language.NAMES[language.system_language()]
+        self.language.addItem(
+            self.tr("System ({language})").format(language=system), Language.SYSTEM
+        )
+        for choice, name in language.NAMES.items():
+            self.language.addItem(name, choice)
+        self.language.activated.connect(self._on_language_chosen)
+        sentence = self.tr("Of the window, and of the dates and numbers in it.")
+        card.add(setting_row(self.tr("Language"), sentence, self.language))
+
+    def _on_language_chosen(self, _row: int) -> None:
+        self._settings.change(language=Language(self.language.currentData()))
