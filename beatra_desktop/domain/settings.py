@@ -50,11 +50,13 @@ class Settings:
     `clip_names.problem_of` finds nothing wrong with. The desktop is told of what ends in the
     background as far as `notifies_of_…`, `counts_unseen` and `shows_tray` want it. `update_url` is
     the address of a file that names the newest version, asked once a day if `checks_for_updates`.
+    With `speaks_answers` a screen reader hears an answer while it is being written.
     """
 
     appearance: Appearance = Appearance.SYSTEM
     contrast: Contrast = Contrast.SYSTEM
     motion: Motion = Motion.SYSTEM
+    speaks_answers: bool = True
     language: Language = Language.SYSTEM
     enter_sends: bool = True
     falls_back_to_auto: bool = False

@@ -150,20 +150,23 @@ def test_letting_another_model_answer_is_a_choice(run_on_qt: Any, open_bench: An
     run_on_qt(work)
 
 
-def test_contrast_and_motion_are_chosen_and_kept(run_on_qt: Any, open_bench: Any) -> None:
+def test_contrast_motion_and_speech_are_chosen_and_kept(run_on_qt: Any, open_bench: Any) -> None:
     async def work() -> None:
         async with open_bench(ready=False) as bench:
             settings = bench.services.settings
             looks = _dialog(bench).general.looks
-            assert (looks.contrast.choice, looks.motion.choice) == ("system", "system")
+            shown = (looks.contrast.choice, looks.motion.choice, looks.speech.isChecked())
+            assert shown == ("system", "system", True)
             looks.contrast.chosen.emit(Contrast.HIGH.value)
             looks.motion.chosen.emit(Motion.REDUCED.value)
+            looks.speech.click()
             assert (looks.contrast.choice, looks.motion.choice) == ("high", "reduced")
             settings.change(contrast=Contrast.NORMAL)
             assert looks.contrast.choice == "normal"
         async with open_bench(ready=False) as later:
             kept = later.services.settings.settings.value
             assert (kept.contrast, kept.motion) == (Contrast.NORMAL, Motion.REDUCED)
+            assert not kept.speaks_answers
 
     run_on_qt(work)
 

@@ -1,4 +1,4 @@
-"""What a screen reader is told: the message in focus, and how an answer ended.
+"""What a screen reader is told: the message in focus, and answers while they arrive.
 
 Qt has no accessible objects for what is painted inside one widget, so the transcript itself
 carries the focused message as its description.
@@ -10,7 +10,9 @@ from typing import Final
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.domain.chat import Message
+from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.ui.chat.heard_text import HeardText
+from beatra_desktop.ui.chat.live_speech import LiveSpeech
 from beatra_desktop.ui.chat.message_layout import Button
 from beatra_desktop.ui.chat.message_view import Link, Target
 from beatra_desktop.ui.chat.observed import Observed
@@ -23,7 +25,12 @@ class Announcer:
     def __init__(self, widget: QWidget, status: StatusText) -> None:
         self._widget = widget
         self._status = status
-        self._live: set[str] = set()
+        self._texts = HeardText()
+        self._live = LiveSpeech(widget, status, self._texts, self._announce)
+
+    def read_along(self, *, is_wanted: bool) -> None:
+        """Whether answers are told while they arrive, or only how they ended."""
+        self._live.reads_along = is_wanted
 
     def message_focused(self, message: Message) -> None:
         spoken = self._spoken(message)
@@ -39,22 +46,20 @@ class Announcer:
         self._announce(self._name(target))
 
     def messages_changed(self, observed: Observed, message_ids: Iterable[str]) -> None:
-        """Announce each answer that has just ended."""
-        for message_id in message_ids:
-            row = observed.row(message_id)
-            if row is None:
-                continue
-            message = observed[row]
-            if message.status.is_live:
-                self._live.add(message_id)
-            elif message_id in self._live:
-                self._live.discard(message_id)
-                self._announce(self._spoken(message))
+        """Tell what has arrived of an answer; nobody pays for it where nobody listens."""
+        if QAccessible.isActive():
+            self._live.messages_changed(observed, message_ids)
+        else:
+            self._live.stop()
+
+    def messages_replaced(self, observed: Observed) -> None:
+        self._live.keep(observed)
 
     def _spoken(self, message: Message) -> str:
         strip = self._status.strip(message)
         parts = [self._status.author(message), self._status.version(message)]
-        parts.append(message.text[:_SPOKEN_CHARACTERS])
+        text = message.text[:_SPOKEN_CHARACTERS]
+        parts.append(self._texts.spoken(text) if message.role is Role.ASSISTANT else text)
         if strip is not None:
             parts += [strip.title, strip.text]
         return ". ".join(part for part in parts if part)

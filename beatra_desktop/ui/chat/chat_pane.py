@@ -264,3 +264,4 @@ class ChatPane(Pane):
 
     def _on_settings(self, settings: Settings) -> None:
         self.composer.set_enter_sends(enter_sends=settings.enter_sends)
+        self._transcript.read_along(is_wanted=settings.speaks_answers)

@@ -76,6 +76,10 @@ class Transcript(MessageArea):
         self._mark.changed.connect(self.viewport().update)
         theme.notifier().changed.connect(self.refresh_link)
 
+    def read_along(self, *, is_wanted: bool) -> None:
+        """Whether a screen reader hears answers while they arrive."""
+        self._announcer.read_along(is_wanted=is_wanted)
+
     def set_answering(self, *, answering: bool) -> None:
         """While an answer is coming, nothing that asks for another one can be pressed."""
         self._status.is_answering = answering
@@ -231,6 +235,7 @@ class Transcript(MessageArea):
         self._announcer.messages_changed(self._messages, message_ids)
 
     def messages_replaced(self) -> None:
+        self._announcer.messages_replaced(self._messages)
         self.selection.clear()
         self._pointer.forget()
         self._finder.search(self._messages.messages or (), self._finder.text)

@@ -1,11 +1,11 @@
-"""How the app looks and moves, and the language it speaks."""
+"""How the app looks and moves, the language it speaks, and what a screen reader hears."""
 
 from PySide6.QtCore import QObject
 
 from beatra_desktop.domain.settings import Appearance, Contrast, Language, Motion, Settings
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import language, theme
-from beatra_desktop.ui.fields import Segmented, Select
+from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.settings.page import setting_row
 
@@ -21,6 +21,7 @@ class LookSettings(QObject):
             self._add_contrast,
             self._add_motion,
             self._add_language,
+            self._add_speech,
         ):
             if card.box.count():
                 card.box.addSpacing(theme.GRID)
@@ -31,6 +32,7 @@ class LookSettings(QObject):
         self.contrast.choose(settings.contrast.value)
         self.motion.choose(settings.motion.value)
         self.language.choose(settings.language)
+        self.speech.setChecked(settings.speaks_answers)
 
     def _add_appearance(self, card: Card) -> None:
         self.appearance = Segmented(
@@ -88,6 +90,16 @@ class LookSettings(QObject):
         self.language.activated.connect(self._on_language_chosen)
         sentence = self.tr("Of the window, and of the dates and numbers in it.")
         card.add(setting_row(self.tr("Language"), sentence, self.language))
+
+    def _add_speech(self, card: Card) -> None:
+        title = self.tr("Hear answers while they are written")
+        self.speech = Toggle("")
+        self.speech.setAccessibleName(title)
+        self.speech.toggled.connect(
+            lambda is_wanted: self._settings.change(speaks_answers=is_wanted)
+        )
+        sentence = self.tr("A screen reader speaks them sentence by sentence.")
+        card.add(setting_row(title, sentence, self.speech))
 
     def _on_language_chosen(self, _row: int) -> None:
         self._settings.change(language=Language(self.language.currentData()))

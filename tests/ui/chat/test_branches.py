@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QGuiApplication,
-)
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -28,20 +24,6 @@ SLOW = {"path": "/v1/chat/completions", "action": {"delay_seconds": 60}}
 
 
 InTalk = Callable[[Callable[[Talk], Awaitable[None]]], None]
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a screen reader is told."""
-    told: list[str] = []
-
-    def note(event: Any) -> None:
-        if isinstance(event, QAccessibleAnnouncementEvent):
-            told.append(event.message())
-
-    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
-    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
-    return told
 
 
 def test_a_new_version_is_counted_at_once_and_the_switch_stays_put(in_talk: InTalk) -> None:
