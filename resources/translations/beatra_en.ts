@@ -52,6 +52,23 @@
     </message>
 </context>
 <context>
+    <name>HeardText</name>
+    <message numerus="yes">
+        <source>Code, %n lines.</source>
+        <translation>
+            <numerusform>Code, %n line.</numerusform>
+            <numerusform>Code, %n lines.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows.</source>
+        <translation>
+            <numerusform>Table, %n row.</numerusform>
+            <numerusform>Table, %n rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LyricsField</name>
     <message numerus="yes">
         <source>%n lines</source>

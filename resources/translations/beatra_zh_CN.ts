@@ -1546,38 +1546,6 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>System</source>
-        <translation>系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>“System” follows the colours of your desktop.</source>
-        <translation>“系统”会跟随桌面的颜色。</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>System ({language})</source>
-        <translation>系统（{language}）</translation>
-    </message>
-    <message>
-        <source>Of the window, and of the dates and numbers in it.</source>
-        <translation>窗口以及其中日期和数字所用的语言。</translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>聊天</translation>
     </message>
@@ -1674,6 +1642,33 @@
     <message>
         <source>Daily limit</source>
         <translation>每日上限</translation>
+    </message>
+</context>
+<context>
+    <name>HeardText</name>
+    <message numerus="yes">
+        <source>Code, %n lines.</source>
+        <translation>
+            <numerusform>代码，%n 行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows.</source>
+        <translation>
+            <numerusform>表格，%n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Formula.</source>
+        <translation>公式。</translation>
+    </message>
+    <message>
+        <source>Answer complete.</source>
+        <translation>回答已完成。</translation>
+    </message>
+    <message>
+        <source>Answer incomplete.</source>
+        <translation>回答不完整。</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2002,85 @@
     <message>
         <source>{licence}. The text of the licence is at {home}.</source>
         <translation>{licence}。许可证全文见 {home}。</translation>
+    </message>
+</context>
+<context>
+    <name>LookSettings</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>“System” follows the colours of your desktop.</source>
+        <translation>“系统”会跟随桌面的颜色。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>“High” has strong letters, and lines around all that can be used.</source>
+        <translation>“高”会加深文字，并为所有可操作的控件加上边框。</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动态效果</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>减弱</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>With “Reduced” nothing slides, sweeps or blinks.</source>
+        <translation>选择“减弱”后，界面不再滑动、扫动或闪烁。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System ({language})</source>
+        <translation>系统（{language}）</translation>
+    </message>
+    <message>
+        <source>Of the window, and of the dates and numbers in it.</source>
+        <translation>窗口以及其中日期和数字所用的语言。</translation>
+    </message>
+    <message>
+        <source>Hear answers while they are written</source>
+        <translation>边生成边朗读回答</translation>
+    </message>
+    <message>
+        <source>A screen reader speaks them sentence by sentence.</source>
+        <translation>由屏幕阅读器逐句朗读。</translation>
     </message>
 </context>
 <context>
