@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.domain.deep_links import is_deep_link
 from beatra_desktop.ui import icons
+from beatra_desktop.ui.access import widgets
 
 APP_NAME: Final = "beatra-desktop"
 DISPLAY_NAME: Final = "Beatra Desktop"
@@ -44,6 +45,7 @@ class Application(QApplication):
         self._opened: list[Path] = []
         self._links: list[str] = []
         self._is_listened_to = False
+        widgets.install()
         self._collector = QTimer(self, interval=COLLECT_MS)
         self._collector.timeout.connect(self._collect)
         self._collect_on_this_thread()

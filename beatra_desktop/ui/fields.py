@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QSizePolicy,
     QWidget,
 )
 
 from beatra_desktop.ui import icons, mirroring, theme
+from beatra_desktop.ui.access.widgets import Checkable
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -59,8 +61,10 @@ class SearchField(Field):
         leading = QLineEdit.ActionPosition.LeadingPosition
         trailing = QLineEdit.ActionPosition.TrailingPosition
         self._magnifier = self.addAction(icons.icon(Icon.SEARCH), leading)
+        self._magnifier.setText(name)
+        self._magnifier.triggered.connect(self.setFocus)
         self._clear = self.addAction(icons.icon(Icon.CLOSE), trailing)
-        self._clear.setToolTip(self.tr("Clear the search"))
+        self._clear.setText(self.tr("Clear the search"))
         self._clear.triggered.connect(self.clear)
         self._clear.setVisible(False)
         self.textChanged.connect(self._on_text_changed)
@@ -107,7 +111,7 @@ class SecretField(Field):
         shown = self._reveal.isChecked()
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
-        self._reveal.setToolTip(self.tr("Hide the key") if shown else self.tr("Show the key"))
+        self._reveal.setText(self.tr("Hide the key") if shown else self.tr("Show the key"))
         self._tint()
 
     def _tint(self) -> None:
@@ -217,12 +221,21 @@ class Select(QComboBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._label = QLabel(name)
+        self._label.setBuddy(self)
+        self._label.hide()
 
     def choose(self, data: object) -> None:
         """Show the entry with that data; nothing changes when there is none."""
         row = self.findData(data)
         if row >= 0:
             self.setCurrentIndex(row)
+
+    def event(self, event: QEvent) -> bool:
+        """On Linux Qt tells what is chosen as the name, and the name by a label at its side."""
+        if event.type() is QEvent.Type.ParentChange:
+            self._label.setParent(self.parentWidget())
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -237,7 +250,7 @@ class Select(QComboBox):
         painter.drawPixmap(self.width() - CHEVRON_RIGHT_PX, top, chevron)
 
 
-class Toggle(QCheckBox):
+class Toggle(QCheckBox, Checkable):
     """A switch that acts at once."""
 
     def __init__(self, text: str, *, parent: QWidget | None = None) -> None:

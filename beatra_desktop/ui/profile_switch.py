@@ -12,6 +12,7 @@ from beatra_desktop.domain.traffic import Network
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.traffic import Traffic
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.access.widgets import Pressable
 from beatra_desktop.ui.connection_text import describe_connection, describe_offline
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.indicators import StateDot
@@ -22,10 +23,11 @@ from beatra_desktop.ui.styling import Ground, Tone, below
 from beatra_desktop.ui.subscriptions import subscribe
 
 
-class ProfileSwitch(Pane):
+class ProfileSwitch(Pane, Pressable):
     """`manage_requested` when the user wants to see profiles and keys."""
 
     manage_requested = Signal()
+    has_menu = True
 
     def __init__(
         self, profiles: ProfilesService, traffic: Traffic, *, parent: QWidget | None = None
@@ -60,13 +62,16 @@ class ProfileSwitch(Pane):
         menu.addAction(self.tr("Profiles and keys…")).triggered.connect(self.manage_requested)
         return menu
 
+    def press(self) -> None:
+        self.menu().popup(below(self))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self.menu().popup(below(self))
+            self.press()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.menu().popup(below(self))
+            self.press()
             return
         super().keyPressEvent(event)
 

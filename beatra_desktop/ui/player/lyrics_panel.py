@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.lyrics import Section, section_at, sections
 from beatra_desktop.ui import format, theme
+from beatra_desktop.ui.access.widgets import Pressable
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.player import Player
@@ -18,7 +19,7 @@ ROOM_PX: Final = 16
 """Kept above and below the section that is shown."""
 
 
-class SectionView(Pane):
+class SectionView(Pane, Pressable):
     """One part of a song; `chosen` when the user wants to hear it."""
 
     chosen = Signal()
@@ -49,6 +50,9 @@ class SectionView(Pane):
     def show_current(self, *, current: bool) -> None:
         set_style(self, "current", "true" if current else "false")
         self._head.set_tone(Tone.ACCENT if current else Tone.SECONDARY)
+
+    def press(self) -> None:
+        self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.playing import Side
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.access.widgets import Pressable
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge, ElidedLabel, IconLabel
@@ -13,7 +14,7 @@ from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, set_style
 
 
-class SideCard(Pane):
+class SideCard(Pane, Pressable):
     """A click hears it, its button makes it the winner."""
 
     chosen = Signal()
@@ -62,6 +63,9 @@ class SideCard(Pane):
         self.wins.setEnabled(not has_won)
         self.wins.setText(self.tr("Winner") if has_won else self.tr("This one wins"))
         self._name()
+
+    def press(self) -> None:
+        self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.collection import STARS
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.access.widgets import Ranged, Scale
 
 STAR_PX: Final = 18
 GAP_PX: Final = 4
@@ -18,7 +19,7 @@ _POINTS: Final = (
 )  # fmt: skip
 
 
-class Stars(QWidget):
+class Stars(QWidget, Ranged):
     """`rated(stars)` when the user says how many: by click, arrow keys or a digit."""
 
     rated = Signal(int)
@@ -44,6 +45,12 @@ class Stars(QWidget):
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()
+
+    def scale(self) -> Scale:
+        return Scale(value=self._stars, top=COUNT, step=1, words=self.toolTip())
+
+    def move_to(self, value: float) -> None:
+        self._rate(round(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -98,6 +105,7 @@ class Stars(QWidget):
         if stars != self._stars:
             self.show_stars(stars)
             self.rated.emit(stars)
+            self.tell_value()
 
 
 def _star(number: int) -> QPolygonF:

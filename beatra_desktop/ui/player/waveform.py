@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.access.widgets import Ranged, Scale
 
 HEIGHT_PX: Final = 40
 BAR_PX: Final = 2
@@ -19,6 +20,7 @@ REACH_PX: Final = 5
 STEP_FRACTION: Final = 0.02
 SMALLEST_FRACTION: Final = 0.002
 """Of a region; a click with Shift marks nothing."""
+PERCENT: Final = 100
 _STEPS: Final[dict[int, float]] = {
     Qt.Key.Key_Left: -STEP_FRACTION,
     Qt.Key.Key_Right: STEP_FRACTION,
@@ -35,7 +37,7 @@ class Region:
     end: float | None = None
 
 
-class Waveform(QWidget):
+class Waveform(QWidget, Ranged):
     """`seeked(fraction)` when the user goes to a place; `set_position` never tells it.
 
     `region_marked(start, end)` when the mouse marks a part, with Shift or by its edges.
@@ -101,6 +103,17 @@ class Waveform(QWidget):
         ):
             self._position = fraction
             self.update()
+
+    def scale(self) -> Scale:
+        return Scale(
+            value=self._position * PERCENT,
+            top=PERCENT,
+            step=STEP_FRACTION * PERCENT,
+            words=self.accessibleDescription(),
+        )
+
+    def move_to(self, value: float) -> None:
+        self._seek(value / PERCENT)
 
     def sizeHint(self) -> QSize:
         return QSize(320, HEIGHT_PX)
@@ -239,3 +252,4 @@ class Waveform(QWidget):
         self._position = fraction
         self.update()
         self.seeked.emit(fraction)
+        self.tell_value()

@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatra_desktop.ui import mirroring, theme
+from beatra_desktop.ui.access.widgets import Ranged, Scale
 from beatra_desktop.ui.library.songs.pictures import STAR_PX
 from beatra_desktop.ui.library.songs.song_paint import STARS, STARS_PX, paint_stars
 
 
-class StarRow(QWidget):
+class StarRow(QWidget, Ranged):
     """`rated(stars)`, 0 to 5; a click on the rating it has takes it back."""
 
     rated = Signal(int)
@@ -27,7 +28,14 @@ class StarRow(QWidget):
     def show_rating(self, rating: int) -> None:
         self._rating = rating
         self.setAccessibleName(self.tr("Rating: {n} of 5 stars").format(n=rating))
+        self.tell_value()
         self.update()
+
+    def scale(self) -> Scale:
+        return Scale(value=self._rating, top=STARS, step=1, words=self.accessibleName())
+
+    def move_to(self, value: float) -> None:
+        self.rated.emit(round(value))
 
     def sizeHint(self) -> QSize:
         return QSize(STARS_PX + 8, STAR_PX + 12)

@@ -1,0 +1,95 @@
+"""What widgets that paint themselves tell of themselves, in the place of what Qt would guess.
+
+The interfaces are loaded when a screen reader looks at the first of them.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueChangeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+class Accessible:
+    """Mixed into a widget: it brings an interface of its own."""
+
+    def make_accessible(self) -> QAccessibleInterface | None:
+        """Called once, when a screen reader first looks at the widget; None for Qt's own."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where something stands from 0 to `top`, in steps of its arrow keys, and that in words."""
+
+    value: float
+    top: float
+    step: float
+    words: str
+
+
+class Ranged(Accessible):
+    """A widget to be heard, and set, as a slider."""
+
+    def scale(self) -> Scale:
+        raise NotImplementedError
+
+    def move_to(self, value: float) -> None:
+        """As if the user had gone there; `value` lies on the scale."""
+        raise NotImplementedError
+
+    def make_accessible(self) -> QAccessibleInterface:
+        from beatra_desktop.ui.access.ranges import RangeAccessible
+
+        return RangeAccessible(cast(QWidget, self))
+
+    def tell_value(self) -> None:
+        """The user has changed it."""
+        if QAccessible.isActive():
+            event = QAccessibleValueChangeEvent(cast(QWidget, self), self.scale().value)
+            QAccessible.updateAccessibility(event)
+
+
+class Pressable(Accessible):
+    """A widget to be heard, and pressed, as a button."""
+
+    has_menu: ClassVar[bool] = False
+
+    def press(self) -> None:
+        """As if the user had clicked it."""
+        raise NotImplementedError
+
+    def make_accessible(self) -> QAccessibleInterface:
+        from beatra_desktop.ui.access.pressing import PressableAccessible
+
+        role = QAccessible.Role.ButtonMenu if self.has_menu else QAccessible.Role.Button
+        return PressableAccessible(cast(QWidget, self), role)
+
+
+class Checkable(Accessible):
+    """A button that may be one to check: Qt's own interface would check it without a click."""
+
+    def make_accessible(self) -> QAccessibleInterface | None:
+        from beatra_desktop.ui.access.pressing import CheckableAccessible
+
+        button = cast(QAbstractButton, self)
+        return CheckableAccessible(button) if button.isCheckable() else None
+
+
+_MADE: Final[list[QAccessibleInterface]] = []
+"""Qt calls them until the application is gone, PySide lets go of them before."""
+
+
+def install() -> None:
+    """Let Qt ask each `Accessible` before it makes an interface itself."""
+    QAccessible.installFactory(_made)
+
+
+def _made(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    if not isinstance(thing, Accessible):
+        return None
+    made = thing.make_accessible()
+    if made is not None:
+        _MADE.append(made)
+    return made
