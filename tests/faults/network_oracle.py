@@ -61,7 +61,7 @@ class Evidence:
 
     @property
     def late_presses(self) -> int:
-        return self.presses if self.is_aged else 0
+        return self.presses if self.is_aged or self.is_forgotten else 0
 
     def read(self) -> None:
         connection = sqlite3.connect(f"file:{self.folder / 'beatra.db'}?mode=ro", uri=True)
@@ -78,8 +78,8 @@ Finding = Iterator[str]
 def paid_twice(case: Evidence) -> Finding:
     """P1: one act for each intent, one key for it, and the same bytes under a key.
 
-    Once a day has passed, who presses again was told that it may be paid twice; but for songs,
-    which can be looked for. A service whose clock went on by a day has forgotten its keys: what it
+    Once a day has passed here or by what the service tells of its time, who presses again was told
+    that it may be paid twice; but for songs, which can be looked for. A service whose clock went on by a day has forgotten its keys: what it
     did before it does again.
     """
     acts = Counter(endpoint_of(entry) for entry in case.journal if is_act(entry))
