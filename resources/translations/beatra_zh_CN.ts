@@ -1203,7 +1203,7 @@
     </message>
     <message>
         <source>uploaded {when}</source>
-        <translation>上传于 {when}</translation>
+        <translation>上传时间：{when}</translation>
     </message>
     <message>
         <source>you may use it, as you said {when}</source>
@@ -2044,7 +2044,7 @@
     </message>
     <message>
         <source>“High” has strong letters, and lines around all that can be used.</source>
-        <translation>“高”会加深文字，并为所有可操作的控件加上边框。</translation>
+        <translation>“高”会使文字更醒目，并为所有可操作的控件加上边框。</translation>
     </message>
     <message>
         <source>Motion</source>
@@ -4572,7 +4572,7 @@
     </message>
     <message>
         <source>Deleted {when}</source>
-        <translation>删除于 {when}</translation>
+        <translation>删除时间：{when}</translation>
     </message>
     <message>
         <source>New chat</source>
