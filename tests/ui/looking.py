@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -105,6 +106,8 @@ def _lacks(widget: QWidget) -> Iterator[str]:
 def _text_of(widget: QWidget) -> str:
     if isinstance(widget, QComboBox):
         return widget.currentText()
+    if isinstance(widget, QToolButton) and not widget.icon().isNull():
+        return ""  # its words are for a screen reader
     return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
 
 
