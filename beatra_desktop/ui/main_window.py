@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
         motion.choose(settings.motion)
 
     def _on_screen_changed(self, screen: str) -> None:
+        self.panes.put_sidebar_away()
         self._state.note_screen(screen)
         for command in (Command.LIBRARY, Command.ACTIVITY):
             self.commands[command].setChecked(command.value == screen)

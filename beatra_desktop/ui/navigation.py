@@ -28,15 +28,15 @@ class Navigation(QObject):
         self._chat, self._studio = chat, studio
 
     def begin_chat(self) -> None:
-        self._centre.show_chat()
+        self._show_chat()
         self._chat.new_conversation()
 
     def show_conversation(self, conversation_id: str) -> None:
-        self._centre.show_chat()
+        self._show_chat()
         self._chat.show_conversation(conversation_id)
 
     def show_message(self, conversation_id: str, message_id: str) -> None:
-        self._centre.show_chat()
+        self._show_chat()
         self._chat.show_message(conversation_id, message_id)
 
     def show_found(self, conversation_id: str, message_id: str, words: str) -> None:
@@ -98,3 +98,7 @@ class Navigation(QObject):
 
     def toggle_studio(self) -> None:
         self._panes.show_studio(shown=not self._panes.is_studio_shown)
+
+    def _show_chat(self) -> None:
+        self._panes.put_sidebar_away()
+        self._centre.show_chat()

@@ -85,7 +85,7 @@ class Sidebar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_low = self.height() < LOW_PX
+        is_low = self.height() < theme.scaled(LOW_PX)
         for link in (self._labels, self._settings):  # both are in the menus too
             link.setVisible(not is_low)
 

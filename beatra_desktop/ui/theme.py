@@ -116,6 +116,21 @@ def set_zoom_percent(percent: int) -> None:
     _refresh()
 
 
+def text_scale() -> float:
+    """How much larger text is than the design has it."""
+    return _body_px() / BODY_PX
+
+
+def scaled(design_px: int) -> int:
+    """A length of the design that holds text, in pixels at the size text has now."""
+    return round(design_px * text_scale())
+
+
+def scaled_sign(design_px: int) -> int:
+    """A length of an icon or a switch, which grow half as much as the text beside them."""
+    return round(design_px * (1 + text_scale()) / 2)
+
+
 def body_font() -> QFont:
     return _font(_body_px())
 

@@ -20,7 +20,7 @@ from beatra_desktop.ui.library import library_page
 from beatra_desktop.ui.library.library_page import LibraryPage
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.player.drawer import Panel
-from beatra_desktop.ui.three_panes import NARROW_PX
+from beatra_desktop.ui.sidebar import Sidebar
 from tests.running import Bench
 from tests.ui.player.songs import Song, save_songs
 
@@ -122,7 +122,15 @@ def _options(window: MainWindow, services: Services) -> None:
 
 
 def _search(words: str) -> Callable[[MainWindow, Services], object]:
-    return lambda window, _services: window.sidebar.search.setText(words)
+    return _in_sidebar(lambda sidebar: sidebar.search.setText(words))
+
+
+def _in_sidebar(do: Callable[[Sidebar], object]) -> Callable[[MainWindow, Services], object]:
+    def show(window: MainWindow, _services: Services) -> None:
+        window.panes.show_sidebar(shown=True)
+        do(window.sidebar)
+
+    return show
 
 
 def _library(window: MainWindow) -> LibraryPage:
@@ -227,8 +235,8 @@ SCREENS: Final[Mapping[str, Opener]] = {
     "find": lambda window, _services: window.chat.open_find(),
     "found": _search("word"),
     "nothing-found": _search("wrd"),
-    "archive": lambda window, _services: window.sidebar.archive_link.click(),
-    "trash": lambda window, _services: window.sidebar.trash_link.click(),
+    "archive": _in_sidebar(lambda sidebar: sidebar.archive_link.click()),
+    "trash": _in_sidebar(lambda sidebar: sidebar.trash_link.click()),
     "songs": _songs(as_cards=True),
     "song-rows": _songs(as_cards=False),
     "files": _files,
@@ -272,6 +280,8 @@ def leave(window: MainWindow) -> None:
         window.chat_options.toggle()
     window.sidebar.search.clear()
     window.sidebar.show_chats()
+    window.panes.put_sidebar_away()
+    window.chat.find_bar.close_bar()
     window.player.close_player()
     window.centre.show_chat()
-    window.panes.show_studio(shown=window.width() >= NARROW_PX)
+    window.panes.show_studio(shown=not window.panes.is_narrow)

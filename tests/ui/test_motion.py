@@ -79,6 +79,6 @@ def test_the_studio_is_there_at_once(qtbot: QtBot) -> None:
     panes.show()
     motion.choose(Motion.REDUCED)
     panes.show_studio(shown=True)
-    [slide] = panes.findChildren(QPropertyAnimation)
-    assert slide.state() is QPropertyAnimation.State.Stopped
+    slides = panes.findChildren(QPropertyAnimation)
+    assert {slide.state() for slide in slides} == {QPropertyAnimation.State.Stopped}
     assert panes.is_studio_shown

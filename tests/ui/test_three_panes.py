@@ -6,11 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.sliding_pane import Scrim
 from beatra_desktop.ui.three_panes import (
     NARROW_PX,
     SIDEBAR_PX,
     STUDIO_PX,
-    Scrim,
+    TIGHT_PX,
     ThreePanes,
 )
 
@@ -89,3 +91,44 @@ def test_a_wide_window_takes_the_studio_back_into_the_row(panes: ThreePanes) -> 
     panes.resize(NARROW_PX - 100, 700)
     panes.resize(WIDE_PX, 700)
     assert not panes.is_studio_shown
+
+
+def test_the_widths_follow_the_text(panes: ThreePanes) -> None:
+    theme.set_zoom_percent(120)
+    scale = theme.text_scale()
+    assert scale > 1.15
+    assert _pane(panes, "sidebar").width() == round(SIDEBAR_PX * scale)
+    assert _pane(panes, "studio").width() == round(STUDIO_PX * scale)
+    assert json.loads(panes.state)["studio"] == STUDIO_PX
+    theme.set_zoom_percent(200)
+    assert not panes.is_studio_shown
+
+
+def test_a_tight_window_lays_the_sidebar_over_the_chat_too(panes: ThreePanes, qtbot: QtBot) -> None:
+    panes.resize(TIGHT_PX - 10, 500)
+    sidebar, chat = _pane(panes, "sidebar"), _pane(panes, "chat")
+    assert chat.width() == panes.width()
+    panes.show_sidebar(shown=True)
+    qtbot.waitUntil(lambda: sidebar.x() == 0)
+    panes.show_studio(shown=True)
+    qtbot.waitUntil(sidebar.isHidden)
+    panes.show_sidebar(shown=True)
+    qtbot.waitUntil(_pane(panes, "studio").isHidden)
+    panes.put_sidebar_away()
+    qtbot.waitUntil(sidebar.isHidden)
+    panes.resize(WIDE_PX, 500)
+    assert panes.is_sidebar_shown
+    assert sidebar.width() == SIDEBAR_PX
+    assert chat.x() > sidebar.x()
+
+
+def test_in_a_language_from_right_to_left_the_panes_come_from_the_other_sides(
+    panes: ThreePanes, qtbot: QtBot
+) -> None:
+    panes.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    panes.resize(TIGHT_PX - 10, 500)
+    panes.show_studio(shown=True)
+    qtbot.waitUntil(lambda: _pane(panes, "studio").x() == 0)
+    panes.show_sidebar(shown=True)
+    sidebar = _pane(panes, "sidebar")
+    qtbot.waitUntil(lambda: sidebar.x() + sidebar.width() == panes.width())
