@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -34,6 +35,8 @@ def _dialogs_closed(qapp: QApplication) -> Iterator[None]:
     for window in qapp.topLevelWidgets():
         if isinstance(window, SettingsDialog):
             window.close()
+            window.deleteLater()  # or whoever changes the look later dresses it too
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _words(widget: Any) -> str:
