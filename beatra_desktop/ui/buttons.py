@@ -58,8 +58,9 @@ class Button(QPushButton, Checkable):
         if self._icon is None:
             return
         gap_px = GAP_PX if self.text() else 0
-        self.setIconSize(QSize(icons.SIZE_PX + gap_px, icons.SIZE_PX))
-        self.setIcon(icons.icon(self._icon, self._icon_colour(), gap_px=gap_px))
+        size_px = theme.scaled_sign(icons.SIZE_PX)
+        self.setIconSize(QSize(size_px + gap_px, size_px))
+        self.setIcon(icons.icon(self._icon, self._icon_colour(), size_px=size_px, gap_px=gap_px))
 
     def _icon_colour(self) -> QColor:
         shades = theme.current()

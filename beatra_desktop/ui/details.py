@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Usage
 from beatra_desktop.domain.failures import Failure
-from beatra_desktop.ui import format, theme
+from beatra_desktop.ui import dialog_size, format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import ElidedLabel, Text
@@ -37,7 +37,7 @@ class DetailsPopover(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(self.tr("Technical details"))
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(dialog_size.width_px(self, WIDTH_PX))
         self._details = tuple(details)
         pane = Pane(Ground.RAISED)
         pane.add(self._header(), self._grid())

@@ -35,7 +35,7 @@ from beatra_desktop.ui.styling import Tone, Variant, set_style
 TRACK_WIDTH_PX: Final = 32
 TRACK_HEIGHT_PX: Final = 18
 KNOB_INSET_PX: Final = 3
-RING_PX: Final = 4
+RING_PX: Final = 3
 """Around the track, for the ring of the keyboard."""
 CHEVRON_RIGHT_PX: Final = 24
 SEGMENT_AIR_PX: Final = 34
@@ -237,6 +237,10 @@ class Select(QComboBox):
             self._label.setParent(self.parentWidget())
         return super().event(event)
 
+    def sizeHint(self) -> QSize:
+        """Qt's falls a pixel short of large letters."""
+        return super().sizeHint() + QSize(2, 0)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -260,10 +264,10 @@ class Toggle(QCheckBox, Checkable):
         theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().size(0, self.text())
+        words, track = self.fontMetrics().size(0, self.text()), self._track_size()
         beside = theme.GRID + words.width() if self.text() else 0
-        width = TRACK_WIDTH_PX + beside + 2 * RING_PX
-        return QSize(width, max(TRACK_HEIGHT_PX, words.height()) + 2 * RING_PX)
+        width = track.width() + beside + 2 * RING_PX
+        return QSize(width, max(track.height(), words.height()) + 2 * RING_PX)
 
     def hitButton(self, _pos: QPoint) -> bool:
         return True
@@ -271,8 +275,9 @@ class Toggle(QCheckBox, Checkable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = mirroring.within(QPainter(self), self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = (self.height() - TRACK_HEIGHT_PX) / 2
-        track = QRectF(RING_PX, top, TRACK_WIDTH_PX, TRACK_HEIGHT_PX)
+        size = self._track_size()
+        top = (self.height() - size.height()) / 2
+        track = QRectF(RING_PX, top, size.width(), size.height())
         self._paint_track(painter, track)
         shades = theme.current()
         painter.setPen(shades.text if self.isEnabled() else shades.text_disabled)
@@ -282,13 +287,18 @@ class Toggle(QCheckBox, Checkable):
         shown = painter.fontMetrics().elidedText(self.text(), end, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
 
+    def _track_size(self) -> QSize:
+        return QSize(theme.scaled_sign(TRACK_WIDTH_PX), theme.scaled_sign(TRACK_HEIGHT_PX))
+
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
         shades = theme.current()
         on = shades.accent if self.isEnabled() else shades.text_disabled
         off = shades.outline if self.isEnabled() else shades.text_disabled
         painter.setBrush(on if self.isChecked() else shades.field)
         painter.setPen(on if self.isChecked() else off)
-        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
+        radius = track.height() / 2
+        edge = track.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, radius - 0.5, radius - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         size = track.height() - 2 * KNOB_INSET_PX
         knob = QRectF(track.left() + KNOB_INSET_PX, track.top() + KNOB_INSET_PX, size, size)
@@ -299,4 +309,4 @@ class Toggle(QCheckBox, Checkable):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(shades.focus, 2))
-            painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), 12, 12)
+            painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)

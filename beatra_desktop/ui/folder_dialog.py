@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.chat import FOLDER_CHARACTERS, folder_name
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Field, FieldError
 from beatra_desktop.ui.labels import Text
@@ -35,7 +35,8 @@ class FolderDialog(QDialog):
         super().__init__(parent)
         self._others = {other.casefold() for other in others}
         self.setWindowTitle(title)
-        self.setFixedWidth(WIDTH_PX)
+        self._width_px = dialog_size.width_px(self, WIDTH_PX)
+        self.setFixedWidth(self._width_px)
         self.field = Field(self.tr("Name of the folder"), placeholder=self.tr("Name of the folder"))
         self.field.setMaxLength(FOLDER_CHARACTERS)
         self.field.setText(name)
@@ -73,7 +74,7 @@ class FolderDialog(QDialog):
     def _fit(self) -> None:
         """Only once it is shown the words have their size."""
         self._column.activate()
-        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH_PX))
+        self.setFixedHeight(self._column.totalHeightForWidth(self._width_px))
 
     def _on_text_changed(self, text: str) -> None:
         self.error.show_error("")

@@ -141,17 +141,21 @@ def sharpest_ratio() -> float:
     return app.devicePixelRatio()
 
 
-def icon(name: Icon, colour: QColor | None = None, *, gap_px: int = 0) -> QIcon:
+def icon(
+    name: Icon, colour: QColor | None = None, *, size_px: int = SIZE_PX, gap_px: int = 0
+) -> QIcon:
     """The icon for buttons and actions, in secondary text colour unless told otherwise.
 
     `gap_px` is room left free at its end, towards the text. It keeps the colours of the theme
     it was made under: make it again when the theme changes.
     """
     shades = theme.current()
-    usual = pixmap(name, colour or shades.text_secondary, gap_px=gap_px)
+    usual = pixmap(name, colour or shades.text_secondary, size_px=size_px, gap_px=gap_px)
     made = QIcon(usual)
     made.addPixmap(usual, QIcon.Mode.Selected)
-    made.addPixmap(pixmap(name, shades.text_disabled, gap_px=gap_px), QIcon.Mode.Disabled)
+    made.addPixmap(
+        pixmap(name, shades.text_disabled, size_px=size_px, gap_px=gap_px), QIcon.Mode.Disabled
+    )
     return made
 
 

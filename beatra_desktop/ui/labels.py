@@ -103,7 +103,8 @@ class IconLabel(QLabel):
 
     def _tint(self) -> None:
         colour = tone_colour(self._tone, theme.current())
-        self.setPixmap(icons.pixmap(self._icon, colour, size_px=self._size_px))
+        size_px = theme.scaled_sign(self._size_px)
+        self.setPixmap(icons.pixmap(self._icon, colour, size_px=size_px))
 
 
 class Badge(QLabel):

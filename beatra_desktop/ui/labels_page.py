@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 
 from beatra_desktop.domain.catalog import Catalog, Feature, Label
 from beatra_desktop.services.profiles import ProfilesService
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge, IconLabel, Text
 from beatra_desktop.ui.panes import Card, Pane
@@ -117,7 +117,7 @@ class LabelsPage(QDialog):
     def __init__(self, profiles: ProfilesService, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What works today"))
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

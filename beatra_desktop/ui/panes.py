@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
@@ -68,8 +68,8 @@ class SectionHeader(QWidget):
         self._label.setText(text)
 
 
-class EmptyState(QWidget):
-    """What a place says while there is nothing in it, and what could be done."""
+class EmptyState(QScrollArea):
+    """What a place says while nothing is in it, and what could be done; scrolls if it must."""
 
     def __init__(
         self,
@@ -79,11 +79,15 @@ class EmptyState(QWidget):
         *actions: Button,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, widgetResizable=True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = Text(title, weight="strong")
         self.sentence = Text(sentence, tone=Tone.SECONDARY)
         inner = QWidget()
-        inner.setMaximumWidth(EMPTY_STATE_WIDTH_PX)
+        self._inner = inner
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         column = QVBoxLayout(inner)
         column.setSpacing(theme.GRID)
         column.addStretch(1)
@@ -95,7 +99,13 @@ class EmptyState(QWidget):
         for action in actions:
             column.addWidget(action, alignment=centre)
         column.addStretch(1)
-        row = QHBoxLayout(self)
+        page = QWidget()
+        page.setProperty("plain", "true")
+        row = QHBoxLayout(page)
         row.addStretch(1)
         row.addWidget(inner, stretch=EMPTY_STATE_WIDTH_PX)
         row.addStretch(1)
+        self.setWidget(page)
+
+    def _fit(self) -> None:
+        self._inner.setMaximumWidth(theme.scaled(EMPTY_STATE_WIDTH_PX))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
@@ -33,7 +33,8 @@ class Question(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
         self.setAccessibleDescription(lost)
-        self.setFixedWidth(WIDTH_PX)
+        self._width_px = dialog_size.width_px(self, WIDTH_PX)
+        self.setFixedWidth(self._width_px)
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.setDefault(True)
         self.cancel.clicked.connect(self.reject)
@@ -55,7 +56,7 @@ class Question(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Only now the words have the size they are shown in.
-        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH_PX))
+        self.setFixedHeight(self._column.totalHeightForWidth(self._width_px))
 
     def _on_verb_clicked(self) -> None:
         self.accept()

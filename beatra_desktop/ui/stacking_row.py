@@ -11,10 +11,21 @@ _BELOW = QBoxLayout.Direction.TopToBottom
 
 
 class StackingRow(QWidget):
-    """`first` takes the room that is left beside `second`."""
+    """`first` takes the room that is left beside `second`.
 
-    def __init__(self, first: QWidget, second: QWidget, *, parent: QWidget | None = None) -> None:
+    Words need more than their longest: `words_px` of the design for what is to be read.
+    """
+
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        *,
+        words_px: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._words_px = words_px
         self._both = (first, second)
         self._box = QBoxLayout(_BESIDE, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -32,7 +43,9 @@ class StackingRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fits = sum(self._widths()) + self._box.spacing() <= self.width()
+        first, second = self._widths()
+        needed = max(first, theme.scaled(self._words_px)) + second + self._box.spacing()
+        fits = needed <= self.width()
         direction = _BESIDE if fits else _BELOW
         if direction is not self._box.direction():
             self._box.setDirection(direction)

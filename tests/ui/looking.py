@@ -119,7 +119,8 @@ def _missing_px(widget: QWidget) -> int:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return _missing_of_wrapped(widget)
     if isinstance(widget, QPushButton):
-        return QPushButton.sizeHint(widget).width() - widget.width()
+        too_low = widget.fontMetrics().tightBoundingRect(text).height() - widget.height()
+        return max(QPushButton.sizeHint(widget).width() - widget.width(), too_low)
     metrics = widget.fontMetrics()
     needed = max(metrics.horizontalAdvance(line) for line in text.replace("&", "").splitlines())
     return needed - _room_px(widget)
@@ -127,7 +128,8 @@ def _missing_px(widget: QWidget) -> int:
 
 def _missing_of_wrapped(label: QLabel) -> int:
     width = label.contentsRect().width() - 2 * label.margin()
-    longest = max(map(label.fontMetrics().horizontalAdvance, label.text().split() or [""]))
+    words = re.split(r"\s|(?<=/)", label.text())  # an address may go on in the next line
+    longest = max(map(label.fontMetrics().horizontalAdvance, words))
     return max(longest - width, label.heightForWidth(label.width()) - label.height())
 
 

@@ -1,8 +1,11 @@
-"""All screens in a language of longer words: everything is translated and nothing is cut off."""
+"""All screens in a language of longer words, and with text twice as large.
+
+Everything is translated and nothing is cut off.
+"""
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +15,13 @@ from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.settings import Language
 from beatra_desktop.services import Services
-from beatra_desktop.ui import language
+from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.main_window import MainWindow
 from tests.ui import screens
 from tests.ui.looking import cut_off, untranslated
 from tests.ui.screens import SCREENS
 
+Size = tuple[int, int]
 TURNS: Final = 5
 LARGE: Final = (1280, 800)
 SMALL: Final = (900, 600)
@@ -32,6 +36,9 @@ KNOWN: Final = re.compile(
 )
 """What people, services and places are called, keys, units, ids and the locale's days."""
 
+ANYTHING: Final = re.compile(r".*", re.DOTALL)
+"""In English nobody can tell what was not translated."""
+
 
 @pytest.fixture(autouse=True)
 def _english_again(_dressed: None) -> Iterator[None]:
@@ -43,44 +50,62 @@ def _english_again(_dressed: None) -> Iterator[None]:
     ("code", "sizes"), [(language.PSEUDO, (LARGE, SMALL)), (language.PSEUDO_RTL, (LARGE,))]
 )
 def test_every_word_is_translated_and_has_room(
-    run_on_qt: Any, open_bench: Any, tmp_path: Path, code: str, sizes: tuple[tuple[int, int], ...]
+    look: Callable[..., list[str]], code: str, sizes: tuple[Size, ...]
 ) -> None:
-    async def main() -> None:
-        screens.prepare(tmp_path)
-        language.use(code)
-        async with open_bench() as bench:
-            await screens.fill(bench)
-            window = MainWindow(bench.services, version="1.2.3")
-            window.show()
-            try:
-                faults = [
-                    fault for size in sizes for fault in await _faults(window, bench.services, size)
-                ]
-            finally:
-                window.hide()
-                window.deleteLater()
-        assert not faults, "\n".join(faults)
-
-    run_on_qt(main)
+    assert not (faults := look(code, sizes, KNOWN)), "\n".join(faults)
 
 
-async def _faults(window: MainWindow, services: Services, size: tuple[int, int]) -> list[str]:
+def test_text_twice_as_large_has_room_in_a_small_window(look: Callable[..., list[str]]) -> None:
+    theme.set_zoom_percent(200)
+    assert not (faults := look(Language.ENGLISH, (SMALL,), ANYTHING)), "\n".join(faults)
+
+
+@pytest.fixture
+def look(run_on_qt: Any, open_bench: Any, tmp_path: Path) -> Callable[..., list[str]]:
+    """Gives what is wrong on all screens, in a language and in windows of these sizes."""
+
+    def at(code: str, sizes: tuple[Size, ...], known: re.Pattern[str]) -> list[str]:
+        faults: list[str] = []
+
+        async def main() -> None:
+            screens.prepare(tmp_path)
+            language.use(code)
+            async with open_bench() as bench:
+                await screens.fill(bench)
+                window = MainWindow(bench.services, version="1.2.3")
+                window.show()
+                try:
+                    for size in sizes:
+                        faults.extend(await _faults(window, bench.services, size, known))
+                finally:
+                    window.hide()
+                    window.deleteLater()
+
+        run_on_qt(main)
+        return faults
+
+    return at
+
+
+async def _faults(
+    window: MainWindow, services: Services, size: Size, known: re.Pattern[str]
+) -> list[str]:
     faults = []
     window.resize(*size)
     for name, opened in SCREENS.items():
         opened(window, services)
-        await _settled(window)
+        await settled(window)
         shown: list[QWidget] = [*screens.dialogs(window)] or [window]
         found = [fault for each in shown for fault in cut_off(each)]
         if name not in ENGLISH:
-            found += [fault for each in shown for fault in untranslated(each, KNOWN)]
+            found += [fault for each in shown for fault in untranslated(each, known)]
         faults += [f"{name} {size[0]}: {fault}" for fault in found]
         screens.leave(window)
-        await _settled(window)
+        await settled(window)
     return faults
 
 
-async def _settled(window: MainWindow) -> None:
+async def settled(window: MainWindow) -> None:
     """What slides has come, what was put off to the next turns is done, and all is laid out."""
     while _slides(window):  # noqa: ASYNC110  # an animation has no event to await
         await asyncio.sleep(0)

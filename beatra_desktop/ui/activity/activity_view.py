@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QWi
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.services import Services
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.activity import deeds
 from beatra_desktop.ui.activity.activity_filters import ActivityFilters
 from beatra_desktop.ui.activity.activity_model import ActivityModel
@@ -191,7 +192,7 @@ class ActivityView(Pane):
             self.panel.show()
             put_behind(self._pages, self.panel)  # a splitter keeps its parts the other way round
             height = self._split.height()
-            below_px = min(HEIGHT_PX, height * PANEL_PERCENT // 100)
+            below_px = min(theme.scaled(HEIGHT_PX), height * PANEL_PERCENT // 100)
             self._split.setSizes([height - below_px, below_px])
             QTimer.singleShot(0, self, self._keep_current_in_sight)
 

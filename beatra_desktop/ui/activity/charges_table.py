@@ -114,5 +114,5 @@ def _fitting(room_px: int) -> list[ChargeColumn]:
 
 def _width(column: ChargeColumn) -> int:
     if column is ChargeColumn.NAME:
-        return NAME_WIDTH_PX
-    return COUNT_WIDTH_PX if column in _COUNTS else AMOUNT_WIDTH_PX
+        return theme.scaled(NAME_WIDTH_PX)
+    return theme.scaled(COUNT_WIDTH_PX if column in _COUNTS else AMOUNT_WIDTH_PX)

@@ -70,17 +70,12 @@ def title(column: Column) -> str:
 
 def usual_width_px(column: Column) -> int:
     """Wider where text is larger."""
-    return scaled_px(_ENTRIES[column].width_px)
+    return theme.scaled(_ENTRIES[column].width_px)
 
 
 def least_name_width_px(room_px: int) -> int:
     """What names keep before other columns are shown: more where there is more room."""
-    return max(scaled_px(NAME_WIDTH_PX), room_px * NAME_PERCENT // 100)
-
-
-def scaled_px(pixels: int) -> int:
-    """A width that fits text of the usual size, for text of the size in use."""
-    return pixels * theme.body_font().pixelSize() // theme.BODY_PX
+    return max(theme.scaled(NAME_WIDTH_PX), room_px * NAME_PERCENT // 100)
 
 
 def is_number(column: Column) -> bool:

@@ -88,7 +88,7 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(theme.small_font()).height()
-        return QSize(len(Step) * STEP_WIDTH_PX, 2 * line + DOT_PX + 2 * GAP_PX + 1)
+        return QSize(len(Step) * theme.scaled(STEP_WIDTH_PX), 2 * line + DOT_PX + 2 * GAP_PX + 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -106,7 +106,7 @@ class Timeline(QWidget):
             self._paint_stop(painter, place * step, step, stop)
 
     def _step_px(self) -> float:
-        return min(self.width() / len(self._stops), 2.0 * STEP_WIDTH_PX)
+        return min(self.width() / len(self._stops), 2.0 * theme.scaled(STEP_WIDTH_PX))
 
     def _paint_stop(self, painter: QPainter, left: float, width: float, stop: Stop) -> None:
         shades, line = theme.current(), painter.fontMetrics().height()

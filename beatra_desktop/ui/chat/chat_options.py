@@ -160,7 +160,7 @@ class ChatOptions(Pane):
         top = margin if find_bar.isHidden() else find_bar.geometry().bottom() + 1
         lower = self._pane.composer.mapTo(self._pane, QPoint(0, 0)).y() - margin
         needed = self._body.minimumSizeHint().width() + 2 * margin  # with the scroll bar
-        width = min(max(WIDTH_PX, needed), self._pane.width() - 2 * margin)
+        width = min(max(theme.scaled(WIDTH_PX), needed), self._pane.width() - 2 * margin)
         wanted = self._head.sizeHint().height() + self._body.heightForWidth(width) + 2
         height = min(wanted, max(LOWEST_PX, lower - top))
         place = QRect(self._pane.width() - margin - width, top, width, height)

@@ -141,7 +141,8 @@ class ChatPane(Pane):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._welcome)
         self._pages.addWidget(self._transcript)
-        self.composer.setMaximumWidth(COLUMN_PX + 2 * theme.GRID)
+        self._fit_composer()
+        theme.notifier().changed.connect(self._fit_composer)
         row = QHBoxLayout()
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 2 * theme.GRID)
         row.addStretch(1)
@@ -150,6 +151,10 @@ class ChatPane(Pane):
         self.add(self.find_bar)
         self.box.addLayout(self._pages, stretch=1)
         self.box.addLayout(row)
+
+    def _fit_composer(self) -> None:
+        """As wide as the column of messages above it."""
+        self.composer.setMaximumWidth(theme.scaled(COLUMN_PX) + 2 * theme.GRID)
 
     def _connect_widgets(self) -> None:
         welcome = self._welcome

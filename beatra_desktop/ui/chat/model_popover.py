@@ -107,7 +107,7 @@ class ModelPopover(QWidget):
         top = button.mapToGlobal(QPoint(0, -GAP_PX))
         screen = QGuiApplication.screenAt(top) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        self.setFixedWidth(min(WIDTH_PX, room.width()))
+        self.setFixedWidth(min(theme.scaled(WIDTH_PX), room.width()))
         height = self._fit_list(top.y() - room.top())
         left = max(room.left(), min(top.x(), room.right() - self.width()))
         self.setGeometry(left, max(room.top(), top.y() - height), self.width(), height)

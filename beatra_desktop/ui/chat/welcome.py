@@ -82,7 +82,9 @@ class Welcome(QScrollArea):
         column.addWidget(self._account, alignment=Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(column)
-        holder.setMaximumWidth(WIDTH_PX)
+        self._holder = holder
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(holder, stretch=8)
@@ -95,6 +97,9 @@ class Welcome(QScrollArea):
         outer.addStretch(3)
         self.setWidgetResizable(True)
         self.setWidget(page)
+
+    def _fit(self) -> None:
+        self._holder.setMaximumWidth(theme.scaled(WIDTH_PX))
 
     def _suggestions(self) -> list[Button]:
         ask = Button(self.tr("Ask what beatra can do today"), icon=Icon.CHAT)

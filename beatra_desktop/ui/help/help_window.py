@@ -3,10 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.fields import SearchField
 from beatra_desktop.ui.help.page_view import PageView
 from beatra_desktop.ui.help.topics import Topic, find, topics
@@ -18,6 +18,7 @@ from beatra_desktop.ui.title_list import TitleList
 WIDTH_PX: Final = 880
 HEIGHT_PX: Final = 640
 TOPICS_PX: Final = 272
+TOPICS_SHARE: Final = 0.42
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -25,7 +26,7 @@ class HelpWindow(QDialog):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self.search = SearchField(
             self.tr("Search the help"), placeholder=self.tr("Search the help")
         )
@@ -62,9 +63,14 @@ class HelpWindow(QDialog):
             return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _lay_out(self) -> None:
         navigation = Pane(Ground.WINDOW, margin_px=0, spacing_px=theme.GRID)
-        navigation.setFixedWidth(TOPICS_PX)
+        self._navigation = navigation
+        theme.notifier().changed.connect(self._fit)
         head = Pane(Ground.WINDOW, margin_px=theme.GRID, spacing_px=theme.GRID)
         head.add(self.search, self._nothing)
         navigation.add(head)
@@ -76,6 +82,11 @@ class HelpWindow(QDialog):
         row.setSpacing(0)
         row.addWidget(navigation)
         row.addWidget(ground, stretch=1)
+
+    def _fit(self) -> None:
+        """The page keeps most of the window."""
+        most = round(self.width() * TOPICS_SHARE)
+        self._navigation.setFixedWidth(min(theme.scaled(TOPICS_PX), most))
 
     def _on_search(self, search: str) -> None:
         self._found = find(search)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.styling import Tone, Variant
@@ -23,7 +23,7 @@ class SupportReport(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Support report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self.text = QPlainTextEdit(text, readOnly=True)
         self.text.setAccessibleName(self.tr("The report"))
         self.text.setFont(theme.mono_font())

@@ -131,7 +131,7 @@ class SongsView(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() >= WIDE_PX
+        is_wide = self.width() >= theme.scaled(WIDE_PX)
         sides = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self._split.orientation() is not sides:
             self._split.setOrientation(sides)

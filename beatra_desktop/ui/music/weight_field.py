@@ -26,7 +26,8 @@ class WeightField(QWidget):
         super().__init__(parent)
         self._value: float | None = None
         self._words = Text(tone=Tone.SECONDARY, size="small")
-        self._words.setMinimumWidth(VALUE_PX)
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(name)
@@ -72,3 +73,6 @@ class WeightField(QWidget):
     def _on_reset_clicked(self) -> None:
         self.set_value(None)
         self.changed.emit()
+
+    def _fit(self) -> None:
+        self._words.setMinimumWidth(theme.scaled(VALUE_PX))

@@ -42,7 +42,7 @@ class ComparePanel(Pane):
         self.blind = Toggle(self.tr("Blind"))
         self.change = Button(self.tr("Compare with…"), variant=Variant.GHOST)
         self.done = Button(self.tr("Done"))
-        self.levels = Text(tone=Tone.SECONDARY, size="small")
+        self.levels = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.verdict = ElidedLabel(weight="strong")
         self.stars = Stars()
         self.more = Button(

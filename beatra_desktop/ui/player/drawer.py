@@ -86,7 +86,7 @@ class Drawer(QWidget):
     def fit(self, *_news: object) -> None:
         """Take no more of the window than it can spare."""
         wanted = round(self.window().height() * LIST_SHARE)
-        listed = max(LIST_PX.start, min(LIST_PX.stop - 1, wanted))
+        listed = max(LIST_PX.start, min(theme.scaled(LIST_PX.stop - 1), wanted))
         compared = max(COMPARE_PX, self.compare.sizeHint().height() + theme.GRID)
         self.setFixedHeight(compared if self.open_panel is Panel.COMPARE else listed)
 

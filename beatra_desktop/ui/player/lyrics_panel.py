@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from beatra_desktop.domain.lyrics import Section, section_at, sections
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.access.widgets import Pressable
-from beatra_desktop.ui.labels import Text
+from beatra_desktop.ui.labels import ElidedLabel, Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player.player import Player
 from beatra_desktop.ui.styling import Ground, Tone, set_style
@@ -77,7 +77,7 @@ class LyricsPanel(Pane):
         self.views: list[SectionView] = []
         self.setProperty("bare", "true")
         self._title = Text(self.tr("Lyrics"), weight="strong")
-        self._note = Text(tone=Tone.SECONDARY, size="small")
+        self._note = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -113,7 +113,7 @@ class LyricsPanel(Pane):
         self._words, self._sections, self._row = words, sections(words), -1
         self.views = [SectionView(section) for section in self._sections]
         column = QWidget()
-        column.setMaximumWidth(WORDS_PX)
+        column.setMaximumWidth(theme.scaled(WORDS_PX))
         column.setProperty("plain", "true")
         box = QVBoxLayout(column)
         box.setContentsMargins(0, 0, theme.GRID, 0)

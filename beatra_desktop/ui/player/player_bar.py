@@ -51,9 +51,9 @@ class PlayerBar(Pane):
         self.player = Player(services, self)
         self.keys = PlayerKeys(self.player, owner=self)
         self.drawer = Drawer(services, self.player)
-        self._title = ElidedLabel(weight="strong")
+        self._title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, weight="strong")
         self._note = ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self._silence = Text(
+        self._silence = ElidedLabel(
             self.tr(
                 "No sound device was found: the clip plays on, but nothing is heard. "
                 "One that is connected is used at once."
@@ -210,9 +210,10 @@ class PlayerBar(Pane):
     def _fit(self) -> None:
         """What a narrow window has no room for gives way to the waveform."""
         width = self.width()
-        self._names.setFixedWidth(TITLE_PX if width >= WIDE_PX else NARROW_TITLE_PX)
-        self.modes.setVisible(width >= WIDE_PX)
-        self.volume.show_slider(shown=width >= SMALL_PX)
+        is_wide = width >= theme.scaled(WIDE_PX)
+        self._names.setFixedWidth(theme.scaled(TITLE_PX if is_wide else NARROW_TITLE_PX))
+        self.modes.setVisible(is_wide)
+        self.volume.show_slider(shown=width >= theme.scaled(SMALL_PX))
         self.drawer.fit()
 
     def _on_opened(self) -> None:

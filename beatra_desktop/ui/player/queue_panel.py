@@ -220,7 +220,7 @@ def _paint_words(painter: QPainter, rect: QRect, title: str, clip: Clip) -> None
         painter.setPen(shades.text_secondary)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect, right, format.duration(clip.duration_seconds))
-        words.setRight(words.right() - LENGTH_PX)
+        words.setRight(words.right() - theme.scaled(LENGTH_PX))
     painter.setFont(theme.body_font())
     painter.setPen(shades.text if saved else shades.text_disabled)
     draw_line(painter, words, title)

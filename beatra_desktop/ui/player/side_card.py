@@ -1,7 +1,9 @@
 """One of the two songs that are compared."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.playing import Side
@@ -12,6 +14,9 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Badge, ElidedLabel, IconLabel
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground, Tone, set_style
+from beatra_desktop.ui.tips import tip
+
+ROOMY_PX: Final = 230
 
 
 class SideCard(Pane, Pressable):
@@ -25,7 +30,7 @@ class SideCard(Pane, Pressable):
         super().__init__(Ground.INSET, horizontal=True, margin_px=margin, parent=parent)
         self._side = side
         self._key = Badge(side.value)
-        self._title = ElidedLabel(weight="strong")
+        self._title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, weight="strong")
         self._facts = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self._mark = IconLabel(Icon.WAVEFORM, self.tr("This one is heard"), tone=Tone.ACCENT)
         self.wins = Button(self.tr("This one wins"), icon=Icon.TROPHY)
@@ -61,7 +66,7 @@ class SideCard(Pane, Pressable):
         self._mark.setVisible(is_heard)
         self._key.set(self._side.value, tone=Tone.ACCENT if is_heard else Tone.NEUTRAL)
         self.wins.setEnabled(not has_won)
-        self.wins.setText(self.tr("Winner") if has_won else self.tr("This one wins"))
+        self._show_verdict()
         self._name()
 
     def press(self) -> None:
@@ -76,6 +81,17 @@ class SideCard(Pane, Pressable):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        """In little room the title keeps it, and the button is its sign alone."""
+        words = self.tr("This one wins") if self.wins.isEnabled() else self.tr("Winner")
+        is_roomy = self.width() >= theme.scaled(ROOMY_PX)
+        self.wins.setText(words if is_roomy else "")
+        self.wins.setToolTip("" if is_roomy else tip(words))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -9,7 +9,7 @@ from beatra_desktop.ui import icons, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.licences_window import LicencesWindow
-from beatra_desktop.ui.settings.page import SettingsPage, setting_row
+from beatra_desktop.ui.settings.page import SettingRow, SettingsPage
 from beatra_desktop.ui.styling import Tone
 
 LOGO_PX: Final = 64
@@ -37,7 +37,7 @@ class AboutPage(SettingsPage):
         self.licences = Button(self.tr("All licences…"))
         self.licences.clicked.connect(lambda: LicencesWindow(parent=self.window()).open())
         licences.add(
-            setting_row(
+            SettingRow(
                 self.tr("Work of others"), sentence.format(version=qVersion()), self.licences
             )
         )

@@ -23,7 +23,8 @@ class CapField(QWidget):
         super().__init__(parent)
         name = self.tr("Daily limit in credits")
         self.field = Field(name, placeholder=self.tr("No limit"))
-        self.field.setFixedWidth(WIDTH_PX)
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         self.error = FieldError(self.field)
         self.error.show_error("")
         row = QHBoxLayout()
@@ -42,6 +43,9 @@ class CapField(QWidget):
         if self._typed() != (True, cap):
             self.field.setText(cap or "")
             self.error.show_error("")
+
+    def _fit(self) -> None:
+        self.field.setFixedWidth(theme.scaled(WIDTH_PX))
 
     def _typed(self) -> tuple[bool, str | None]:
         """Whether it makes sense, and what it means."""

@@ -15,7 +15,7 @@ from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.settings.cap_field import CapField
 from beatra_desktop.ui.settings.look_settings import LookSettings
-from beatra_desktop.ui.settings.page import SettingsPage, setting_row
+from beatra_desktop.ui.settings.page import SettingRow, SettingsPage
 from beatra_desktop.ui.settings.song_settings import SongSettings
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
@@ -54,11 +54,11 @@ class GeneralPage(SettingsPage):
         )
         self.enter_sends.chosen.connect(self._on_enter_chosen)
         sentence = self.tr("Ctrl+Enter always sends, Shift+Enter starts a new line.")
-        card.add(setting_row(self.tr("Send a message with"), sentence, self.enter_sends))
+        card.add(SettingRow(self.tr("Send a message with"), sentence, self.enter_sends))
         card.box.addSpacing(theme.GRID)
         card.add(self._fallback_row())
 
-    def _fallback_row(self) -> QHBoxLayout:
+    def _fallback_row(self) -> SettingRow:
         title = self.tr("When a chosen model is gone, let beatra choose another")
         self.falls_back = Toggle("")
         self.falls_back.setAccessibleName(title)
@@ -68,14 +68,14 @@ class GeneralPage(SettingsPage):
         sentence = self.tr(
             "The answer says which model gave it. Otherwise you are asked each time."
         )
-        return setting_row(title, sentence, self.falls_back)
+        return SettingRow(title, sentence, self.falls_back)
 
     def _add_files(self) -> None:
         card = self.add_group(self.tr("Files"))
         choose = Button(self.tr("Choose…"), icon=Icon.FOLDER)
         choose.clicked.connect(self._on_choose_clicked)
         sentence = self.tr("New songs are saved here. Songs that are already saved stay put.")
-        card.add(setting_row(self.tr("Folder for songs"), sentence, choose))
+        card.add(SettingRow(self.tr("Folder for songs"), sentence, choose))
         self.folder = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, tone=Tone.SECONDARY)
         self.default_folder = Button(self.tr("Use the default"), variant=Variant.LINK)
         self.default_folder.clicked.connect(self._on_default_clicked)
@@ -91,7 +91,7 @@ class GeneralPage(SettingsPage):
         self.uploads = Segmented(self.tr("Uploads at a time"), numbers)
         self.uploads.chosen.connect(lambda n: self._settings.change(parallel_uploads=int(n)))
         sentence = self.tr("More at a time helps with many small files.")
-        card.add(setting_row(self.tr("Uploads at a time"), sentence, self.uploads))
+        card.add(SettingRow(self.tr("Uploads at a time"), sentence, self.uploads))
 
     def _add_requests(self) -> None:
         card = self.add_group(self.tr("Requests"))
@@ -108,7 +108,7 @@ class GeneralPage(SettingsPage):
             "Only what can succeed later is tried again, always as the same request: "
             "nothing is charged twice."
         )
-        card.add(setting_row(self.tr("Try a request"), sentence, self.attempts))
+        card.add(SettingRow(self.tr("Try a request"), sentence, self.attempts))
 
     def _add_charges(self) -> None:
         card = self.add_group(self.tr("Charges"))
@@ -118,7 +118,7 @@ class GeneralPage(SettingsPage):
             "Before a song would take the day over this, you are asked. It counts what the "
             "service charged, and the listed price of what is on its way."
         )
-        card.add(setting_row(self.tr("Daily limit"), sentence, self.cap))
+        card.add(SettingRow(self.tr("Daily limit"), sentence, self.cap))
 
     def _on_enter_chosen(self, choice: str) -> None:
         self._settings.change(enter_sends=choice == "enter")

@@ -3,9 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.settings.third_party import Part, parts
@@ -15,6 +16,7 @@ from beatra_desktop.ui.title_list import TitleList
 WIDTH_PX: Final = 880
 HEIGHT_PX: Final = 600
 NAMES_PX: Final = 272
+NAMES_SHARE: Final = 0.42
 
 
 class LicencesWindow(QDialog):
@@ -24,7 +26,7 @@ class LicencesWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Licences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self._parts = parts()
         self.list = TitleList(self.tr("Parts of the app"), small_lines=1)
         self.title = Text("", size="title")
@@ -40,9 +42,14 @@ class LicencesWindow(QDialog):
         self.list.show_titles([(_name(part), part.licence) for part in self._parts])
         self.list.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _lay_out(self) -> None:
         names = Pane(Ground.WINDOW, margin_px=0)
-        names.setFixedWidth(NAMES_PX)
+        self._names = names
+        theme.notifier().changed.connect(self._fit)
         names.add(self.list)
         names.box.setContentsMargins(0, theme.GRID, 0, theme.GRID)
         page = Pane(Ground.SURFACE, margin_px=3 * theme.GRID)
@@ -52,6 +59,11 @@ class LicencesWindow(QDialog):
         row.setSpacing(0)
         row.addWidget(names)
         row.addWidget(page, stretch=1)
+
+    def _fit(self) -> None:
+        """The page keeps most of the window."""
+        most = round(self.width() * NAMES_SHARE)
+        self._names.setFixedWidth(min(theme.scaled(NAMES_PX), most))
 
     def _show(self, part: Part) -> None:
         self.title.setText(part.name)

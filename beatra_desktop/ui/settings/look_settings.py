@@ -7,7 +7,7 @@ from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.fields import Segmented, Select, Toggle
 from beatra_desktop.ui.panes import Card
-from beatra_desktop.ui.settings.page import setting_row
+from beatra_desktop.ui.settings.page import SettingRow
 
 
 class LookSettings(QObject):
@@ -47,7 +47,7 @@ class LookSettings(QObject):
             lambda choice: self._settings.change(appearance=Appearance(choice))
         )
         sentence = self.tr("“System” follows the colours of your desktop.")
-        card.add(setting_row(self.tr("Colours"), sentence, self.appearance))
+        card.add(SettingRow(self.tr("Colours"), sentence, self.appearance))
 
     def _add_contrast(self, card: Card) -> None:
         title = self.tr("Contrast")
@@ -63,7 +63,7 @@ class LookSettings(QObject):
             lambda choice: self._settings.change(contrast=Contrast(choice))
         )
         sentence = self.tr("“High” has strong letters, and lines around all that can be used.")
-        card.add(setting_row(title, sentence, self.contrast))
+        card.add(SettingRow(title, sentence, self.contrast))
 
     def _add_motion(self, card: Card) -> None:
         title = self.tr("Motion")
@@ -77,7 +77,7 @@ class LookSettings(QObject):
         )
         self.motion.chosen.connect(lambda choice: self._settings.change(motion=Motion(choice)))
         sentence = self.tr("With “Reduced” nothing slides, sweeps or blinks.")
-        card.add(setting_row(title, sentence, self.motion))
+        card.add(SettingRow(title, sentence, self.motion))
 
     def _add_language(self, card: Card) -> None:
         self.language = Select(self.tr("Language"))
@@ -89,7 +89,7 @@ class LookSettings(QObject):
             self.language.addItem(name, choice)
         self.language.activated.connect(self._on_language_chosen)
         sentence = self.tr("Of the window, and of the dates and numbers in it.")
-        card.add(setting_row(self.tr("Language"), sentence, self.language))
+        card.add(SettingRow(self.tr("Language"), sentence, self.language))
 
     def _add_speech(self, card: Card) -> None:
         title = self.tr("Hear answers while they are written")
@@ -99,7 +99,7 @@ class LookSettings(QObject):
             lambda is_wanted: self._settings.change(speaks_answers=is_wanted)
         )
         sentence = self.tr("A screen reader speaks them sentence by sentence.")
-        card.add(setting_row(title, sentence, self.speech))
+        card.add(SettingRow(title, sentence, self.speech))
 
     def _on_language_chosen(self, _row: int) -> None:
         self._settings.change(language=Language(self.language.currentData()))

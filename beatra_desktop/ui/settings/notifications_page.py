@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services.settings import SettingsService
@@ -11,7 +11,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.fields import Toggle
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Card
-from beatra_desktop.ui.settings.page import SettingsPage, setting_row
+from beatra_desktop.ui.settings.page import SettingRow, SettingsPage
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
@@ -82,5 +82,4 @@ class NotificationsPage(SettingsPage):
         self.toggles[name] = toggle
         if not is_first:
             card.box.addSpacing(theme.GRID)
-        row: QHBoxLayout = setting_row(title, sentence, toggle)
-        card.add(row)
+        card.add(SettingRow(title, sentence, toggle))

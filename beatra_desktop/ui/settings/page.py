@@ -1,12 +1,18 @@
 """What all pages of the settings share: groups, and rows of words beside a control."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.panes import Card, Pane
 from beatra_desktop.ui.styling import Ground, Tone
+
+WORDS_PX: Final = 180
+"""Words that would have less than this beside their control stand above it."""
 
 
 class SettingsPage(QScrollArea):
@@ -35,15 +41,34 @@ class SettingsPage(QScrollArea):
         self.body.box.addStretch(1)
 
 
-def setting_row(title: str, sentence: str, control: QWidget) -> QHBoxLayout:
-    """A setting: its name and what it does at the left, the control at the right."""
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(Text(title, weight="strong"))
-    if sentence:
-        words.addWidget(Text(sentence, tone=Tone.SECONDARY, size="small"))
-    row = QHBoxLayout()
-    row.setSpacing(2 * theme.GRID)
-    row.addLayout(words, stretch=1)
-    row.addWidget(control, alignment=Qt.AlignmentFlag.AlignVCenter)
-    return row
+class SettingRow(QWidget):
+    """A setting: its name and what it does, and the control beside it, or below in little room."""
+
+    def __init__(
+        self, title: str, sentence: str, control: QWidget, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._control = control
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(title, weight="strong"))
+        if sentence:
+            words.addWidget(Text(sentence, tone=Tone.SECONDARY, size="small"))
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2 * theme.GRID)
+        self._box.addLayout(words, stretch=1)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self._box.addWidget(control, alignment=middle)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the control alone."""
+        width = self._control.minimumSizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self._control.sizeHint().width() + self._box.spacing()
+        is_beside = self.width() - beside >= theme.scaled(WORDS_PX)
+        way = QBoxLayout.Direction
+        self._box.setDirection(way.LeftToRight if is_beside else way.TopToBottom)

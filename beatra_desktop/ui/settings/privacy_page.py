@@ -15,7 +15,7 @@ from beatra_desktop.ui.error_text import describe, describe_base_url
 from beatra_desktop.ui.fields import Field, FieldError, Toggle
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
-from beatra_desktop.ui.settings.page import SettingsPage, setting_row
+from beatra_desktop.ui.settings.page import SettingRow, SettingsPage
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -67,7 +67,7 @@ class PrivacyPage(SettingsPage):
             "nothing else: no version, no key, no id, no cookie. As always, the server sees your "
             "network address. Nothing is downloaded or installed."
         )
-        card.add(setting_row(self.checks.accessibleName(), sentence, self.checks))
+        card.add(SettingRow(self.checks.accessibleName(), sentence, self.checks))
         card.box.addSpacing(theme.GRID)
         self.address = Field(
             self.tr("Address of the file"), placeholder="https://example.com/latest.json"

@@ -14,6 +14,8 @@ from beatra_desktop.ui.labels import Badge, Text
 from beatra_desktop.ui.panes import Card
 from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.settings.key_entry import KeyEntry
+from beatra_desktop.ui.settings.page import WORDS_PX
+from beatra_desktop.ui.stacking_row import StackingRow
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 
@@ -40,9 +42,11 @@ class ProfileCard(Card):
         self._connect()
         self._refresh()
 
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(2)
+    def _head(self) -> QWidget:
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         name = QHBoxLayout()
         name.setSpacing(theme.GRID)
         title = Text(profile_name(self.profile), weight="strong")
@@ -50,18 +54,23 @@ class ProfileCard(Card):
         name.addWidget(title)
         name.addWidget(self._active)
         name.addStretch(1)
-        words.addLayout(name)
-        words.addWidget(self._address)
-        row = QHBoxLayout()
+        column.addLayout(name)
+        column.addWidget(self._address)
+        return StackingRow(words, self._deeds(), words_px=WORDS_PX)
+
+    def _deeds(self) -> QWidget:
+        deeds = QWidget()
+        row = QHBoxLayout(deeds)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID)
-        row.addLayout(words, stretch=1)
         row.addWidget(self.use)
         row.addWidget(self.test)
         if self.profile.kind is ProfileKind.CUSTOM:
             remove = Button(self.tr("Remove"), variant=Variant.DANGER)
             remove.clicked.connect(self._on_remove_clicked)
             row.addWidget(remove)
-        return row
+        row.addStretch(1)
+        return deeds
 
     def _standing(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from beatra_desktop.services import Services
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.panes import Pane
@@ -36,7 +36,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self.profiles = ProfilesPage(services.profiles)
         self.general = GeneralPage(services.settings)
         self.presets = PresetsPage(services)

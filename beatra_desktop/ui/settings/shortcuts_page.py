@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,8 +16,9 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.key_rules import KeyProblem
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.keys_field import KeysField
-from beatra_desktop.ui.settings.page import SettingsPage
+from beatra_desktop.ui.settings.page import WORDS_PX, SettingsPage
 from beatra_desktop.ui.shortcuts import Conflict, Shortcuts
+from beatra_desktop.ui.stacking_row import StackingRow
 from beatra_desktop.ui.styling import Tone, Variant
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
@@ -58,9 +59,9 @@ class ShortcutRow(QWidget):
         self._shortcuts = shortcuts
         name = command_name(command)
         self.keys = KeysField(self.tr("Keys for “{command}”").format(command=name))
-        self.keys.setFixedWidth(KEYS_WIDTH_PX)
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         self.also = Text(tone=Tone.SECONDARY, size="small")
-        self.also.setWordWrap(False)
         self.error = FieldError(self.keys)
         self.take = Button(self.tr("Use them here"), variant=Variant.LINK)
         self.reset = IconButton(Icon.UNDO, self.tr("Back to the default keys"))
@@ -80,24 +81,35 @@ class ShortcutRow(QWidget):
             each.toString(QKeySequence.SequenceFormat.NativeText) for each in keys[1:]
         )
         self.also.setText(self.tr("also {keys}").format(keys=others) if others else "")
+        self.also.setVisible(bool(others))
         self.reset.setEnabled(self._shortcuts.is_chosen(self._command))
         self._show(None)
 
     def _lay_out(self, name: str) -> None:
-        line = QHBoxLayout()
+        deeds = QWidget()
+        line = QHBoxLayout(deeds)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
-        line.addWidget(Text(name), stretch=1)
-        line.addWidget(self.also)
+        line.addStretch(1)
         line.addWidget(self.keys)
         line.addWidget(self.reset)
+        words = QWidget()
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(Text(name))
+        lines.addWidget(self.also)
         trouble = QHBoxLayout()
         trouble.addWidget(self.error, stretch=1)
         trouble.addWidget(self.take)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        column.addWidget(StackingRow(words, deeds))
         column.addLayout(trouble)
+
+    def _fit(self) -> None:
+        self.keys.setFixedWidth(theme.scaled(KEYS_WIDTH_PX))
 
     def _on_keys_pressed(self, keys: QKeySequence) -> None:
         self._show(self._shortcuts.conflict(self._command, keys))
@@ -124,10 +136,9 @@ class ShortcutsPage(SettingsPage):
         sentence = self.tr(
             "Click a field and press the new keys. Keys for writing and editing stay as they are."
         )
-        head = QHBoxLayout()
-        head.addWidget(Text(sentence, tone=Tone.SECONDARY), stretch=1)
-        head.addWidget(self.reset_all, alignment=Qt.AlignmentFlag.AlignTop)
-        self.body.add(head)
+        self.body.add(
+            StackingRow(Text(sentence, tone=Tone.SECONDARY), self.reset_all, words_px=WORDS_PX)
+        )
         for title, commands in command_groups():
             card = self.add_group(title)
             for command in commands:

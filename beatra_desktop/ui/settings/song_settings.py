@@ -20,7 +20,7 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.fields import Field, FieldError, Segmented
 from beatra_desktop.ui.labels import ElidedLabel
 from beatra_desktop.ui.panes import Card
-from beatra_desktop.ui.settings.page import setting_row
+from beatra_desktop.ui.settings.page import SettingRow
 from beatra_desktop.ui.styling import Tone
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
@@ -66,19 +66,23 @@ class SongSettings(QObject):
         self.parallel = Segmented(title, [(str(n), str(n)) for n in PARALLEL_SONGS])
         self.parallel.chosen.connect(lambda n: self._settings.change(parallel_songs=int(n)))
         sentence = self.tr("Others wait for their turn; until then they can be taken back.")
-        card.add(setting_row(title, sentence, self.parallel))
+        card.add(SettingRow(title, sentence, self.parallel))
 
     def _add_template(self, card: Card) -> None:
         title = self.tr("Names of song files")
         self.template = Field(title, placeholder=DEFAULT_TEMPLATE)
-        self.template.setFixedWidth(TEMPLATE_WIDTH_PX)
+        self._fit()
+        theme.notifier().changed.connect(self._fit)
         self.error = FieldError(self.template)
         self.example = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.template.textChanged.connect(self._on_template_changed)
         self.template.editingFinished.connect(self._on_editing_finished)
         known = self.tr(", ").join(f"{{{field}}}" for field in NameField)
         sentence = self.tr("Use {known}.").format(known=known)
-        card.add(setting_row(title, sentence, self.template), self.example, self.error)
+        card.add(SettingRow(title, sentence, self.template), self.example, self.error)
+
+    def _fit(self) -> None:
+        self.template.setFixedWidth(theme.scaled(TEMPLATE_WIDTH_PX))
 
     def _on_template_changed(self, template: str) -> None:
         """What can be used is used at once; what can't is named, and nothing changes."""

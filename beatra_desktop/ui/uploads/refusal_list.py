@@ -112,7 +112,7 @@ class RefusalList(LongList):
 
         Large text does not take the window away from all else either.
         """
-        wide_px = WIDE_PX * theme.body_font().pixelSize() // theme.BODY_PX
+        wide_px = theme.scaled(WIDE_PX)
         self.set_small_lines(1 if self.width() >= wide_px else 2)
         window_px, row_px = self.window().height(), self.verticalHeader().defaultSectionSize()
         most = SHOWN_ROWS if window_px > LOW_PX else LOW_SHOWN_ROWS

@@ -26,7 +26,6 @@ from beatra_desktop.domain.uploads import KnownFile
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import icons, mirroring, theme
 from beatra_desktop.ui.activity.column_header import ColumnHeader
-from beatra_desktop.ui.activity.columns import scaled_px
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.library.files import file_text
 from beatra_desktop.ui.library.files.file_model import FileModel, Index
@@ -177,7 +176,7 @@ class FileTable(QTableView):
         header.setStretchLastSection(True)
         header.setSortIndicator(Column.UPLOADED, Qt.SortOrder.DescendingOrder)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, scaled_px(width))
+            self.setColumnWidth(column, theme.scaled(width))
             self.setColumnHidden(column, column in _HIDDEN)
         state = self._settings.ui_state(COLUMNS_STATE)
         if state:
@@ -206,7 +205,7 @@ class FileTable(QTableView):
     def _show_column(self, column: Column, *, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
         if shown:
-            usual_px = scaled_px(_WIDTHS[column])
+            usual_px = theme.scaled(_WIDTHS[column])
             self.setColumnWidth(column, max(self.columnWidth(column), usual_px))
         self._store_columns()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.converting import AudioFormat
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Select
 from beatra_desktop.ui.icons import Icon
@@ -37,7 +37,7 @@ class ConvertDialog(QDialog):
         super().__init__(parent)
         self._folder_path = folder
         self.setWindowTitle(words)
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(dialog_size.width_px(self, WIDTH_PX))
         self.formats = Select(self.tr("Format"))
         for choice, text in _FORMATS.items():
             self.formats.addItem(self.tr(text), choice)

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from beatra_desktop.ui import theme
+from beatra_desktop.ui import dialog_size, theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.fields import Field
 from beatra_desktop.ui.labels import Text
@@ -25,7 +25,7 @@ class NameDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(dialog_size.width_px(self, WIDTH_PX))
         label = self.tr("Name of the playlist")
         self.field = Field(label, placeholder=label)
         self.field.setMaxLength(NAME_CHARACTERS)

@@ -20,6 +20,7 @@ from beatra_desktop.ui.library.songs.song_paint import (
     paint_play,
     paint_stars,
     paint_text,
+    paint_title,
     paint_wave,
     trouble_colour,
 )
@@ -92,7 +93,7 @@ class CardDelegate(SongDelegate):
             paint_play(painter, places.play, song, is_hot=hot)
         top = wave.bottom() + 1 + theme.GRID
         title = QRect(inner.left(), top, inner.width(), line_px(theme.strong_font()))
-        paint_text(painter, title, song.title, font=theme.strong_font(), colour=shades.text)
+        paint_title(painter, title, song.title)
         height = line_px(small)
         facts = QRect(inner.left(), title.bottom() + 1 + LINE_GAP_PX, inner.width(), height)
         paint_text(painter, facts, song.facts, font=small, colour=trouble_colour(song))
@@ -117,8 +118,8 @@ class RowDelegate(SongDelegate):
         play = QRect(inner.left(), middle - PLAY_PX // 2, PLAY_PX, PLAY_PX)
         heart = QRect(inner.right() + 1 - HEART_PX, middle - HEART_PX // 2, HEART_PX, HEART_PX)
         right = heart.left() - COLUMN_GAP_PX
-        if rect.width() >= WIDE_PX:
-            right -= DATE_PX + COLUMN_GAP_PX
+        if rect.width() >= theme.scaled(WIDE_PX):
+            right -= theme.scaled(DATE_PX) + COLUMN_GAP_PX
         stars = QRect(right - STARS_PX, middle - STAR_PX, STARS_PX, 2 * STAR_PX)
         return Places(play, heart, stars)
 
@@ -131,17 +132,19 @@ class RowDelegate(SongDelegate):
         paint_heart(painter, places.heart, is_on=is_on, shows_empty=hot)
         small, shades = theme.small_font(), theme.current()
         right = places.stars.left() - COLUMN_GAP_PX
-        length = QRect(right - LENGTH_PX, inner.top(), LENGTH_PX, inner.height())
+        length_px = theme.scaled(LENGTH_PX)
+        length = QRect(right - length_px, inner.top(), length_px, inner.height())
         paint_text(
             painter, length, song.length, font=small, colour=shades.text_secondary, ends=True
         )
         right = length.left() - COLUMN_GAP_PX
-        if option.rect.width() >= WIDE_PX:
-            date = QRect(places.stars.right() + COLUMN_GAP_PX, inner.top(), DATE_PX, inner.height())
+        if option.rect.width() >= theme.scaled(WIDE_PX):
+            left = places.stars.right() + COLUMN_GAP_PX
+            date = QRect(left, inner.top(), theme.scaled(DATE_PX), inner.height())
             paint_text(
                 painter, date, song.date, font=small, colour=shades.text_secondary, ends=True
             )
-        if option.rect.width() >= NARROW_PX:
+        if option.rect.width() >= theme.scaled(NARROW_PX):
             wave = QRect(right - ROW_WAVE_PX, inner.top() + 2, ROW_WAVE_PX, inner.height() - 4)
             paint_wave(painter, wave, self._waves.heights(song))
             right = wave.left() - COLUMN_GAP_PX
@@ -149,9 +152,9 @@ class RowDelegate(SongDelegate):
         self._paint_words(painter, QRect(left, inner.top(), right - left, inner.height()), song)
 
     def _paint_words(self, painter: QPainter, rect: QRect, song: Song) -> None:
-        font, small, shades = theme.strong_font(), theme.small_font(), theme.current()
-        title = QRect(rect.left(), rect.top(), rect.width(), line_px(font))
-        paint_text(painter, title, song.title, font=font, colour=shades.text)
+        small = theme.small_font()
+        title = QRect(rect.left(), rect.top(), rect.width(), line_px(theme.strong_font()))
+        paint_title(painter, title, song.title)
         height = line_px(small)
         below = QRect(rect.left(), title.bottom() + 1 + LINE_GAP_PX, rect.width(), height)
         words = song.trouble or " · ".join(filter(None, (song.model, song.clip.tags)))
@@ -163,7 +166,7 @@ def card_size() -> QSize:
     strong = line_px(theme.strong_font())
     lines = strong + LINE_GAP_PX + line_px(theme.small_font())
     inner = WAVE_PX + theme.GRID + lines + theme.GRID // 2 + HEART_PX
-    return QSize(CARD_WIDTH_PX + CARD_GAP_PX, inner + 2 * CARD_INSET_PX + CARD_GAP_PX)
+    return QSize(theme.scaled(CARD_WIDTH_PX) + CARD_GAP_PX, inner + 2 * CARD_INSET_PX + CARD_GAP_PX)
 
 
 def _card(rect: QRect) -> QRect:

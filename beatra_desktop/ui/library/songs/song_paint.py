@@ -56,11 +56,32 @@ def paint_text(
     painter: QPainter, rect: QRect, text: str, *, font: QFont, colour: QColor, ends: bool = False
 ) -> None:
     """One line, from the side its script begins at; at the end of the place with `ends`."""
+    words = elided(text, font, rect.width())
+    _paint_line(
+        painter, rect, words, font=font, colour=colour, place=_AT_END if ends else _AT_START
+    )
+
+
+def paint_title(painter: QPainter, rect: QRect, title: str) -> None:
+    """Cut in its middle: the number at its end tells the clips of a song apart."""
+    font, colour = theme.strong_font(), theme.current().text
+    words = elided(title, font, rect.width(), Qt.TextElideMode.ElideMiddle)
+    _paint_line(painter, rect, words, font=font, colour=colour, place=_AT_START)
+
+
+def _paint_line(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    *,
+    font: QFont,
+    colour: QColor,
+    place: Qt.AlignmentFlag,
+) -> None:
     painter.setFont(font)
     painter.setPen(colour)
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    place = _AT_END if ends else _AT_START
-    painter.drawText(rect, place, elided(text, font, rect.width()))
+    painter.drawText(rect, place, words)
 
 
 def paint_wave(painter: QPainter, rect: QRect, heights: tuple[float, ...]) -> None:
