@@ -58,7 +58,7 @@ def current_look(*, zoom: float, ratio: float) -> Look:
         small_font=theme.small_font(),
         mono_font=theme.mono_font(),
         zoom=zoom,
-        scale=zoom * theme.zoom_percent() / 100,
+        scale=zoom * theme.text_scale(),
         ratio=ratio,
     )
 
