@@ -53,3 +53,15 @@ def test_the_version_is_told_without_loading_qt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_source_is_read_to_load_the_app() -> None:
+    code = (
+        "import linecache, sys\n"
+        "from beatra_desktop.__main__ import load_quickly\n"
+        "import PySide6.QtCore\n"
+        "load_quickly(); import beatra_desktop.services.settings\n"
+        "sys.exit(any('beatra_desktop' in name for name in linecache.cache))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

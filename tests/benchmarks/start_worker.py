@@ -7,7 +7,6 @@ the end of the input ends the program.
 """
 
 import asyncio
-import gc
 import importlib
 import json
 import pkgutil
@@ -89,12 +88,12 @@ def app(data_dir: Path) -> int:
     """As `python -m beatra_desktop` does it; what only the tools brought is not there."""
     _hide_tools()
     watch = PaintWatch()
-    from beatra_desktop.__main__ import is_handed_over
+    from beatra_desktop.__main__ import is_handed_over, load_quickly
     from beatra_desktop.options import Options
 
     options = Options(data_dir=data_dir)
     assert not is_handed_over(options)
-    gc.disable()
+    load_quickly()
     from beatra_desktop import app as beatra
 
     code = beatra.run(options, play=_play, sandbox_arguments=("--speed", str(SPEED)))
