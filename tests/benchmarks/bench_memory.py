@@ -14,6 +14,8 @@ WARM_UP: Final = 2
 ANSWERS: Final = 36
 """Of 5,000 tokens: an hour at 50 tokens a second."""
 SETTLING_MS: Final = 1_500
+COLLECTED_MS: Final = 6_000
+"""By then the first collection of garbage, which looks at all there is, is over."""
 IDLE_MS: Final = 6_000
 """Longer than the pause between two collections of garbage."""
 
@@ -26,7 +28,8 @@ def rows(_options: Options) -> Iterator[Row]:
             bare = _settled_mb(program)
         with launched(home, "app", data) as program:
             program.until("usable")
-            idle = _settled_mb(program)
+            wait(COLLECTED_MS)
+            idle = program.memory_mb()
             share = _idle_percent(program)
             program.now(answers=WARM_UP)
             before = _settled_mb(program)
