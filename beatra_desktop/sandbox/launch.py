@@ -24,6 +24,8 @@ from beatra_desktop.sandbox.world import World
 
 KEEP_ALIVE_S: Final = 75
 GRACE_S: Final = 1
+LAST_WORDS_S: Final = 0.1
+"""For what is being answered while nobody is left to hear it."""
 
 
 class CannotStartError(Exception):
@@ -76,8 +78,13 @@ class _Service(uvicorn.Server):
         _announce(self._world)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Open streams would keep a polite server waiting.
+        # Open streams, and answers that are held back, would keep a polite server waiting.
         self._world.connections.abort_all()
+        if self.server_state.tasks:
+            _, held = await asyncio.wait(self.server_state.tasks, timeout=LAST_WORDS_S)
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # of each it would tell
+            for answer in held:
+                answer.cancel()
         await super().shutdown(sockets)
 
     @contextmanager

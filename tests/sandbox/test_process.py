@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -47,6 +48,20 @@ def open_stream(sandbox: Sandbox) -> threading.Thread:
     return thread
 
 
+def hold_an_answer(sandbox: Sandbox) -> threading.Thread:
+    """Ask for something that is answered in hours."""
+    sandbox.fault("/v1/models", delay_seconds=3600)
+
+    def ask() -> None:
+        with contextlib.suppress(httpx.TransportError):
+            sandbox.call("GET", "/models")
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    sandbox.until(lambda: any(e["path"] == "/v1/models" for e in sandbox.journal()))
+    return thread
+
+
 def test_ready_line_names_key_and_addresses(start: Launch) -> None:
     running = start()
     assert running.base_url.startswith("http://127.0.0.1:")
@@ -59,10 +74,12 @@ def test_ready_line_names_key_and_addresses(start: Launch) -> None:
 def test_sigterm_ends_quickly_and_quietly_with_open_streams(start: Launch) -> None:
     running = start()
     thread = open_stream(running)
+    held = hold_an_answer(running)
     running.music()
     running.process.terminate()
     words = running.process.communicate(timeout=5)
     thread.join()
+    held.join()
     assert running.process.returncode == 0
     assert words == ("", "")
 
