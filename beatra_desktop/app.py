@@ -280,6 +280,8 @@ async def _serve(
     quit_wanted = asyncio.Event()
     settings = services.settings.settings
     language.use(language.wanted(settings.value.language))
+    services.profiles.check()
+    await asyncio.sleep(0)  # a sandbox then starts while the window is built
     with theme.dressed_at_the_end():
         window = MainWindow(services, version=__version__)
     Session(application, window, store=store, wake=services.traffic.wake)
@@ -297,7 +299,6 @@ async def _serve(
         with _quit_signals(quit_wanted):
             window.show()
             services.resume()
-            services.profiles.check()
             services.traffic.watch_clock()
             services.backups.watch()
             application.listen()
