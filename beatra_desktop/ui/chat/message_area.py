@@ -51,6 +51,7 @@ class MessageArea(QAbstractScrollArea):
         self._places: dict[str, Place] = {}
         self._dirty: set[str] = set()
         self._bar_value = 0
+        self._bar_width = 0
         self._is_syncing = False
         self._stage = Stage(
             self._look(), status, width=COLUMN_PX, on_ready=self._on_background_ready
@@ -155,6 +156,7 @@ class MessageArea(QAbstractScrollArea):
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # all is filled
         self.verticalScrollBar().setSingleStep(_STEP_PX)
         self._pill.setText(self._status.new_below())
         self._pill.hide()
@@ -186,7 +188,7 @@ class MessageArea(QAbstractScrollArea):
 
     def _room(self) -> int:
         """The width beside the scroll bar, even before there is one: lines stay as they are."""
-        return self.width() - self.verticalScrollBar().sizeHint().width()
+        return self.width() - self._bar_width
 
     def _start_over(self) -> None:
         estimates = self._stage.maker.estimates
@@ -257,6 +259,7 @@ class MessageArea(QAbstractScrollArea):
         return True
 
     def _change_width(self) -> None:
+        self._bar_width = self.verticalScrollBar().sizeHint().width()
         place = self._place()
         width = self._column_width()
         if width != self._stage.maker.width:
@@ -266,6 +269,7 @@ class MessageArea(QAbstractScrollArea):
         self._settle()
 
     def _restyle(self) -> None:
+        self._bar_width = self.verticalScrollBar().sizeHint().width()
         place = self._place()
         self._stage.set_look(self._look(), width=self._stage.maker.width)
         self._stage.set_width(self._column_width())

@@ -30,6 +30,8 @@ from beatra_desktop.ui.icons import Icon, pixmap
 from beatra_desktop.ui.styling import Tone, tone_colour
 
 _BUBBLE_RADIUS: Final = 14
+_FOOTER_EDGE: Final = 4
+"""What is free of words at its top and bottom; painting an answer's last line reaches into it."""
 _MARK_STRENGTH: Final = 0.16
 _ICONS: Final = {
     Action.COPY: Icon.COPY,
@@ -241,14 +243,16 @@ class MessagePainter:
         self, painter: QPainter, view: MessageView, clip: QRectF, state: PaintState
     ) -> None:
         layout, colours = view.layout, self._look.colours
-        painter.setFont(self._look.small)
         is_prompt = layout.bubble is not None
         has_text = layout.footer_text and (state.shows_actions or not is_prompt)
-        if has_text and clip.intersects(layout.footer):
+        edge = self._look.px(_FOOTER_EDGE)
+        if has_text and clip.intersects(layout.footer.adjusted(0, edge, 0, -edge)):
+            painter.setFont(self._look.small)
             painter.setPen(colours.text_secondary)
             side = Qt.AlignmentFlag.AlignRight if is_prompt else Qt.AlignmentFlag.AlignLeft
             painter.drawText(layout.footer, layout.footer_text, _one_line(side))
         if layout.switch is not None:
+            painter.setFont(self._look.small)
             painter.setPen(colours.text_secondary)
             centre = Qt.AlignmentFlag.AlignHCenter
             painter.drawText(layout.switch.text_rect, layout.switch.text, _one_line(centre))
