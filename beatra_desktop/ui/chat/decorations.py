@@ -59,6 +59,7 @@ class Decorations:
 
     def __init__(self, document: QTextDocument, sheet: FormatSheet) -> None:
         self._document = document
+        self._layout = document.documentLayout()
         self._sheet = sheet
 
     @property
@@ -119,11 +120,11 @@ class Decorations:
         return block
 
     def _top(self, block: QTextBlock) -> float:
-        return self._document.documentLayout().blockBoundingRect(block).top()
+        return self._layout.blockBoundingRect(block).top()
 
     def rect(self, block: QTextBlock) -> QRectF:
         """Where the block shows; Qt puts a line's extra height above its text, we around it."""
-        rect = self._document.documentLayout().blockBoundingRect(block)
+        rect = self._layout.blockBoundingRect(block)
         return rect.translated(0, self._sheet.half_leading(is_code=_is_code(block)))
 
     def code_headers(self, clip: QRectF) -> Iterator[CodeHeader]:
@@ -203,7 +204,7 @@ class Decorations:
 
     def _paint_inline_code(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
         # a layout's own position counts from the table's cell it may be in
-        origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
+        origin = self._layout.blockBoundingRect(block).topLeft()
         lines = _lines_in(block.layout(), clip.translated(-origin))
         if not lines:
             return

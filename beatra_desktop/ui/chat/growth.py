@@ -20,7 +20,7 @@ def text_growth(before: Text, after: Text) -> Growth | None:
         return None
     kept = common(before.spans, after.spans)
     old, new = before.spans[kept:], after.spans[kept:]
-    if any(Style.MATH in span.style for span in (*old, *new)):
+    if any(span.has(Style.MATH) for span in (*old, *new)):
         return None
     if old and new and (old[0].style, old[0].href) == (new[0].style, new[0].href):
         same = common(old[0].text, new[0].text)

@@ -134,7 +134,7 @@ class Renderer:
         self, cursor: QTextCursor, spans: Spans, *, level: int = 0, is_small: bool = False
     ) -> None:
         for span in spans:
-            if Style.MATH in span.style:
+            if span.has(Style.MATH):
                 self._insert_formula(cursor, span)
             else:
                 made = self.sheet.char(span.style, href=span.href, level=level, is_small=is_small)
@@ -147,7 +147,7 @@ class Renderer:
         made.setProperty(Property.SOURCE, key.source)
 
     def _insert_formula(self, cursor: QTextCursor, span: Span) -> None:
-        key = self.formula_key(span.text, is_display=Style.DISPLAY in span.style)
+        key = self.formula_key(span.text, is_display=span.has(Style.DISPLAY))
         drawing = self._drawings(key)
         if drawing is not None:
             self.insert_drawing(cursor, key, drawing)
