@@ -3,20 +3,20 @@
 import asyncio
 import os
 import sys
+from io import BytesIO
 from typing import BinaryIO
 
 
 class FileReader:
-    """Reads up to `largest` bytes at once, from the beginning of a file that stays open.
+    """Reads from the beginning of a file that stays open.
 
     Going to a thread and back costs more than the copy of what was just hashed, and another core
     then has to hand the bytes over. What the system would have to fetch is left to a thread.
     """
 
-    def __init__(self, file: BinaryIO, *, largest: int) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._at = 0
-        self._room = memoryview(bytearray(largest))
 
     async def read(self, count: int) -> bytes:
         """The next `count` bytes; fewer, or none, only where the file ends."""
@@ -28,12 +28,13 @@ class FileReader:
         """The bytes if all of them are in memory, and the system can tell without waiting."""
         if sys.platform != "linux":
             return b""
-        room = self._room[:count]
+        chunk = BytesIO(bytes(count))  # gives its bytes away without another copy
         try:
-            got = os.preadv(self._file.fileno(), [room], self._at, os.RWF_NOWAIT)
+            with chunk.getbuffer() as room:
+                got = os.preadv(self._file.fileno(), [room], self._at, os.RWF_NOWAIT)
         except OSError:  # not held, not told, or broken: the thread waits, or says why not
             return b""
-        return bytes(room) if got == count else b""
+        return chunk.getvalue() if got == count else b""
 
     def _fetched(self, count: int) -> bytes:
         self._file.seek(self._at)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 import msgspec
 
@@ -14,14 +14,9 @@ from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import FileChangedError
 from beatra_desktop.api.file_reader import FileReader
 from beatra_desktop.api.open_files import opened
+from beatra_desktop.api.pieces import Piece, Pieces
 from beatra_desktop.api.transport import Request, Transport
 from beatra_desktop.api.types import Answer, Artifact
-
-SMALLEST_PIECE: Final = 16 * 1024
-FIRST_PIECE: Final = 64 * 1024
-LARGEST_PIECE: Final = 512 * 1024
-QUICK_SECONDS: Final = 0.02
-SLOW_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,23 +68,10 @@ class UploadForm:
         return msgspec.json.encode(dict(self.metadata), order="deterministic").decode()
 
 
-class Piece:
-    """How many bytes to hand over at once: few on a slow line, so that progress is seen."""
-
-    def __init__(self) -> None:
-        self.size = FIRST_PIECE
-
-    def fit(self, seconds: float) -> None:
-        """Take in how long the network took for the last piece."""
-        if seconds < QUICK_SECONDS:
-            self.size = min(LARGEST_PIECE, self.size * 2)
-        elif seconds > SLOW_SECONDS:
-            self.size = max(SMALLEST_PIECE, self.size // 2)
-
-
 class Uploads:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._pieces = Pieces()
 
     async def create(
         self,
@@ -99,34 +81,43 @@ class Uploads:
         on_progress: Callable[[int], None],
         request_id: str | None = None,
     ) -> Answer[Artifact]:
-        """Send the file; memory does not grow with its size.
+        """Send the file; memory does not grow with its size, nor with the number of files.
 
         `on_progress` gets the file's bytes handed to the network so far, after each piece.
         Raises FileChangedError, and OSError if the file can't be read.
         """
-        async with opened(lambda: form.source.open("rb")) as file:
-            request = Request(
-                method="POST",
-                path="/uploads",
-                headers={
-                    "Content-Type": f"multipart/form-data; boundary={form.boundary}",
-                    "Content-Length": str(form.content_length),
-                },
-                body=_body(form, file, on_progress),
-                idempotency_key=idempotency_key,
-                request_id=request_id,
-                read_seconds=self._transport.timeouts.upload_answer,
-            )
-            return await self._transport.fetch(request, lambda raw: lenient.decode(Artifact, raw))
+        with self._pieces.of_one() as piece:
+            async with opened(lambda: form.source.open("rb")) as file:
+                request = Request(
+                    method="POST",
+                    path="/uploads",
+                    headers=_headers(form),
+                    body=_body(form, file, piece, on_progress),
+                    idempotency_key=idempotency_key,
+                    request_id=request_id,
+                    read_seconds=self._transport.timeouts.upload_answer,
+                )
+                return await self._transport.fetch(request, _decoded)
+
+
+def _headers(form: UploadForm) -> dict[str, str]:
+    return {
+        "Content-Type": f"multipart/form-data; boundary={form.boundary}",
+        "Content-Length": str(form.content_length),
+    }
+
+
+def _decoded(raw: bytes) -> Artifact:
+    return lenient.decode(Artifact, raw)
 
 
 async def _body(
-    form: UploadForm, file: BinaryIO, on_progress: Callable[[int], None]
+    form: UploadForm, file: BinaryIO, piece: Piece, on_progress: Callable[[int], None]
 ) -> AsyncIterator[bytes]:
     """The form's bytes. The end is only sent for an unchanged file: a cut body creates nothing."""
     _check_unchanged(form, file)
     yield form.preamble
-    sent, piece, reader = 0, Piece(), FileReader(file, largest=LARGEST_PIECE)
+    sent, reader = 0, FileReader(file)
     while sent < form.size:
         chunk = await reader.read(min(piece.size, form.size - sent))
         if not chunk:

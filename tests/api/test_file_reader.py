@@ -20,7 +20,7 @@ def test_what_was_just_written_needs_no_thread(tmp_path: Path) -> None:
     path = tmp_path / "ref.mp3"
     path.write_bytes(b"0123456789")
     with path.open("rb") as file:
-        reader = FileReader(file, largest=4)
+        reader = FileReader(file)
         for piece in (b"0123", b"456"):
             with pytest.raises(StopIteration) as done:
                 reader.read(len(piece)).send(None)
@@ -32,7 +32,7 @@ async def test_the_rest_is_short_and_then_there_is_nothing(tmp_path: Path) -> No
     path = tmp_path / "ref.mp3"
     path.write_bytes(b"0123456789")
     async with opened(lambda: path.open("rb")) as file:
-        reader = FileReader(file, largest=8)
+        reader = FileReader(file)
         assert [await reader.read(8) for _ in range(3)] == [b"01234567", b"89", b""]
 
 
@@ -40,6 +40,6 @@ async def test_the_rest_is_short_and_then_there_is_nothing(tmp_path: Path) -> No
 @pytest.mark.asyncio
 async def test_a_thread_reads_what_can_t_be_had_at_once() -> None:
     async with opened(lambda: UNCACHED.open("rb")) as file:
-        reader = FileReader(file, largest=8)
+        reader = FileReader(file)
         found = await reader.read(8) + await reader.read(6)
     assert found == UNCACHED.read_bytes()[:14]

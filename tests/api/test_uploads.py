@@ -16,13 +16,8 @@ import pytest
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import FileChangedError, InvalidRequestError
-from beatra_desktop.api.uploads import (
-    FIRST_PIECE,
-    LARGEST_PIECE,
-    SMALLEST_PIECE,
-    Piece,
-    UploadForm,
-)
+from beatra_desktop.api.pieces import FIRST_PIECE
+from beatra_desktop.api.uploads import UploadForm
 
 if TYPE_CHECKING:
     from tests.api.conftest import RawServer
@@ -108,16 +103,6 @@ async def test_progress_counts_the_files_bytes(
     progress = await send(client, form_for(source))
     assert progress == sorted(set(progress))
     assert (progress[0], progress[-1]) == (FIRST_PIECE, len(DATA))
-
-
-def test_pieces_are_small_on_a_slow_line_and_large_on_a_quick_one() -> None:
-    piece = Piece()
-    for seconds, size in ((0.0, LARGEST_PIECE), (1.0, SMALLEST_PIECE)):
-        for _ in range(20):
-            piece.fit(seconds)
-        assert piece.size == size
-    piece.fit(0.1)
-    assert piece.size == SMALLEST_PIECE, "neither quick nor slow"
 
 
 @pytest.mark.parametrize(

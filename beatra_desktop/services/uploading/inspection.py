@@ -21,7 +21,7 @@ from beatra_desktop.domain.uploads import (
 from beatra_desktop.services import failures
 from beatra_desktop.services.uploading import contents
 
-READ_BYTES: Final = 1024 * 1024
+READ_BYTES: Final = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
