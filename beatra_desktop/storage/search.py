@@ -5,10 +5,12 @@ cost as little as those of a rare one.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from beatra_desktop.domain.ids import ConversationId, MessageId, TaskId
 from beatra_desktop.domain.search import Hit
+from beatra_desktop.storage.beginnings import words_of_messages
 from beatra_desktop.storage.codec import time_at, valid_text
 from beatra_desktop.storage.database import Database, StorageError, StorageProblem
 from beatra_desktop.storage.index import SONG_WORDS, rebuild, song_text
@@ -59,15 +61,22 @@ class SearchRepository:
         found = terms(valid_text(query))
         if not found:
             return []
-        parameters = (match_expression(found), limit)
-        newest = sorted(self._rows(parameters), key=lambda pair: pair[1][0], reverse=True)[:limit]
-        return [make(row, found) for make, row in newest]
+        newest = sorted(self._rows(found, limit), key=lambda pair: pair[1][0], reverse=True)
+        return [make(row, found) for make, row in newest[:limit]]
 
-    def _rows(self, parameters: Sequence[Any]) -> list[tuple["_Make", Sequence[Any]]]:
-        kinds = ((_FIND_TITLES, _chat_hit), (_FIND_MESSAGES, _chat_hit), (_FIND_SONGS, _song_hit))
+    def _rows(self, found: list[str], limit: int) -> list[tuple["_Make", Sequence[Any]]]:
+        said = partial(words_of_messages, self._reader)
         try:
+            in_messages = match_expression(found, said)
+            kinds = (
+                (_FIND_TITLES, match_expression(found), _chat_hit),
+                (_FIND_MESSAGES, in_messages, _chat_hit),
+                (_FIND_SONGS, match_expression(found), _song_hit),
+            )
             return [
-                (make, row) for sql, make in kinds for row in self._reader.rows(sql, parameters)
+                (make, row)
+                for sql, expression, make in kinds
+                for row in self._reader.rows(sql, (expression, limit))
             ]
         except StorageError as error:
             if error.reason is StorageProblem.CORRUPT:

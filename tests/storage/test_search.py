@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.domain.music import Clip, MusicTask
 from beatra_desktop.domain.search import HitKind
+from beatra_desktop.storage.beginnings import MOST_WORDS
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.music import MusicRepository
@@ -54,6 +55,38 @@ def test_words_are_found_letter_by_letter(
 ) -> None:
     repository.save_message(message("m1", "raining plan r"))
     assert found(query) == ["m1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Understandings", "underst"),
+        ("understand", "UNDERSTAND"),
+        ("la Confédération", "confede"),
+        ("la Confederation", "confédé"),
+        ("Понимание мира", "понима"),
+        ("Андрей здесь", "АНДРЕЙ"),
+        ("auf der Straßenbahn", "straßenb"),
+        ("İstanbul'da", "istanb"),
+        ("foo_barbaz", "foo_barb"),
+    ],
+)
+def test_long_beginnings_find_what_short_ones_would(
+    repository: ConversationRepository, message: MakeMessage, found: Found, text: str, query: str
+) -> None:
+    repository.save_message(message("m1", text))
+    assert found(query) == ["m1"]
+
+
+@pytest.mark.parametrize("count", [MOST_WORDS, MOST_WORDS + 1])
+def test_a_long_beginning_of_however_many_words_finds_the_newest(
+    repository: ConversationRepository, message: MakeMessage, found: Found, count: int
+) -> None:
+    for number in range(count):
+        repository.save_message(message(f"m{number}", f"version{number:03}", minute=number))
+    newest = [f"m{number}" for number in reversed(range(count))]
+    assert found("version") == newest[:50]
+    assert found("version0 version00") == [f"m{number}" for number in reversed(range(10))]
 
 
 @pytest.mark.parametrize(
