@@ -12,13 +12,13 @@ from beatra_desktop.audio.source import Decoder, Source, open_audio
 
 if TYPE_CHECKING:
     import numpy as np
-    from av import AudioFifo
+    from av import AudioFifo, AudioFrame
     from numpy.typing import NDArray
 
 FULL_SCALE: Final = 255
 _MAGIC: Final = b"BPK1"
 _HEADER: Final = struct.Struct("<4sdI")
-_BATCH_SAMPLES: Final = 32_768
+_BATCH_SAMPLES: Final = 65_536
 _BLOCKS_PER_BUCKET: Final = 4
 _MAX_BLOCKS: Final = 16
 """Per bucket; more are merged, so a wrong declared duration costs no memory."""
@@ -81,17 +81,16 @@ class _Blocks:
         self._peak: list[NDArray[np.float32]] = []
         self._power: list[NDArray[np.float32]] = []
 
-    def add(self, frames: NDArray[Any]) -> None:
-        """Whole blocks, or the last piece; `frames` is (planes, samples, interleaved channels)."""
+    def add(self, planes: list[NDArray[Any]]) -> None:
+        """Whole blocks, or the last piece; each plane is (samples, interleaved channels)."""
         import numpy as np
 
-        planes, samples, channels = frames.shape
+        samples, channels = planes[0].shape
         block = min(self.block_samples, samples)
-        blocks = frames.reshape(planes, samples // block, block * channels)
-        highest = _scaled(blocks.max(axis=2)), -_scaled(blocks.min(axis=2))
-        self._peak.append(np.maximum(*highest).max(axis=0))
-        floats = _scaled(blocks)
-        self._power.append(np.vecdot(floats, floats).mean(axis=0) / np.float32(block * channels))
+        blocks = [plane.reshape(samples // block, block * channels) for plane in planes]
+        self._peak.append(np.maximum.reduce([_highest(each) for each in blocks]))
+        power = np.add.reduce([_power(each) for each in blocks])
+        self._power.append(power / np.float32(len(planes) * block * channels))
         self.samples += samples
         self._count += samples // block
         if self._count > self._limit:
@@ -128,7 +127,7 @@ def _fill(blocks: _Blocks, source: Source) -> None:
     """Decode into a queue first: reducing each frame by itself would cost more than decoding."""
     import av
 
-    queue = av.AudioFifo()
+    queue, enough = av.AudioFifo(), max(_BATCH_SAMPLES, blocks.block_samples)
     for frame in Decoder(source):
         frame.pts = None
         try:
@@ -137,8 +136,9 @@ def _fill(blocks: _Blocks, source: Source) -> None:
             _take(queue, blocks, samples=queue.samples)
             queue = av.AudioFifo()
             queue.write(frame)
-        if queue.samples >= max(_BATCH_SAMPLES, blocks.block_samples):
+        if queue.samples >= enough:
             _take(queue, blocks, samples=queue.samples)
+            enough = max(_BATCH_SAMPLES, blocks.block_samples)
     _take(queue, blocks, samples=queue.samples)
     _take(queue, blocks, samples=queue.samples)
 
@@ -148,8 +148,36 @@ def _take(queue: AudioFifo, blocks: _Blocks, *, samples: int) -> None:
     whole = samples // blocks.block_samples * blocks.block_samples
     frame = queue.read(whole or samples, partial=True) if samples else None
     if frame is not None:
-        planes = frame.to_ndarray()
-        blocks.add(planes.reshape(len(planes), frame.samples, -1))
+        blocks.add(_planes(frame))
+
+
+def _planes(frame: AudioFrame) -> list[NDArray[Any]]:
+    """The frame's own memory, which `to_ndarray` would copy twice."""
+    import numpy as np
+    from av.audio.frame import format_dtypes
+
+    kind, channels = np.dtype(format_dtypes[frame.format.name]), frame.layout.nb_channels
+    across = 1 if frame.format.is_planar else channels
+    return [
+        np.frombuffer(memoryview(plane), kind, count=frame.samples * across).reshape(-1, across)
+        for plane in frame.planes
+    ]
+
+
+def _highest(blocks: NDArray[Any]) -> NDArray[np.float32]:
+    """The loudest sample of each row."""
+    import numpy as np
+
+    return np.maximum(_scaled(blocks.max(axis=1)), -_scaled(blocks.min(axis=1)))
+
+
+def _power(blocks: NDArray[Any]) -> NDArray[np.float32]:
+    """The sum of squares of each row."""
+    import numpy as np
+
+    floats = _scaled(blocks)
+    power: NDArray[np.float32] = np.vecdot(floats, floats)
+    return power
 
 
 def _scaled(values: NDArray[Any]) -> NDArray[np.float32]:
