@@ -98,7 +98,6 @@ class SongGrid(QListView):
         super().__init__(parent)
         self.cards = _SizedCards(waves, parent=self)
         self.setAccessibleName(name)
-        self.setModel(model)
         self.setItemDelegate(self.cards)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
@@ -106,6 +105,7 @@ class SongGrid(QListView):
         self.setUniformItemSizes(True)
         _dress(self)
         self._ground = OpaqueGround(self, Ground.SURFACE)
+        self.setModel(model)  # last: each of the above would lay all songs out
         self.selection = Selection(self, model)
         theme.notifier().changed.connect(self._fit)
 
