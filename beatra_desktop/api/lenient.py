@@ -82,6 +82,13 @@ def convert(kind: type[S], raw: object) -> S:
     """Build a struct from decoded JSON; raises msgspec.ValidationError."""
     if not isinstance(raw, dict):
         raise msgspec.ValidationError("Expected an object")
+    try:
+        return msgspec.convert(raw, kind)  # as nearly always: all in one go
+    except msgspec.ValidationError:
+        return _field_by_field(kind, raw)
+
+
+def _field_by_field(kind: type[S], raw: dict[str, Any]) -> S:
     kept: dict[str, Any] = {}
     for field in msgspec.structs.fields(kind):
         try:
