@@ -5,6 +5,8 @@ wait changes nothing but the time of the last check.
 """
 
 import asyncio
+from collections import defaultdict
+from typing import Final
 
 from beatra_desktop.api.errors import APIError, NotFoundError
 from beatra_desktop.domain.clock import utc_now
@@ -13,11 +15,15 @@ from beatra_desktop.domain.music import Delivery, MusicTask
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients, ProfileNotReady
 from beatra_desktop.services.downloads import Downloads
+from beatra_desktop.services.lanes import Lanes
 from beatra_desktop.services.once import Once
 from beatra_desktop.services.polling import PollSchedule, believed
 from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.services.traffic import Traffic
+
+POLLS_AT_ONCE: Final = 4
+"""Of one service. More than the connections that are kept would each open one of its own."""
 
 
 class Following:
@@ -42,6 +48,7 @@ class Following:
         self._traffic = traffic
         self._once = once
         self._quiet_until: dict[ProfileId, float] = {}
+        self._lanes: defaultdict[ProfileId, Lanes] = defaultdict(lambda: Lanes(POLLS_AT_ONCE))
 
     def follow(self, task: MusicTask) -> None:
         """Poll until the task ends; a task already followed is not followed twice."""
@@ -52,10 +59,12 @@ class Following:
         while task.status.is_at_service:
             age = (utc_now() - (task.submitted_at or task.created_at)).total_seconds()
             await self._traffic.rest(self._schedule.delay(polls, age=age, retry_after=retry_after))
-            await self._keep_quiet(task.profile_id)
             await self._pass_gate(task)
-            polls += 1
-            retry_after = await self._poll(task)
+            async with self._lanes[task.profile_id].lane(urgency=polls):
+                await self._keep_quiet(task.profile_id)
+                await self._pass_gate(task)  # it may have closed meanwhile
+                polls += 1
+                retry_after = await self._poll(task)
             task = self._tasks.get(task.id)
         for clip in self._tasks.clips_of(task.id):
             if clip.delivery is Delivery.WAITING:

@@ -13,8 +13,10 @@ import pytest
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.ids import ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.requests import RequestState
+from beatra_desktop.services.following import POLLS_AT_ONCE
 
 pytestmark = pytest.mark.asyncio
 
@@ -34,6 +36,9 @@ class Studio:
         self.base_url = ""
         self.clips = 1
         self.media: list[Any] = []
+        self.answering = asyncio.Event()
+        self.answering.set()
+        self.asked = 0
 
     async def __call__(self, heard: Any) -> Any:
         path = heard.path.partition("?")[0]
@@ -44,6 +49,8 @@ class Studio:
             data = [{"task_id": i, "status": self.status} for i in self.listed]
             return self.say(200, {"data": data})
         if path.startswith("/v1/tasks/"):
+            self.asked += 1
+            await self.answering.wait()
             return self.say(200, self.envelope(path.rpartition("/")[2]))
         if path.startswith("/media/"):
             whole = self.say(200, self.audio, content_type="audio/wav")
@@ -315,3 +322,30 @@ async def test_a_service_that_asks_for_days_of_quiet_is_asked_sooner(open_bench:
         await bench.until(lambda: task.profile_id in following._quiet_until)
         left = following._quiet_until[task.profile_id] - asyncio.get_running_loop().time()
         assert left <= 3600
+
+
+async def test_few_polls_of_a_service_are_on_their_way_at_once(making: Any, studio: Studio) -> None:
+    studio.status = "running"
+    studio.answering.clear()
+    async with making() as (bench, stub):
+        following = bench.services.music._following
+        for number in range(POLLS_AT_ONCE + 2):
+            song = replace(_stored(number), profile_id=stub.profile.id)
+            following.follow(bench.services.music._tasks.add(song))
+        lanes = following._lanes[stub.profile.id]
+        await bench.until(lambda: (studio.asked, len(lanes._waiting)) == (POLLS_AT_ONCE, 2))
+        studio.status = "failed"
+        studio.answering.set()
+        await bench.until(lambda: all(t.status.is_terminal for t in bench.services.music.tasks))
+
+
+def _stored(number: int) -> MusicTask:
+    """A song that goes on at the service."""
+    return MusicTask(
+        id=TaskId(f"t{number}"),
+        profile_id=ProfileId(""),
+        prompt=MusicPrompt(prompt="rain"),
+        status=TaskStatus.RUNNING,
+        created_at=utc_now(),
+        remote_id=f"tsk_{number}",
+    )
