@@ -92,11 +92,7 @@ class Tasks:
 
     def put(self, task: MusicTask) -> MusicTask:
         """Show and store a task's new state."""
-        if task.id in self.tasks:
-            self.tasks.replace(task)
-        else:
-            self._removed[task.id] = task
-        self._repository.save_task(task)
+        self._repository.save_task(self._take(task))
         return task
 
     def show(self, task_id: TaskId, **fields: object) -> None:
@@ -123,12 +119,16 @@ class Tasks:
         Whoever brings it: what is known already changes nothing, and what is old takes nothing
         back. Polling is one caller; a receiver of callbacks could be another (contract §7).
         """
-        task = apply(self.get(task_id), report_of(answer.value, answer.request_id))
+        before = self.get(task_id)
+        task = apply(before, report_of(answer.value, answer.request_id))
         # Clips first: a task that ended is not asked for again, so it must not end without them.
         for news in clips_of(task, answer.value):
             known = self.clips.get(news.id)
             self.put_clip(news if known is None else refreshed(known, news))
-        return self.put(replace(task, checked_at=utc_now(), wait=None))
+        task = replace(task, checked_at=utc_now(), wait=None)
+        # Most polls tell of progress at most, which is worth nothing to a later run.
+        same = replace(before, checked_at=task.checked_at, progress=task.progress, wait=None)
+        return self._take(task) if task == same else self.put(task)
 
     def take_out(self, *tasks: MusicTask) -> None:
         """Mark tasks removed; they can be put back."""
@@ -148,6 +148,14 @@ class Tasks:
         self._insert(restored)
         for task in restored:
             self._repository.save_task(task)
+
+    def _take(self, task: MusicTask) -> MusicTask:
+        """Show a task's new state, if it was not removed."""
+        if task.id in self.tasks:
+            self.tasks.replace(task)
+        else:
+            self._removed[task.id] = task
+        return task
 
     def _adopt(self, page: MusicPage) -> None:
         """Take in what was read; what is known already may have changed since and stays."""

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from beatra_desktop.api import lenient
-from beatra_desktop.api.types import Answer, Task
+from beatra_desktop.api.types import Answer, Progress, Task
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ProfileId, TaskId, new_id
 from beatra_desktop.domain.music import Delivery, MusicPrompt, MusicTask, TaskStatus
@@ -101,6 +101,22 @@ def test_what_is_only_shown_is_not_stored(tasks: Tasks, database: Database) -> N
     assert _reopened(database).get(task.id).server_status == ""
     with pytest.raises(KeyError):
         tasks.get(TaskId("never was"))
+
+
+def test_an_answer_that_tells_of_progress_alone_is_shown_and_not_stored(
+    tasks: Tasks, database: Database
+) -> None:
+    task = _add(tasks)
+    tasks.apply(task.id, _answer("running"))
+    further = _answer("running")
+    further.value.progress = Progress(stage="mixing")
+    assert tasks.apply(task.id, further).progress is not None
+    shown = tasks.get(task.id)
+    assert shown.progress is not None
+    assert shown.progress.stage == "mixing"
+    assert _reopened(database).get(task.id).progress is None
+    tasks.apply(task.id, _answer("succeeded"))
+    assert _reopened(database).get(task.id).status is TaskStatus.SUCCEEDED
 
 
 def test_clips_are_listed_in_the_service_s_order(tasks: Tasks) -> None:
