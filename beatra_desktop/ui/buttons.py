@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from beatra_desktop.ui import command_keys, icons, theme
-from beatra_desktop.ui.access.widgets import Checkable
+from beatra_desktop.ui.access.widgets import Clickable
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant, set_style
 from beatra_desktop.ui.tips import tip
@@ -15,7 +15,7 @@ from beatra_desktop.ui.tips import tip
 GAP_PX: Final = 4
 
 
-class Button(QPushButton, Checkable):
+class Button(QPushButton, Clickable):
     """A button with text; `name` is for screen readers where the text says too little."""
 
     def __init__(

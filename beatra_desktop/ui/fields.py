@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from beatra_desktop.ui import icons, mirroring, theme
-from beatra_desktop.ui.access.widgets import Checkable
+from beatra_desktop.ui.access.widgets import Clickable
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.labels import Text
@@ -221,7 +221,7 @@ class Select(QComboBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._label = QLabel(name)
+        self._label = QLabel()
         self._label.setBuddy(self)
         self._label.hide()
 
@@ -234,6 +234,7 @@ class Select(QComboBox):
     def event(self, event: QEvent) -> bool:
         """On Linux Qt tells what is chosen as the name, and the name by a label at its side."""
         if event.type() is QEvent.Type.ParentChange:
+            self._label.setText(self.accessibleName())
             self._label.setParent(self.parentWidget())
         return super().event(event)
 
@@ -254,7 +255,7 @@ class Select(QComboBox):
         painter.drawPixmap(self.width() - CHEVRON_RIGHT_PX, top, chevron)
 
 
-class Toggle(QCheckBox, Checkable):
+class Toggle(QCheckBox, Clickable):
     """A switch that acts at once."""
 
     def __init__(self, text: str, *, parent: QWidget | None = None) -> None:

@@ -4,6 +4,7 @@ PySide's stubs know no None where Qt takes one, and an `int` for its VoidPtr: `s
 where an override is another.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect
@@ -19,10 +20,15 @@ def pointer_to(ability: Shiboken.Object) -> VoidPtr:
     return VoidPtr(Shiboken.getCppPointer(ability)[0])
 
 
-class Part(QAccessibleInterface):
-    """Something painted inside what `parent` stands for; it is to be held until it is let go."""
+def given(found: object) -> VoidPtr:
+    """What Qt's own `interface_cast` found, which PySide tells as None where there is nothing."""
+    return found if isinstance(found, VoidPtr) else NONE
 
-    def __init__(self, parent: QAccessibleInterface) -> None:
+
+class Part(QAccessibleInterface):
+    """Something painted inside what `parent` gives; it is to be held until it is let go."""
+
+    def __init__(self, parent: Callable[[], QAccessibleInterface | None]) -> None:
         super().__init__()
         self._parent = parent
         self._abilities: dict[QAccessible.InterfaceType, Shiboken.Object] = {}
@@ -40,16 +46,17 @@ class Part(QAccessibleInterface):
         QAccessible.updateAccessibility(QAccessibleEvent(self, event))
 
     def isValid(self) -> bool:
-        return Shiboken.isValid(self._parent) and self._parent.isValid()
+        return self.parent() is not None
 
     def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]  # see Part
-        return self._parent if self.isValid() else None
+        return self._parent()
 
     def object(self) -> QObject | None:  # type: ignore[override]  # see Part
         return None
 
     def window(self) -> QWindow | None:  # type: ignore[override]  # see Part
-        return self._parent.window() if self.isValid() else None
+        parent = self.parent()
+        return None if parent is None else parent.window()
 
     def childCount(self) -> int:
         return 0

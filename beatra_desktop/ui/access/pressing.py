@@ -53,20 +53,22 @@ class PressableAccessible(QAccessibleWidget):
             super().doAction(name)
 
 
-class CheckableAccessible(QAccessibleWidget):
-    """For a button that is `Checkable`; one of a few of which one is checked is a radio button."""
-
-    def __init__(self, button: QAbstractButton) -> None:
-        group = button.group()
-        is_one_of = button.autoExclusive() or (group is not None and group.exclusive())
-        role = QAccessible.Role.RadioButton if is_one_of else QAccessible.Role.CheckBox
-        super().__init__(button, role)
+class ButtonAccessible(QAccessibleWidget):
+    """For a button of Qt's; one of a few of which one is checked is a radio button."""
 
     @property
     def button(self) -> QAbstractButton | None:
         """None once Qt has begun to delete it."""
         widget: object = self.widget()
         return widget if isinstance(widget, QAbstractButton) else None
+
+    def role(self) -> QAccessible.Role:
+        button = self.button
+        if button is None or not button.isCheckable():
+            return QAccessible.Role.Button
+        group = button.group()
+        is_one_of = button.autoExclusive() or (group is not None and group.exclusive())
+        return QAccessible.Role.RadioButton if is_one_of else QAccessible.Role.CheckBox
 
     def text(self, kind: QAccessible.Text) -> str:
         told = super().text(kind)
@@ -75,13 +77,19 @@ class CheckableAccessible(QAccessibleWidget):
         return self.button.text().replace("&", "")
 
     def state(self) -> QAccessible.State:
-        state = super().state()
-        state.checkable = True
-        state.checked = self.button is not None and self.button.isChecked()
+        state, button = super().state(), self.button
+        if button is not None:
+            state.checkable = button.isCheckable()
+            state.checked = button.isChecked()
+            state.pressed = button.isDown()
         return state
 
     def actionNames(self) -> list[str]:
-        return [self.toggleAction(), self.pressAction(), *super().actionNames()]
+        button = self.button
+        if button is None or not button.isEnabled():
+            return []
+        first = [self.toggleAction()] if button.isCheckable() else []
+        return [*first, self.pressAction(), *super().actionNames()]
 
     def doAction(self, name: str) -> None:
         if name in (self.toggleAction(), self.pressAction()) and self.button is not None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleValueInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import VoidPtr
 
-from beatra_desktop.ui.access.part import pointer_to
+from beatra_desktop.ui.access.part import given, pointer_to
 from beatra_desktop.ui.access.widgets import Ranged, Scale
 
 _GONE = Scale(value=0.0, top=0.0, step=0.0, words="")
@@ -32,10 +32,10 @@ class RangeAccessible(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         return self.scale.words if kind is QAccessible.Text.Value else super().text(kind)
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> int | VoidPtr:  # type: ignore[override]  # see Part
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]  # see Part
         if kind is QAccessible.InterfaceType.ValueInterface:
             return pointer_to(self._value)
-        return super().interface_cast(kind)
+        return given(super().interface_cast(kind))
 
 
 class _Value(QAccessibleValueInterface):

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 class Accessible:
     """Mixed into a widget: it brings an interface of its own."""
 
-    def make_accessible(self) -> QAccessibleInterface | None:
-        """Called once, when a screen reader first looks at the widget; None for Qt's own."""
+    def make_accessible(self) -> QAccessibleInterface:
+        """Called when a screen reader first looks at the widget, and at times again."""
         raise NotImplementedError
 
 
@@ -67,14 +67,13 @@ class Pressable(Accessible):
         return PressableAccessible(cast(QWidget, self), role)
 
 
-class Checkable(Accessible):
-    """A button that may be one to check: Qt's own interface would check it without a click."""
+class Clickable(Accessible):
+    """A button of Qt's, whose own interface would check it without a click."""
 
-    def make_accessible(self) -> QAccessibleInterface | None:
-        from beatra_desktop.ui.access.pressing import CheckableAccessible
+    def make_accessible(self) -> QAccessibleInterface:
+        from beatra_desktop.ui.access.pressing import ButtonAccessible
 
-        button = cast(QAbstractButton, self)
-        return CheckableAccessible(button) if button.isCheckable() else None
+        return ButtonAccessible(cast(QAbstractButton, self))
 
 
 _MADE: Final[list[QAccessibleInterface]] = []
@@ -89,7 +88,5 @@ def install() -> None:
 def _made(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
     if not isinstance(thing, Accessible):
         return None
-    made = thing.make_accessible()
-    if made is not None:
-        _MADE.append(made)
-    return made
+    _MADE.append(thing.make_accessible())
+    return _MADE[-1]

@@ -140,3 +140,15 @@ def test_nothing_is_asked_of_a_widget_that_is_gone(qapp: object) -> None:
         widget.deleteLater()
         QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
     assert not any(isValid(part) for part in parts)
+
+
+def test_what_it_is_asked_for_and_has_not_is_nothing(qtbot: QtBot) -> None:
+    """Anything else PySide hands on to Qt as an address, which is the end of the app."""
+    for widget in (Waveform(), Stars(), SideCard(Side.FIRST), Toggle("On"), Button("Test")):
+        qtbot.addWidget(widget)
+        part = seen(widget)
+        assert part.textInterface() is None
+        assert part.selectionInterface() is None
+        assert part.tableCellInterface() is None
+        assert (part.valueInterface() is not None) is isinstance(widget, Waveform | Stars)
+        assert part.actionInterface() is not None
