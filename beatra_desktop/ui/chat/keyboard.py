@@ -127,7 +127,7 @@ class Keyboard:
         else:
             top = target.rect.top()
         self._transcript.reveal(self.focused_id, top, top + _STEP_PX)
-        self._transcript.target_focused(target)
+        self._transcript.target_focused()
 
     def _show_version(self, step: int) -> None:
         self.is_in_use = True

@@ -138,6 +138,15 @@ class StatusText(QObject):
         words = self.tr("Version {number} of {total}")
         return words.format(number=versions.number, total=versions.total)
 
+    def heard(self, message: Message) -> str:
+        """Who speaks, how it stands with it and when it was, for a screen reader."""
+        answers = message.role is Role.ASSISTANT and (message.model or message.model_asked)
+        author = self.author(message)
+        name = self.tr("Answer of {model}").format(model=author) if answers else author
+        is_over = not message.status.is_live
+        time = time_of_day(message.finished_at or message.created_at) if is_over else ""
+        return ", ".join(filter(None, (name, self.version(message), self._state(message), time)))
+
     def link(self, target: str) -> str:
         return self.tr("Link to {target}").format(target=target)
 
@@ -149,6 +158,17 @@ class StatusText(QObject):
 
     def new_below(self) -> str:
         return self.tr("New text below")
+
+    def _state(self, message: Message) -> str:
+        return {
+            MessageStatus.SENDING: self.tr("being sent"),
+            MessageStatus.STREAMING: self.tr("being written"),
+            MessageStatus.COMPLETE: "",
+            MessageStatus.STOPPED: self.tr("stopped"),
+            MessageStatus.INCOMPLETE: self.tr("incomplete"),
+            MessageStatus.FAILED: self.tr("failed"),
+            MessageStatus.UNKNOWN: self.tr("unclear whether it was answered"),
+        }[message.status]
 
     def _waiting(self, wait: Wait | None, otherwise: str) -> str:
         if wait is None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
+    QAccessibleInterface,
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.access.widgets import Accessible
 from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action
 from beatra_desktop.ui.chat.announcer import Announcer
 from beatra_desktop.ui.chat.clipboard import Form
@@ -36,8 +39,11 @@ from beatra_desktop.ui.chat.pointer import Pointer
 from beatra_desktop.ui.chat.selection import Selection
 from beatra_desktop.ui.chat.status_text import Describe, Siblings, StatusText
 
+if TYPE_CHECKING:
+    from beatra_desktop.ui.access.conversation import Conversation
 
-class Transcript(MessageArea):
+
+class Transcript(MessageArea, Accessible):
     """Shows the messages of one conversation; ids in signals are message ids."""
 
     edit_requested = Signal(str)
@@ -51,6 +57,10 @@ class Transcript(MessageArea):
     link_activated = Signal(str)
     find_changed = Signal(int, int)
     """The number of the current match, 0 for none, and how many there are."""
+    drawn = Signal()
+    """What is on screen may be something else."""
+    focus_moved = Signal()
+    """`focused_id` or `focused_target` was reached with the keyboard."""
 
     def __init__(
         self,
@@ -61,6 +71,7 @@ class Transcript(MessageArea):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(StatusText(describe, now=now, siblings=siblings), parent)
+        self._heard: Conversation | None = None
         self.selection = Selection()
         self.copier = Copier(self.selection, self)
         self._finder = Finder(self._spans_in)
@@ -71,6 +82,11 @@ class Transcript(MessageArea):
         self._mark = Mark(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
+        self.setAccessibleDescription(
+            self.tr(
+                "Alt+Up and Alt+Down go from message to message, Tab to the buttons and links in it"
+            )
+        )
         self.viewport().setMouseTracking(True)
         self.copier.confirmed.connect(self.viewport().update)
         self._mark.changed.connect(self.viewport().update)
@@ -79,6 +95,40 @@ class Transcript(MessageArea):
     def read_along(self, *, is_wanted: bool) -> None:
         """Whether a screen reader hears answers while they arrive."""
         self._announcer.read_along(is_wanted=is_wanted)
+
+    def make_accessible(self) -> QAccessibleInterface:
+        from beatra_desktop.ui.access.conversation import Conversation, ConversationAccessible
+
+        if self._heard is None:
+            self._heard = Conversation(self, self._status)
+        return ConversationAccessible(self, self._heard)
+
+    def ids_on_screen(self) -> list[str]:
+        """The messages of which something is in view, from the top, and the one in focus."""
+        rows = {row for row, _ in self._tops()}
+        focused = self._messages.row(self.focused_id)
+        rows.update(() if focused is None else (focused,))
+        return [self._messages[row].id for row in sorted(rows)]
+
+    def place_on_screen(self, message_id: str) -> QRect:
+        """The message's row in the screen's coordinates, empty when it is out of view."""
+        row = self._messages.row(message_id)
+        tops = dict(self._tops())
+        if row is None or row not in tops:
+            return QRect()
+        corner = self.viewport().mapToGlobal(QPoint(self._column_left(), tops[row]))
+        height = self._stage.shown(self._messages[row]).height
+        return QRect(corner, QSize(self._stage.maker.width, height))
+
+    @property
+    def focused_id(self) -> str:
+        """The message the keyboard is on; empty for none."""
+        return self._keyboard.focused_id
+
+    @property
+    def focused_target(self) -> Target | None:
+        """What in it can be pressed with Enter."""
+        return self._keyboard.target
 
     def set_answering(self, *, answering: bool) -> None:
         """While an answer is coming, nothing that asks for another one can be pressed."""
@@ -160,9 +210,8 @@ class Transcript(MessageArea):
 
     def focus_message(self, message_id: str, *, is_by_keyboard: bool) -> None:
         self._keyboard.focus(message_id, is_by_keyboard=is_by_keyboard)
-        row = self._messages.row(message_id)
-        if row is not None and is_by_keyboard:
-            self._announcer.message_focused(self._messages[row])
+        if is_by_keyboard:
+            self.focus_moved.emit()
         self.refresh_link()
         self.viewport().update()
 
@@ -198,9 +247,9 @@ class Transcript(MessageArea):
         else:
             self._requests()[action].emit(message_id)
 
-    def target_focused(self, target: Target) -> None:
+    def target_focused(self) -> None:
         """The keyboard has come to something that can be pressed."""
-        self._announcer.target_focused(target)
+        self.focus_moved.emit()
         self.refresh_link()
         self.viewport().update()
 
@@ -233,6 +282,7 @@ class Transcript(MessageArea):
 
     def messages_changed(self, message_ids: set[str]) -> None:
         self._announcer.messages_changed(self._messages, message_ids)
+        self.drawn.emit()
 
     def messages_replaced(self) -> None:
         self._announcer.messages_replaced(self._messages)
@@ -254,6 +304,7 @@ class Transcript(MessageArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.focus_moved.emit()
         self.refresh_link()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

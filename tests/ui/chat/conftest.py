@@ -156,12 +156,14 @@ def reader(qtbot: QtBot) -> Callable[[int, int], Reader]:
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a screen reader is told."""
+    """What a screen reader is told: announcements, and the name of what gets the focus."""
     told: list[str] = []
 
     def note(event: Any) -> None:
         if isinstance(event, QAccessibleAnnouncementEvent):
             told.append(event.message())
+        elif event.type() is QAccessible.Event.Focus:
+            told.append(event.accessibleInterface().text(QAccessible.Text.Name))
 
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", note)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -108,12 +108,12 @@ def test_versions_are_switched_by_keys_and_told(in_talk: InTalk, heard: list[str
         talk.chat.retry(first.id)
         await talk.settled()
         talk.transcript.setFocus()
+        QAccessible.queryAccessibleInterface(talk.transcript)
         talk.transcript.focus_message(talk.shown[1].id, is_by_keyboard=True)
-        assert "Version 2 of 2" in talk.transcript.accessibleDescription()
+        assert "Version 2 of 2" in heard[-1]
         talk.key(Qt.Key.Key_Left, ALT)
         assert talk.shown[1] == first
         assert heard[-1] == "Version 1 of 2"
-        assert "Version 1 of 2" in talk.transcript.accessibleDescription()
         talk.key(Qt.Key.Key_Right, ALT)
         assert talk.shown[1] != first
         talk.key(Qt.Key.Key_Tab)
