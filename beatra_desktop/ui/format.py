@@ -15,6 +15,7 @@ JUST_NOW_SECONDS: Final = 45
 WEEK_DAYS: Final = 7
 WIDE_STOPS: Final = ("。", "！", "？", "：", "；")
 NO_BREAK: Final = "\u00a0"
+DOT: Final = " · "
 NAME_CHARACTERS: Final = 32
 _LONG_WORD: Final = re.compile(r"(\S{24})(?=\S)")
 _RIGHT_TO_LEFT: Final = ("R", "AL")
@@ -142,6 +143,11 @@ def sentences(texts: Iterable[str]) -> str:
 def listed(texts: Iterable[str]) -> str:
     """What there is to say about one thing, such as "Done, 2 of 2 saved"."""
     return _tr(", ").join(filter(None, texts))
+
+
+def heard(*parts: str) -> str:
+    """The same for a screen reader, which would name the dots in what is shown."""
+    return listed(part.replace(DOT, _tr(", ")) for part in parts)
 
 
 def localized(decimals: str) -> str:

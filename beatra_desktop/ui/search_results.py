@@ -78,7 +78,8 @@ class HitModel(QAbstractListModel):
         if role == int(RECORD_ROLE):
             return hit
         if role in _TEXTS:
-            return f"{self._kind(hit)}: {_title(hit)}: {split_marks(hit.snippet)[0]}"
+            when = format.relative(hit.created_at, utc_now())
+            return f"{self._kind(hit)}: {_title(hit)}, {when}: {split_marks(hit.snippet)[0]}"
         return self._kind(hit) if role == int(Qt.ItemDataRole.ToolTipRole) else None
 
     def _kind(self, hit: Hit) -> str:

@@ -165,7 +165,7 @@ def test_songs_are_found_beside_chats_and_say_what_they_are(
             await bench.until(sidebar.results.isVisible)
             model = sidebar.results.model()
             spoken = [model.index(row, 0).data() for row in range(model.rowCount())]
-            assert spoken[0].startswith("Song: slow waltz: ")
+            assert spoken[0].startswith("Song: slow waltz, just now: ")
             kinds = {words.split(":")[0] for words in spoken[1:]}
             assert kinds == {"Message, archived", "Chat, archived"}
             QTest.keyClick(sidebar.search, Qt.Key.Key_Down)

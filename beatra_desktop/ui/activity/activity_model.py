@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from beatra_desktop.domain.activity import Activity, ActivityState
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.observable import ReadOnlyRecords
-from beatra_desktop.ui.activity import cell_text, columns
+from beatra_desktop.ui.activity import activity_text, cell_text, columns
 from beatra_desktop.ui.activity.arrangement import Arrangement
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve, words_of
@@ -39,10 +39,8 @@ AT_FIRST: Final = 200
 """So many of the newest are shown until all are in order."""
 LAST_COLUMN: Final = len(Column) - 1
 Index = QModelIndex | QPersistentModelIndex
-_TEXT_ROLES: Final = (
-    int(Qt.ItemDataRole.DisplayRole),
-    int(Qt.ItemDataRole.AccessibleTextRole),
-)
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 class ActivityModel(QAbstractTableModel):
@@ -164,8 +162,10 @@ class ActivityModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in _TEXT_ROLES:
+        if role == _DISPLAY:
             return self.text(index.row(), index.column())
+        if role == _ACCESSIBLE:
+            return self._spoken(index.row(), Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
             column, now = Column(index.column()), self._clock()
             return tip(cell_text.tooltip(self.activity(index.row()), column, now)) or None
@@ -174,12 +174,18 @@ class ActivityModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        is_title = orientation is Qt.Orientation.Horizontal and role in _TEXT_ROLES
+        is_title = orientation is Qt.Orientation.Horizontal and role in (_DISPLAY, _ACCESSIBLE)
         return columns.title(Column(section)) if is_title else None
 
     def text(self, row: int, column: int) -> str:
         names = self.order.names
         return cell_text.text(self.activity(row), Column(column), now=self._clock(), names=names)
+
+    def _spoken(self, row: int, column: Column) -> str:
+        """The first cells tell of the whole row, the others of themselves."""
+        if column in (Column.KIND, Column.NAME):
+            return activity_text.spoken(self.activity(row), self._clock())
+        return f"{columns.title(column)}: {self.text(row, column)}"
 
     def _order(self, column: Column, *, is_descending: bool) -> Order:
         return Order(

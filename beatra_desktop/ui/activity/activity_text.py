@@ -213,11 +213,11 @@ def cost(activity: Activity) -> str:
 
 def spoken(activity: Activity, now: datetime) -> str:
     """The whole row, for a screen reader."""
-    parts = (
+    trouble = describe(activity.failure).sentence if activity.failure is not None else ""
+    return format.heard(
         kind(activity), name(activity), state(activity), progress(activity, now), amount(activity),
-        elapsed(activity, now), attempt(activity, now), cost(activity),
+        elapsed(activity, now), attempt(activity, now), cost(activity), trouble,
     )  # fmt: skip
-    return format.listed(parts)
 
 
 def _look(activity: Activity) -> tuple[str, Icon, Tone]:

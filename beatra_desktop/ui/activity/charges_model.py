@@ -24,10 +24,8 @@ from beatra_desktop.ui import format
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 Index = QModelIndex | QPersistentModelIndex
-_TEXT_ROLES: Final = (
-    int(Qt.ItemDataRole.DisplayRole),
-    int(Qt.ItemDataRole.AccessibleTextRole),
-)
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 class ChargeColumn(IntEnum):
@@ -109,12 +107,15 @@ class ChargesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(ChargeColumn)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self.text(index.row(), ChargeColumn(index.column())) if role in _TEXT_ROLES else None
+        row, column = index.row(), ChargeColumn(index.column())
+        if role == _DISPLAY:
+            return self.text(row, column)
+        return self._spoken(row, column) if role == _ACCESSIBLE else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        is_title = orientation is Qt.Orientation.Horizontal and role in _TEXT_ROLES
+        is_title = orientation is Qt.Orientation.Horizontal and role in (_DISPLAY, _ACCESSIBLE)
         return self._title(ChargeColumn(section)) if is_title else None
 
     def text(self, row: int, column: ChargeColumn) -> str:
@@ -129,6 +130,13 @@ class ChargesModel(QAbstractTableModel):
                 return format.count(each.unpriced) if each.unpriced else ""
             case _:
                 return _amount(each, column)
+
+    def _spoken(self, row: int, column: ChargeColumn) -> str:
+        """The first cell tells of the whole row, the others of themselves."""
+        if column is not ChargeColumn.NAME:
+            return f"{self._title(column)}: {self.text(row, column)}"
+        rest = (each for each in ChargeColumn if each is not column and self.text(row, each))
+        return format.listed((self.text(row, column), *(self._spoken(row, each) for each in rest)))
 
     def _title(self, column: ChargeColumn) -> str:
         return _tr(_NAMES[self._by] if column is ChargeColumn.NAME else _TITLES[column])

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import format, icons, theme
 from beatra_desktop.ui.icons import Icon
 
 INSET_PX: Final = 8
@@ -118,6 +118,7 @@ class ColumnHeader(QHeaderView):
         self.menu_requested.emit(section)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._tell_section()
         super().focusInEvent(event)
         self.viewport().update()
 
@@ -132,6 +133,7 @@ class ColumnHeader(QHeaderView):
         down = is_again and is_ascending
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.setSortIndicator(section, order)
+        self._tell_section()
 
     def _step(self, section: int, step: int, modifiers: Qt.KeyboardModifier) -> None:
         shown = self.shown_sections()
@@ -146,7 +148,18 @@ class ColumnHeader(QHeaderView):
         if modifiers & Qt.KeyboardModifier.AltModifier:
             self.moveSection(self.visualIndex(section), target)
         self._focused = target
+        self._tell_section()
         self.viewport().update()
+
+    def _tell_section(self) -> None:
+        """Let a screen reader say where the keyboard is."""
+        section = self.focused_section
+        is_up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        order = self.tr("sorted upwards") if is_up else self.tr("sorted downwards")
+        is_sorted = section == self.sortIndicatorSection() and self.isSortIndicatorShown()
+        self.setAccessibleDescription(
+            format.heard(self._title(section), order if is_sorted else "")
+        )
 
     def _paint_arrow(self, painter: QPainter, inner: QRect, section: int) -> QRect:
         """The direction it is sorted in; gives the room that is left for the title."""

@@ -13,7 +13,7 @@ from beatra_desktop.domain.requests import Wait
 from beatra_desktop.services.chat import MODEL_GONE
 from beatra_desktop.ui.chat.actions import ASKING, Action
 from beatra_desktop.ui.chat.versions import Versions
-from beatra_desktop.ui.format import count, countdown, time_of_day
+from beatra_desktop.ui.format import count, countdown, listed, time_of_day
 from beatra_desktop.ui.styling import Tone
 
 
@@ -145,7 +145,7 @@ class StatusText(QObject):
         name = self.tr("Answer of {model}").format(model=author) if answers else author
         is_over = not message.status.is_live
         time = time_of_day(message.finished_at or message.created_at) if is_over else ""
-        return ", ".join(filter(None, (name, self.version(message), self._state(message), time)))
+        return listed((name, self.version(message), self._state(message), time))
 
     def link(self, target: str) -> str:
         return self.tr("Link to {target}").format(target=target)

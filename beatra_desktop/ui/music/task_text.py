@@ -220,15 +220,13 @@ def problem(row: QueueRow) -> str:
 def spoken(row: QueueRow, now: datetime) -> str:
     """The whole row, for a screen reader."""
     if row.clip is not None:
-        parts: tuple[str, ...] = (
-            _tr("Clip {title}").format(title=clip_name(row)),
-            clip_line(row.clip),
-        )
-    else:
-        task, of_batch = row.task, variation(row)
-        named = _tr("variation {place}").format(place=of_batch) if of_batch else ""
-        parts = (name(task), named, task_line(row, now), elapsed(task, now), cost(task))
-    return format.listed(parts)
+        clip = _tr("Clip {title}").format(title=clip_name(row))
+        return format.heard(clip, clip_line(row.clip), problem(row))
+    task, of_batch = row.task, variation(row)
+    named = _tr("variation {place}").format(place=of_batch) if of_batch else ""
+    time = elapsed(task, now)
+    runs = _tr("for {time}").format(time=time) if time and not task.status.is_terminal else time
+    return format.heard(name(task), named, task_line(row, now), runs, cost(task), problem(row))
 
 
 def details(row: QueueRow) -> list[Detail]:

@@ -64,7 +64,9 @@ class ShortcutRow(QWidget):
         self.also = Text(tone=Tone.SECONDARY, size="small")
         self.error = FieldError(self.keys)
         self.take = Button(self.tr("Use them here"), variant=Variant.LINK)
-        self.reset = IconButton(Icon.UNDO, self.tr("Back to the default keys"))
+        self.reset = IconButton(
+            Icon.UNDO, self.tr("Back to the default keys of “{command}”").format(command=name)
+        )
         self._lay_out(name)
         self.keys.pressed.connect(self._on_keys_pressed)
         self.keys.left.connect(self.show_keys)

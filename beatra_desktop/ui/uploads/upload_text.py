@@ -135,7 +135,7 @@ def problem(upload: Upload) -> str:
 
 def spoken(upload: Upload, now: datetime) -> str:
     """The whole row, for a screen reader."""
-    return ". ".join(filter(None, (upload.name, status_line(upload, now), problem(upload))))
+    return format.heard(upload.name, status_line(upload, now), problem(upload))
 
 
 def upload_details(upload: Upload) -> list[Detail]:

@@ -47,6 +47,15 @@ def test_the_newest_are_first_and_changes_come_once_per_frame(qtbot: QtBot) -> N
     assert model.activity(1).fraction == 0.3
 
 
+def test_its_first_cells_say_the_whole_row_and_others_what_they_are(qtbot: QtBot) -> None:
+    model = _model(Records([activity(state=ActivityState.RUNNING)]))
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    whole = {model.index(0, column).data(spoken) for column in (Column.KIND, Column.NAME)}
+    assert [words.startswith("Song, Song 0, Running") for words in whole] == [True]
+    assert model.index(0, Column.STATE).data(spoken) == "State: Running"
+    assert model.index(0, Column.STATE).data() == "Running"
+
+
 def test_a_row_that_changes_moves_alone_and_stays_chosen(qtbot: QtBot) -> None:
     records = Records([activity(n) for n in range(4)])
     model = _model(records)

@@ -100,6 +100,7 @@ def test_the_head_is_worked_by_keys_alone(table: ActivityTable, qtbot: QtBot) ->
     assert head.focused_section == Column.STATE
     QTest.keyClick(head, Qt.Key.Key_Return)
     assert table.columns.state.sorted_by is Column.STATE
+    assert head.accessibleDescription() == "State, sorted upwards"
     QTest.keyClick(head, Qt.Key.Key_Left, ALT)
     assert _shown(table)[:3] == [Column.KIND, Column.STATE, Column.NAME]
     assert table.columns.state.order[1] is Column.STATE

@@ -47,6 +47,10 @@ def test_the_last_row_is_all_of_them_together(qtbot: QtBot) -> None:
     assert _column(model, ChargeColumn.REFUNDED) == ["80 credits", "", "", "80 credits"]
     assert _column(model, ChargeColumn.UNPRICED) == ["3", "", "1", "4"]
     assert model.text(3, ChargeColumn.NAME) == "All together"
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    whole = "All together, Charged: 160.42 credits, Given back: 80 credits"
+    assert model.index(3, ChargeColumn.NAME).data(spoken).startswith(whole)
+    assert model.index(3, ChargeColumn.NET).data(spoken) == "Cost: 80.42 credits"
     model.sort(ChargeColumn.NET, Qt.SortOrder.AscendingOrder)
     assert _column(model, ChargeColumn.NET)[-1] == "80.42 credits"
 

@@ -179,6 +179,19 @@ def test_variations_tell_their_place() -> None:
     assert "variation 2 of 3" in task_text.spoken(row, NOW)
 
 
+def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
+    running = QueueRow("t1", TASK, ())
+    heard = "slow piano waltz, In the making, final mix, for 1:23"
+    assert task_text.spoken(running, NOW) == heard
+    failed = replace(
+        TASK, status=TaskStatus.FAILED, failure=Failure(code=FailureCode.OUTCOME_UNKNOWN)
+    )
+    row = QueueRow("t1", failed, ())
+    assert task_text.spoken(row, NOW).endswith(task_text.problem(row))
+    clip = QueueRow("c1", TASK, (CLIP,), CLIP)
+    assert task_text.spoken(clip, NOW) == "Clip Lamps, 2:31, Saved"
+
+
 def test_what_is_held_up_says_why() -> None:
     held = replace(TASK, hold=Hold.PAUSED)
     assert task_text.state(held, NOW) == "In the making · paused"
