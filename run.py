@@ -57,15 +57,15 @@ WIDGET_LIBRARIES: Final = (
 )
 SOUND_LIBRARIES: Final = "libpulse0=libpulse.so.0 libxrandr2=libXrandr.so.2"
 SCREEN_LIBRARIES: Final = (
-    "libxcb-cursor0=libxcb-cursor.so.0 libxcb-icccm4=libxcb-icccm.so.4 "
+    "libxcb-cursor0=libxcb-cursor.so.0 libxcb-icccm4=libxcb-icccm.so.4 libxcb-xkb1=libxcb-xkb.so.1 "
     "libxcb-image0=libxcb-image.so.0 libxcb-keysyms1=libxcb-keysyms.so.1 "
-    "libxcb-shape0=libxcb-shape.so.0 libxcb-xkb1=libxcb-xkb.so.1 "
-    "libxcb-render-util0=libxcb-render-util.so.0 libxkbcommon-x11-0=libxkbcommon-x11.so.0 "
-    "libwayland-cursor0=libwayland-cursor.so.0"
+    "libxcb-render-util0=libxcb-render-util.so.0 libxcb-shape0=libxcb-shape.so.0 "
+    "libxkbcommon-x11-0=libxkbcommon-x11.so.0 libwayland-cursor0=libwayland-cursor.so.0"
 )
 TEST_PROGRAMS: Final = (
     "xvfb=Xvfb xauth=xauth dbus=dbus-run-session gnome-keyring=gnome-keyring-daemon "
-    "pulseaudio=pulseaudio pulseaudio-utils=parec playerctl=playerctl"
+    "pulseaudio=pulseaudio pulseaudio-utils=parec playerctl=playerctl "
+    "at-spi2-core=/usr/libexec/at-spi2-registryd"
 )
 
 CHECKS: Final = (

@@ -28,3 +28,9 @@ async def words(stage: Stage) -> dict[str, Any]:
         "settings": dialogs.open_settings().windowTitle(),
         "conversation": window.chat.conversation_id,
     }
+
+
+@action
+async def come_forward(stage: Stage) -> None:
+    """What a window manager does with a new window, where there is none."""
+    stage.window.activateWindow()
