@@ -522,6 +522,17 @@
     </message>
 </context>
 <context>
+    <name>ColumnHeader</name>
+    <message>
+        <source>sorted upwards</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>sorted downwards</source>
+        <translation>降序</translation>
+    </message>
+</context>
+<context>
     <name>ComparePanel</name>
     <message>
         <source>Blind</source>
@@ -3761,8 +3772,8 @@
         <translation>改为用在这里</translation>
     </message>
     <message>
-        <source>Back to the default keys</source>
-        <translation>恢复默认快捷键</translation>
+        <source>Back to the default keys of “{command}”</source>
+        <translation>恢复“{command}”的默认快捷键</translation>
     </message>
     <message>
         <source>also {keys}</source>
@@ -4314,6 +4325,10 @@
         <translation>版本 {number} / {total}</translation>
     </message>
     <message>
+        <source>Answer of {model}</source>
+        <translation>{model} 的回答</translation>
+    </message>
+    <message>
         <source>Link to {target}</source>
         <translation>链接到 {target}</translation>
     </message>
@@ -4328,6 +4343,30 @@
     <message>
         <source>New text below</source>
         <translation>下方有新内容</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>being written</source>
+        <translation>正在书写</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unclear whether it was answered</source>
+        <translation>不确定是否已回答</translation>
     </message>
     <message>
         <source>Trying again in {time} (attempt {attempt} of {of}). {reason}</source>
@@ -4538,6 +4577,10 @@
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down go from message to message, Tab to the buttons and links in it</source>
+        <translation>Alt+↑ 和 Alt+↓ 在消息间移动，Tab 移到其中的按钮和链接</translation>
     </message>
 </context>
 <context>
@@ -7229,6 +7272,10 @@
     <message>
         <source>variation {place}</source>
         <translation>变体 {place}</translation>
+    </message>
+    <message>
+        <source>for {time}</source>
+        <translation>已用 {time}</translation>
     </message>
     <message>
         <source>Task id</source>
