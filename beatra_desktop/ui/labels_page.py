@@ -119,6 +119,7 @@ class LabelsPage(QDialog):
         self.setWindowTitle(self.tr("What works today"))
         dialog_size.fit(self, width=WIDTH_PX, height=HEIGHT_PX)
         self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

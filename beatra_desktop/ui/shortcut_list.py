@@ -104,6 +104,7 @@ class ShortcutList(QDialog):
         for each in self._columns:
             flow.addWidget(each)
         scroll = QScrollArea(widgetResizable=True)
+        scroll.setAccessibleName(self.windowTitle())
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -1,6 +1,7 @@
 """All screens in a language of longer words, and with text twice as large.
 
-Everything is translated and nothing is cut off.
+Everything is translated, nothing is cut off, and whatever takes the keyboard has a name and is come
+to by Tab.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.main_window import MainWindow
 from tests.ui import screens
+from tests.ui.hearing import out_of_reach, unheard
 from tests.ui.looking import cut_off, untranslated
 from tests.ui.screens import SCREENS
 
@@ -27,6 +29,8 @@ LARGE: Final = (1280, 800)
 SMALL: Final = (900, 600)
 ENGLISH: Final = ("help",)
 """What the pages of the help are in."""
+DIALOGS: Final = ("export",)
+"""Screens of Qt's own."""
 KNOWN: Final = re.compile(
     rf"{screens.DATA}"
     r"|Beatra Desktop|beatra|Sandbox Echo: says what you said|sandbox-\w+|English"
@@ -100,6 +104,42 @@ async def _faults(
         if name not in ENGLISH:
             found += [fault for each in shown for fault in untranslated(each, known)]
         faults += [f"{name} {size[0]}: {fault}" for fault in found]
+        screens.leave(window)
+        await settled(window)
+    return faults
+
+
+def test_all_that_takes_the_keyboard_has_a_name_and_is_come_to_by_tab(
+    run_on_qt: Any, open_bench: Any, tmp_path: Path
+) -> None:
+    async def main() -> None:
+        screens.prepare(tmp_path)
+        async with open_bench() as bench:
+            await screens.fill(bench)
+            window = MainWindow(bench.services, version="1.2.3")
+            window.resize(*LARGE)
+            window.show()
+            try:
+                faults = await _faults_by_ear(window, bench.services)
+            finally:
+                window.hide()
+                window.deleteLater()
+        assert not faults, "\n".join(faults)
+
+    run_on_qt(main)
+
+
+async def _faults_by_ear(window: MainWindow, services: Services) -> list[str]:
+    faults = []
+    for name, opened in SCREENS.items():
+        opened(window, services)
+        await settled(window)
+        shown: list[QWidget] = [*screens.dialogs(window)] or [window]
+        for each in shown:
+            each.activateWindow()
+            await settled(window)
+            found = [*unheard(each), *([] if name in DIALOGS else out_of_reach(each))]
+            faults += [f"{name}: {fault}" for fault in found]
         screens.leave(window)
         await settled(window)
     return faults

@@ -193,6 +193,7 @@ class ActivityPanel(Pane):
             body.addWidget(widget)
         body.addStretch(1)
         area = QScrollArea(widgetResizable=True)
+        area.setAccessibleName(self.accessibleName())
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.add(head)
