@@ -39,6 +39,7 @@ class MessagePart(Part):
         self._targets: list[Target] = []
         self._parts: list[TargetPart] = []
         self._told = self.name
+        self._read_from = self._read = ""
         focus = Deed(
             QAccessibleActionInterface.setFocusAction(),
             self._take_focus,
@@ -134,7 +135,11 @@ class MessagePart(Part):
         if view is None:
             return ""
         text = view.message.text
-        return plain_text(text) if _is_answer(view.message) else text
+        if not _is_answer(view.message):
+            return text
+        if text != self._read_from:
+            self._read_from, self._read = text, plain_text(text)
+        return self._read
 
     def _take_focus(self) -> None:
         transcript = self.conversation.transcript
