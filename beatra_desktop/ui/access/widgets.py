@@ -3,24 +3,25 @@
 The interfaces are loaded when a screen reader looks at the first of them.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueChangeEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QWidget
+
+if TYPE_CHECKING:  # PySide makes each type when it is first asked for
+    from PySide6.QtGui import QAccessibleInterface
 
 
 class Accessible:
     """Mixed into a widget: it brings an interface of its own."""
 
-    def make_accessible(self) -> QAccessibleInterface:
+    def make_accessible(self) -> "QAccessibleInterface":
         """Called when a screen reader first looks at the widget, and at times again."""
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Where something stands from 0 to `top`, in steps of its arrow keys, and that in words."""
 
     value: float
@@ -39,7 +40,7 @@ class Ranged(Accessible):
         """As if the user had gone there; `value` lies on the scale."""
         raise NotImplementedError
 
-    def make_accessible(self) -> QAccessibleInterface:
+    def make_accessible(self) -> "QAccessibleInterface":
         from beatra_desktop.ui.access.ranges import RangeAccessible
 
         return RangeAccessible(cast(QWidget, self))
@@ -47,6 +48,8 @@ class Ranged(Accessible):
     def tell_value(self) -> None:
         """The user has changed it."""
         if QAccessible.isActive():
+            from PySide6.QtGui import QAccessibleValueChangeEvent
+
             event = QAccessibleValueChangeEvent(cast(QWidget, self), self.scale().value)
             QAccessible.updateAccessibility(event)
 
@@ -60,7 +63,7 @@ class Pressable(Accessible):
         """As if the user had clicked it."""
         raise NotImplementedError
 
-    def make_accessible(self) -> QAccessibleInterface:
+    def make_accessible(self) -> "QAccessibleInterface":
         from beatra_desktop.ui.access.pressing import PressableAccessible
 
         role = QAccessible.Role.ButtonMenu if self.has_menu else QAccessible.Role.Button
@@ -70,13 +73,13 @@ class Pressable(Accessible):
 class Clickable(Accessible):
     """A button of Qt's, whose own interface would check it without a click."""
 
-    def make_accessible(self) -> QAccessibleInterface:
+    def make_accessible(self) -> "QAccessibleInterface":
         from beatra_desktop.ui.access.pressing import ButtonAccessible
 
         return ButtonAccessible(cast(QAbstractButton, self))
 
 
-_MADE: Final[list[QAccessibleInterface]] = []
+_MADE: Final[list["QAccessibleInterface"]] = []
 """Qt calls them until the application is gone, PySide lets go of them before."""
 
 
@@ -85,7 +88,7 @@ def install() -> None:
     QAccessible.installFactory(_made)
 
 
-def _made(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
+def _made(_class_name: str, thing: QObject) -> "QAccessibleInterface | None":
     if not isinstance(thing, Accessible):
         return None
     _MADE.append(thing.make_accessible())

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
-    QAccessibleInterface,
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
@@ -40,6 +39,8 @@ from beatra_desktop.ui.chat.selection import Selection
 from beatra_desktop.ui.chat.status_text import Describe, Siblings, StatusText
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibleInterface
+
     from beatra_desktop.ui.access.conversation import Conversation
 
 
@@ -96,7 +97,7 @@ class Transcript(MessageArea, Accessible):
         """Whether a screen reader hears answers while they arrive."""
         self._announcer.read_along(is_wanted=is_wanted)
 
-    def make_accessible(self) -> QAccessibleInterface:
+    def make_accessible(self) -> "QAccessibleInterface":
         from beatra_desktop.ui.access.conversation import Conversation, ConversationAccessible
 
         if self._heard is None:
