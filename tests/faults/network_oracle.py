@@ -79,8 +79,8 @@ def paid_twice(case: Evidence) -> Finding:
     """P1: one act for each intent, one key for it, and the same bytes under a key.
 
     Once a day has passed here or by what the service tells of its time, who presses again was told
-    that it may be paid twice; but for songs, which can be looked for. A service whose clock went on by a day has forgotten its keys: what it
-    did before it does again.
+    that it may be paid twice; but for songs, which can be looked for. A service whose clock went on
+    by a day has forgotten its keys: what it did before it does again.
     """
     acts = Counter(endpoint_of(entry) for entry in case.journal if is_act(entry))
     for endpoint in CREATING:
