@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -77,6 +78,7 @@ class Paths:
             _prove_writable(self.clips)
 
 
+@cache
 def resources() -> Path:
     """The folder with icons, fonts and translations: installed, or in the checkout."""
     installed = _PACKAGE / "resources"

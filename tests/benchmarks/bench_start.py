@@ -64,4 +64,4 @@ def _started(home: Path, data: Path, *, way: str = "app", bytecode: Path | None 
         return program.until("painted"), program.until("usable")
 
 
-BENCHES: Final = (Bench(name="start", section=Section.START, budget_s=20, rows=rows),)
+BENCHES: Final = (Bench(name="start", section=Section.START, budget_s=18, rows=rows),)

@@ -14,7 +14,7 @@ SPIN_STEPS: Final = 200_000
 """Some 3 ms of work: shorter than a slice of the scheduler, longer than its clock's grain."""
 IDLE_MS: Final = 600
 SETTLING_MS: Final = 400
-MOST: Final = {"stolen": 1.1, "spread": 0.35, "late_ms": 2.0}
+MOST: Final = {"stolen": 1.1, "spread": 0.6, "late_ms": 2.0}
 
 
 @dataclass(frozen=True)

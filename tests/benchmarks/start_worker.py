@@ -6,7 +6,6 @@ usable. Each line of standard input is a number of long answers to stream, and t
 the end of the input ends the program.
 """
 
-import asyncio
 import importlib
 import json
 import pkgutil
@@ -118,6 +117,8 @@ def _hide_tools() -> None:
 
 
 async def _play(window: "MainWindow", services: "Services") -> None:
+    import asyncio  # here and below: a bare window needs none
+
     from beatra_desktop.domain.profiles import ConnectionPhase
 
     rows, connection = window.sidebar.conversations.model(), services.profiles.connection
@@ -145,6 +146,8 @@ async def _stream(window: "MainWindow", chat: "ChatService", *, answers: int) ->
 
 
 async def _until(condition: Callable[[], bool]) -> None:
+    import asyncio
+
     while not condition():  # noqa: ASYNC110  # any condition: there is no event to await
         await asyncio.sleep(GLANCE_SECONDS)
 
