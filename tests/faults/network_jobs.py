@@ -37,7 +37,7 @@ RATE: Final = 8000
 LONG_SILENCE: Final = 25 * 3600.0
 A_MINUTE: Final = 60.0
 _SENT: Final = (TaskStatus.UNKNOWN, TaskStatus.QUEUED, TaskStatus.RUNNING)
-_BROKEN_OFF: Final = (MessageStatus.FAILED, MessageStatus.INCOMPLETE)
+_BROKEN_OFF: Final = (MessageStatus.FAILED, MessageStatus.INCOMPLETE, MessageStatus.UNKNOWN)
 
 
 @dataclass
@@ -139,7 +139,7 @@ class Send(Job):
     def press(self) -> None:
         if self.upload.status is UploadStatus.ASKING:
             self.bench.services.uploads.confirm_rights(self.upload_id)
-        elif self.upload.status is UploadStatus.FAILED:
+        elif self.upload.status in (UploadStatus.FAILED, UploadStatus.UNKNOWN):
             self.note("retry the upload")
             self.bench.services.uploads.retry(self.upload_id)
 
