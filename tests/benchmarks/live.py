@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from time import perf_counter, process_time
+from time import perf_counter, process_time, thread_time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
@@ -120,6 +120,32 @@ def settle(view: View) -> None:
     wait(SETTLING_MS)
     while not view.is_settled():
         wait(READ_MS)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Of the GUI thread: all of a work's turns, and the longest, in milliseconds of CPU."""
+
+    whole_ms: float
+    longest_ms: float
+
+
+def in_turns(act: Callable[[], object], goes_on: Callable[[], bool]) -> Turns:
+    """Do something that is done a little at a time, and paint what came of it.
+
+    What the thread itself takes: how late others make it says nothing of the work.
+    """
+    turns = [_turn_ms(act)]
+    while goes_on():
+        turns.append(_turn_ms(QCoreApplication.processEvents))
+    turns.append(_turn_ms(QCoreApplication.processEvents))
+    return Turns(sum(turns), max(turns))
+
+
+def _turn_ms(act: Callable[[], object]) -> float:
+    began = thread_time()
+    act()
+    return (thread_time() - began) * 1000
 
 
 def wait(milliseconds: int) -> None:

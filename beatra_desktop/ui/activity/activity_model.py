@@ -125,6 +125,11 @@ class ActivityModel(QAbstractTableModel):
         if (column, is_descending) != (wanted.column, wanted.is_descending):
             self._rearrange(order=self._order(Column(column), is_descending=is_descending))
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether what was asked for is not on show yet."""
+        return self._slices.are_left
+
     def finish(self) -> None:
         """Show now what was asked for, whatever that takes."""
         self._slices.finish()

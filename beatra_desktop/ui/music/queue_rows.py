@@ -105,6 +105,11 @@ class QueueRows(QObject):
             self._words = words
             self._rearrange()
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether what was asked for is not on show yet."""
+        return self._slices.are_left
+
     def finish(self) -> None:
         """Show now what was asked for, whatever that takes."""
         self._slices.finish()
