@@ -2,13 +2,14 @@
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.observable import Records
@@ -21,6 +22,7 @@ from tests.benchmarks.rows import Goal, Peer, Row
 from tests.benchmarks.texts import markdown
 
 SMALL: Final = 100
+MIDDLE: Final = 500
 LARGE: Final = 10_000
 SCROLLS: Final = 150
 SCROLL_PX: Final = 60
@@ -39,6 +41,40 @@ def rows(options: Options) -> Iterator[Row]:
         limit=Peer(f"{SMALL:,}", [small for small, _ in opened]),
         goal=Goal(at_most=1.5, of_ratio=True),
     )
+    if options.peers:
+        yield from _middle_rows(options)
+
+
+def _middle_rows(options: Options) -> Iterator[Row]:
+    """Beside a label for each message, which 10,000 would take half a minute for."""
+    opened = [_opening_ms(MIDDLE) for _ in range(options.rounds)]
+    area, column = _label_area()
+    before = _memory_mb()
+    labels = _timed_ms(partial(_fill_with_labels, column, list(_conversation(MIDDLE))))
+    width, height = views.VIEW_SIZE
+    resized = _timed_ms(partial(area.resize, width - 20, height))
+    taken = _memory_mb() - before
+    area.deleteLater()
+    way = "a label each"
+    yield Row(name=f"open {MIDDLE:,} messages", unit="ms", ours=opened, naive=Peer(way, [labels]))
+    yield Row(name=f"resize {MIDDLE:,} messages, {way}", unit="ms", ours=[resized])
+    yield Row(name=f"memory for {MIDDLE:,} messages, {way}", unit="MB", ours=[taken])
+
+
+def _label_area() -> tuple[QScrollArea, QVBoxLayout]:
+    area, inside = QScrollArea(widgetResizable=True), QWidget()
+    column = QVBoxLayout(inside)
+    area.setWidget(inside)
+    area.resize(*views.VIEW_SIZE)
+    area.show()
+    return area, column
+
+
+def _fill_with_labels(column: QVBoxLayout, messages: Sequence[Message]) -> None:
+    for message in messages:
+        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText)
+        label.setText(message.text)
+        column.addWidget(label)
 
 
 def _opening_ms(count: int) -> float:
@@ -103,4 +139,4 @@ def _memory_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-BENCHES: Final = (Bench(name="opening", section=Section.CONVERSATIONS, budget_s=40, rows=rows),)
+BENCHES: Final = (Bench(name="opening", section=Section.CONVERSATIONS, budget_s=30, rows=rows),)
