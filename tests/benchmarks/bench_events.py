@@ -62,4 +62,4 @@ def _split(reads: list[bytes]) -> int:
     return sum(len([part[6:] for part in read.split(b"\n\n") if part]) for read in reads)
 
 
-BENCHES: Final = (Bench(name="events", section=Section.STREAMING, budget_s=8, rows=rows),)
+BENCHES: Final = (Bench(name="events", section=Section.STREAMING, budget_s=4, rows=rows),)
