@@ -30,7 +30,8 @@ class ServiceClock:
     """Runs on from the last `Date` a service sent; tells nothing before the first.
 
     How much time has passed since is not certain: an answer may have lain unread while the machine
-    slept, the wall clock may have been set, and the steady one may have stood still.
+    slept, and the wall clock may have been set. The steady one may have stood still, but it never
+    runs ahead.
     """
 
     def __init__(
@@ -58,19 +59,18 @@ class ServiceClock:
         """The time it is for the service at least."""
         if self._told is None:
             return None
-        return self._told.moment + min(self._since(self._told.heard))
+        return self._told.moment + self._steady_since(self._told.heard)
 
     @property
     def latest(self) -> datetime | None:
         """The time it is for the service at most."""
         if self._told is None:
             return None
-        return self._told.moment + max(self._since(self._told.asked))
+        asked = self._told.asked
+        return self._told.moment + max(self._wall() - asked.wall, self._steady_since(asked))
 
-    def _since(self, then: Instant) -> tuple[timedelta, timedelta]:
-        now = self.instant()
-        steady_seconds = now.steady_seconds - then.steady_seconds
-        return now.wall - then.wall, timedelta(seconds=steady_seconds)
+    def _steady_since(self, then: Instant) -> timedelta:
+        return timedelta(seconds=self._steady() - then.steady_seconds)
 
 
 def http_date(value: str | None) -> datetime | None:
