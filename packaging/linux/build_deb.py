@@ -62,7 +62,7 @@ def main() -> None:
         fill(tree, arguments.bundle)
         arguments.target.mkdir(parents=True, exist_ok=True)
         package = arguments.target / f"{NAME}_{version()}_{architecture()}.deb"
-        build = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(tree), str(package)]
+        build = ["dpkg-deb", "--build", "--root-owner-group", "-Zzstd", str(tree), str(package)]
         subprocess.run(build, check=True)
 
 
