@@ -59,4 +59,4 @@ def _idle_percent(program: Program) -> float:
     return (after.cpu_ms - before.cpu_ms) / (after.clock_ms - before.clock_ms) * 100
 
 
-BENCHES: Final = (Bench(name="memory", section=Section.START, budget_s=40, rows=rows),)
+BENCHES: Final = (Bench(name="memory", section=Section.START, budget_s=36, rows=rows),)

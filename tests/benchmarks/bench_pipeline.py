@@ -134,4 +134,4 @@ async def _until(condition: Callable[[], bool]) -> None:
         await asyncio.sleep(GLANCE_SECONDS)
 
 
-BENCHES: Final = (Bench(name="pipeline", section=Section.STREAMING, budget_s=27, rows=rows),)
+BENCHES: Final = (Bench(name="pipeline", section=Section.STREAMING, budget_s=24, rows=rows),)

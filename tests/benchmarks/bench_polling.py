@@ -174,4 +174,4 @@ def _fetched(url: str) -> bytes:
         return found
 
 
-BENCHES: Final = (Bench(name="polling", section=Section.LISTS, budget_s=45, rows=rows),)
+BENCHES: Final = (Bench(name="polling", section=Section.LISTS, budget_s=32, rows=rows),)

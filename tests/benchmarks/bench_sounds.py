@@ -78,4 +78,4 @@ def _decode(path: Path) -> None:
             pass
 
 
-BENCHES: Final = (Bench(name="sounds", section=Section.LISTS, budget_s=40, rows=rows),)
+BENCHES: Final = (Bench(name="sounds", section=Section.LISTS, budget_s=32, rows=rows),)

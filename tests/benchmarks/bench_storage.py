@@ -139,4 +139,4 @@ def _timed_ms(act: Callable[[], object], clock: Callable[[], float] = time.perf_
     return (clock() - begun) * 1e3
 
 
-BENCHES: Final = (Bench(name="storage", section=Section.STORAGE, budget_s=90, rows=rows),)
+BENCHES: Final = (Bench(name="storage", section=Section.STORAGE, budget_s=75, rows=rows),)

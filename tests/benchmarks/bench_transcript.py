@@ -149,6 +149,6 @@ def _peer_rows(where: str, peers: Mapping[str, Run]) -> Iterator[Row]:
 
 
 BENCHES: Final = (
-    Bench(name="streaming", section=Section.STREAMING, budget_s=135, rows=rows),
-    Bench(name="blocks", section=Section.STREAMING, budget_s=32, rows=block_rows),
+    Bench(name="streaming", section=Section.STREAMING, budget_s=115, rows=rows),
+    Bench(name="blocks", section=Section.STREAMING, budget_s=28, rows=block_rows),
 )

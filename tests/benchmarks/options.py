@@ -12,7 +12,7 @@ class Options:
     benches: tuple[str, ...] = ()
     rates: tuple[int, ...] = ()
     lengths: tuple[int, ...] = ()
-    seconds: float = 3.0
+    seconds: float = 2.5
     rounds: int = 3
     peers: bool = True
 
