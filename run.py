@@ -40,7 +40,7 @@ usage: ./run.py [COMMAND] [ARGUMENTS]
 
   ./run.py [ARGUMENTS]         open Beatra Desktop; arguments go to the app, e.g. --data-dir DIR
                                (with no display: play the tour off screen into build/tour)
-  ./run.py test [ARGUMENTS]    all tests, off screen; arguments for pytest replace "-n 2"
+  ./run.py test [ARGUMENTS]    all tests, off screen; arguments for pytest replace "-n 3"
   ./run.py check               lint, format, types, import contracts, dead code
   ./run.py bench [ARGUMENTS]   the measurements; writes build/bench.json
   ./run.py faults [ARGUMENTS]  the long campaigns against each promise; writes build/faults.json
@@ -326,7 +326,7 @@ def run_app(arguments: Sequence[str]) -> int:
 def run_tests(arguments: Sequence[str]) -> int:
     prepare("dev")
     os.chdir(ROOT)
-    chosen = arguments or ("-n", "2", "--dist", "loadfile")
+    chosen = arguments or ("-n", "3", "--dist", "loadfile")
     return run_python(["-m", "pytest", *chosen], QT_QPA_PLATFORM="offscreen")
 
 

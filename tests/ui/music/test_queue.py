@@ -64,7 +64,7 @@ def test_a_song_is_followed_played_and_dragged_out(
             clips = await _saved(bench, task)
             await bench.until(lambda: len(_texts(queue)) == 3)
             first, second, third = _texts(queue)
-            assert first.startswith("Lamps, Done · 2 of 2 saved, took ")
+            assert first.startswith("Lamps, Done, 2 of 2 saved, took ")
             assert first.endswith("80 credits")
             assert second.startswith("Clip Lamps 1, ")
             assert third.startswith("Clip Lamps 2, ")

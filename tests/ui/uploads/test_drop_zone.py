@@ -59,7 +59,7 @@ def test_a_recording_is_asked_about_sent_and_offered_as_reference(in_zone: InZon
         [upload] = listed(zone)
         assert upload.rights_confirmed_at is not None
         zone.list.choose(upload.id)
-        assert "Uploaded · " in said(zone, 0)
+        assert "mp3, Uploaded, " in said(zone, 0)
         click(zone.panel.buttons[Deed.USE])
         assert wanted == [upload.id]
 
