@@ -54,6 +54,11 @@ def _on_show(window: MainWindow) -> Screen:
     return window.centre.current
 
 
+def _is_in_front(window: MainWindow) -> bool:
+    """The platform has said its last word: what is told of the state from now on stands."""
+    return QGuiApplication.applicationState() is ACTIVE and window.isActiveWindow()
+
+
 def _note(key: str = "one", **words: Any) -> Notification:
     return Notification(key=key, **{"title": "Song saved", "sentence": "It is here.", **words})
 
@@ -68,7 +73,7 @@ def test_results_in_the_background_are_told_counted_and_taken_back(
             window = MainWindow(services, version="1")
             window.alerts.set_badge = counted.append
             window.show()
-            await bench.until(lambda: QGuiApplication.applicationState() is ACTIVE)
+            await bench.until(lambda: _is_in_front(window))
             _tell_state(INACTIVE)
             chat = services.chat.new_conversation()
             services.chat.set_model(chat.id, "sandbox-echo")
@@ -111,7 +116,7 @@ def test_a_saved_song_is_played_from_its_notification(
         played: list[str] = []
         window.alerts.play = played.append
         await bench.admin("POST", "settings", {"clip_seconds": 8})
-        await bench.until(lambda: QGuiApplication.applicationState() is ACTIVE)
+        await bench.until(lambda: _is_in_front(window))
         _tell_state(INACTIVE)
         task = services.music.create(MusicPrompt(prompt="rain", title="Rain"))
         clips = services.music.clips_of
