@@ -28,6 +28,7 @@ from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve
 from tests.benchmarks import views
 from tests.benchmarks.benches import Bench, Section
+from tests.benchmarks.busy import busy_rows
 from tests.benchmarks.live import Beat, in_turns, percentile, wait
 from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Goal, Peer, Row
@@ -62,15 +63,7 @@ def _busy_rows(options: Options) -> Iterator[Row]:
     ours = [_busy(_ours, options.seconds) for _ in range(options.rounds)]
     naive = [_busy(_naive, options.seconds)] if options.peers else []
     said = f"{MANY:,} activities, {UPDATES_PER_SECOND} updates/s"
-    for column, name, unit, most in ((0, "CPU", "%", 6), (1, "p99 late", "ms", 4)):
-        yield Row(
-            name=f"{name}, {said}",
-            unit=unit,
-            ours=[run[column] for run in ours],
-            naive=Peer("reset", [run[column] for run in naive]) if naive else None,
-            goal=Goal(at_most=most),
-            needs_quiet=unit == "ms",
-        )
+    yield from busy_rows(said, ours, naive)
     if options.peers:
         cpu, _ = _busy(_nothing, options.seconds)
         yield Row(name="CPU of the updates, nobody looking", unit="%", ours=[cpu])

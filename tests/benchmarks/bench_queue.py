@@ -37,9 +37,10 @@ from beatra_desktop.ui.music.queue_row import Show, Sort
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList
 from tests.benchmarks.benches import Bench, Section
+from tests.benchmarks.busy import busy_rows
 from tests.benchmarks.live import in_turns, percentile, wait
 from tests.benchmarks.options import Options
-from tests.benchmarks.rows import Goal, Peer, Row
+from tests.benchmarks.rows import Goal, Row
 
 SONGS: Final = 10_000
 CLIPS_EACH: Final = 2
@@ -64,15 +65,7 @@ def rows(options: Options) -> Iterator[Row]:
     view.deleteLater()
     naive = [_naive_busy(tasks, options.seconds)] if options.peers else []
     said = f"{SONGS:,} songs, {UPDATES_PER_SECOND} updates/s"
-    for column, name, unit, most in ((0, "CPU", "%", 6), (1, "p99 late", "ms", 4)):
-        yield Row(
-            name=f"{name}, {said}",
-            unit=unit,
-            ours=[run[column] for run in ours],
-            naive=Peer("reset", [run[column] for run in naive]) if naive else None,
-            goal=Goal(at_most=most),
-            needs_quiet=unit == "ms",
-        )
+    yield from busy_rows(said, ours, naive)
 
 
 def _naive_busy(tasks: Records[MusicTask], seconds: float) -> tuple[float, float]:
