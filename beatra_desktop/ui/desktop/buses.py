@@ -6,9 +6,17 @@ from typing import Final
 
 NO_BUS: Final = (OSError, KeyError, ValueError, RuntimeError)
 """What a bus raises that is not there, or whose address means nothing."""
+SYSTEM_SOCKET: Final = Path("/run/dbus/system_bus_socket")
+
+
+def has_bus(bus: str) -> bool:
+    """Whether there is one to speak to, SESSION or SYSTEM; none is started."""
+    return bool(os.environ.get(f"DBUS_{bus}_BUS_ADDRESS")) or _socket(bus).is_socket()
 
 
 def has_session_bus() -> bool:
-    """Whether there is one to speak to; none is started."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or Path(runtime, "bus").is_socket()
+    return has_bus("SESSION")
+
+
+def _socket(bus: str) -> Path:
+    return SYSTEM_SOCKET if bus == "SYSTEM" else Path(os.environ.get("XDG_RUNTIME_DIR", ""), "bus")

@@ -18,14 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.settings import Motion
 from beatra_desktop.ui import motion
-from beatra_desktop.ui.desktop.motion_watch import (
-    APPEARANCE,
-    GNOME,
-    INTERFACE,
-    NAME,
-    PATH,
-    MotionWatch,
-)
+from beatra_desktop.ui.desktop.motion_watch import APPEARANCE, GNOME, PORTAL, MotionWatch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="portals are for Linux")
 PATIENCE_SECONDS = 15
@@ -43,7 +36,7 @@ def _as_usual(qapp: object) -> Iterator[None]:
 @pytest.fixture
 def portal(bus: object) -> Iterator[DBusConnection]:
     connection = open_dbus_connection()
-    connection.send_and_get_reply(message_bus.RequestName(NAME))
+    connection.send_and_get_reply(message_bus.RequestName(PORTAL.name))
     yield connection
     connection.close()
 
@@ -62,8 +55,8 @@ def _next_call(portal: DBusConnection) -> Message:
 
 
 def _change(portal: DBusConnection, name: tuple[str, str], value: Value) -> None:
-    address = DBusAddress(PATH, interface=INTERFACE)
-    portal.send(new_signal(address, "SettingChanged", "ssv", (*name, value)))
+    address = DBusAddress(PORTAL.path, interface=PORTAL.interface)
+    portal.send(new_signal(address, PORTAL.member, "ssv", (*name, value)))
 
 
 def test_what_the_desktop_wants_is_asked_for_and_its_changes_are_heard(

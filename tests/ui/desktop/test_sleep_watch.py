@@ -9,7 +9,7 @@ from jeepney import DBusAddress, message_bus, new_signal
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.ui.desktop.sleep_watch import INTERFACE, NAME, PATH, SleepWatch
+from beatra_desktop.ui.desktop.sleep_watch import LOGIND, SleepWatch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="logind is for Linux")
 PATIENCE_MS = 15_000
@@ -19,13 +19,13 @@ PATIENCE_MS = 15_000
 def logind(bus: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", os.environ["DBUS_SESSION_BUS_ADDRESS"])
     connection = open_dbus_connection()
-    connection.send_and_get_reply(message_bus.RequestName(NAME))
+    connection.send_and_get_reply(message_bus.RequestName(LOGIND.name))
     yield connection
     connection.close()
 
 
 def _tell(logind: DBusConnection, member: str, *, falls_asleep: bool) -> None:
-    address = DBusAddress(PATH, interface=INTERFACE)
+    address = DBusAddress(LOGIND.path, interface=LOGIND.interface)
     logind.send(new_signal(address, member, "b", (falls_asleep,)))
 
 
@@ -41,7 +41,7 @@ def test_sleep_and_waking_are_heard_and_nothing_else(logind: DBusConnection, qtb
     qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
     _tell(logind, "PrepareForShutdown", falls_asleep=True)
     for falls_asleep in (True, False):
-        _tell(logind, "PrepareForSleep", falls_asleep=falls_asleep)
+        _tell(logind, LOGIND.member, falls_asleep=falls_asleep)
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=PATIENCE_MS)
     assert heard == ["asleep", "awake"]
     with qtbot.waitSignal(watch.destroyed):
