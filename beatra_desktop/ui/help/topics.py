@@ -80,7 +80,9 @@ def _read_all(code: str) -> tuple[Topic, ...]:
 def _read(path: Path) -> Topic:
     markdown = path.read_text("utf-8")
     title = markdown.partition("\n")[0].removeprefix("# ").strip()
-    return Topic(path.name, title, markdown)
+    # The guide finds a page's parts by their headings; a reader needs the page's own once only.
+    once = markdown.replace(f"# {title}\n\n## {title}\n", f"# {title}\n", 1)
+    return Topic(path.name, title, once)
 
 
 @cache

@@ -89,6 +89,12 @@ def test_a_page_that_is_missing_in_a_language_is_there_in_english() -> None:
     assert pseudo == topics()
 
 
+def test_a_page_does_not_say_its_title_twice() -> None:
+    first = topics()[0]
+    assert first.html.startswith("<h1>What beatra is</h1>\n<p>")
+    assert first.html.count(first.title) == 1
+
+
 @pytest.mark.usefixtures("_in_chinese")
 def test_chinese_words_are_found_without_spaces_between_them() -> None:
     assert find("播放器")[0].title == "播放器"
