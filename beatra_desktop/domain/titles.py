@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -38,6 +38,11 @@ def first_words(text: str) -> str:
     """
     lines = _INVISIBLE.sub("", text).split("\n")
     return next(chain(_plain_lines(_outside_code(lines)), _plain_lines(lines)), "")
+
+
+def without_signs(text: str) -> str:
+    """All the lines that say something on one line, without the signs of Markdown."""
+    return " ".join(_plain_lines(text.split("\n")))
 
 
 def one_line(text: str, limit: int) -> str:
@@ -79,7 +84,7 @@ def _outside_code(lines: list[str]) -> Iterator[str]:
             fence = ""
 
 
-def _plain_lines(lines: "Iterator[str] | list[str]") -> Iterator[str]:
+def _plain_lines(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if not _FENCE.match(line.strip()) and (plain := _plain(line[:_LINE_CHARACTERS])):
             yield plain

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from beatra_desktop.domain.titles import without_signs
+
 MARK_START: Final = "\x02"
 MARK_END: Final = "\x03"
 EXCERPT_CHARACTERS: Final = 160
@@ -64,10 +66,16 @@ def excerpt(text: str, found: list[str]) -> str:
     first = pattern.search(plain)
     start = _lead(plain, first.start()) if first else 0
     end = start + EXCERPT_CHARACTERS
-    window = _UNWANTED.sub(" ", plain[start:end]).lstrip(_SEPARATORS)
+    window = _UNWANTED.sub(" ", _readable(plain[start:end], pattern)).lstrip(_SEPARATORS)
     marked = pattern.sub(rf"{MARK_START}\g<0>{MARK_END}", window)
     cut = f"{'…' if start else ''}{marked.strip()}{'…' if end < len(plain) else ''}"
     return unicodedata.normalize("NFC", cut)
+
+
+def _readable(markdown: str, pattern: re.Pattern[str]) -> str:
+    """Without the signs of Markdown, unless what was found is only there, as in an address."""
+    words = without_signs(markdown)
+    return words if pattern.search(words) else markdown
 
 
 def _lead(text: str, place: int) -> int:

@@ -115,6 +115,14 @@ def test_an_excerpt_surrounds_the_first_place() -> None:
     assert len(shown) <= EXCERPT_CHARACTERS + 4
 
 
+def test_an_excerpt_has_no_signs_of_markdown() -> None:
+    answer = (
+        "From **Uploads**:\n\n### How to `drop` it\n\n- [Anywhere](https://beatra.ai/drop-zone)"
+    )
+    assert excerpt(answer, ["upload"]).endswith("s: How to drop it Anywhere")
+    assert "(https://beatra.ai/drop-" in excerpt(answer, ["zone"]), "found in what is not shown"
+
+
 def test_an_excerpt_begins_with_a_whole_word() -> None:
     shown = excerpt("melancholy " * 9 + "needle", ["needle"])
     assert shown == f"…melancholy melancholy melancholy {MARK_START}needle{MARK_END}"
