@@ -58,7 +58,7 @@ class Button(QPushButton, Clickable):
         if self._icon is None:
             return
         gap_px = GAP_PX if self.text() else 0
-        size_px = theme.scaled_sign(icons.SIZE_PX)
+        size_px = icons.current_px()
         self.setIconSize(QSize(size_px + gap_px, size_px))
         self.setIcon(icons.icon(self._icon, self._icon_colour(), size_px=size_px, gap_px=gap_px))
 

@@ -82,7 +82,7 @@ def _paint_row(painter: QPainter, option: QStyleOptionViewItem, index: Index) ->
     paint_ground(painter, option)
     words = _words_rect(option)
     if _is_in_folder(index):
-        words.setLeft(words.left() + FOLDER_PX + FOLDER_GAP_PX)
+        words.setLeft(words.left() + theme.scaled_sign(FOLDER_PX) + FOLDER_GAP_PX)
     for mark in reversed(index.data(MARKS_ROLE)):
         words = _paint_mark(painter, words, mark)
     painter.setFont(theme.body_font())
@@ -98,10 +98,11 @@ def _paint_folder(painter: QPainter, option: QStyleOptionViewItem, index: Index)
     paint_ground(painter, option)
     words = _words_rect(option)
     sign = Icon.FOLDER if heading.is_open else Icon.FOLDER_CLOSED
-    top = words.center().y() - FOLDER_PX // 2 + 1
-    pixmap = icons.pixmap(sign, shades.text_secondary, size_px=FOLDER_PX)
+    size = theme.scaled_sign(FOLDER_PX)
+    top = words.center().y() - size // 2 + 1
+    pixmap = icons.pixmap(sign, shades.text_secondary, size_px=size)
     painter.drawPixmap(words.left(), top, pixmap)
-    words.setLeft(words.left() + FOLDER_PX + FOLDER_GAP_PX)
+    words.setLeft(words.left() + theme.scaled_sign(FOLDER_PX) + FOLDER_GAP_PX)
     if not shows_more(option):
         words = _paint_count(painter, words, heading.count)
     painter.setFont(theme.body_font())
@@ -142,7 +143,7 @@ def _paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
 
 def _paint_mark(painter: QPainter, words: QRect, mark: Mark) -> QRect:
     """Draw a mark at the right end of the room; gives the room left for the words."""
-    size = DOT_PX if mark is Mark.ANSWERING else MARK_PX
+    size = theme.scaled_sign(DOT_PX if mark is Mark.ANSWERING else MARK_PX)
     left, top = words.right() - size + 1, words.center().y() - size // 2 + 1
     if mark is Mark.ANSWERING:
         painter.setPen(Qt.PenStyle.NoPen)

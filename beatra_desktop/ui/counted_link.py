@@ -68,10 +68,11 @@ class CountedLink(Button):
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         colour = shades.warning if self._warns else shades.accent
         if self._warns:
-            triangle = icons.pixmap(Icon.WARNING, colour, size_px=WARNING_PX)
-            middle = pill.center().y() - WARNING_PX / 2
+            edge = theme.scaled_sign(WARNING_PX)
+            triangle = icons.pixmap(Icon.WARNING, colour, size_px=edge)
+            middle = pill.center().y() - edge / 2
             painter.drawPixmap(int(pill.left()) + PILL_PADDING_PX, int(middle), triangle)
-            pill.setLeft(pill.left() + WARNING_PX + PILL_PADDING_PX // 2)
+            pill.setLeft(pill.left() + edge + PILL_PADDING_PX // 2)
         painter.setPen(colour)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.number)
 
@@ -81,6 +82,6 @@ class CountedLink(Button):
 
     def _pill_size(self) -> QSize:
         metrics = QFontMetrics(theme.small_font())
-        triangle = WARNING_PX + PILL_PADDING_PX // 2 if self._warns else 0
+        triangle = theme.scaled_sign(WARNING_PX) + PILL_PADDING_PX // 2 if self._warns else 0
         width = metrics.horizontalAdvance(self.number) + 2 * PILL_PADDING_PX + triangle
         return QSize(max(width, metrics.height() + 2), metrics.height() + 2)

@@ -134,6 +134,11 @@ def pixmap(name: Icon, colour: QColor, *, size_px: int = SIZE_PX, gap_px: int = 
     return _tinted(name, rgba, size_px, gap_px, sharpest_ratio(), is_mirrored)
 
 
+def current_px() -> int:
+    """The edge of an icon that stands beside text, at the size text has now."""
+    return theme.scaled_sign(SIZE_PX)
+
+
 def sharpest_ratio() -> float:
     """Pixels to a logical one on the sharpest screen: pictures that are kept have so many."""
     app = QGuiApplication.instance()

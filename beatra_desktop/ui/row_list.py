@@ -130,8 +130,13 @@ def row_rect(rect: QRect) -> QRect:
 
 def more_rect(rect: QRect) -> QRect:
     """The ⋯ of a row whose cell is `rect`."""
-    right = row_rect(rect).right() - MORE_INSET_PX
-    return QRect(right - MORE_PX + 1, rect.center().y() - MORE_PX // 2 + 1, MORE_PX, MORE_PX)
+    right, size = row_rect(rect).right() - MORE_INSET_PX, more_px()
+    return QRect(right - size + 1, rect.center().y() - size // 2 + 1, size, size)
+
+
+def more_px() -> int:
+    """The edge of the ⋯ at the size text has now."""
+    return theme.scaled_sign(MORE_PX)
 
 
 def shows_more(option: QStyleOptionViewItem) -> bool:
@@ -177,6 +182,7 @@ def paint_more(painter: QPainter, option: QStyleOptionViewItem, index: Index) ->
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shades.border)
         painter.drawRoundedRect(rect, RADIUS_PX - 2, RADIUS_PX - 2)
-    icon = icons.pixmap(Icon.MORE, shades.text_secondary)
-    inset = (MORE_PX - icons.SIZE_PX) // 2
+    size = icons.current_px()
+    icon = icons.pixmap(Icon.MORE, shades.text_secondary, size_px=size)
+    inset = (rect.width() - size) // 2
     painter.drawPixmap(rect.left() + inset, rect.top() + inset, icon)

@@ -155,9 +155,10 @@ def _title(hit: Hit) -> str:
 
 def _paint_kind(painter: QPainter, line: QRect, hit: Hit) -> QRect:
     """The icon of what was found; gives the room right of it."""
-    icon = icons.pixmap(_KINDS[hit.kind][1], theme.current().text_secondary, size_px=ICON_PX)
-    painter.drawPixmap(line.left(), line.center().y() - ICON_PX // 2 + 1, icon)
-    return line.adjusted(ICON_PX + ICON_GAP_PX, 0, 0, 0)
+    size = theme.scaled_sign(ICON_PX)
+    icon = icons.pixmap(_KINDS[hit.kind][1], theme.current().text_secondary, size_px=size)
+    painter.drawPixmap(line.left(), line.center().y() - size // 2 + 1, icon)
+    return line.adjusted(size + ICON_GAP_PX, 0, 0, 0)
 
 
 def _paint_when(painter: QPainter, line: QRect, hit: Hit) -> QRect:
@@ -170,9 +171,10 @@ def _paint_when(painter: QPainter, line: QRect, hit: Hit) -> QRect:
     line = line.adjusted(0, 0, -width, 0)
     if not hit.is_archived:
         return line
-    icon = icons.pixmap(Icon.ARCHIVE, theme.current().text_secondary, size_px=ICON_PX)
-    painter.drawPixmap(line.right() - ICON_PX, line.center().y() - ICON_PX // 2 + 1, icon)
-    return line.adjusted(0, 0, -ICON_PX - ICON_GAP_PX, 0)
+    size = theme.scaled_sign(ICON_PX)
+    icon = icons.pixmap(Icon.ARCHIVE, theme.current().text_secondary, size_px=size)
+    painter.drawPixmap(line.right() - size, line.center().y() - size // 2 + 1, icon)
+    return line.adjusted(0, 0, -size - ICON_GAP_PX, 0)
 
 
 def _paint_title(painter: QPainter, line: QRect, hit: Hit) -> None:

@@ -59,8 +59,9 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 
 def _paint_check(painter: QPainter, rect: QRect) -> None:
-    check = icons.pixmap(Icon.CHECK, theme.current().accent)
-    top = rect.center().y() - icons.SIZE_PX // 2
+    size = icons.current_px()
+    check = icons.pixmap(Icon.CHECK, theme.current().accent, size_px=size)
+    top = rect.center().y() - size // 2
     painter.drawPixmap(rect.left() + CHECK_PX, top, check)
 
 

@@ -23,7 +23,7 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.music import task_text
 from beatra_desktop.ui.music.queue_row import QueueRow
-from beatra_desktop.ui.row_list import MORE_PX, SIDE_PX, paint_ground, paint_more, shows_more
+from beatra_desktop.ui.row_list import SIDE_PX, more_px, paint_ground, paint_more, shows_more
 from beatra_desktop.ui.styling import Tone, tone_colour
 from beatra_desktop.ui.text_measure import advance_px, elided, line_px
 
@@ -56,7 +56,7 @@ class TaskDelegate(QStyledItemDelegate):
             SIDE_PX + INSET_PX, PADDING_PX, -SIDE_PX - INSET_PX, -PADDING_PX
         )
         if shows_more(option):
-            inner.adjust(0, 0, -MORE_PX, 0)
+            inner.adjust(0, 0, -more_px(), 0)
         if row.clip is None:
             _paint_task(painter, inner, row, self._estimates.of(row.task))
         else:
@@ -82,8 +82,8 @@ class TaskDelegate(QStyledItemDelegate):
 
 def play_rect(rect: QRect) -> QRect:
     """The round button of a clip whose row is `rect`."""
-    left = rect.left() + SIDE_PX + INSET_PX + CLIP_INDENT_PX
-    return QRect(left, rect.center().y() - PLAY_PX // 2, PLAY_PX, PLAY_PX)
+    left, size = rect.left() + SIDE_PX + INSET_PX + CLIP_INDENT_PX, theme.scaled_sign(PLAY_PX)
+    return QRect(left, rect.center().y() - size // 2, size, size)
 
 
 def _is_playable(clip: Clip) -> bool:
@@ -100,9 +100,10 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estima
     shades, now = theme.current(), utc_now()
     icon, tone = task_text.look(row.task)
     colour = tone_colour(tone, shades)
-    size = icons.SIZE_PX
-    painter.drawPixmap(inner.left(), inner.top() + 1, icons.pixmap(icon, colour, size_px=size))
-    first, second = _lines(inner.adjusted(ICON_COLUMN_PX, 0, 0, 0))
+    size = icons.current_px()
+    first, second = _lines(inner.adjusted(theme.scaled_sign(ICON_COLUMN_PX), 0, 0, 0))
+    top = first.center().y() - size // 2 + 1
+    painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour, size_px=size))
     small = theme.small_font()
     first = _write_right(painter, first, task_text.elapsed(row.task, now))
     first = _write_right(painter, first, task_text.variation(row))
@@ -116,8 +117,10 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estima
 def _paint_clip(painter: QPainter, rect: QRect, inner: QRect, row: QueueRow) -> None:
     assert row.clip is not None, "a clip's row"
     shades = theme.current()
-    _paint_play(painter, play_rect(rect), row.clip)
-    first, second = _lines(inner.adjusted(CLIP_INDENT_PX + PLAY_PX + 2 * INSET_PX, 0, 0, 0))
+    circle = play_rect(rect)
+    _paint_play(painter, circle, row.clip)
+    words = inner.adjusted(CLIP_INDENT_PX + circle.width() + 2 * INSET_PX, 0, 0, 0)
+    first, second = _lines(words)
     name = _shortened(task_text.clip_name(row), theme.body_font(), first.width())
     _write(painter, first, name, theme.body_font(), shades.text)
     unsaved = row.clip.delivery is Delivery.UNSAVED
@@ -133,7 +136,7 @@ def _paint_play(painter: QPainter, circle: QRect, clip: Clip) -> None:
     painter.drawEllipse(circle)
     icon = Icon.PLAY if ready else _clip_icon(clip)
     colour = shades.accent if ready else shades.text_secondary
-    size = icons.SIZE_PX - 2
+    size = theme.scaled_sign(icons.SIZE_PX - 2)
     corner = circle.center() - QRect(0, 0, size, size).center()
     painter.drawPixmap(corner, icons.pixmap(icon, colour, size_px=size))
 

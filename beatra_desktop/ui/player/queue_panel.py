@@ -60,7 +60,7 @@ class QueueDelegate(QStyledItemDelegate):
         paint_ground(painter, option, gap_px=1)
         rect = row_rect(option.rect).adjusted(INSET_PX, 0, -INSET_PX, 0)
         self._paint_mark(painter, rect, number=index.row() + 1, is_current=is_current)
-        rect.setLeft(rect.left() + MARK_PX)
+        rect.setLeft(rect.left() + theme.scaled(MARK_PX))
         if shows_more(option):
             rect.setRight(more_rect(option.rect).left() - INSET_PX)
         if clip is not None:
@@ -71,8 +71,9 @@ class QueueDelegate(QStyledItemDelegate):
     def _paint_mark(self, painter: QPainter, rect: QRect, *, number: int, is_current: bool) -> None:
         shades = theme.current()
         if is_current:
-            mark = icons.pixmap(Icon.WAVEFORM, shades.accent)
-            painter.drawPixmap(rect.left(), rect.center().y() - icons.SIZE_PX // 2 + 1, mark)
+            size = icons.current_px()
+            mark = icons.pixmap(Icon.WAVEFORM, shades.accent, size_px=size)
+            painter.drawPixmap(rect.left(), rect.center().y() - size // 2 + 1, mark)
             return
         painter.setFont(theme.small_font())
         painter.setPen(shades.text_secondary)

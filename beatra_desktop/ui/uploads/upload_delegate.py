@@ -11,7 +11,6 @@ from beatra_desktop.domain.uploads import Upload
 from beatra_desktop.ui import format, icons, mirroring, theme
 from beatra_desktop.ui.list_model import record_of
 from beatra_desktop.ui.row_list import (
-    MORE_PX,
     draw_line,
     more_rect,
     paint_ground,
@@ -43,7 +42,7 @@ class UploadDelegate(QStyledItemDelegate):
             inner.setRight(quick_rect(option.rect).left() - GAP_PX)
             _paint_quick(painter, quick_rect(option.rect), upload)
         _paint_icon(painter, inner, upload)
-        _paint_lines(painter, inner.adjusted(ICON_COLUMN_PX, 0, 0, 0), upload)
+        _paint_lines(painter, inner.adjusted(theme.scaled_sign(ICON_COLUMN_PX), 0, 0, 0), upload)
         if upload_text.shows_progress(upload):
             _paint_bar(painter, row_rect(option.rect), upload)
         paint_more(painter, option, index)
@@ -52,20 +51,23 @@ class UploadDelegate(QStyledItemDelegate):
 
 def quick_rect(rect: QRect) -> QRect:
     """The button beside the ⋯ of a row whose cell is `rect`."""
-    return more_rect(rect).translated(-MORE_PX - 2, 0)
+    more = more_rect(rect)
+    return more.translated(-more.width() - 2, 0)
 
 
 def _paint_quick(painter: QPainter, rect: QRect, upload: Upload) -> None:
     icon = upload_deeds.icon(upload_deeds.quick_deed(upload))
-    inset = (MORE_PX - icons.SIZE_PX) // 2
-    drawn = icons.pixmap(icon, theme.current().text_secondary)
+    size = icons.current_px()
+    inset = (rect.width() - size) // 2
+    drawn = icons.pixmap(icon, theme.current().text_secondary, size_px=size)
     painter.drawPixmap(rect.left() + inset, rect.top() + inset, drawn)
 
 
 def _paint_icon(painter: QPainter, inner: QRect, upload: Upload) -> None:
     icon, tone = upload_text.look(upload)
-    drawn = icons.pixmap(icon, tone_colour(tone, theme.current()))
-    top = inner.top() + (QFontMetrics(_name_font()).height() - icons.SIZE_PX) // 2
+    size = icons.current_px()
+    drawn = icons.pixmap(icon, tone_colour(tone, theme.current()), size_px=size)
+    top = inner.top() + (QFontMetrics(_name_font()).height() - size) // 2
     painter.drawPixmap(inner.left(), top, drawn)
 
 
@@ -97,7 +99,7 @@ def _write_at_end(painter: QPainter, line: QRect, text: str) -> QRect:
 def _paint_bar(painter: QPainter, row: QRect, upload: Upload) -> None:
     """Nothing is filled while nobody knows how far it is."""
     shades, done = theme.current(), upload_text.fraction(upload)
-    left = row.left() + INSET_PX + ICON_COLUMN_PX
+    left = row.left() + INSET_PX + theme.scaled_sign(ICON_COLUMN_PX)
     track = QRectF(left, row.bottom() - BAR_PX - 2, row.right() - INSET_PX - left, BAR_PX)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shades.track)

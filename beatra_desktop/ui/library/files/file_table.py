@@ -59,10 +59,11 @@ class FileDelegate(QStyledItemDelegate):
         tone = Tone.NEUTRAL if column is Column.NAME else Tone.SECONDARY
         if column in (Column.NAME, Column.STATE):
             icon, tone = _sign(file, column)
-            drawn = icons.pixmap(icon, tone_colour(tone, theme.current()))
-            top = words.center().y() - icons.SIZE_PX // 2 + 1
+            size = icons.current_px()
+            drawn = icons.pixmap(icon, tone_colour(tone, theme.current()), size_px=size)
+            top = words.center().y() - size // 2 + 1
             painter.drawPixmap(words.left(), top, drawn)
-            words.setLeft(words.left() + ICON_COLUMN_PX)
+            words.setLeft(words.left() + theme.scaled_sign(ICON_COLUMN_PX))
         is_quiet = column is not Column.NAME and tone in (Tone.SECONDARY, Tone.SUCCESS)
         colour = Tone.SECONDARY if is_quiet else Tone.NEUTRAL
         painter.setPen(tone_colour(colour, theme.current()))
