@@ -55,7 +55,7 @@ SLICES: Final = {
         modules=("services/music.py",),
         tests=_twins(
             "music", "music_commits", "music_commands", "turns", "canceling", "following",
-            "reconciling",
+            "reconciling", "traffic",
         ),
     ),
     "turns": Slice(modules=("services/turns.py",), tests=_twins("turns")),

@@ -75,6 +75,9 @@ async def test_a_song_is_made_saved_verified_and_tagged(on_sandbox: Any) -> None
         assert task.resolved_model == "suno-5.5"
         assert task.billing is not None
         assert task.billing.charged_credits == "80.0000"
+        request = bench.services.music._outbox.find(task.idempotency_key)
+        assert (request.state, request.status) == (RequestState.CREATED, 202)
+        assert request.request_id, "what the support is asked by"
         assert [clip.index for clip in clips] == [0, 1]
         assert [clip.path and clip.path.name for clip in clips] == ["Lamps.mp3", "Lamps 2.mp3"]
         for clip in clips:

@@ -242,6 +242,7 @@ async def test_a_song_that_became_too_old_on_its_way_is_looked_for(
         bench.services.activity.resume_all()
         found = await until(bench, task, QUEUED)
         assert found.remote_id == "tsk_1"
+        assert _state(bench, task) is RequestState.CREATED
         assert len(stub.posts(CREATE)) == 1
 
 

@@ -153,6 +153,17 @@ async def test_songs_written_offline_ask_before_they_go_out(away: Any, say: Any)
         await bench.until(lambda: _task(bench, second).status is TaskStatus.QUEUED)
 
 
+async def test_a_draft_tells_that_its_service_is_back_whichever_is_in_use(away: Any) -> None:
+    async with away() as (bench, remote, _stub):
+        shown, draft = _ask(bench), _sing(bench)
+        bench.services.profiles.activate("sandbox")
+        await bench.until(lambda: _phase(bench) is ConnectionPhase.READY)
+        assert _task(bench, draft).hold is Hold.OFFLINE
+        await remote.come()
+        await bench.until(lambda: shown[-1].text == "Hello")
+        await bench.until(lambda: _task(bench, draft).hold is None)
+
+
 async def test_a_draft_that_was_sent_offline_goes_out_by_itself(away: Any, say: Any) -> None:
     async def create(_heard: Any) -> Any:
         return say(202, {"task_id": "tsk_1", "status": "queued"})
