@@ -35,11 +35,13 @@ def is_handed_over(options: Options) -> bool:
 
     Looked at before the rest of the app is loaded, which takes some ten times as long.
     """
-    from beatra_desktop.ui.single_instance import Call, hand_over
+    from beatra_desktop.ui.single_instance import Call, hand_over, is_open
 
+    data_dir = Paths.of(options.data_dir).data_dir
+    if not is_open(data_dir):
+        return False
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
-    call = Call(paths=options.files, links=options.links, token=token)
-    return hand_over(Paths.of(options.data_dir).data_dir, call)
+    return hand_over(data_dir, Call(paths=options.files, links=options.links, token=token))
 
 
 def load_quickly() -> None:

@@ -115,6 +115,7 @@ def run(
                 return 0
             sentence = describe_silent_instance(paths.data_dir)
             return eventloop.run(_refuse(sentence), application)
+        instance.listen()
         return eventloop.run(_main(application, instance, start), application)
 
 
@@ -302,6 +303,7 @@ async def _serve(
             services.traffic.watch_clock()
             services.backups.watch()
             application.listen()
+            instance.tell()
             window.arrivals.take(start.files, start.links)
             if start.is_again:
                 window.dialogs.open_settings()

@@ -1,23 +1,18 @@
-"""One window per data folder: a second start raises the first."""
+"""One window per data folder: a second start raises the first.
 
-import hashlib
-import json
-import logging
+What is loaded before the window is on show; how starts talk is in `instance_server`.
+"""
+
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from beatra_desktop.ui.file_lock import FileLock
 
-ANSWER_MS: Final = 2000
-MAX_MESSAGE_BYTES: Final = 1024 * 1024
-_UNDERSTOOD: Final = b"ok\n"
-
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from beatra_desktop.ui.instance_server import InstanceServer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +27,40 @@ class Call:
     token: str = ""
 
 
-class _Message(msgspec.Struct, forbid_unknown_fields=True):
-    paths: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    token: str = ""
-
-
 class SingleInstance(QObject):
-    """`called(call)` when another start asked this one to come forward."""
+    """`called(call)` when another start asked this one to come forward.
+
+    The folder belongs to this one from the beginning if it `is_first`, and to no other.
+    """
 
     called = Signal(Call)
 
     def __init__(self, data_dir: Path) -> None:
         super().__init__()
         self._data_dir = data_dir
-        self._lock = FileLock(data_dir / "instance.lock")
-        self._server: QLocalServer | None = None
+        self._lock = FileLock(_lock_path(data_dir))
+        self._server: InstanceServer | None = None
+        self._calls: list[Call] = []
+        self._is_heard = False
         self.is_first = self._lock.acquire()
-        if self.is_first:
-            self._listen()
 
     def pass_on(self, call: Call) -> bool:
         """Ask the first instance to come forward; False when it does not say that it does."""
         return hand_over(self._data_dir, call)
+
+    def listen(self) -> None:
+        """Answer other starts from now on."""
+        from beatra_desktop.ui.instance_server import InstanceServer
+
+        self._server = InstanceServer(self._data_dir, parent=self)
+        self._server.called.connect(self._take)
+
+    def tell(self) -> None:
+        """Somebody hears `called` from now on: also what came before."""
+        self._is_heard = True
+        calls, self._calls = self._calls, []
+        for call in calls:
+            self.called.emit(call)
 
     def close(self) -> None:
         if self._server is not None:
@@ -63,68 +69,29 @@ class SingleInstance(QObject):
             self._server = None
         self._lock.release()
 
-    def _listen(self) -> None:
-        name = _name(self._data_dir)
-        QLocalServer.removeServer(name)  # left behind by a crash; the lock is ours
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
-        if not self._server.listen(name):
-            _log.error("Other starts can't reach this one: %s", self._server.errorString())
+    def _take(self, call: Call) -> None:
+        self._calls.append(call)
+        if self._is_heard:
+            self.tell()
 
-    def _on_connection(self) -> None:
-        while self._server is not None and self._server.hasPendingConnections():
-            socket = self._server.nextPendingConnection()
-            socket.setReadBufferSize(MAX_MESSAGE_BYTES)
-            socket.readyRead.connect(lambda socket=socket: self._on_message(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            self._on_message(socket)  # what came before anybody listened is not told again
 
-    def _on_message(self, socket: QLocalSocket) -> None:
-        """One line is one message; whoever sends anything else is not answered."""
-        if not socket.canReadLine():
-            if socket.bytesAvailable() >= MAX_MESSAGE_BYTES:
-                socket.abort()
-            return
-        call = _call(bytes(socket.readLine().data()))
-        if call is None:
-            socket.abort()
-            return
-        socket.write(_UNDERSTOOD)
-        socket.disconnectFromServer()
-        self.called.emit(call)
+def is_open(data_dir: Path) -> bool:
+    """Whether somebody has this folder open."""
+    lock = FileLock(_lock_path(data_dir))
+    try:
+        is_free = lock.acquire()
+    except OSError:  # the folder is not there yet, or can't be used: the start tells of that
+        return False
+    lock.release()
+    return not is_free
 
 
 def hand_over(data_dir: Path, call: Call) -> bool:
     """Ask whoever has this folder open to come forward; False when nobody says that they do."""
-    socket = QLocalSocket()
-    socket.connectToServer(_name(data_dir))
-    if not socket.waitForConnected(ANSWER_MS):
-        return False
-    paths = [str(path.absolute()) for path in call.paths]
-    message = {"paths": paths, "links": call.links, "token": call.token}
-    socket.write(json.dumps(message).encode() + b"\n")
-    # The answer may have come while the last bytes were written: waiting would miss it.
-    answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
-    return answered and bytes(socket.readAll().data()) == _UNDERSTOOD
+    from beatra_desktop.ui import instance_server
+
+    return instance_server.hand_over(data_dir, call)
 
 
-def _name(data_dir: Path) -> str:
-    """Short: the whole path of a local socket has room for about 100 characters."""
-    return "beatra-" + hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:12]
-
-
-def _call(line: bytes) -> Call | None:
-    """The message in a line; None for anything else."""
-    try:
-        # Not by msgspec: names of files need not be text.
-        message = msgspec.convert(json.loads(line), _Message)
-    except (ValueError, RecursionError):
-        return None
-    if not all(map(_is_path, message.paths)) or not message.token.isprintable():
-        return None
-    return Call(paths=tuple(map(Path, message.paths)), links=message.links, token=message.token)
-
-
-def _is_path(word: str) -> bool:
-    return "\0" not in word and Path(word).is_absolute()
+def _lock_path(data_dir: Path) -> Path:
+    return data_dir / "instance.lock"

@@ -20,10 +20,11 @@ from beatra_desktop.ui import format
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.details import Detail, DetailsPopover
 from beatra_desktop.ui.icons import Icon
+from beatra_desktop.ui.instance_server import _name
 from beatra_desktop.ui.labels import Badge, ElidedLabel, Text
 from beatra_desktop.ui.notice_bar import NoticeRow
 from beatra_desktop.ui.question import Question
-from beatra_desktop.ui.single_instance import Call, SingleInstance, _name
+from beatra_desktop.ui.single_instance import Call, SingleInstance
 from beatra_desktop.ui.startup_problem import StartupProblem
 from tests.faults import hostile_qt
 from tests.faults.campaign import Case, Verdict
@@ -75,6 +76,8 @@ def local_socket(case: Case) -> Iterator[Verdict]:
     with closing(SingleInstance(case.folder)) as first:
         calls: list[Call] = []
         first.called.connect(calls.append)
+        first.listen()
+        first.tell()
         guests = [_guest(case.folder, _message(random)) for _ in range(random.randint(1, 8))]
         _settle()
         strange = [call for call in calls if not all(path.is_absolute() for path in call.paths)]

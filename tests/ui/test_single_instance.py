@@ -13,8 +13,9 @@ import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.ui import single_instance
-from beatra_desktop.ui.single_instance import MAX_MESSAGE_BYTES, Call, SingleInstance
+from beatra_desktop.ui import instance_server
+from beatra_desktop.ui.instance_server import MAX_MESSAGE_BYTES
+from beatra_desktop.ui.single_instance import Call, SingleInstance, is_open
 
 PATIENCE_MS = 20_000
 SECOND = dedent(
@@ -39,6 +40,7 @@ HOLDER = dedent(
     from beatra_desktop.ui.single_instance import SingleInstance
     application = QCoreApplication([])
     instance = SingleInstance(Path(sys.argv[1]))
+    instance.listen()
     print(instance.is_first, flush=True)
     time.sleep(600)
     """
@@ -49,6 +51,8 @@ HOLDER = dedent(
 def first(qapp: object, tmp_path: Path) -> Iterator[SingleInstance]:
     with closing(SingleInstance(tmp_path)) as instance:
         assert instance.is_first
+        instance.listen()
+        instance.tell()
         yield instance
 
 
@@ -215,7 +219,7 @@ def test_a_lock_file_from_a_machine_of_another_name_is_no_lock(
 def test_a_first_one_that_hangs_is_not_believed(
     qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(single_instance, "ANSWER_MS", 200)
+    monkeypatch.setattr(instance_server, "ANSWER_MS", 200)
     hanging = _start(HOLDER, tmp_path)
     assert hanging.stdout is not None
     assert hanging.stdout.readline() == "True\n"
@@ -225,7 +229,34 @@ def test_a_first_one_that_hangs_is_not_believed(
     hanging.communicate()
 
 
-def test_nobody_there_is_not_an_answer(first: SingleInstance, tmp_path: Path) -> None:
+def test_nobody_there_is_not_an_answer(
+    first: SingleInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance_server, "ANSWER_MS", 200)
     with closing(SingleInstance(tmp_path)) as second:
         first.close()
         assert second.pass_on(Call()) is False
+
+
+def test_what_is_asked_for_while_the_first_still_starts_is_kept(
+    qapp: object, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with closing(SingleInstance(tmp_path)) as first:
+        second = _start(SECOND, tmp_path)
+        heard: list[Call] = []
+        first.called.connect(heard.append)
+        first.listen()
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE_MS)
+        output, _ = second.communicate()
+        assert json.loads(output) == [False, True]
+        assert heard == []
+        first.tell()
+        assert heard == [Call(links=("beatra:library",), token="leave")]
+
+
+def test_a_folder_is_open_as_long_as_somebody_has_it(qapp: object, tmp_path: Path) -> None:
+    assert not is_open(tmp_path / "not there")
+    assert not is_open(tmp_path)
+    with closing(SingleInstance(tmp_path)):
+        assert is_open(tmp_path)
+    assert not is_open(tmp_path)
