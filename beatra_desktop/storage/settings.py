@@ -10,11 +10,10 @@ import msgspec
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.codec import field_codecs, valid_text
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.glance import SETTING, WINDOW
 
 _CODECS: Final = field_codecs(Settings)
 _TYPES: Final = get_type_hints(Settings)
-_PREFIX: Final = "settings."
-_UI_PREFIX: Final = "ui."
 _UPSERT: Final = "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"
 
 _log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ class SettingsRepository:
         return Settings(**_usable(stored)).within_limits()
 
     def save(self, settings: Settings) -> None:
-        rows = [(f"{_PREFIX}{name}", _encode(name, getattr(settings, name))) for name in _CODECS]
+        rows = [(f"{SETTING}{name}", _encode(name, getattr(settings, name))) for name in _CODECS]
 
         def job(connection: sqlite3.Connection) -> None:
             connection.executemany(_UPSERT, rows)
@@ -41,11 +40,11 @@ class SettingsRepository:
 
     def get_text(self, name: str) -> str:
         """What the window remembered under `name`; empty when nothing."""
-        stored = read_setting(self._database, f"{_UI_PREFIX}{name}")
+        stored = read_setting(self._database, f"{WINDOW}{name}")
         return stored if isinstance(stored, str) else ""
 
     def set_text(self, name: str, text: str) -> None:
-        write_setting(self._database, f"{_UI_PREFIX}{name}", text)
+        write_setting(self._database, f"{WINDOW}{name}", text)
 
 
 def read_setting(database: Database, name: str) -> Any:
@@ -68,9 +67,9 @@ def _usable(stored: Mapping[str, Any]) -> dict[str, Any]:
     """The stored fields that still mean something; another version may have written them."""
     values: dict[str, Any] = {}
     for name in _CODECS:
-        if f"{_PREFIX}{name}" in stored:
+        if f"{SETTING}{name}" in stored:
             try:
-                values[name] = _decode(name, stored[f"{_PREFIX}{name}"])
+                values[name] = _decode(name, stored[f"{SETTING}{name}"])
             except (TypeError, ValueError):
                 _log.warning("The setting %s is not usable; its default is used", name)
     return values
