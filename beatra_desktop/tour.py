@@ -162,11 +162,11 @@ class Scene:
         return connection.value.base_url
 
     async def stream_an_answer(self) -> str:
-        self._window.chat.new_conversation()
-        area = self._window.chat.composer.text_area
+        self._window.interior.chat.new_conversation()
+        area = self._window.interior.chat.composer.text_area
         QTest.keyClicks(area, QUESTION)
         QTest.keyClick(area, Qt.Key.Key_Return)
-        conversation_id = ConversationId(self._window.chat.conversation_id)
+        conversation_id = ConversationId(self._window.interior.chat.conversation_id)
         messages = self._services.chat.open(conversation_id)
         await _until(lambda: len(messages) == 2 and bool(messages[1].text))
         lengths = [len(messages[1].text)]
@@ -180,9 +180,9 @@ class Scene:
         return f"{len(answer.text)} characters by {answer.model}, request {answer.request_id}"
 
     async def drop_and_upload_a_file(self) -> str:
-        self._window.studio.show_music()
+        self._window.interior.studio.show_music()
         source = resources() / "samples" / "riverside-sketch.mp3"
-        drop(self._window, self._window.studio, source)
+        drop(self._window, self._window.interior.studio, source)
         uploads = self._services.uploads.uploads
         await _until(lambda: len(uploads) == 1 and uploads[0].status is UploadStatus.ASKING)
         await self._picture("4-rights")
@@ -198,13 +198,13 @@ class Scene:
         if upload is None:
             raise StepFailed("there is no reference")
         reference = Reference(upload_id=upload.id, name=upload.name, artifact_id=upload.artifact_id)
-        form = self._window.studio.form
+        form = self._window.interior.studio.form
         form.fill(replace(SONG, reference=reference))
         await self._picture("5-music-form")
         form.submit()
         tasks = self._services.music.tasks
         await _until(lambda: len(tasks) == 1 and tasks[0].started_at is not None)
-        self._window.studio.show_queue()
+        self._window.interior.studio.show_queue()
         await self._picture("6-song-in-the-making")
         await _until(lambda: tasks[0].status.is_terminal and self._is_delivered())
         clips = self._services.music.clips_of(tasks[0].id)
@@ -214,7 +214,7 @@ class Scene:
         return ", ".join(clip.path.name for clip in clips if clip.path is not None)
 
     async def load_it_in_the_player(self) -> str:
-        player = self._window.player
+        player = self._window.interior.player
         player.load(self._clip_id)
         await _until(lambda: player.is_loaded and player.loaded_clip_id == self._clip_id)
         await self._picture("7-player")
@@ -227,10 +227,10 @@ class Scene:
             (Command.LIBRARY, "8-library"),
             (Command.ACTIVITY, "9-activity"),
         ):
-            self._window.commands[command].trigger()
+            self._window.interior.commands[command].trigger()
             await self._picture(name)
         rows = len(self._services.activity.rows)
-        self._window.centre.show_chat()
+        self._window.interior.centre.show_chat()
         if rows < ROWS_OF_A_TOUR:
             raise StepFailed(f"the activity lists {rows} rows")
         return f"{rows} rows"

@@ -10,8 +10,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.domain.deep_links import is_deep_link
-from beatra_desktop.ui import icons
-from beatra_desktop.ui.access import widgets
+from beatra_desktop.ui.app_icon import app_icon
 
 APP_NAME: Final = "beatra-desktop"
 DISPLAY_NAME: Final = "Beatra Desktop"
@@ -39,13 +38,12 @@ class Application(QApplication):
         self.setApplicationName(APP_NAME)
         self.setApplicationDisplayName(DISPLAY_NAME)
         self.setDesktopFileName(DESKTOP_FILE)
-        self.setWindowIcon(icons.app_icon())
+        self.setWindowIcon(app_icon())
         self.setQuitOnLastWindowClosed(False)
         self.commitDataRequest.connect(self._on_session_end)
         self._opened: list[Path] = []
         self._links: list[str] = []
         self._is_listened_to = False
-        widgets.install()
         self._collector = QTimer(self, interval=COLLECT_MS)
         self._collector.timeout.connect(self._collect)
         self._collect_on_this_thread()

@@ -12,7 +12,6 @@ from beatra_desktop.paths import resources
 from beatra_desktop.ui import mirroring, theme
 
 SIZE_PX: Final = 16
-SMALL_APP_ICONS_PX: Final = (16, 22, 24)
 _CACHED_PIXMAPS: Final = 1024
 
 
@@ -162,15 +161,6 @@ def icon(
         pixmap(name, shades.text_disabled, size_px=size_px, gap_px=gap_px), QIcon.Mode.Disabled
     )
     return made
-
-
-def app_icon() -> QIcon:
-    """Small sizes have a picture of their own, whose lines lie on whole pixels."""
-    folder = resources() / "icons"
-    icon = QIcon(str(folder / "app.svg"))
-    for size_px in SMALL_APP_ICONS_PX:
-        icon.addPixmap(QIcon(str(folder / "app-small.svg")).pixmap(size_px))
-    return icon
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)

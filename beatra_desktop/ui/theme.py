@@ -5,8 +5,6 @@
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache, lru_cache
 from string import Template
@@ -54,7 +52,7 @@ class _State:
         self.zoom_percent = 100
         self.family = ""
         self.look: tuple[Theme, int, str] | None = None
-        self.is_dressed = True
+        self.is_dressed = False
         self.notifier = _Notifier()
 
 
@@ -71,11 +69,15 @@ def notifier() -> _Notifier:
     return _state().notifier
 
 
-def install(app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
-    """Dress the application and follow the system from now on."""
+def install(
+    app: QApplication,
+    appearance: Appearance = Appearance.SYSTEM,
+    contrast: Contrast = Contrast.SYSTEM,
+) -> None:
+    """Give the application its colours and fonts, and follow the system from now on."""
     app.setStyle("Fusion")
     _state().family, _state().look = _load_family(), None
-    _state().appearance = appearance
+    _state().appearance, _state().contrast = appearance, contrast
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(_refresh)
     hints.accessibility().contrastPreferenceChanged.connect(_refresh)
@@ -89,21 +91,16 @@ def set_appearance(appearance: Appearance, contrast: Contrast = Contrast.SYSTEM)
     _refresh()
 
 
-@contextmanager
-def dressed_at_the_end() -> Iterator[None]:
-    """For building a window: its widgets get the style sheet once, when they hang together.
+def dress() -> None:
+    """Put the style sheet on, for good; best when the window's widgets hang together.
 
-    Else each change of parent takes it off the whole branch and puts it on again, so that a widget
-    is dressed as often as it lies deep.
+    Under a sheet each change of parent takes it off the whole branch and puts it on again, so that
+    a widget is dressed as often as it lies deep. Taking the sheet off the application meanwhile is
+    no way out: Qt then forgets to forget widgets that were measured and never shown.
     """
-    app = _application()
-    _state().is_dressed = False
-    app.setStyleSheet("")
-    try:
-        yield
-    finally:
+    if not _state().is_dressed:
         _state().is_dressed = True
-        app.setStyleSheet(style_sheet(current()))
+        _application().setStyleSheet(style_sheet(current()))
 
 
 def zoom_percent() -> int:

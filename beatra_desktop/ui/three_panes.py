@@ -4,9 +4,9 @@ Where the window is too narrow for that the studio slides over the chat, then th
 """
 
 import json
-from typing import Annotated, Final
+from dataclasses import dataclass
+from typing import Final, Self
 
-import msgspec
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QSplitter, QVBoxLayout, QWidget
@@ -27,13 +27,30 @@ WIDEST_PX: Final = 10_000
 _LEFT_FREE_PX: Final = 6 * theme.GRID
 
 
-class _State(msgspec.Struct):
+@dataclass(frozen=True, slots=True)
+class _State:
     """Widths at the design's size of text; they are kept within what the panes can have."""
 
-    sidebar: Annotated[int, msgspec.Meta(ge=SIDEBAR_MINIMUM_PX, le=WIDEST_PX)]
-    studio: Annotated[int, msgspec.Meta(ge=STUDIO_MINIMUM_PX, le=WIDEST_PX)]
+    sidebar: int
+    studio: int
     is_sidebar_shown: bool
     wants_studio: bool
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """None for what was never written so."""
+        try:
+            state = cls(**json.loads(text))
+        except (RecursionError, TypeError, ValueError):
+            return None
+        return state if state._is_possible() else None
+
+    def _is_possible(self) -> bool:
+        widths = ((self.sidebar, SIDEBAR_MINIMUM_PX), (self.studio, STUDIO_MINIMUM_PX))
+        flags = (self.is_sidebar_shown, self.wants_studio)
+        return all(
+            type(width) is int and least <= width <= WIDEST_PX for width, least in widths
+        ) and all(isinstance(flag, bool) for flag in flags)
 
 
 class ThreePanes(QWidget):
@@ -84,6 +101,11 @@ class ThreePanes(QWidget):
         return self._sidebar_over.is_shown
 
     @property
+    def gaps(self) -> QWidget:
+        """What is seen between panes that stand side by side."""
+        return self._splitter
+
+    @property
     def state(self) -> str:
         """What `restore` takes: widths, and which panes are shown."""
         self._note_widths()
@@ -92,9 +114,8 @@ class ThreePanes(QWidget):
 
     def restore(self, state: str) -> None:
         """Bring back what `state` gave earlier; what it could not have given changes nothing."""
-        try:
-            known = msgspec.json.decode(state, type=_State)
-        except msgspec.DecodeError:
+        known = _State.read(state)
+        if known is None:
             return
         self._widths = {"sidebar": known.sidebar, "studio": known.studio}
         self._wants_sidebar, self._wants_studio = known.is_sidebar_shown, known.wants_studio

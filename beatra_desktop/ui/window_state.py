@@ -1,14 +1,17 @@
 """What the window remembers from one run to the next."""
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import theme
-from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.three_panes import ThreePanes
+
+if TYPE_CHECKING:
+    from beatra_desktop.services.settings import SettingsService
 
 REMEMBER_MS: Final = 800
 GEOMETRY: Final = "window_geometry"
@@ -17,11 +20,33 @@ ZOOM: Final = "zoom_percent"
 CONVERSATION: Final = "conversation_on_show"
 SCREEN: Final = "screen_on_show"
 
+Remembered = Callable[[str], str]
+"""Gives what was remembered under a name; empty when nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the window stands, how wide its panes are and how large its text, as remembered."""
+
+    zoom: str
+    geometry: str
+    panes: str
+
+    @classmethod
+    def of(cls, remembered: Remembered) -> Self:
+        return cls(remembered(ZOOM), remembered(GEOMETRY), remembered(PANES))
+
+    def give(self, window: QMainWindow, panes: ThreePanes) -> None:
+        if self.zoom.isdecimal():
+            theme.set_zoom_percent(int(self.zoom))
+        window.restoreGeometry(QByteArray.fromBase64(self.geometry.encode()))
+        panes.restore(self.panes)
+
 
 class WindowState:
     """Writes a moment after the last change, and when the window goes."""
 
-    def __init__(self, settings: SettingsService, window: QMainWindow, panes: ThreePanes) -> None:
+    def __init__(self, settings: "SettingsService", window: QMainWindow, panes: ThreePanes) -> None:
         self._settings = settings
         self._window = window
         self._panes = panes
@@ -34,18 +59,9 @@ class WindowState:
         return self._settings.ui_state(CONVERSATION)
 
     @property
-    def screen(self) -> Screen:
-        """What filled the middle of the window."""
-        stored = self._settings.ui_state(SCREEN)
-        return Screen(stored) if stored in set(Screen) else Screen.CHAT
-
-    def restore(self) -> None:
-        zoom = self._settings.ui_state(ZOOM)
-        if zoom.isdecimal():
-            theme.set_zoom_percent(int(zoom))
-        geometry = self._settings.ui_state(GEOMETRY)
-        self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        self._panes.restore(self._settings.ui_state(PANES))
+    def screen(self) -> str:
+        """What filled the middle of the window; empty when nothing is known of it."""
+        return self._settings.ui_state(SCREEN)
 
     def note_change(self) -> None:
         """Remember it soon; a window that is out of sight has stored its last state."""

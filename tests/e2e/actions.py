@@ -46,7 +46,7 @@ class Stage:
     @property
     def messages(self) -> list[Message]:
         """The branch on show."""
-        conversation_id = ConversationId(self.window.chat.conversation_id)
+        conversation_id = ConversationId(self.window.interior.chat.conversation_id)
         return list(self.services.chat.open(conversation_id)) if conversation_id else []
 
 
@@ -122,19 +122,19 @@ async def until_counted(stage: Stage, what: str, number: int) -> None:
 @action
 async def type_draft(stage: Stage, text: str) -> None:
     """Type in a new conversation without sending."""
-    stage.window.chat.new_conversation()
-    QTest.keyClicks(stage.window.chat.composer.text_area, text)
+    stage.window.interior.chat.new_conversation()
+    QTest.keyClicks(stage.window.interior.chat.composer.text_area, text)
 
 
 @action
 async def until_draft_stored(stage: Stage) -> None:
-    conversation_id = stage.window.chat.conversation_id
+    conversation_id = stage.window.interior.chat.conversation_id
 
     def stored() -> str:
         conversation = stage.services.chat.conversations.get(conversation_id)
         return conversation.draft if conversation is not None else ""
 
-    await until(lambda: stored() == stage.window.chat.composer.text)
+    await until(lambda: stored() == stage.window.interior.chat.composer.text)
 
 
 @action
@@ -142,23 +142,23 @@ async def type_blindly(stage: Stage, text: str) -> str:
     """Type where the cursor is; returns what stands in the composer then."""
     await until(lambda: stage.window.focusWidget() is not None)
     QTest.keyClicks(stage.window.focusWidget(), text)
-    return stage.window.chat.composer.text
+    return stage.window.interior.chat.composer.text
 
 
 @action
 async def command(stage: Stage, name: str) -> None:
     """Choose a command of the menus, once this is answered."""
-    asyncio.get_running_loop().call_soon(stage.window.commands[Command(name)].trigger)
+    asyncio.get_running_loop().call_soon(stage.window.interior.commands[Command(name)].trigger)
 
 
 @action
 async def ask(stage: Stage, text: str, model: str = "") -> None:
     """Type a question, key by key, in a new conversation and send it with Return."""
-    stage.window.chat.new_conversation()
+    stage.window.interior.chat.new_conversation()
     if model:
-        conversation_id = ConversationId(stage.window.chat.conversation_id)
+        conversation_id = ConversationId(stage.window.interior.chat.conversation_id)
         stage.services.chat.set_model(conversation_id, model)
-    area = stage.window.chat.composer.text_area
+    area = stage.window.interior.chat.composer.text_area
     QTest.keyClicks(area, text)
     QTest.keyClick(area, Qt.Key.Key_Return)
 
@@ -185,13 +185,13 @@ async def conversation(stage: Stage) -> list[Any]:
 
 @action
 async def draft(stage: Stage) -> str:
-    return stage.window.chat.composer.text
+    return stage.window.interior.chat.composer.text
 
 
 @action
 async def copy_answer(stage: Stage) -> str:
     """Copy the last answer on show by its menu command; returns what is on the clipboard."""
-    stage.window.commands[Command.COPY_ANSWER].trigger()
+    stage.window.interior.commands[Command.COPY_ANSWER].trigger()
     text = QApplication.clipboard().text()
     # Qt's clipboard without a screen outlives Python, and what Python put there crashes it.
     QApplication.clipboard().clear()
@@ -202,14 +202,14 @@ async def copy_answer(stage: Stage) -> str:
 async def drop_file(stage: Stage, path: str, place: str = "studio") -> None:
     """Drag a file over the window and let go above the chat or the studio."""
     if place == "studio":
-        stage.window.studio.show_music()
-    drop(stage.window, getattr(stage.window, place), Path(path))
+        stage.window.interior.studio.show_music()
+    drop(stage.window, getattr(stage.window.interior, place), Path(path))
 
 
 @action
 async def press(stage: Stage, text: str, within: str = "") -> None:
     """Press a button of the window, or of one of its parts, once it is there."""
-    part: QWidget = getattr(stage.window, within) if within else stage.window
+    part: QWidget = getattr(stage.window.interior, within) if within else stage.window
     await until(lambda: text in _spoken(part))
     click_button(part, text)
 
@@ -249,13 +249,13 @@ async def until_uploads(stage: Stage, number: int) -> None:
 @action
 async def compose(stage: Stage, with_reference: bool = False, **fields: Any) -> None:
     """Fill the music form."""
-    stage.window.studio.show_music()
+    stage.window.interior.studio.show_music()
     reference = None
     if with_reference:
         upload = stage.services.uploads.uploads[0]
         reference = Reference(upload_id=upload.id, name=upload.name, artifact_id=upload.artifact_id)
     prompt = MusicPrompt(prompt="", instrumental=True)
-    stage.window.studio.form.fill(replace(prompt, reference=reference, **fields))
+    stage.window.interior.studio.form.fill(replace(prompt, reference=reference, **fields))
 
 
 @action
@@ -282,7 +282,7 @@ async def task(stage: Stage, status: str) -> dict[str, Any]:
 @action
 async def load(stage: Stage, clip_id: str) -> list[str]:
     """Open a clip in the player; returns what the player says then."""
-    player = stage.window.player
+    player = stage.window.interior.player
     player.load(clip_id)
     await until(lambda: player.is_loaded and player.loaded_clip_id == clip_id)
     player.pause()
@@ -292,7 +292,7 @@ async def load(stage: Stage, clip_id: str) -> list[str]:
 @action
 async def music_draft(stage: Stage) -> dict[str, Any]:
     """What stands in the music form."""
-    return plain(stage.window.studio.form.draft)
+    return plain(stage.window.interior.studio.form.draft)
 
 
 @action
@@ -310,7 +310,7 @@ async def raised(stage: Stage) -> bool:
 @action
 async def spoken(stage: Stage, within: str = "") -> list[str]:
     """The words of all visible widgets, of the window or one of its parts."""
-    part: QWidget = getattr(stage.window, within) if within else stage.window
+    part: QWidget = getattr(stage.window.interior, within) if within else stage.window
     return _spoken(part)
 
 

@@ -45,7 +45,7 @@ async def until_row(stage: Stage, database: str, sql: str, words: list[Any]) -> 
 @action
 async def say(stage: Stage, text: str) -> None:
     """Type into the composer as it is and press Return."""
-    area = stage.window.chat.composer.text_area
+    area = stage.window.interior.chat.composer.text_area
     QTest.keyClicks(area, text)
     QTest.keyClick(area, Qt.Key.Key_Return)
 
@@ -53,7 +53,7 @@ async def say(stage: Stage, text: str) -> None:
 @action
 async def write(stage: Stage, text: str) -> None:
     """Type into the composer, in the place of what stands there, without sending."""
-    area = stage.window.chat.composer.text_area
+    area = stage.window.interior.chat.composer.text_area
     QTest.keyClick(area, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(area, text)
 
@@ -62,15 +62,15 @@ async def write(stage: Stage, text: str) -> None:
 async def press_on_question(stage: Stage, key: str, alt: bool = False) -> None:
     """Press a key on the last question on show, as when it has the keyboard's focus."""
     question = [message for message in stage.messages if message.role is Role.USER][-1]
-    stage.window.chat.transcript.focus_message(question.id, is_by_keyboard=True)
+    stage.window.interior.chat.transcript.focus_message(question.id, is_by_keyboard=True)
     modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
-    QTest.keyClick(stage.window.chat.transcript, Qt.Key[f"Key_{key}"], modifier)
+    QTest.keyClick(stage.window.interior.chat.transcript, Qt.Key[f"Key_{key}"], modifier)
 
 
 @action
 async def written(stage: Stage) -> dict[str, Any]:
     """What stands in the composer and what waits above it."""
-    composer = stage.window.chat.composer
+    composer = stage.window.interior.chat.composer
     return {
         "text": composer.text,
         "draft": composer.draft,
@@ -97,7 +97,7 @@ async def until_answered(stage: Stage, number: int) -> list[Any]:
 @action
 async def press_in_sidebar(stage: Stage, key: str) -> None:
     """Press a key on the row of the conversation on show."""
-    chats = stage.window.sidebar.conversations
+    chats = stage.window.interior.sidebar.conversations
     await until(lambda: chats.currentIndex().isValid())
     QTest.keyClick(chats, Qt.Key[f"Key_{key}"])
 
@@ -105,7 +105,7 @@ async def press_in_sidebar(stage: Stage, key: str) -> None:
 @action
 async def open_chat(stage: Stage, title: str) -> None:
     """Click on a chat in the sidebar."""
-    chats = stage.window.sidebar.conversations
+    chats = stage.window.interior.sidebar.conversations
     await until(lambda: title in _titles(chats))
     row = _titles(chats).index(title)
     place = chats.visualRect(chats.model().index(row, 0)).center()
@@ -115,7 +115,7 @@ async def open_chat(stage: Stage, title: str) -> None:
 @action
 async def open_details(stage: Stage) -> None:
     """Ask for the technical details of the last message on show."""
-    stage.window.chat.transcript.act(stage.messages[-1].id, Action.DETAILS)
+    stage.window.interior.chat.transcript.act(stage.messages[-1].id, Action.DETAILS)
 
 
 @action
@@ -143,7 +143,7 @@ async def die_at_transfer(stage: Stage, done: int) -> None:
 @action
 async def begin_transfer(stage: Stage, command: str, path: str) -> None:
     """Choose a command of the File menu and a file in its dialog."""
-    stage.window.commands[Command(command)].trigger()
+    stage.window.interior.commands[Command(command)].trigger()
     [dialog] = stage.window.findChildren(QFileDialog)
     dialog.fileSelected.emit(path)
     dialog.reject()

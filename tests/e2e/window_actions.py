@@ -13,7 +13,7 @@ __all__ = ["ACTIONS"]
 @action
 async def choose_language(stage: Stage, language: str) -> None:
     """Choose it in the settings; the window is another one afterwards."""
-    field = stage.window.dialogs.open_settings().general.looks.language
+    field = stage.window.interior.dialogs.open_settings().general.looks.language
     field.choose(Language(language))
     field.activated.emit(field.currentIndex())
 
@@ -22,11 +22,11 @@ async def choose_language(stage: Stage, language: str) -> None:
 async def words(stage: Stage) -> dict[str, Any]:
     """Some of the window's words, and of its settings where they are open."""
     window = stage.window
-    dialogs = window.dialogs
+    dialogs = window.interior.dialogs
     return {
         "menus": [menu.title() for menu in window.menuBar().findChildren(QMenu)],
         "settings": dialogs.open_settings().windowTitle(),
-        "conversation": window.chat.conversation_id,
+        "conversation": window.interior.chat.conversation_id,
     }
 
 

@@ -47,7 +47,7 @@ class Scene:
 
     @property
     def conversation_id(self) -> ConversationId:
-        return ConversationId(self.window.chat.conversation_id)
+        return ConversationId(self.window.interior.chat.conversation_id)
 
     @property
     def messages(self) -> list[Message]:
@@ -99,14 +99,14 @@ async def rest(scene: Scene, seconds: float) -> None:
 @act
 async def write(scene: Scene, text: str) -> None:
     """Type in a new conversation and leave it there."""
-    scene.window.chat.new_conversation()
+    scene.window.interior.chat.new_conversation()
     await _type(scene, text)
 
 
 @act
 async def ask(scene: Scene, text: str, model: str = "") -> None:
     """Type a question in a new conversation and send it."""
-    scene.window.chat.new_conversation()
+    scene.window.interior.chat.new_conversation()
     await _type(scene, text)
     if model:
         await asyncio.sleep(10 * TICK_SECONDS)  # the conversation begins with its draft
@@ -161,7 +161,7 @@ async def half_edit(scene: Scene, text: str) -> None:
     """Begin to ask the last question in other words."""
     questions = [message for message in scene.messages if message.role is Role.USER]
     if questions:
-        scene.window.chat.composer.begin_edit(questions[-1].id, "")
+        scene.window.interior.chat.composer.begin_edit(questions[-1].id, "")
         await _type(scene, text)
 
 
@@ -351,7 +351,7 @@ async def settle(scene: Scene) -> None:
 
 
 async def _type(scene: Scene, text: str) -> None:
-    composer = scene.window.chat.composer
+    composer = scene.window.interior.chat.composer
     for start in range(0, len(text), KEYS_AT_A_TIME):
         QTest.keyClicks(composer.text_area, text[start : start + KEYS_AT_A_TIME])
         scene.witness.see("typed", text=composer.text)
@@ -360,7 +360,7 @@ async def _type(scene: Scene, text: str) -> None:
 
 async def _send(scene: Scene, text: str) -> None:
     scene.intend("chat", text)
-    QTest.keyClick(scene.window.chat.composer.text_area, Qt.Key.Key_Return)
+    QTest.keyClick(scene.window.interior.chat.composer.text_area, Qt.Key.Key_Return)
 
 
 async def _end_pause(scene: Scene) -> None:

@@ -61,7 +61,7 @@ async def activate(stage: Stage, profile: str) -> None:
 
 @action
 async def open_profiles(stage: Stage) -> None:
-    stage.window.dialogs.open_profiles()
+    stage.window.interior.dialogs.open_profiles()
 
 
 @action
@@ -69,7 +69,7 @@ async def begin_entering(
     stage: Stage, profile: str, backwards: str, session_only: bool = False
 ) -> str:
     """As `enter_key`, but the key store is not waited for."""
-    page = stage.window.dialogs.open_profiles().findChild(ProfilesPage)
+    page = stage.window.interior.dialogs.open_profiles().findChild(ProfilesPage)
     found = stage.services.profiles.named(profile)
     assert isinstance(page, ProfilesPage)
     assert found is not None, profile
@@ -92,7 +92,7 @@ async def forget_key(stage: Stage, profile: str) -> None:
 @action
 async def add_service(stage: Stage, name: str, base_url: str) -> None:
     """Fill in the settings' form for a service of one's own and use it."""
-    page = stage.window.dialogs.open_profiles().findChild(ProfilesPage)
+    page = stage.window.interior.dialogs.open_profiles().findChild(ProfilesPage)
     assert isinstance(page, ProfilesPage)
     QTest.keyClicks(page.add_profile.name, name)
     QTest.keyClicks(page.add_profile.base_url, base_url)
@@ -111,7 +111,7 @@ async def remove_service(stage: Stage, name: str) -> None:
 @action
 async def test_key_store(stage: Stage) -> str:
     """Press Test below "Where keys are kept"; returns the words that stand there then."""
-    page = stage.window.dialogs.open_profiles().findChild(ProfilesPage)
+    page = stage.window.interior.dialogs.open_profiles().findChild(ProfilesPage)
     assert isinstance(page, ProfilesPage)
     page.key_store.test.click()
     await _until_over("test key store")
@@ -166,7 +166,7 @@ async def told(stage: Stage) -> dict[str, Any]:
     """All that the app would tell: records, reports, command lines, notices, widgets."""
     services, window = stage.services, stage.window
     rows = list(services.activity.rows)
-    report = window.dialogs.open_support()
+    report = window.interior.dialogs.open_support()
     words = {
         "profiles": list(map(plain, services.profiles.profiles)),
         "connection": plain(services.profiles.connection.value),

@@ -52,7 +52,7 @@ class User:
         await asyncio.sleep(BREATH_SECONDS)
 
     def trigger(self, command: Command) -> None:
-        self.stage.window.commands[command].trigger()
+        self.stage.window.interior.commands[command].trigger()
 
     async def write(self, text: str) -> None:
         """Type where the keyboard is."""
@@ -90,11 +90,11 @@ class User:
         """Ask in a new chat, or on in the one on show, while other answers may still stream."""
         stage = self.stage
         await until(lambda: len(stage.services.chat.answering.value) < ANSWERS_AT_ONCE)
-        stage.window.centre.show_chat()
-        shown = ConversationId(stage.window.chat.conversation_id)
+        stage.window.interior.centre.show_chat()
+        shown = ConversationId(stage.window.interior.chat.conversation_id)
         if self.random.random() < 0.4 or stage.services.chat.is_answering(shown):
-            stage.window.chat.new_conversation()
-        area = stage.window.chat.composer.text_area
+            stage.window.interior.chat.new_conversation()
+        area = stage.window.interior.chat.composer.text_area
         area.setFocus()
         QTest.keyClicks(area, self.random.choice(QUESTIONS).replace("\n", " "))
         QTest.keyClick(area, Qt.Key.Key_Return)
@@ -107,11 +107,13 @@ class User:
         path.parent.mkdir(exist_ok=True)
         _record(path, self.random)
         services, window = self.stage.services, self.stage.window
-        window.centre.show_chat()
-        window.navigation.show_studio()
-        window.studio.show_music()
-        await until(lambda: _is_inside(window.studio, window))  # it may still be sliding in
-        drop(window, window.studio, path)
+        window.interior.centre.show_chat()
+        window.interior.navigation.show_studio()
+        window.interior.studio.show_music()
+        await until(
+            lambda: _is_inside(window.interior.studio, window)
+        )  # it may still be sliding in
+        drop(window, window.interior.studio, path)
         uploads = services.uploads.uploads
         await until(lambda: any(u.status is UploadStatus.ASKING for u in uploads))
         for asking in [u.id for u in uploads if u.status is UploadStatus.ASKING]:
@@ -120,16 +122,16 @@ class User:
     async def compose(self) -> None:
         """Order a song by the form."""
         window = self.stage.window
-        window.navigation.show_studio()
-        window.studio.show_music()
+        window.interior.navigation.show_studio()
+        window.interior.studio.show_music()
         mood = self.random.choice(("calm", "bright", "slow", "warm"))
         model = self.random.choice(("suno-5.5", "minimax-music-2.6"))
         prompt = f"{mood} piano piece number {self.random.randrange(10**6)}"
-        window.studio.form.fill(
+        window.interior.studio.form.fill(
             MusicPrompt(prompt=prompt, title=prompt, model=model, instrumental=True)
         )
         await self.breathe()
-        window.studio.form.submit()
+        window.interior.studio.form.submit()
         await self.breathe()
 
     async def rest(self) -> None:
@@ -145,24 +147,24 @@ class User:
         for notice in list(services.notices.notices):
             services.notices.dismiss(notice.id)
         services.settings.change(appearance=Appearance.LIGHT)
-        window.player.close_player()
+        window.interior.player.close_player()
         self.trigger(Command.ZOOM_RESET)
         window.resize(*SIZES[0])
-        window.sidebar.search.clear()
-        window.sidebar.show_chats()
-        window.studio.show_music()
-        window.centre.show_chat()
-        window.chat.new_conversation()
-        window.chat.focus_composer()
+        window.interior.sidebar.search.clear()
+        window.interior.sidebar.show_chats()
+        window.interior.studio.show_music()
+        window.interior.centre.show_chat()
+        window.interior.chat.new_conversation()
+        window.interior.chat.focus_composer()
         await self.breathe()
 
 
 async def open_a_chat(user: User) -> None:
-    user.stage.window.sidebar.opened.emit(user.any_chat())
+    user.stage.window.interior.sidebar.opened.emit(user.any_chat())
 
 
 async def scroll(user: User) -> None:
-    bar = user.stage.window.chat.transcript.verticalScrollBar()
+    bar = user.stage.window.interior.chat.transcript.verticalScrollBar()
     bar.setValue(user.random.randint(bar.minimum(), bar.maximum()))
 
 
@@ -181,7 +183,7 @@ async def _look_at_a_page(user: User, command: Command) -> None:
     await user.write(user.random.choice(WORDS))
     for _ in WORDS:
         await user.escape()
-    user.stage.window.centre.show_chat()
+    user.stage.window.interior.centre.show_chat()
 
 
 async def resize(user: User) -> None:
@@ -199,23 +201,23 @@ async def zoom(user: User) -> None:
 async def search(user: User) -> None:
     window = user.stage.window
     user.trigger(Command.SEARCH)
-    window.sidebar.search.clear()
+    window.interior.sidebar.search.clear()
     text = user.random.choice(WORDS)
-    QTest.keyClicks(window.sidebar.search, text)
-    await until(lambda: window.sidebar._shown_for == text)
-    window.sidebar.search.clear()
-    window.sidebar.show_chats()
+    QTest.keyClicks(window.interior.sidebar.search, text)
+    await until(lambda: window.interior.sidebar._shown_for == text)
+    window.interior.sidebar.search.clear()
+    window.interior.sidebar.show_chats()
 
 
 async def find_in_chat(user: User) -> None:
-    user.stage.window.centre.show_chat()
+    user.stage.window.interior.centre.show_chat()
     user.trigger(Command.FIND)
     await user.write(user.random.choice(WORDS))
     await user.escape()
 
 
 async def look_at_settings(user: User) -> None:
-    dialogs = user.stage.window.dialogs
+    dialogs = user.stage.window.interior.dialogs
     for show in (dialogs.open_settings, dialogs.open_profiles, dialogs.open_presets):
         show()
         await user.breathe()
@@ -231,14 +233,14 @@ async def look_at_lists(user: User) -> None:
 
 
 async def open_models(user: User) -> None:
-    user.stage.window.centre.show_chat()
+    user.stage.window.interior.centre.show_chat()
     user.trigger(Command.MODEL)
     await user.breathe()
     await user.shut()
 
 
 async def open_options(user: User) -> None:
-    user.stage.window.centre.show_chat()
+    user.stage.window.interior.centre.show_chat()
     for _ in range(2):
         user.trigger(Command.CHAT_OPTIONS)
         await user.breathe()
@@ -260,14 +262,14 @@ async def read_notices(user: User) -> None:
 
 
 async def walk_through_studio(user: User) -> None:
-    studio = user.stage.window.studio
+    studio = user.stage.window.interior.studio
     for show in (studio.show_queue, studio.show_uploads, studio.show_music):
         show()
         await user.breathe()
 
 
 async def play(user: User) -> None:
-    clip, player = user.any_clip(), user.stage.window.player
+    clip, player = user.any_clip(), user.stage.window.interior.player
     if not clip:
         return
     player.load(clip)
@@ -281,9 +283,9 @@ async def play(user: User) -> None:
 
 async def ask_for_details(user: User) -> None:
     answer, window = user.any_answer(), user.stage.window
-    window.centre.show_chat()
+    window.interior.centre.show_chat()
     if answer is not None:
-        window.chat.transcript.act(answer.id, Action.DETAILS)
+        window.interior.chat.transcript.act(answer.id, Action.DETAILS)
         await user.breathe()
         await user.shut()
 
@@ -296,8 +298,11 @@ async def copy_an_answer(user: User) -> None:
 
 async def open_menus(user: User) -> None:
     window = user.stage.window
-    window.centre.show_chat()
-    for widget in (window.chat.transcript.viewport(), window.sidebar.conversations.viewport()):
+    window.interior.centre.show_chat()
+    for widget in (
+        window.interior.chat.transcript.viewport(),
+        window.interior.sidebar.conversations.viewport(),
+    ):
         _ask_for_menu(widget)
         await user.breathe()
         await user.shut()
@@ -328,7 +333,7 @@ async def put_chats_in_order(user: User) -> None:
 async def answer_anew(user: User) -> None:
     """Another version of an answer, stopped on its way."""
     answer, chat = user.any_answer(), user.stage.services.chat
-    shown = ConversationId(user.stage.window.chat.conversation_id)
+    shown = ConversationId(user.stage.window.interior.chat.conversation_id)
     if answer is None or chat.is_answering(shown):
         return
     chat.retry(answer.id)
@@ -337,8 +342,8 @@ async def answer_anew(user: User) -> None:
 
 
 async def export(user: User) -> None:
-    user.stage.window.centre.show_chat()
-    if user.stage.window.commands[Command.EXPORT_CHAT].isEnabled():
+    user.stage.window.interior.centre.show_chat()
+    if user.stage.window.interior.commands[Command.EXPORT_CHAT].isEnabled():
         user.trigger(Command.EXPORT_CHAT)
         await user.breathe()
         await user.shut()

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from beatra_desktop import eventloop
 from beatra_desktop.domain.settings import Appearance, Language
 from beatra_desktop.ui import language, theme
+from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.actions import Actions
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.main_window import MainWindow
 from tests import qt_messages
 from tests.http_service import Handler, serving
+from tests.ui.windows import filled_window
 
 RunOnQt = Callable[[Callable[[], Awaitable[None]]], None]
 
@@ -31,6 +33,8 @@ def qapp_cls() -> type[QApplication]:
 def _dressed(qapp: Application) -> Iterator[None]:
     language.use(Language.ENGLISH)
     theme.install(qapp)
+    theme.dress()
+    accessible.install()
     qt_messages.listen()
     yield
     gc.enable()
@@ -97,7 +101,7 @@ def in_window(run_on_qt: RunOnQt, open_bench: Any) -> Callable[..., None]:
     def run(work: Callable[[Any, MainWindow], Awaitable[None]]) -> None:
         async def main() -> None:
             async with open_bench() as bench:
-                window = MainWindow(bench.services, version="1.2.3")
+                window = filled_window(bench.services)
                 window.show()
                 await work(bench, window)
                 window.hide()

@@ -107,18 +107,18 @@ def _chat(place: int) -> Callable[[MainWindow, Services], object]:
 
     def show(window: MainWindow, services: Services) -> None:
         chats = sorted(services.chat.conversations, key=lambda chat: chat.created_at)
-        window.chat.show_conversation(chats[place].id)
+        window.interior.chat.show_conversation(chats[place].id)
 
     return show
 
 
 def _welcome(window: MainWindow, _services: Services) -> None:
-    window.chat.new_conversation()
+    window.interior.chat.new_conversation()
 
 
 def _options(window: MainWindow, services: Services) -> None:
     _chat(0)(window, services)
-    window.chat_options.toggle()
+    window.interior.chat_options.toggle()
 
 
 def _search(words: str) -> Callable[[MainWindow, Services], object]:
@@ -128,14 +128,14 @@ def _search(words: str) -> Callable[[MainWindow, Services], object]:
 def _in_sidebar(do: Callable[[Sidebar], object]) -> Callable[[MainWindow, Services], object]:
     def show(window: MainWindow, _services: Services) -> None:
         window.panes.show_sidebar(shown=True)
-        do(window.sidebar)
+        do(window.interior.sidebar)
 
     return show
 
 
 def _library(window: MainWindow) -> LibraryPage:
-    window.centre.show_screen(Screen.LIBRARY)
-    page = window.centre.page(Screen.LIBRARY)
+    window.interior.centre.show_screen(Screen.LIBRARY)
+    page = window.interior.centre.page(Screen.LIBRARY)
     assert isinstance(page, LibraryPage)
     return page
 
@@ -160,8 +160,8 @@ def _files(window: MainWindow, _services: Services) -> None:
 
 def _activity(section: activity_page.Section) -> Callable[[MainWindow, Services], object]:
     def show(window: MainWindow, services: Services) -> None:
-        window.centre.show_screen(Screen.ACTIVITY)
-        page = window.centre.page(Screen.ACTIVITY)
+        window.interior.centre.show_screen(Screen.ACTIVITY)
+        page = window.interior.centre.page(Screen.ACTIVITY)
         assert isinstance(page, ActivityPage)
         page.show_section(section)
         page.list.table.choose(services.activity.rows[0].id)
@@ -171,38 +171,40 @@ def _activity(section: activity_page.Section) -> Callable[[MainWindow, Services]
 
 def _form(prompt: MusicPrompt) -> Callable[[MainWindow, Services], object]:
     def show(window: MainWindow, _services: Services) -> None:
-        window.navigation.show_studio()
-        window.studio.show_music()
-        window.studio.form.fill(prompt)
-        for section in window.studio.form.fields.sections.values():
+        window.interior.navigation.show_studio()
+        window.interior.studio.show_music()
+        window.interior.studio.form.fill(prompt)
+        for section in window.interior.studio.form.fields.sections.values():
             section.set_open(is_open=True)
 
     return show
 
 
 def _queue(window: MainWindow, services: Services) -> None:
-    window.navigation.show_songs()
-    window.studio.show_song(services.music.tasks[0].id)
+    window.interior.navigation.show_songs()
+    window.interior.studio.show_song(services.music.tasks[0].id)
 
 
 def _uploads(window: MainWindow, services: Services) -> None:
-    window.navigation.show_uploads(services.uploads.uploads[0].id)
+    window.interior.navigation.show_uploads(services.uploads.uploads[0].id)
 
 
 def _player(panel: Panel | None) -> Callable[[MainWindow, Services], object]:
     def show(window: MainWindow, services: Services) -> None:
-        window.player.load(services.music.clips[0].id, play=False)
-        window.player.drawer.show_panel(panel)
+        window.interior.player.load(services.music.clips[0].id, play=False)
+        window.interior.player.drawer.show_panel(panel)
 
     return show
 
 
 def _settings(page: str) -> Callable[[MainWindow, Services], object]:
-    return lambda window, _services: getattr(window.dialogs, f"open_{page}")()
+    return lambda window, _services: getattr(window.interior.dialogs, f"open_{page}")()
 
 
 def _settings_page(name: str) -> Callable[[MainWindow, Services], object]:
-    return lambda window, _services: getattr(window.dialogs.open_settings(), f"show_{name}")()
+    return lambda window, _services: getattr(
+        window.interior.dialogs.open_settings(), f"show_{name}"
+    )()
 
 
 def _convert(window: MainWindow, services: Services) -> None:
@@ -212,12 +214,12 @@ def _convert(window: MainWindow, services: Services) -> None:
 
 
 def _erase(window: MainWindow, _services: Services) -> None:
-    window.sidebar.trash_link.click()
-    window.sidebar.trash.empty_trash.click()
+    window.interior.sidebar.trash_link.click()
+    window.interior.sidebar.trash.empty_trash.click()
 
 
 def _folder(window: MainWindow, _services: Services) -> None:
-    words = window.sidebar.new_chat.text()
+    words = window.interior.sidebar.new_chat.text()
     FolderDialog(words, verb=words, others=set(), parent=window).open()
 
 
@@ -232,7 +234,7 @@ SCREENS: Final[Mapping[str, Opener]] = {
     "chinese": _chat(2),
     "welcome": _welcome,
     "options": _options,
-    "find": lambda window, _services: window.chat.open_find(),
+    "find": lambda window, _services: window.interior.chat.open_find(),
     "found": _search("word"),
     "nothing-found": _search("wrd"),
     "archive": _in_sidebar(lambda sidebar: sidebar.archive_link.click()),
@@ -260,8 +262,8 @@ SCREENS: Final[Mapping[str, Opener]] = {
     "own-shortcuts": _settings_page("shortcuts"),
     "help": _settings("help"),
     "support": _settings("support"),
-    "shortcuts": lambda window, _services: window.commands[Command.SHORTCUTS].trigger(),
-    "export": lambda window, _services: window.commands[Command.EXPORT_CHAT].trigger(),
+    "shortcuts": lambda window, _services: window.interior.commands[Command.SHORTCUTS].trigger(),
+    "export": lambda window, _services: window.interior.commands[Command.EXPORT_CHAT].trigger(),
     "convert": _convert,
     "erase": _erase,
     "folder": _folder,
@@ -276,12 +278,12 @@ def leave(window: MainWindow) -> None:
     """Back to the chat, with nothing open that a screen may have opened."""
     for dialog in dialogs(window):
         dialog.close()
-    if not window.chat_options.isHidden():
-        window.chat_options.toggle()
-    window.sidebar.search.clear()
-    window.sidebar.show_chats()
+    if not window.interior.chat_options.isHidden():
+        window.interior.chat_options.toggle()
+    window.interior.sidebar.search.clear()
+    window.interior.sidebar.show_chats()
     window.panes.put_sidebar_away()
-    window.chat.find_bar.close_bar()
-    window.player.close_player()
-    window.centre.show_chat()
+    window.interior.chat.find_bar.close_bar()
+    window.interior.player.close_player()
+    window.interior.centre.show_chat()
     window.panes.show_studio(shown=not window.panes.is_narrow)

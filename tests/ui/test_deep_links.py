@@ -13,6 +13,7 @@ from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.notice_text import describe_notice
 from beatra_desktop.ui.single_instance import Call
+from tests.ui.windows import filled_window
 
 InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
 
@@ -22,7 +23,7 @@ def _said(bench: Any) -> list[str]:
 
 
 def _on_show(window: MainWindow) -> Screen:
-    return window.centre.current
+    return window.interior.centre.current
 
 
 def _copied() -> str:
@@ -42,30 +43,30 @@ def test_chats_and_songs_are_opened_by_the_links_their_menus_copy(in_window: InW
         kept = chat.new_conversation()
         chat.set_draft(kept.id, "kept")
         task = music.create(MusicPrompt(prompt="rain"))
-        conversations = window.sidebar.conversations
+        conversations = window.interior.sidebar.conversations
         _choose(conversations.context_menu(chat.conversations.get(kept.id)), "Copy link")
         assert _copied() == f"beatra:conversation/{kept.id}"
-        window.chat.new_conversation()
-        window.navigation.show_library()
-        window.arrivals.answer(Call(links=(_copied(),)))
-        assert window.chat.conversation_id == kept.id
+        window.interior.chat.new_conversation()
+        window.interior.navigation.show_library()
+        window.interior.arrivals.answer(Call(links=(_copied(),)))
+        assert window.interior.chat.conversation_id == kept.id
         assert _on_show(window) is Screen.CHAT
 
-        window.navigation.show_song(task.id)
-        entries = {words: do for words, _, do in window.studio.queue.panel.entries}
+        window.interior.navigation.show_song(task.id)
+        entries = {words: do for words, _, do in window.interior.studio.queue.panel.entries}
         entries["Copy link"]()
         assert _copied() == f"beatra:task/{task.id}"
         for link in (_copied(), f"beatra:clip/{task.id}-0"):
-            window.studio.show_music()
+            window.interior.studio.show_music()
             window.panes.show_studio(shown=False)
-            window.arrivals.open_link(link)
+            window.interior.arrivals.open_link(link)
             assert window.panes.is_studio_shown
-            assert window.studio.part is Part.QUEUE
-            row = window.studio.queue.panel.row
+            assert window.interior.studio.part is Part.QUEUE
+            row = window.interior.studio.queue.panel.row
             assert row is not None
             assert row.task.id == task.id
 
-        window.arrivals.open_link("beatra://library")
+        window.interior.arrivals.open_link("beatra://library")
         assert _on_show(window) is Screen.LIBRARY
         assert _said(bench) == []
 
@@ -88,12 +89,15 @@ def test_a_link_that_leads_nowhere_or_asks_for_more_changes_nothing(
 ) -> None:
     async def work() -> None:
         async with open_bench(ready=False) as bench:
-            window = MainWindow(bench.services, version="1")
+            window = filled_window(bench.services)
             before = list(bench.services.chat.conversations)
-            window.arrivals.take((), (link,))
+            window.interior.arrivals.take((), (link,))
             [said] = _said(bench)
             assert words in said
-            assert (window.centre.current, window.chat.conversation_id) == (Screen.CHAT, "")
+            assert (window.interior.centre.current, window.interior.chat.conversation_id) == (
+                Screen.CHAT,
+                "",
+            )
             assert list(bench.services.chat.conversations) == before
             assert len(bench.services.music.tasks) == 0
             window.deleteLater()

@@ -30,7 +30,7 @@ InWindow = Callable[[Work], None]
 
 
 def _overlay(window: MainWindow) -> DropOverlay:
-    return window.dropping.overlay
+    return window.interior.dropping.overlay
 
 
 def _drop(window: MainWindow, target: QWidget, data: QMimeData) -> bool:
@@ -72,16 +72,16 @@ def test_the_window_says_where_a_file_would_go_and_brings_it_there(
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         data = data_of(notes)
-        assert drag(window, middle_of(window, window.chat), data, HOVER)
+        assert drag(window, middle_of(window, window.interior.chat), data, HOVER)
         assert _overlay(window).isVisible()
         assert _overlay(window).sentence == "Put the text of “notes.txt” into the message"
-        assert drag(window, middle_of(window, window.studio), data, MOVE)
+        assert drag(window, middle_of(window, window.interior.studio), data, MOVE)
         assert _overlay(window).sentence == "Upload “notes.txt”"
         leave(window)
         assert _overlay(window).isHidden()
-        assert _drop(window, window.chat, data)
+        assert _drop(window, window.interior.chat, data)
         assert _overlay(window).isHidden()
-        assert "Key of D minor" in window.chat.composer.text
+        assert "Key of D minor" in window.interior.chat.composer.text
         assert len(bench.services.uploads.uploads) == 0
 
     in_window(work)
@@ -91,15 +91,20 @@ def test_files_are_taken_over_every_part_of_the_window(in_window: InWindow, tmp_
     async def work(bench: Any, window: MainWindow) -> None:
         sent: list[str] = []
         for screen in (Screen.CHAT, Screen.LIBRARY, Screen.ACTIVITY):
-            window.centre.show_screen(screen)
-            for pane in (window.sidebar, window.centre, window.studio, window.studio.parts):
+            window.interior.centre.show_screen(screen)
+            for pane in (
+                window.interior.sidebar,
+                window.interior.centre,
+                window.interior.studio,
+                window.interior.studio.parts,
+            ):
                 path = tmp_path / f"{len(sent)}.bin"
                 path.write_bytes(os.urandom(64))
                 sent.append(path.name)
-                window.studio.show_queue()
+                window.interior.studio.show_queue()
                 assert _drop(window, pane, data_of(path))
                 await bench.until(lambda: sent[-1] in _names(bench))
-                assert window.studio.part is Part.UPLOADS
+                assert window.interior.studio.part is Part.UPLOADS
         await _all_sent(bench, *sent)
 
     in_window(work)
@@ -109,9 +114,9 @@ def test_the_player_and_an_open_dialog_take_files_too(
     in_window: InWindow, cover: Path, notes: Path
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        window.player.show()
-        assert _drop(window, window.player, data_of(cover))
-        settings = window.dialogs.open_settings()
+        window.interior.player.show()
+        assert _drop(window, window.interior.player, data_of(cover))
+        settings = window.interior.dialogs.open_settings()
         settings.activateWindow()
         await bench.until(lambda: settings.findChild(DropOverlay) is not None)
         place = QPoint(settings.width() // 2, settings.height() // 2)
@@ -128,12 +133,12 @@ def test_the_player_and_an_open_dialog_take_files_too(
 
 def test_a_recording_dropped_on_the_studio_becomes_the_reference(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        window.studio.show_music()
-        assert _drop(window, window.studio, data_of(RECORDING))
+        window.interior.studio.show_music()
+        assert _drop(window, window.interior.studio, data_of(RECORDING))
         [upload] = bench.services.uploads.uploads
         assert upload.purpose is Purpose.REFERENCE_AUDIO
-        assert window.studio.part is Part.MUSIC
-        await bench.until(window.studio.form.fields.reference.question.isVisible)
+        assert window.interior.studio.part is Part.MUSIC
+        await bench.until(window.interior.studio.form.fields.reference.question.isVisible)
 
     in_window(work)
 
@@ -147,11 +152,11 @@ def test_a_song_of_ones_own_dropped_on_the_studio_becomes_the_reference(
         music.create(MusicPrompt(prompt="slow waltz", model="minimax-music-2.6", instrumental=True))
         await bench.until(lambda: len(music.clips) and music.clips[0].path is not None)
         await bench.until(lambda: music.clips[0].delivery is Delivery.SAVED)
-        window.studio.show_queue()
+        window.interior.studio.show_queue()
         data = drag_out.mime_data([drag_out.piece_of(music.clips[0], "Waltz")])
-        assert _drop(window, window.studio, data)
-        assert window.studio.part is Part.MUSIC
-        reference = window.studio.form.prompt.reference
+        assert _drop(window, window.interior.studio, data)
+        assert window.interior.studio.part is Part.MUSIC
+        reference = window.interior.studio.form.prompt.reference
         assert reference is not None
         assert reference.name == music.clips[0].path.name
         await _all_sent(bench, reference.name)
@@ -169,13 +174,13 @@ def test_a_folder_is_named_as_one_and_looked_through(
     (folder / "empty.bin").touch()
 
     async def work(bench: Any, window: MainWindow) -> None:
-        data, place = data_of(folder, cover), middle_of(window, window.sidebar)
+        data, place = data_of(folder, cover), middle_of(window, window.interior.sidebar)
         drag(window, place, data, HOVER)
         wanted = "Look through a folder and add a file"
         await bench.until(lambda: _overlay(window).sentence == wanted)
         assert drag(window, place, data, DROP[2:])
         await _all_sent(bench, "track.bin", "cover.bin")
-        card = window.preflight_card
+        card = window.interior.preflight_card
         await bench.until(lambda: card.list.names == ["empty.bin"])
         assert "A hidden or system file was passed over." in card.words
 
@@ -188,13 +193,13 @@ def test_links_are_refused_by_the_pointer_and_listed_when_files_come_along(
     link = "https://example.com/song.mp3"
 
     async def work(bench: Any, window: MainWindow) -> None:
-        assert not drag(window, middle_of(window, window.chat), data_of(link), HOVER)
+        assert not drag(window, middle_of(window, window.interior.chat), data_of(link), HOVER)
         assert _overlay(window).sentence == "Links to the web can't be uploaded"
         leave(window)
-        assert _drop(window, window.sidebar, data_of(link, cover))
+        assert _drop(window, window.interior.sidebar, data_of(link, cover))
         await _all_sent(bench, "cover.bin")
-        assert window.preflight_card.list.names == [link]
-        assert _drop(window, window.chat, data_of(link, cover))
+        assert window.interior.preflight_card.list.names == [link]
+        assert _drop(window, window.interior.chat, data_of(link, cover))
         await bench.until(lambda: len(bench.services.uploads.uploads) == 2)
 
     in_window(work)
@@ -207,12 +212,12 @@ def test_a_service_without_uploads_says_so_before_anything_is_dropped(
         profiles = bench.services.profiles
         profiles.activate(profiles.add("Elsewhere", chat_only_url).id)
         await bench.until(lambda: not profiles.catalog.value.offers_uploads)
-        place = middle_of(window, window.chat)
+        place = middle_of(window, window.interior.chat)
         assert not drag(window, place, data_of(cover), HOVER)
         assert _overlay(window).sentence == "The service of this profile takes no files"
         leave(window)
         assert drag(window, place, data_of(notes), DROP)
-        assert "Key of D minor" in window.chat.composer.text
+        assert "Key of D minor" in window.interior.chat.composer.text
 
     in_window(work)
 
@@ -224,14 +229,14 @@ def test_files_are_pasted_anywhere_outside_fields(
     third.write_bytes(os.urandom(32))
 
     async def work(bench: Any, window: MainWindow) -> None:
-        _paste(window.chat.transcript, data_of(notes))
-        assert "Key of D minor" in window.chat.composer.text
-        window.centre.show_screen(Screen.LIBRARY)
+        _paste(window.interior.chat.transcript, data_of(notes))
+        assert "Key of D minor" in window.interior.chat.composer.text
+        window.interior.centre.show_screen(Screen.LIBRARY)
         _paste(window, data_of(cover))
         await _all_sent(bench, "cover.bin")
-        window.studio.show_uploads()
-        window.studio.drop_zone.list.setFocus()
-        _paste(window.studio.drop_zone.list, data_of(third))
+        window.interior.studio.show_uploads()
+        window.interior.studio.drop_zone.list.setFocus()
+        _paste(window.interior.studio.drop_zone.list, data_of(third))
         await _all_sent(bench, "cover.bin", "third.bin")
 
     in_window(work)
@@ -245,38 +250,38 @@ def test_a_pasted_picture_is_uploaded_and_pasted_text_is_written(in_window: InWi
         words, image = QMimeData(), QMimeData()
         words.setText("In D minor")
         image.setImageData(picture)
-        _paste(window.chat.transcript, words)
-        assert window.chat.composer.text == "In D minor"
-        window.centre.show_screen(Screen.ACTIVITY)
+        _paste(window.interior.chat.transcript, words)
+        assert window.interior.chat.composer.text == "In D minor"
+        window.interior.centre.show_screen(Screen.ACTIVITY)
         _paste(window, image)
         await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
         [upload] = bench.services.uploads.uploads
         assert upload.name.endswith(".png")
         await _all_sent(bench, upload.name)
-        assert window.studio.part is Part.UPLOADS
+        assert window.interior.studio.part is Part.UPLOADS
 
     in_window(work)
 
 
 def test_fields_paste_for_themselves(in_window: InWindow, cover: Path) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        field = window.sidebar.findChild(QLineEdit)
+        field = window.interior.sidebar.findChild(QLineEdit)
         assert field is not None
         _paste(field, data_of(cover))
         assert "cover.bin" in field.text()
         assert len(bench.services.uploads.preflights) == 0
         assert len(bench.services.uploads.uploads) == 0
-        window.commands[Command.PASTE_FILES].trigger()  # nothing is there any more
+        window.interior.commands[Command.PASTE_FILES].trigger()  # nothing is there any more
 
     in_window(work)
 
 
 def test_a_link_on_the_clipboard_is_refused_in_words(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        window.centre.show_screen(Screen.ACTIVITY)
+        window.interior.centre.show_screen(Screen.ACTIVITY)
         _paste(window, data_of("https://example.com/song.mp3"))
-        await bench.until(lambda: window.preflight_card.list.names)
-        assert window.preflight_card.words == "This can't be sent:"
+        await bench.until(lambda: window.interior.preflight_card.list.names)
+        assert window.interior.preflight_card.words == "This can't be sent:"
 
     in_window(work)
 
@@ -284,9 +289,9 @@ def test_a_link_on_the_clipboard_is_refused_in_words(in_window: InWindow) -> Non
 def test_files_given_from_outside_go_to_the_studio(in_window: InWindow, cover: Path) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         window.panes.show_studio(shown=False)
-        window.arrivals.answer(Call(paths=(cover,)))
+        window.interior.arrivals.answer(Call(paths=(cover,)))
         assert window.panes.is_studio_shown
-        assert window.studio.part is Part.UPLOADS
+        assert window.interior.studio.part is Part.UPLOADS
         await _all_sent(bench, "cover.bin")
 
     in_window(work)
@@ -296,7 +301,7 @@ def test_a_folder_can_be_chosen_in_the_systems_dialog(
     in_window: InWindow, tmp_path: Path, cover: Path
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        window.commands[Command.ADD_FOLDER].trigger()
+        window.interior.commands[Command.ADD_FOLDER].trigger()
         dialog = window.findChild(QFileDialog)
         assert dialog is not None
         assert dialog.fileMode() is QFileDialog.FileMode.Directory

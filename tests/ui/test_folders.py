@@ -12,9 +12,9 @@ from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.ui.conversation_list import CLOSED_FOLDERS, ConversationList
 from beatra_desktop.ui.conversation_model import FOLDER_ROLE, ConversationModel
 from beatra_desktop.ui.folder_dialog import FolderDialog
-from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.row_list import more_rect
 from beatra_desktop.ui.sidebar import Sidebar
+from tests.ui.windows import filled_window
 
 
 def _filed(bench: Any, title: str, folder: str = "") -> ConversationId:
@@ -282,20 +282,20 @@ def test_a_found_chat_opens_its_folder_though_it_is_on_show(
     async def work() -> None:
         async with open_bench(ready=False) as bench:
             report = _filed(bench, "Report", "Work")
-            window = MainWindow(bench.services, version="1")
+            window = filled_window(bench.services)
             window.show()
-            view = window.sidebar.conversations
-            window.chat.show_conversation(report)
+            view = window.interior.sidebar.conversations
+            window.interior.chat.show_conversation(report)
             _click(view, "Work")
             assert _rows(view) == ["Work"]
-            window.sidebar.found.emit(report, "", "")
+            window.interior.sidebar.found.emit(report, "", "")
             assert _rows(view) == ["Work", "Report"]
             assert view.currentIndex().data() == "Report"
             bench.services.history.rename_folder("Work", "Office")
-            [row] = window.notice_bar.rows
+            [row] = window.interior.notice_bar.rows
             row.action_requested.emit("undo")
             assert _rows(view) == ["Work", "Report"]
-            assert window.chat.conversation_id == report
+            assert window.interior.chat.conversation_id == report
             window.close()
 
     run_on_qt(work)

@@ -2,6 +2,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import icons
+from beatra_desktop.ui.app_icon import app_icon
 from beatra_desktop.ui.icons import Icon
 
 FOLDER = resources() / "icons"
@@ -45,4 +46,4 @@ def test_a_gap_makes_room_at_the_right_only(qapp: object) -> None:
 
 
 def test_the_app_icon_is_drawn(qapp: object) -> None:
-    assert not icons.app_icon().pixmap(64, 64).isNull()
+    assert not app_icon().pixmap(64, 64).isNull()

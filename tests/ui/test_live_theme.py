@@ -9,6 +9,7 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
 from tests.ui import screens
 from tests.ui.test_screens import LARGE, settled
+from tests.ui.windows import filled_window
 
 TIMELESS = ("suno", "general")
 """Screens on which nothing tells the time or goes on loading."""
@@ -33,7 +34,7 @@ def test_what_was_open_looks_as_if_it_had_just_been_opened(run_on_qt: Any, open_
 
 
 def _window(services: Services) -> MainWindow:
-    window = MainWindow(services, version="1.2.3")
+    window = filled_window(services)
     window.resize(*LARGE)
     window.show()
     return window

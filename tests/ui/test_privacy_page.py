@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from beatra_desktop.ui.buttons import Button
-from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.settings.privacy_page import PrivacyPage
 from tests.release_file import release_file
+from tests.ui.windows import filled_window
 
 
 class _Browser(QObject):
@@ -41,8 +41,8 @@ def test_a_new_version_is_looked_for_when_wanted_and_leads_to_its_notes(
 ) -> None:
     async def work() -> None:
         async with open_bench(ready=False) as bench:
-            window = MainWindow(bench.services, version="1")
-            dialog = window.dialogs.open_settings()
+            window = filled_window(bench.services)
+            dialog = window.interior.dialogs.open_settings()
             dialog.show_privacy()
             page, settings = dialog.privacy, bench.services.settings.settings
             assert not page.checks.isChecked()
@@ -58,7 +58,7 @@ def test_a_new_version_is_looked_for_when_wanted_and_leads_to_its_notes(
                 assert page.state.text() == "Looking…"
                 await bench.until(lambda: page.state.text() == "Version 9.1.0 is there.")
                 page.notes.click()
-                [row] = window.notice_bar.rows
+                [row] = window.interior.notice_bar.rows
                 assert row.stays_ms is None
                 assert "9.1.0" in row.accessibleName()
                 show = next(b for b in row.findChildren(Button) if b.text() == "Show release notes")

@@ -22,6 +22,7 @@ from tests.ui import screens
 from tests.ui.hearing import out_of_reach, unheard
 from tests.ui.looking import cut_off, untranslated
 from tests.ui.screens import SCREENS
+from tests.ui.windows import filled_window
 
 Size = tuple[int, int]
 TURNS: Final = 5
@@ -76,7 +77,7 @@ def look(run_on_qt: Any, open_bench: Any, tmp_path: Path) -> Callable[..., list[
             language.use(code)
             async with open_bench() as bench:
                 await screens.fill(bench)
-                window = MainWindow(bench.services, version="1.2.3")
+                window = filled_window(bench.services)
                 window.show()
                 try:
                     for size in sizes:
@@ -116,7 +117,7 @@ def test_all_that_takes_the_keyboard_has_a_name_and_is_come_to_by_tab(
         screens.prepare(tmp_path)
         async with open_bench() as bench:
             await screens.fill(bench)
-            window = MainWindow(bench.services, version="1.2.3")
+            window = filled_window(bench.services)
             window.resize(*LARGE)
             window.show()
             try:

@@ -19,10 +19,10 @@ from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.ui.actions import Actions, Command, default_keys
 from beatra_desktop.ui.buttons import IconButton
 from beatra_desktop.ui.key_rules import KeyProblem, problem_of
-from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.settings.shortcuts_page import ShortcutRow, ShortcutsPage
 from beatra_desktop.ui.shortcut_list import ShortcutList
 from beatra_desktop.ui.shortcuts import STATE, Shortcuts
+from tests.ui.windows import filled_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -71,15 +71,15 @@ def test_new_keys_act_at_once_and_stand_wherever_keys_are_told(
 ) -> None:
     async def work() -> None:
         async with open_bench(ready=False) as bench:
-            window = MainWindow(bench.services, version="1")
-            dialog = window.dialogs.open_settings()
+            window = filled_window(bench.services)
+            dialog = window.interior.dialogs.open_settings()
             dialog.show_shortcuts()
             _press(dialog.shortcuts.rows[Command.ADD_FILES], Qt.Key.Key_J, CONTROL)
-            assert window.commands[Command.ADD_FILES].shortcut().toString() == "Ctrl+J"
+            assert window.interior.commands[Command.ADD_FILES].shortcut().toString() == "Ctrl+J"
             tips = [button.toolTip() for button in window.findChildren(IconButton)]
             assert "Add files (Ctrl+J)" in tips
             assert "Add files (Ctrl+O)" not in tips
-            window.commands[Command.SHORTCUTS].trigger()
+            window.interior.commands[Command.SHORTCUTS].trigger()
             told = window.findChild(ShortcutList)
             assert told is not None
             assert "Ctrl+J" in {label.text() for label in told.findChildren(QLabel)}

@@ -44,13 +44,6 @@ def test_the_same_look_is_not_put_on_twice(qtbot: QtBot) -> None:
         theme.set_appearance(Appearance.DARK)
 
 
-def test_a_window_is_dressed_once_it_is_built(qapp: QApplication) -> None:
-    with theme.dressed_at_the_end():
-        theme.set_appearance(Appearance.DARK)
-        assert qapp.styleSheet() == ""
-    assert qapp.styleSheet() == theme.style_sheet(DARK)
-
-
 def test_zoom_scales_every_text_size_within_its_limits() -> None:
     before = [f.pixelSize() for f in (theme.small_font(), theme.body_font(), theme.title_font())]
     theme.set_zoom_percent(150)

@@ -52,7 +52,7 @@ def _create(bench: Any, title: str) -> MusicTask:
 
 def test_offline_is_said_at_once_and_taken_back_by_itself(in_window: Any) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        strip, switch = window.sidebar.offline, window.sidebar.profile_switch
+        strip, switch = window.interior.sidebar.offline, window.interior.sidebar.profile_switch
         assert not strip.isVisible()
         bench.services.traffic.note_network(Network.OFFLINE)
         assert strip.isVisible()
@@ -67,12 +67,12 @@ def test_offline_is_said_at_once_and_taken_back_by_itself(in_window: Any) -> Non
 
 def test_a_pause_is_said_across_the_window_and_leads_to_what_is_held(in_window: Any) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        strip = window.traffic.paused
-        assert not window.traffic.strips.isVisible()
-        window.commands[Command.PAUSE_ALL].trigger()
+        strip = window.interior.traffic.paused
+        assert not window.interior.traffic.strips.isVisible()
+        window.interior.commands[Command.PAUSE_ALL].trigger()
         assert strip.isVisible()
         QTest.mouseClick(strip.look, Qt.MouseButton.LeftButton)
-        assert window.commands[Command.ACTIVITY].isChecked()
+        assert window.interior.commands[Command.ACTIVITY].isChecked()
         QTest.mouseClick(strip.resume, Qt.MouseButton.LeftButton)
         assert not strip.isVisible()
         assert not bench.services.traffic.is_paused.value

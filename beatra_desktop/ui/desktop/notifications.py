@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from beatra_desktop.ui import icons
+from beatra_desktop.ui.app_icon import app_icon
 from beatra_desktop.ui.desktop.buses import NO_BUS, has_session_bus
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class TrayNotifier(QObject):
 
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icon = QSystemTrayIcon(icons.app_icon(), self)
+        self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.messageClicked.connect(self._on_clicked)
         self._key = ""
 
@@ -113,7 +113,7 @@ class TrayNotifier(QObject):
     def show(self, notification: Notification) -> None:
         self._key = notification.key
         self._icon.show()
-        self._icon.showMessage(notification.title, notification.sentence, icons.app_icon())
+        self._icon.showMessage(notification.title, notification.sentence, app_icon())
 
     def withdraw(self, key: str) -> None:
         if key == self._key:

@@ -10,8 +10,9 @@ from beatra_desktop.domain.activity import ActivityState
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.domain.traffic import Network
 from beatra_desktop.services import Services
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
+from beatra_desktop.ui.app_icon import app_icon
 from beatra_desktop.ui.application import DISPLAY_NAME
 from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.navigation import Navigation
@@ -72,7 +73,7 @@ class Tray(QObject):
 
     def _make(self) -> None:
         self._menu = self._made_menu()
-        self._icon = QSystemTrayIcon(icons.app_icon(), self)
+        self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
         self._is_dotted = False
@@ -96,7 +97,7 @@ class Tray(QObject):
         is_dotted = len(self._services.alerts.alerts) > 0
         if is_dotted != self._is_dotted:
             self._is_dotted = is_dotted
-            self._icon.setIcon(_dotted() if is_dotted else icons.app_icon())
+            self._icon.setIcon(_dotted() if is_dotted else app_icon())
 
     def _on_new_chat(self) -> None:
         self._arrivals.come_forward()
@@ -109,7 +110,7 @@ class Tray(QObject):
 
 def _dotted() -> QIcon:
     """The app's icon with a mark that there is something new."""
-    picture = QPixmap(icons.app_icon().pixmap(ICON_PX, ICON_PX))
+    picture = QPixmap(app_icon().pixmap(ICON_PX, ICON_PX))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from beatra_desktop.ui import icons, theme
+from beatra_desktop.ui import theme
+from beatra_desktop.ui.app_icon import app_icon
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.licences_window import LicencesWindow
@@ -45,7 +46,7 @@ class AboutPage(SettingsPage):
 
     def _head(self, version: str) -> QHBoxLayout:
         logo = QLabel()
-        logo.setPixmap(icons.app_icon().pixmap(LOGO_PX, LOGO_PX))
+        logo.setPixmap(app_icon().pixmap(LOGO_PX, LOGO_PX))
         logo.setAccessibleName(self.tr("The app's icon"))
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -12,8 +12,8 @@ from beatra_desktop.ui.main_window import MainWindow
 
 
 def open_page(window: MainWindow) -> ActivityPage:
-    window.commands[Command.ACTIVITY].trigger()
-    page = window.centre.page(Screen.ACTIVITY)
+    window.interior.commands[Command.ACTIVITY].trigger()
+    page = window.interior.centre.page(Screen.ACTIVITY)
     assert isinstance(page, ActivityPage)
     return page
 

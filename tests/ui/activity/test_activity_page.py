@@ -91,13 +91,13 @@ def test_a_row_leads_to_where_it_is_from(in_window: InWindow) -> None:
         page.list.table.choose(song.id)
         _click(page.list.panel.go_to)
         assert window.panes.is_studio_shown
-        current = window.studio.queue.list.current
+        current = window.interior.studio.queue.list.current
         assert current is not None
         assert current.task.id == task.id
         page.list.table.choose(answer.id)
         QTest.keyClick(page.list.table, Qt.Key.Key_Return)
-        assert window.centre.current is Screen.CHAT
-        assert window.chat.conversation_id == conversation.id
+        assert window.interior.centre.current is Screen.CHAT
+        assert window.interior.chat.conversation_id == conversation.id
         bench.services.music.cancel(task.id)
 
     in_window(work)
@@ -173,7 +173,7 @@ def test_all_retrying_is_stopped_by_one_command(in_window: InWindow) -> None:
         create_song(bench, "Two")
         rows = bench.services.activity.rows
         await bench.until(lambda: [row.wait is not None for row in rows] == [True, True])
-        window.commands[Command.STOP_RETRYING].trigger()
+        window.interior.commands[Command.STOP_RETRYING].trigger()
         await bench.until(lambda: not any(row.wait for row in rows))
 
     in_window(work)
@@ -182,12 +182,12 @@ def test_all_retrying_is_stopped_by_one_command(in_window: InWindow) -> None:
 def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         page = open_page(window)
-        strip = window.traffic.paused
+        strip = window.interior.traffic.paused
         assert not strip.isVisible()
         _click(page.pause)
         assert strip.isVisible()
         assert strip.words == "Everything new is paused."
-        assert window.commands[Command.PAUSE_ALL].isChecked()
+        assert window.interior.commands[Command.PAUSE_ALL].isChecked()
         assert page.pause.text() == "Resume all"
         task = create_song(bench)
         held = await row_until(bench, ActivityKind.SONG, lambda row: row.hold is Hold.PAUSED)
@@ -199,9 +199,9 @@ def test_everything_new_is_paused_and_goes_on(in_window: InWindow) -> None:
         await row_until(bench, ActivityKind.SONG, _has_arrived)
         assert held.idempotency_key
         bench.services.music.cancel(task.id)
-        window.commands[Command.PAUSE_ALL].trigger()
+        window.interior.commands[Command.PAUSE_ALL].trigger()
         assert bench.services.traffic.is_paused.value
-        window.commands[Command.PAUSE_ALL].trigger()
+        window.interior.commands[Command.PAUSE_ALL].trigger()
         assert not bench.services.traffic.is_paused.value
 
     in_window(work)
@@ -216,13 +216,13 @@ def test_ctrl_f_is_for_the_page_on_show(in_window: InWindow) -> None:
         create_song(bench)
         await bench.until(page.list.filters.isVisible)
         page.show_section(Section.CHARGES)
-        window.commands[Command.FIND].trigger()
+        window.interior.commands[Command.FIND].trigger()
         search = page.list.filters.search
         assert page.list.isVisible()
         assert window.focusWidget() is search
-        assert not window.chat.find_bar.isVisible()
-        window.centre.show_chat()
-        window.chat.new_conversation()
+        assert not window.interior.chat.find_bar.isVisible()
+        window.interior.centre.show_chat()
+        window.interior.chat.new_conversation()
         assert window.focusWidget() is not search
 
     in_window(work)
@@ -289,7 +289,7 @@ def test_columns_are_remembered_from_one_page_to_the_next(in_window: InWindow) -
 
 def test_the_link_in_the_sidebar_counts_what_is_in_flight(in_window: InWindow) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        link = window.sidebar.activity_link
+        link = window.interior.sidebar.activity_link
         assert link.count == 0
         busy = {**CREATE, "times": 9, "action": {"status": 503, "retry_after": 60}}
         await bench.admin("POST", "faults", busy)

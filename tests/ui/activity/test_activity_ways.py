@@ -34,7 +34,7 @@ def _click(widget: Any) -> None:
 
 
 def _page_on_show(window: MainWindow) -> ActivityPage:
-    page = window.centre.currentWidget()
+    page = window.interior.centre.currentWidget()
     assert isinstance(page, ActivityPage)
     return page
 
@@ -81,8 +81,8 @@ def test_an_upload_that_asks_leads_to_its_question(in_window: InWindow) -> None:
         assert panel.status.text().startswith("It waits for your word that you may use")
         window.panes.show_studio(shown=False)
         _click(panel.go_to)
-        zone = window.studio.drop_zone
-        assert window.studio.part is Part.UPLOADS
+        zone = window.interior.studio.drop_zone
+        assert window.interior.studio.part is Part.UPLOADS
         assert zone.list.hasFocus()
         assert zone.list.current is not None
         assert zone.list.current.id == row.owner_id
@@ -118,11 +118,11 @@ def test_keys_alone_go_through_the_page_in_the_order_it_is_read(in_window: InWin
         panel = page.list.panel
         copies = panel.facts.findChildren(IconButton)
         way = [
-            window.sidebar.new_chat, page.sections, page.pause, page.back,
+            window.interior.sidebar.new_chat, page.sections, page.pause, page.back,
             page.list.filters.search, page.list.filters.kind, page.list.table, panel.go_to,
-            panel.with_prompt, copies[0], copies[-1], window.studio.parts,
+            panel.with_prompt, copies[0], copies[-1], window.interior.studio.parts,
         ]  # fmt: skip
-        passed = _tabbed_through(window.sidebar.new_chat, way[-1])
+        passed = _tabbed_through(window.interior.sidebar.new_chat, way[-1])
         places = [_place(stop, passed) for stop in way]
         assert places == sorted(places)
         panel.go_to.setFocus()
@@ -144,9 +144,9 @@ def test_the_song_list_is_opened_as_a_table(in_window: InWindow) -> None:
         chat.send(chat.new_conversation().id, "Hello there")
         create_song(bench)
         await bench.until(lambda: len(bench.services.activity.rows) == 2)
-        window.studio.show_queue()
-        window.studio.queue.bar.table.trigger()
-        assert window.centre.current is Screen.ACTIVITY
+        window.interior.studio.show_queue()
+        window.interior.studio.queue.bar.table.trigger()
+        assert window.interior.centre.current is Screen.ACTIVITY
         page = _page_on_show(window)
         assert page.list.filters.kind.currentData() == ActivityKind.SONG
         assert _shown(page) == ["Lamps"]
@@ -154,10 +154,10 @@ def test_the_song_list_is_opened_as_a_table(in_window: InWindow) -> None:
         assert len(_shown(page)) == 2
         page.list.filters.search.setText("nothing")
         page.show_section(Section.CHARGES)
-        window.traffic.show_songs(ActivityState.WAITING)
+        window.interior.traffic.show_songs(ActivityState.WAITING)
         await bench.until(lambda: _shown(page) == ["Lamps"])
         assert page.list.isVisible()
-        window.traffic.drafts.look_requested.emit()
+        window.interior.traffic.drafts.look_requested.emit()
         assert page.list.filters.states.state is ActivityState.NEEDS_YOU
         assert _shown(page) == []
 

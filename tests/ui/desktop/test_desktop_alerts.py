@@ -18,6 +18,7 @@ from beatra_desktop.ui.desktop.alert_text import notification_of
 from beatra_desktop.ui.desktop.notifications import Notification, Notifications
 from beatra_desktop.ui.main_window import MainWindow
 from tests.ui.desktop.notification_server import NotificationServer, Shown
+from tests.ui.windows import filled_window
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is for Linux")
 InWindow = Callable[[Callable[[Any, MainWindow], Awaitable[None]]], None]
@@ -51,7 +52,7 @@ def _one(server: NotificationServer) -> Shown:
 
 
 def _on_show(window: MainWindow) -> Screen:
-    return window.centre.current
+    return window.interior.centre.current
 
 
 def _is_in_front(window: MainWindow) -> bool:
@@ -70,8 +71,8 @@ def test_results_in_the_background_are_told_counted_and_taken_back(
         async with open_bench() as bench:
             services = bench.services
             counted: list[int] = []
-            window = MainWindow(services, version="1")
-            window.alerts.set_badge = counted.append
+            window = filled_window(services)
+            window.interior.alerts.set_badge = counted.append
             window.show()
             await bench.until(lambda: _is_in_front(window))
             _tell_state(INACTIVE)
@@ -90,12 +91,12 @@ def test_results_in_the_background_are_told_counted_and_taken_back(
             assert counted == [1]
             services.settings.change(notifies_of_answers=True)
             await bench.until(lambda: server.shown)
-            window.navigation.show_library()
+            window.interior.navigation.show_library()
             [shown_id] = server.shown
             server.press(shown_id, "open")
             await bench.until(lambda: not server.shown)
             assert _on_show(window) is Screen.CHAT
-            assert window.chat.conversation_id == chat.id
+            assert window.interior.chat.conversation_id == chat.id
             assert counted == [1, 0]
             services.chat.send(chat.id, "More")
             await bench.until(lambda: server.shown)
@@ -114,7 +115,7 @@ def test_a_saved_song_is_played_from_its_notification(
     async def work(bench: Any, window: MainWindow) -> None:
         services = bench.services
         played: list[str] = []
-        window.alerts.play = played.append
+        window.interior.alerts.play = played.append
         await bench.admin("POST", "settings", {"clip_seconds": 8})
         await bench.until(lambda: _is_in_front(window))
         _tell_state(INACTIVE)
@@ -127,7 +128,7 @@ def test_a_saved_song_is_played_from_its_notification(
         server.press(shown_id, "play")
         await bench.until(lambda: played)
         assert played[0] in {clip.id for clip in clips(task.id)}
-        assert window.studio.queue.panel.row is not None
+        assert window.interior.studio.queue.panel.row is not None
 
     in_window(work)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.desktop.session import Session
-from beatra_desktop.ui.main_window import MainWindow
+from tests.ui.windows import filled_window
 
 
 def _drafts(folder: Path) -> list[str]:
@@ -21,14 +21,14 @@ def test_what_is_being_written_is_stored_before_the_session_ends(
 ) -> None:
     async def work() -> None:
         async with open_bench(ready=False) as bench:
-            window = MainWindow(bench.services, version="1")
+            window = filled_window(bench.services)
             woken: list[str] = []
             store = partial(bench.database.settle, patience_seconds=20)
             session = Session(qapp, window, store=store, wake=lambda: woken.append("woken"))
             window.show()
             asked: list[str] = []
             qapp.quit_requested.connect(lambda: asked.append("quit"))
-            window.chat.composer.text_area.insertPlainText("Half a thought")
+            window.interior.chat.composer.text_area.insertPlainText("Half a thought")
             assert _drafts(tmp_path) == []
             qapp.commitDataRequest.emit(None)
             assert _drafts(tmp_path) == ["Half a thought"]

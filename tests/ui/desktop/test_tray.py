@@ -18,6 +18,7 @@ from beatra_desktop.ui.desktop.notifications import (
 from beatra_desktop.ui.desktop.tray import Tray
 from beatra_desktop.ui.main_window import MainWindow
 from tests import qt_messages
+from tests.ui.windows import filled_window
 
 NO_TRAY: Final = "No such signal QPlatformNativeInterface::systemTrayWindowChanged(QScreen*)"
 Work = Callable[[Any, MainWindow], Awaitable[None]]
@@ -33,7 +34,7 @@ def _without_a_desktop(_no_stray_words_of_qt: None) -> Iterator[None]:
 def _in_window(run_on_qt: Any, open_bench: Any, work: Work) -> None:
     async def main() -> None:
         async with open_bench(ready=False) as bench:
-            window = MainWindow(bench.services, version="1")
+            window = filled_window(bench.services)
             window.show()
             await work(bench, window)
             window.hide()
@@ -54,7 +55,7 @@ def test_the_tray_says_how_things_stand_and_goes_when_it_is_not_wanted(
     run_on_qt: Any, open_bench: Any
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        services, tray = bench.services, window.tray
+        services, tray = bench.services, window.interior.tray
         assert not _is_there(tray)
         services.settings.change(shows_tray=True)
         assert tray.icon is not None
@@ -81,17 +82,17 @@ def test_its_menu_leads_to_the_window_and_closing_that_still_quits(
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         bench.services.settings.change(shows_tray=True)
-        assert window.tray.icon is not None
-        menu = window.tray.icon.contextMenu()
+        assert window.interior.tray.icon is not None
+        menu = window.interior.tray.icon.contextMenu()
         actions = {action.text(): action for action in menu.actions() if action.text()}
         assert list(actions) == ["Open", "New chat", "Pause everything new", "Quit"]
         window.showMinimized()
         actions["New chat"].trigger()
         assert not window.isMinimized()
-        assert window.chat.conversation_id
-        assert actions["Pause everything new"] is window.commands[Command.PAUSE_ALL]
+        assert window.interior.chat.conversation_id
+        assert actions["Pause everything new"] is window.interior.commands[Command.PAUSE_ALL]
         window.showMinimized()
-        window.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+        window.interior.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
         assert not window.isMinimized()
         asked: list[str] = []
         window.quit_requested.connect(lambda: asked.append("quit"))
@@ -107,7 +108,7 @@ def test_every_switch_of_the_page_acts_at_once_and_shows_what_holds(
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
         settings = bench.services.settings
-        dialog = window.dialogs.open_settings()
+        dialog = window.interior.dialogs.open_settings()
         dialog.show_notifications()
         toggles = dialog.notifications.toggles
         defaults = {name: getattr(Settings(), name) for name in toggles}

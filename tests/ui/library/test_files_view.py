@@ -35,8 +35,8 @@ InWindow = Callable[[Work], None]
 
 
 def _view(window: MainWindow) -> FilesView:
-    window.centre.show_screen(Screen.LIBRARY)
-    page = window.centre.page(Screen.LIBRARY)
+    window.interior.centre.show_screen(Screen.LIBRARY)
+    page = window.interior.centre.page(Screen.LIBRARY)
     assert isinstance(page, LibraryPage)
     page.show_section(Section.FILES)
     return page.files
@@ -251,7 +251,7 @@ def test_forgetting_can_be_undone_until_it_is_done(in_window: InWindow, paths: l
         view.table.selectAll()
         _press(view, FileDeed.FORGET)
         assert "2 files are out of the library" in view.undo_line.words
-        window.centre.show_screen(Screen.CHAT)
+        window.interior.centre.show_screen(Screen.CHAT)
         await bench.until(lambda: len(bench.services.files.files) == 0)
         assert all(path.is_file() for path in paths)
 
@@ -266,15 +266,15 @@ def test_a_recording_goes_to_the_form_by_button_key_and_drag(in_window: InWindow
         upload_id = view.table.selected[0].upload.id
 
         def reference() -> str:
-            chosen = window.studio.form.prompt.reference
+            chosen = window.interior.studio.form.prompt.reference
             return chosen.upload_id if chosen else ""
 
         def by_drag() -> None:
             data = view.table.model().mimeData([view.table.currentIndex()])
             assert read(data).paths == (RECORDING,)
             assert data.hasFormat(UPLOADS_FORMAT)
-            assert not drag(window, middle_of(window, window.sidebar), data, DROP[:2])
-            assert drag(window, middle_of(window, window.studio), data, DROP[1:])
+            assert not drag(window, middle_of(window, window.interior.sidebar), data, DROP[:2])
+            assert drag(window, middle_of(window, window.interior.studio), data, DROP[1:])
 
         ways: list[Callable[[], object]] = [
             lambda: _press(view, FileDeed.USE),
@@ -282,10 +282,10 @@ def test_a_recording_goes_to_the_form_by_button_key_and_drag(in_window: InWindow
             by_drag,
         ]
         for way in ways:
-            window.studio.form.fields.reference.choose(None)
-            window.studio.show_queue()
+            window.interior.studio.form.fields.reference.choose(None)
+            window.interior.studio.show_queue()
             way()
-            assert window.studio.part is Part.MUSIC
+            assert window.interior.studio.part is Part.MUSIC
             assert reference() == upload_id
 
     in_window(work)
@@ -304,7 +304,7 @@ def test_the_songs_a_file_was_used_in_are_named_and_opened(in_window: InWindow) 
         song = view.panel.songs[0]
         assert song.text() == "Lamps"
         song.click()
-        assert window.studio.part is Part.QUEUE
+        assert window.interior.studio.part is Part.QUEUE
         _pick(view, Show.UNUSED)
         assert _names(view) == []
         await bench.until(lambda: bench.services.music.tasks[0].status.is_terminal)

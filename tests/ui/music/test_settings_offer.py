@@ -19,10 +19,10 @@ PROMPT = MusicPrompt(
 
 def test_the_settings_of_a_dropped_song_fill_the_form(in_window: Any, tmp_path: Path) -> None:
     async def work(bench: Any, window: Any) -> None:
-        studio: Studio = window.studio
+        studio: Studio = window.interior.studio
         sidecar = tmp_path / "Night.mp3.beatra.json"
         provenance.write_sidecar(tmp_path / "Night.mp3", Provenance(prompt=PROMPT, title="Night"))
-        window.arrivals.take([sidecar])
+        window.interior.arrivals.take([sidecar])
         await bench.until(studio.offer.use.isVisible)
         assert studio.offer.words == "“Night.mp3.beatra.json” tells how it was made."
         assert len(bench.services.uploads.uploads) == 0
@@ -39,8 +39,8 @@ def test_a_sidecar_that_makes_no_sense_says_so_and_is_not_uploaded(
     async def work(bench: Any, window: Any) -> None:
         sidecar = tmp_path / "x.beatra.json"
         sidecar.write_text("[[[[")
-        window.arrivals.take([sidecar])
-        offer = window.studio.offer
+        window.interior.arrivals.take([sidecar])
+        offer = window.interior.studio.offer
         await bench.until(offer.isVisible)
         assert offer.words == "“x.beatra.json” does not tell how a song was made."
         assert not offer.use.isVisible()
@@ -53,10 +53,10 @@ def test_other_files_are_uploaded_as_ever(in_window: Any, tmp_path: Path) -> Non
     async def work(bench: Any, window: Any) -> None:
         file = tmp_path / "notes.txt"
         file.write_text("no song")
-        window.arrivals.take([file])
+        window.interior.arrivals.take([file])
         await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
         await bench.until(lambda: "read provenance" not in _names(bench))
-        assert window.studio.offer.isHidden()
+        assert window.interior.studio.offer.isHidden()
 
     in_window(work)
 

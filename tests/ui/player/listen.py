@@ -37,7 +37,7 @@ SONGS: Final = (
 
 
 async def play(window: MainWindow, services: Services) -> None:
-    bar = window.player
+    bar = window.interior.player
     heard = {
         "plain": await plain(bar),
         "faster": await faster(bar),

@@ -22,7 +22,7 @@ SONGS: Final = (Song(name="a", seconds=60.0), Song(name="b", seconds=60.0, hertz
 
 async def play(window: MainWindow, services: Services) -> None:
     found: dict[str, Any] = {"before": await ask("--list-all")}
-    bar = window.player
+    bar = window.interior.player
     bar.load("a")
     await until(lambda: bar.is_playing and bar.playback.position_ms > 0)
     follower = await follow()

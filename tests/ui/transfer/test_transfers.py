@@ -31,8 +31,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
 
 async def _talk(bench: Any, window: MainWindow, text: str) -> str:
     chat = bench.services.chat
-    window.chat.new_conversation()
-    conversation_id = window.chat.conversation_id
+    window.interior.chat.new_conversation()
+    conversation_id = window.interior.chat.conversation_id
     chat.set_model(conversation_id, "sandbox-echo")
     chat.send(conversation_id, text)
     await bench.until(lambda: not chat.is_answering(conversation_id))
@@ -53,12 +53,12 @@ def test_the_commands_are_there_when_there_is_something_to_export(in_window: InW
         commands = (Command.EXPORT_CHAT, Command.EXPORT_ALL, Command.IMPORT_CHATS)
 
         def enabled() -> list[bool]:
-            return [window.commands[command].isEnabled() for command in commands]
+            return [window.interior.commands[command].isEnabled() for command in commands]
 
         assert enabled() == [False, False, True]
         await _talk(bench, window, "Rain")
         assert enabled() == [True, True, True]
-        window.chat.new_conversation()
+        window.interior.chat.new_conversation()
         assert enabled() == [False, True, True]
 
     in_window(work)
@@ -70,14 +70,14 @@ def test_a_chat_is_exported_and_its_folder_shown(
     async def work(bench: Any, window: MainWindow) -> None:
         await _talk(bench, window, "Why does it rain?")
         for name in ("rain.md", "rain.html", "rain.pdf", "rain.json"):
-            window.commands[Command.EXPORT_CHAT].trigger()
+            window.interior.commands[Command.EXPORT_CHAT].trigger()
             await _choose(bench, window, ExportDialog, tmp_path / name)
             await bench.until(lambda: window.findChildren(ExportDialog) == [])
             assert (tmp_path / name).exists()
         assert "Why does it rain?" in (tmp_path / "rain.md").read_text("utf-8")
         assert (tmp_path / "rain.pdf").read_bytes().startswith(b"%PDF")
         assert json.loads((tmp_path / "rain.json").read_text("utf-8"))["version"] == 1
-        row = window.notice_bar.rows[-1]
+        row = window.interior.notice_bar.rows[-1]
         assert row.accessibleName() == "“rain.json” is saved."
         next(b for b in row.findChildren(Button) if b.text() == "Show in folder").click()
         assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
@@ -91,8 +91,8 @@ def test_another_chat_than_the_one_on_show_can_be_exported(
     async def work(bench: Any, window: MainWindow) -> None:
         first = await _talk(bench, window, "The first")
         await _talk(bench, window, "The second")
-        window.transfers.export_conversation("gone")
-        chats = window.sidebar.conversations
+        window.interior.transfers.export_conversation("gone")
+        chats = window.interior.sidebar.conversations
         menu = chats.context_menu(bench.services.chat.conversations.get(first))
         next(entry for entry in menu.actions() if entry.text() == "Export…").trigger()
         await _choose(bench, window, ExportDialog, tmp_path / "x.md")
@@ -105,7 +105,7 @@ def test_all_chats_go_out_and_what_is_new_comes_in(in_window: InWindow, tmp_path
     async def work(bench: Any, window: MainWindow) -> None:
         await _talk(bench, window, "Rain")
         await _talk(bench, window, "Snow")
-        window.commands[Command.EXPORT_ALL].trigger()
+        window.interior.commands[Command.EXPORT_ALL].trigger()
         path = tmp_path / "all.zip"
         await _choose(bench, window, ArchiveDialog, path)
         with zipfile.ZipFile(path) as archive:
@@ -113,15 +113,15 @@ def test_all_chats_go_out_and_what_is_new_comes_in(in_window: InWindow, tmp_path
         gone = bench.services.chat.conversations[0]
         bench.services.history.delete(gone.id)
         bench.services.history.empty_trash()
-        window.commands[Command.IMPORT_CHATS].trigger()
+        window.interior.commands[Command.IMPORT_CHATS].trigger()
         await _choose(bench, window, ImportDialog, path)
-        sentence = window.notice_bar.rows[-1].accessibleName()
+        sentence = window.interior.notice_bar.rows[-1].accessibleName()
         assert sentence == "1 chat is imported. 1 was already here."
         assert gone.id in bench.services.chat.conversations
         bench.database.flush()
-        window.chat.show_conversation(gone.id)
+        window.interior.chat.show_conversation(gone.id)
         shown = bench.services.chat.open(gone.id)
         assert [message.role for message in shown] == [Role.USER, Role.ASSISTANT]
-        assert window.commands[Command.EXPORT_CHAT].isEnabled()
+        assert window.interior.commands[Command.EXPORT_CHAT].isEnabled()
 
     in_window(work)

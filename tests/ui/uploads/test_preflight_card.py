@@ -62,10 +62,10 @@ def test_each_bad_file_is_listed_with_its_reason_and_the_good_ones_go_on(
     link = "https://example.com/song.mp3"
 
     async def work(bench: Any, window: MainWindow) -> None:
-        card, uploads = window.preflight_card, bench.services.uploads.uploads
+        card, uploads = window.interior.preflight_card, bench.services.uploads.uploads
         assert not card.isVisible()
         data = data_of(*bad_files, *good, link)
-        assert drag(window, middle_of(window, window.sidebar), data, DROP)
+        assert drag(window, middle_of(window, window.interior.sidebar), data, DROP)
         await bench.until(lambda: card.list.names)
         assert card.isVisible()
         assert card.words == "2 of 10 files will be sent. 8 stay here:"
@@ -85,7 +85,7 @@ def test_a_reason_tells_more_and_the_list_can_be_copied_and_dismissed(
     in_window: InWindow, tmp_path: Path
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        card = window.preflight_card
+        card = window.interior.preflight_card
         bench.services.uploads.take_in([tmp_path / "gone"], purpose=PurposeRule.ALL_AS_MEDIA)
         await bench.until(lambda: card.list.names)
         assert card.words == "This can't be sent:"
@@ -108,7 +108,7 @@ def test_hundreds_of_refusals_scroll_in_the_room_of_a_few(
     in_window: InWindow, tmp_path: Path
 ) -> None:
     async def work(bench: Any, window: MainWindow) -> None:
-        card = window.preflight_card
+        card = window.interior.preflight_card
         missing = [tmp_path / f"{number}.bin" for number in range(MANY)]
         bench.services.uploads.take_in(missing, purpose=PurposeRule.ALL_AS_MEDIA)
         await bench.until(lambda: len(card.list.names) == MANY)
@@ -131,7 +131,7 @@ def test_files_that_all_go_are_no_news(in_window: InWindow, tmp_path: Path) -> N
     async def work(bench: Any, window: MainWindow) -> None:
         bench.services.uploads.take_in([path], purpose=PurposeRule.ALL_AS_MEDIA)
         await bench.until(lambda: len(bench.services.uploads.uploads) == 1)
-        assert not window.preflight_card.isVisible()
+        assert not window.interior.preflight_card.isVisible()
         await bench.until(lambda: bench.services.uploads.uploads[0].status is UploadStatus.UPLOADED)
 
     in_window(work)
