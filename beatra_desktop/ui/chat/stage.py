@@ -15,7 +15,17 @@ from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.status_text import StatusText
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
-KEPT_VIEWS: Final = 40
+KEPT_CHARACTERS: Final = 80_000
+"""Of all views together: some 8 MB, and more than twice what fills the tallest screen."""
+VIEW_CHARACTERS: Final = 500
+"""What a view costs beside its text, which takes about 95 bytes a character."""
+MOST_CHARACTERS: Final = 10_000
+"""What one view counts for at most.
+
+A message longer than that is taller than the screen, so that four of them may be needed at once:
+two that reach into it, and the two beyond. These and all between them must have room, or they
+would push each other out and be made again in every frame.
+"""
 
 
 class Stage:
@@ -86,10 +96,16 @@ class Stage:
         return iter(list(self._views.values()))
 
     def _forget_oldest(self) -> None:
-        while len(self._views) > KEPT_VIEWS:
-            self._views.popitem(last=False)
+        surplus = sum(map(_cost, self._views.values())) - KEPT_CHARACTERS
+        while surplus > 0:
+            surplus -= _cost(self._views.popitem(last=False)[1])
 
     def _on_drawing(self, key: FormulaKey) -> None:
         for view in self:
             view.formula_ready(key, self.maker)
         self._on_ready()
+
+
+def _cost(view: MessageView) -> int:
+    """In characters."""
+    return VIEW_CHARACTERS + min(len(view.message.text), MOST_CHARACTERS)
