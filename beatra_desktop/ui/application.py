@@ -1,6 +1,5 @@
 """The application object: what concerns the whole program and not one window."""
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.domain.deep_links import is_deep_link
 from beatra_desktop.ui.app_icon import app_icon
+from beatra_desktop.ui.garbage import GarbageCollector
 
 APP_NAME: Final = "beatra-desktop"
 DISPLAY_NAME: Final = "Beatra Desktop"
 DESKTOP_FILE: Final = "ai.beatra.Desktop"
 """The name of the desktop entry in `packaging/linux`."""
-COLLECT_MS: Final = 5000
 QUIET_RULES: Final = "qt.multimedia.*=false"
 """QtMultimedia lists every file it opens; QT_LOGGING_RULES brings that back."""
 _HEADLESS: Final = ("offscreen", "minimal", "vnc")
@@ -44,9 +43,7 @@ class Application(QApplication):
         self._opened: list[Path] = []
         self._links: list[str] = []
         self._is_listened_to = False
-        self._collector = QTimer(self, interval=COLLECT_MS)
-        self._collector.timeout.connect(self._collect)
-        self._collect_on_this_thread()
+        self._garbage = GarbageCollector(self)
 
     @staticmethod
     def has_display() -> bool:
@@ -85,18 +82,6 @@ class Application(QApplication):
         if self._opened and self._is_listened_to:
             opened, self._opened = self._opened, []
             self.files_opened.emit(opened)
-
-    def _collect_on_this_thread(self) -> None:
-        """A collection on another thread would destroy Qt objects there."""
-        gc.disable()
-        self._frozen = False
-        self._collector.start()
-
-    def _collect(self) -> None:
-        gc.collect()
-        if not self._frozen:
-            gc.freeze()
-            self._frozen = True
 
     def _on_session_end(self) -> None:
         self.session_ending.emit()

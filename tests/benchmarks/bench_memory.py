@@ -15,7 +15,7 @@ ANSWERS: Final = 36
 """Of 5,000 tokens: an hour at 50 tokens a second."""
 SETTLING_MS: Final = 1_500
 COLLECTED_MS: Final = 6_000
-"""By then the first collection of garbage, which looks at all there is, is over."""
+"""By then the start is over, also for the collector of garbage."""
 IDLE_MS: Final = 6_000
 """Longer than the pause between two collections of garbage."""
 

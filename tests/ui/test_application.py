@@ -1,4 +1,3 @@
-import gc
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl
@@ -39,10 +38,6 @@ def test_a_link_given_by_the_system_is_told_and_other_addresses_are_not_ours(
 
 def test_the_last_window_does_not_end_the_program(qapp: Application) -> None:
     assert not qapp.quitOnLastWindowClosed()
-
-
-def test_garbage_is_collected_on_the_gui_thread_only(qapp: Application) -> None:
-    assert not gc.isenabled()
 
 
 def test_the_desktop_knows_the_app(qapp: Application) -> None:
