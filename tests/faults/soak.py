@@ -96,9 +96,9 @@ def _counted(samples: Sequence[Sample]) -> Iterator[Verdict]:
 
 
 def _weighed(samples: Sequence[Sample]) -> Verdict:
-    growth = slope(samples, "PSS")
+    growth = slope(samples, "own")
     is_flat = growth <= MOST_MEBIBYTES_AN_HOUR
-    problem = "" if is_flat else f"PSS grows by {growth:.2f} MiB an hour"
+    problem = "" if is_flat else f"own memory grows by {growth:.2f} MiB an hour"
     return Verdict(promise=PROMISE, kind="memory", problem=problem)
 
 
@@ -112,7 +112,7 @@ def curves(samples: Sequence[Sample]) -> Iterator[str]:
     """A line for each figure: its course, and its first and last value."""
     for kind in samples[0]["counts"]:
         yield _curve(kind, [sample["counts"][kind] for sample in samples])
-    for figure in ("PSS", "RSS"):
+    for figure in ("own", "PSS", "RSS"):
         yield _curve(f"{figure}, MiB", [round(_mebibytes(each, figure), 1) for each in samples])
     for figure in ("objects", "blocks"):
         yield _curve(f"Python's {figure}", [sample["memory"][figure] for sample in samples])
