@@ -27,11 +27,12 @@ from beatra_desktop.ui.chat.blocks import (
 from beatra_desktop.ui.chat.fence import Fence
 from beatra_desktop.ui.chat.flatten import Carry, flatten
 from beatra_desktop.ui.chat.markdown import Reader
+from beatra_desktop.ui.chat.shown_part import ROWS, ShownPart
 
 _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\[[ xX]?|\|.*)\s*\Z")
 
-_ROWS: Final = re.compile(r"(?: {0,3}\|[^\n]*\n)*")
-_PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.])*")
+_ONE_LINE: Final = re.compile(r"[^\s`~][^\n]*\s*\Z")
+"""A line that cannot open a fence, and blank ones."""
 _LONG_PARAGRAPH: Final = 600
 LONG_PART: Final = 4_000
 """Characters of a line or paragraph from which on it is closed in parts."""
@@ -43,7 +44,6 @@ _BLANK: Final = " \t\n"
 _LONG_LINE: Final = re.compile(rf"^[^\n]{{{LONG_PART}}}", re.MULTILINE)
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
 _SIGN: Final = re.compile(r"[*_~`\[\]<>$\\!&|:]")
-_STABLE_END: Final = re.compile(r"[^\W\d_]{3} ?\Z")
 
 
 class Splitter:
@@ -56,10 +56,10 @@ class Splitter:
         self._fence: Fence | None = None
         self._carry = Carry()
         self._table_head = ""
-        self._shown: list[Block] = []
-        self._shown_source = ""
+        self._shown = ShownPart()
         self._open_source = ""
         self._read_again_from = 0
+        self._looked_above = 0
         self._settled: Spans = ()
         self._settled_to = 0
 
@@ -72,7 +72,19 @@ class Splitter:
             closed += self._cut_line(match.start())
         while "\n" in text and (step := self._step()) is not None:
             closed += step
-        return closed
+        return closed + self._close_above()
+
+    def _close_above(self) -> list[Block]:
+        """Close what a paragraph has begun under, so that it is not read again with each word."""
+        start = self._tail.rfind("\n") + 1
+        if self._fence is not None or start <= self._looked_above or not self._tail[start:].strip():
+            return []
+        if not (self._tail[start].isalpha() and self._tail.endswith("\n\n", 0, start)):
+            return []
+        self._looked_above = start
+        tokens = self._reader.tokens(self._table_head + self._tail)
+        last = max(i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0)
+        return self._close_before(tokens, last) if last else []
 
     def _cut_line(self, start: int) -> list[Block]:
         """Close the beginning of a line that is too long to be read again with all that comes."""
@@ -122,7 +134,7 @@ class Splitter:
         shown = self._grown(text)
         if shown is None:
             shown = self._read_tail() if text == self._tail else self._read(text)
-        self._shown, self._shown_source = shown, text
+        self._shown = ShownPart(text, shown)
         return shown
 
     def _read(self, text: str) -> list[Block]:
@@ -158,39 +170,10 @@ class Splitter:
 
     def _grown(self, text: str) -> list[Block] | None:
         """What was shown last with what needs no reading again to be added; else None."""
-        last = self._shown[-1] if self._shown else None
-        if not text.startswith(self._shown_source):
-            return None
-        if isinstance(last, Table) and self._has_only_rows_more(text):
-            return [*self._shown[:-1], self._with_rows(last, text[len(self._shown_source) :])]
-        if isinstance(last, Text) and last.spans:
-            return self._with_words(last, text)
-        return None
-
-    def _with_words(self, last: Text, text: str) -> list[Block] | None:
-        """Words can be added after plain text that ends in a letter.
-
-        There no sign before them can come to mean something else.
-        """
-        source, span = self._shown_source, last.spans[-1]
-        added = text[len(source) :]
-        is_plain = _PLAIN_WORDS.fullmatch(added) and _STABLE_END.search(source)
-        if not is_plain or span.style or span.href or "]:" in text:
-            return None
-        bare = source.rstrip(" ")
-        longer = Span(span.text + (source[len(bare) :] + added).rstrip(" "))
-        return [*self._shown[:-1], replace(last, spans=(*last.spans[:-1], longer))]
-
-    def _has_only_rows_more(self, text: str) -> bool:
-        """Whether `text` goes on from what was shown, a table, with rows of the same part."""
-        source = self._shown_source
-        table = self._shown[0] if len(self._shown) == 1 else None
-        if not isinstance(table, Table) or table.place != TOP:
-            return False
-        if source[-1:] != "\n" or not text.startswith(source):
-            return False
-        rows = _ROWS.fullmatch(text, len(source))
-        return rows is not None and len(table.rows) + text.count("\n", len(source)) <= TABLE_ROWS
+        table = self._shown.blocks[-1] if self._shown.blocks else None
+        if isinstance(table, Table) and self._shown.has_only_rows_more(text):
+            return [self._with_rows(table, text[len(self._shown.source) :])]
+        return self._shown.with_words(text)
 
     def _with_rows(self, table: Table, rows: str) -> Table:
         head = self._table_head or "\n".join(self._tail.lstrip("\n").split("\n", 2)[:2]) + "\n"
@@ -282,9 +265,11 @@ class Splitter:
     def _is_known_open(self, lines: str) -> bool:
         """Whether nothing in these complete lines can be closed, without reading them."""
         known = self._open_source
+        if not self._table_head and (_ONE_LINE.match(lines) or _are_few_rows(lines)):
+            return True
         is_blank_added = known != "" and lines.startswith(known) and not lines[len(known) :].strip()
         is_short = len(lines) <= LONG_BLOCK
-        return (is_short and is_blank_added) or self._has_only_rows_more(lines)
+        return (is_short and is_blank_added) or self._shown.has_only_rows_more(lines)
 
     def _close_before(self, tokens: Sequence[Token], index: int) -> list[Block]:
         closed = self._flat(tokens[:index])
@@ -300,8 +285,8 @@ class Splitter:
         self._forget_shown()
 
     def _forget_shown(self) -> None:
-        self._shown, self._shown_source, self._open_source = [], "", ""
-        self._read_again_from = 0
+        self._shown, self._open_source = ShownPart(), ""
+        self._read_again_from = self._looked_above = 0
         self._settled, self._settled_to = (), 0
 
     def _close_part(self, tokens: Sequence[Token], end: int) -> list[Block] | None:
@@ -393,6 +378,10 @@ class Splitter:
         self._drop_lines(len(lines) - 1)
         self._fence = replace(fence, is_started=True)
         return [fence.code(lines[:-1], is_last=False)]
+
+
+def _are_few_rows(lines: str) -> bool:
+    return lines.count("\n") <= TABLE_ROWS and ROWS.fullmatch(lines) is not None
 
 
 def _first_line(token: Token) -> int:

@@ -89,6 +89,7 @@ def test_any_text_whatever_is_read_alike(text: str, cuts: list[int]) -> None:
 @example("- | a |\n  |---|\n  | 1 |\n| 2 |\nend", [18, 26, 32])
 @example("| a |\n|---|\n| 1 |\n| 2 |\n| 3 |\n- | 4", [12, 18, 27, 36])
 @example("two words\n\n[^a]: more words", [15, 18])
+@example("see http://x.y", [13, 14])
 @settings(max_examples=400, deadline=None)
 def test_what_is_shown_on_the_way_is_what_reading_it_at_once_shows(
     text: str, cuts: list[int]
@@ -223,6 +224,20 @@ def test_finished_list_items_are_closed_one_by_one() -> None:
     assert len(closed) == 99
     (tail,) = splitter.tail()
     assert tail.place.marker == "106."
+
+
+@pytest.mark.parametrize("above", ["| a |\n|---|\n| 1 |", "- one\n- two", "## Head", "Some words"])
+def test_a_paragraph_that_begins_closes_what_it_stands_under(above: str) -> None:
+    splitter = Splitter(Reader())
+    closed = splitter.feed(f"{above}\n\n") + splitter.feed("Wo")
+    assert joined(closed) == Reader().blocks(above)
+    assert splitter.tail() == Reader().blocks("Wo")
+
+
+def test_a_paragraph_does_not_begin_inside_a_block_that_is_still_open() -> None:
+    splitter = Splitter(Reader())
+    assert splitter.feed("  ```\ncode\n\nWo") == []
+    assert splitter.feed("rds") == []
 
 
 def test_a_long_table_is_closed_in_parts_that_share_their_columns() -> None:
