@@ -32,9 +32,11 @@ RADIUS: Final = 10.0
 _BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
+_NEAR_END: Final = 16
 # plain numbers: enum members would cost as much as the painting
 _CODE: Final = int(Kind.CODE)
 _RULE: Final = int(Kind.RULE)
+_CELL: Final = int(Kind.CELL)
 _KIND: Final = int(Property.KIND)
 _HAS_CODE: Final = int(Property.HAS_CODE)
 _NEST: Final = int(Property.NEST)
@@ -74,7 +76,7 @@ class Decorations:
             made = block.blockFormat()
             is_code = made.intProperty(_KIND) == _CODE
             if run and (not is_code or made.boolProperty(_IS_FIRST)):
-                self._paint_code(painter, run, copied_line)
+                self._paint_code(painter, run, clip, copied_line)
                 run = []
             if is_code:
                 run.append(block)
@@ -83,41 +85,54 @@ class Decorations:
             if made.hasProperty(_HAS_CODE):
                 self._paint_inline_code(painter, block, clip)
             if made.hasProperty(_NEST):
-                self._paint_nest(painter, block, made)
+                self._paint_nest(painter, block, made, clip)
         if run:
-            self._paint_code(painter, run, copied_line)
+            self._paint_code(painter, run, clip, copied_line)
 
-    def _paint_nest(self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat) -> None:
+    def _paint_nest(
+        self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat, clip: QRectF
+    ) -> None:
         if made.hasProperty(_IS_TURNED):
             painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
         self._paint_bars(painter, block)
-        if made.hasProperty(_MARKER):
+        if made.hasProperty(_MARKER) and self._top(block) + 3 * self._look.em > clip.top():
             self._paint_marker(painter, block)
 
     def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
         bottom = clip.bottom() + self._look.px(CODE_HEADER)
-        block = self._first_at(clip.top()).previous()
-        if not block.isValid():
-            block = self._document.begin()
+        block = self._first_at(clip.top())
+        above = block.previous()
+        if above.isValid():
+            yield above
         while block.isValid():
             yield block
-            if self._top(block) > bottom:
+            following = block.next()
+            if not following.isValid() or self._top(block) > bottom:
                 return
-            block = block.next()
+            block = following
 
     def _first_at(self, y: float) -> QTextBlock:
         """The last block that begins above `y`, or the first one in its row of a table."""
-        find, count, back = self._document.findBlockByNumber, self._document.blockCount(), 1
-        while back < count and self._top(find(count - back)) >= y:
-            back *= 2  # from the end, where text arrives
-        numbers = range(max(0, count - back), count)
-        place = bisect_left(numbers, y, key=lambda number: self._top(find(number)))
-        block = find(max(0, numbers.start + place - 1))
-        top, before = self._top(block), block.previous()
-        while before.isValid() and self._top(before) == top:
-            block, before = before, before.previous()
+        block = self._last_above(y)
+        if block.blockFormat().intProperty(_KIND) == _CELL:
+            top, before = self._top(block), block.previous()
+            while before.isValid() and self._top(before) == top:
+                block, before = before, before.previous()
         return block
+
+    def _last_above(self, y: float) -> QTextBlock:
+        block = self._document.lastBlock()
+        for _ in range(_NEAR_END):  # where text arrives
+            if self._top(block) < y:
+                return block
+            block = block.previous()
+            if not block.isValid():
+                return self._document.begin()
+        find = self._document.findBlockByNumber
+        numbers = range(block.blockNumber() + 1)
+        place = bisect_left(numbers, y, key=lambda number: self._top(find(number)))
+        return find(max(0, place - 1))
 
     def _top(self, block: QTextBlock) -> float:
         return self._layout.blockBoundingRect(block).top()
@@ -163,7 +178,7 @@ class Decorations:
         return CodeHeader(rect, copy, block.blockNumber())
 
     def _paint_code(
-        self, painter: QPainter, run: list[QTextBlock], copied_line: int | None
+        self, painter: QPainter, run: list[QTextBlock], clip: QRectF, copied_line: int | None
     ) -> None:
         px, colours = self._look.px, self._look.colours
         first, last = run[0], run[-1]
@@ -175,7 +190,7 @@ class Decorations:
         painter.setPen(QPen(colours.border, 1))
         painter.setBrush(colours.code_background)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), px(RADIUS), px(RADIUS))
-        if starts:
+        if starts and top + px(CODE_HEADER) > clip.top():
             self._paint_header(painter, first, is_copied=first.blockNumber() == copied_line)
 
     def _paint_header(self, painter: QPainter, block: QTextBlock, *, is_copied: bool) -> None:
@@ -204,7 +219,10 @@ class Decorations:
 
     def _paint_inline_code(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
         # a layout's own position counts from the table's cell it may be in
-        origin = self._layout.blockBoundingRect(block).topLeft()
+        rect = self._layout.blockBoundingRect(block)
+        if rect.bottom() + self._look.em < clip.top():
+            return  # less than one em of a first line's extra height is missing in `rect`
+        origin = rect.topLeft()
         lines = _lines_in(block.layout(), clip.translated(-origin))
         if not lines:
             return

@@ -44,8 +44,10 @@ def common(one: Sequence[object], other: Sequence[object]) -> int:
     """How many elements both begin with."""
     if one == other[: len(one)]:
         return len(one)
-    pairs = zip(one, other, strict=False)
-    return next((i for i, (left, right) in enumerate(pairs) if left != right), len(other))
+    pairs = enumerate(zip(one, other, strict=False))
+    # most are the very same, which is told at once
+    differing = (i for i, (left, right) in pairs if left is not right and left != right)
+    return next(differing, len(other))
 
 
 def units(text: str) -> int:

@@ -72,6 +72,11 @@ class MessageLayout:
     buttons: tuple[Button, ...]
     switch: Switch | None = None
 
+    def with_text_to(self, bottom: float) -> "MessageLayout":
+        """The same with its text ending at `bottom`, of a message with no buttons below that."""
+        footer = self.footer.translated(0, bottom - self.footer.top())
+        return replace(self, footer=footer, height=math.ceil(footer.bottom()))
+
     def moves_only_below(self, before: "MessageLayout") -> bool:
         """True when only the height differs, because the text became longer."""
         return (

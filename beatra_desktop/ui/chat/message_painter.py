@@ -74,6 +74,8 @@ class MessagePainter:
     def __init__(self, look: Look, status: StatusText) -> None:
         self._look = look
         self._status = status
+        self._context = QAbstractTextDocumentLayout.PaintContext()
+        self._context.palette.setColor(QPalette.ColorRole.Text, look.colours.text)
 
     def paint(
         self, painter: QPainter, view: MessageView, clip: QRectF, *, state: PaintState
@@ -134,11 +136,9 @@ class MessagePainter:
         painter.translate(origin)
         view.decorations.paint(painter, inside, copied_line=state.copied_line)
         self._paint_hovered(painter, state)
-        context = QAbstractTextDocumentLayout.PaintContext()
+        context = self._context
         context.clip = inside
-        context.palette.setColor(QPalette.ColorRole.Text, self._look.colours.text)
-        if state.has_marks:
-            context.selections = self._selections(view, state)
+        context.selections = self._selections(view, state) if state.has_marks else []
         view.body.document.documentLayout().draw(painter, context)
         self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
@@ -161,12 +161,11 @@ class MessagePainter:
         return marks
 
     def _paint_caret(self, painter: QPainter, view: MessageView) -> None:
-        block = view.body.document.lastBlock()
-        layout = block.layout()
-        line = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
-        if line is None:
+        layout = view.body.document.lastBlock().layout()
+        line = layout.lineAt(layout.lineCount() - 1)
+        if not line.isValid():
             return
-        x = x_in_line(line, len(block.text()))
+        x = x_in_line(line, line.textStart() + line.textLength())
         place = layout.position() + QPointF(x + self._look.px(3), line.y())
         height = max(line.ascent(), self._look.em * 0.9)
         painter.setPen(Qt.PenStyle.NoPen)

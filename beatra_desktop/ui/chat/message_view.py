@@ -1,7 +1,8 @@
 """One message that is on screen, or was a moment ago: its document and where its parts stand."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +17,7 @@ from beatra_desktop.ui.chat.message_layout import Button, LayoutMaker, MessageLa
 from beatra_desktop.ui.chat.typesetter import Typesetter
 from beatra_desktop.ui.chat.versions import Versions
 
+_beside_text: Final = attrgetter(*(each.name for each in fields(Message) if each.name != "text"))
 _SMOOTHING_PX: Final = 2
 """How far the smoothed edges of what is painted reach out of it."""
 
@@ -49,8 +51,13 @@ class MessageView:
     def update(self, message: Message, maker: LayoutMaker) -> None:
         before, self.message = self.message, message
         self.body.update(message.text, is_final=not message.status.is_live)
-        if maker is not self.maker or not self._still_fits(before):
+        if maker is not self.maker or not self._only_grows(before):
             self.lay_out(maker)
+            return
+        bottom = self.layout.body.y() + math.ceil(self.body.height)
+        if bottom != self.layout.footer.top():
+            self.layout = self.layout.with_text_to(bottom)
+            self._has_moved = True
 
     def work(self, maker: LayoutMaker) -> bool:
         """Do one slice of unfinished work; True when there is more."""
@@ -74,13 +81,12 @@ class MessageView:
         if not self.layout.moves_only_below(before):
             self._has_other_parts = True
 
-    def _still_fits(self, before: Message) -> bool:
-        """Whether nothing but the text of an answer differs, and that is as high as before."""
-        layout = self.layout
+    def _only_grows(self, before: Message) -> bool:
+        """Whether nothing but the text differs, of an answer that still arrives."""
+        layout, message = self.layout, self.message
         if layout.strip is not None or layout.bubble is not None or not before.text:
             return False
-        is_as_high = layout.body.y() + math.ceil(self.body.height) == layout.footer.top()
-        return is_as_high and replace(before, text=self.message.text) == self.message
+        return message.status.is_live and _beside_text(before) == _beside_text(message)
 
     def refresh_offers(self) -> None:
         """Let its buttons know what can be done now; nothing moves."""
