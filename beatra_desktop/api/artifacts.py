@@ -36,7 +36,6 @@ class Downloaded:
     """A whole file on disk, not yet synced; `size` in bytes."""
 
     size: int
-    sha256: str
     content_type: str
 
 
@@ -74,7 +73,7 @@ class Artifacts:
             stack.push_async_callback(reply.aclose)
             part = await stack.enter_async_context(opened(lambda: PartFile(target, offset)))
             await _receive(reply, part, on_progress=on_progress)
-        return Downloaded(size=part.size, sha256=part.sha256, content_type=reply.content_type)
+        return Downloaded(size=part.size, content_type=reply.content_type)
 
     async def ask(self, url: str) -> LinkAnswer:
         """What a link answers when one byte is asked for; raises APIError without an answer.

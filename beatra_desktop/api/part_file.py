@@ -1,46 +1,39 @@
-"""A file that grows: buffered, hashed on the way, written in large pieces by a thread."""
+"""A file that grows, written in large pieces by a thread."""
 
-import hashlib
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-WRITE_BYTES: Final = 256 * 1024
+WRITE_BYTES: Final = 512 * 1024
 
 
 class PartFile:
-    """Opening reads and hashes the first `offset` bytes and cuts off the rest: use a thread.
+    """Opening cuts off what lies beyond the first `offset` bytes: use a thread.
 
     `size` counts all bytes, also those that `write` has yet to put on disk.
     """
 
     def __init__(self, target: Path, offset: int) -> None:
         self._file = target.open("r+b" if offset else "wb")
-        self._digest = hashlib.sha256()
-        self._held = bytearray()
+        # Written to again and again: memory that is new each time costs more than the copy.
+        self._held = BytesIO()
         self.size = offset
-        while offset and (chunk := self._file.read(min(WRITE_BYTES, offset))):
-            self._digest.update(chunk)
-            offset -= len(chunk)
-        if self.size:
-            self._file.truncate(self.size)
-
-    @property
-    def sha256(self) -> str:
-        """Of everything written so far, in hex."""
-        return self._digest.hexdigest()
+        if offset:
+            self._file.truncate(offset)
+            self._file.seek(offset)
 
     def add(self, chunk: bytes) -> bool:
         """Keep bytes; true when it is time to call `write`."""
-        self._held += chunk
+        self._held.write(chunk)
         self.size += len(chunk)
-        return len(self._held) >= WRITE_BYTES
+        return self._held.tell() >= WRITE_BYTES
 
     def write(self) -> None:
         """Put what is held on disk; blocks, and raises OSError if the disk refuses."""
-        held, self._held = self._held, bytearray()
-        self._digest.update(held)
-        self._file.write(held)
+        with self._held.getbuffer() as room:
+            self._file.write(room[: self._held.tell()])
         self._file.flush()
+        self._held.seek(0)
 
     def close(self) -> None:
         self._file.close()

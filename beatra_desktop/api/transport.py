@@ -30,6 +30,8 @@ LIMITS: Final = httpx.Limits(
 )
 KEY_MASK: Final = "[key]"
 MAX_ERROR_BYTES: Final = 1024 * 1024
+READ_BYTES: Final = 256 * 1024
+"""What asyncio takes from a socket at once; httpx asks for a quarter, and anyio cuts the rest."""
 USER_AGENT: Final = f"beatra-desktop/{__version__}"
 # A proxy of the environment is for the network; this machine is reached directly.
 _DIRECT: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
@@ -151,6 +153,7 @@ class Transport:
             await http.aclose()
 
     def _build(self) -> httpx.AsyncClient:
+        _read_larger()
         return httpx.AsyncClient(
             verify=self._ssl_context,
             limits=self._limits,
@@ -234,6 +237,13 @@ class Transport:
     def redact(self, text: str) -> str:
         """The text without the key, should the service repeat it in an error."""
         return redaction.without(redaction.writings(self._api_key() or ""), text, mask=KEY_MASK)
+
+
+def _read_larger() -> None:
+    """There is no option for it; httpcore is imported with the first client."""
+    from httpcore._async.http11 import AsyncHTTP11Connection
+
+    AsyncHTTP11Connection.READ_NUM_BYTES = READ_BYTES
 
 
 def _not_sent(why: str) -> AuthenticationError:

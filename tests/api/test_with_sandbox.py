@@ -231,14 +231,11 @@ async def test_a_cut_download_is_resumed_and_an_expired_link_is_said_to_be_so(
     audio = task.clips[0].audio
     link, target = audio.url or "", tmp_path / "a.part"
 
-    async def download(validator: str | None = None) -> str:
-        got = await beatra.artifacts.download(
-            link,
-            target,
-            validator=validator,
-            on_progress=lambda _: None,
+    async def download(validator: str | None = None) -> bytes:
+        await beatra.artifacts.download(
+            link, target, validator=validator, on_progress=lambda _: None
         )
-        return got.sha256
+        return target.read_bytes()
 
     whole = await download()
     await sandbox.fault("/media/*", cut_after_bytes=50_000)
