@@ -1,12 +1,14 @@
-"""Sending and hashing files of 100 MB over loopback (goals, section 4)."""
+"""Sending, fetching and hashing files of 100 MB over loopback (goals, section 4)."""
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,69 +21,106 @@ ROOT: Final = Path(__file__).parents[2]
 MB: Final = 1024 * 1024
 FILE_MB: Final = 100
 MANY: Final = 20
-PER_ROUND: Final = 2
-SINGLE: Final = ("ours", "naive", "hash ours", "hash naive")
+SINGLE: Final = ("up", "down", "hash")
+CURL: Final = {"up": "upload", "down": "download"}
+
+
+@dataclass(frozen=True)
+class Curled:
+    """`seconds` as curl tells them itself, `cpu_seconds` without what it takes to start."""
+
+    seconds: float
+    cpu_seconds: float
 
 
 def rows(options: Options) -> Iterator[Row]:
     """Curl, our ways and the naive ones take turns, so that they meet the same machine."""
-    with tempfile.TemporaryDirectory() as folder, _sink() as base_url:
-        file = _random_file(Path(folder))
-        many = [_sparse_file(Path(folder), number) for number in range(MANY)]
-        curl: list[float] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = _random_file(folder)
+        many = [_sparse_file(folder, number) for number in range(MANY)]
+        curl: dict[str, list[Curled]] = {}
         runs: dict[str, list[Moved]] = {}
-        for _ in range(options.rounds):
-            curl += [_curl(base_url, file) for _ in range(PER_ROUND)]
-            for way in SINGLE if options.peers else SINGLE[::2]:
-                found = runs.setdefault(way, [])
-                found += [_moved(way, base_url, file) for _ in range(PER_ROUND)]
-            runs.setdefault("idle", []).append(_moved("idle", base_url))
-            for name, files in (("one", many[:1]), ("many", many)):
-                runs.setdefault(name, []).append(_moved("dropped", base_url, *files))
-    yield from _single_rows(runs, curl)
+        with _sink(file) as base_url:
+            for _ in range(options.rounds):
+                for way in CURL:
+                    curl.setdefault(way, []).append(_curl(way, base_url, file))
+                for way in _ways(options):
+                    runs.setdefault(way, []).append(_moved(way, base_url, file))
+                for way, files in (("one", many[:1]), ("many", many)):
+                    runs.setdefault(way, []).append(_moved("dropped", base_url, *files))
+    for way, said in CURL.items():
+        yield from _moving_rows(said, curl[way], runs[way], runs.get(f"{way} naive"))
+    yield from _waiting_rows(runs)
     yield from _many_rows(runs)
 
 
-def _single_rows(runs: Mapping[str, list[Moved]], curl: list[float]) -> Iterator[Row]:
+def _ways(options: Options) -> Iterator[str]:
+    yield "idle"
+    yield "hash alone"
+    for way in SINGLE:
+        yield way
+        if options.peers:
+            yield f"{way} naive"
+
+
+def _moving_rows(
+    said: str, curl: Sequence[Curled], ours: Sequence[Moved], naive: Sequence[Moved] | None
+) -> Iterator[Row]:
     yield Row(
-        name="upload of 100 MB",
+        name=f"{said} of 100 MB",
         unit="MB/s",
-        ours=[FILE_MB / run.seconds for run in runs["ours"]],
-        naive=_naive(runs, "naive", lambda run: FILE_MB / run.seconds),
-        limit=Peer("curl", [FILE_MB / seconds for seconds in curl]),
+        ours=[FILE_MB / run.seconds for run in ours],
+        naive=_naive(naive, lambda run: FILE_MB / run.seconds),
+        limit=Peer("curl", [FILE_MB / run.seconds for run in curl]),
         goal=Goal(at_least=0.9, of_ratio=True),
     )
     yield Row(
-        name="memory added by it",
+        name=f"CPU, {said}",
+        unit="ms",
+        ours=[run.cpu_seconds * 1000 for run in ours],
+        naive=_naive(naive, lambda run: run.cpu_seconds * 1000),
+        limit=Peer("curl", [run.cpu_seconds * 1000 for run in curl]),
+    )
+    yield Row(
+        name=f"memory added, {said}",
         unit="MB",
-        ours=[run.added_mb for run in runs["ours"]],
-        naive=_naive(runs, "naive", lambda run: run.added_mb),
+        ours=[run.added_mb for run in ours],
+        naive=_naive(naive, lambda run: run.added_mb),
         goal=Goal(at_most=8),
     )
+    yield Row(
+        name=f"p99 late, {said}",
+        unit="ms",
+        ours=[run.late_p99_ms for run in ours],
+        naive=_naive(naive, lambda run: run.late_p99_ms),
+        goal=Goal(at_most=8),
+        needs_quiet=True,
+    )
+
+
+def _waiting_rows(runs: Mapping[str, list[Moved]]) -> Iterator[Row]:
     idle = [run.late_p99_ms for run in runs["idle"]]
     yield Row(name="p99 late, a loop with nothing to do", unit="ms", ours=idle)
     yield Row(
-        name="p99 late, upload of 100 MB",
-        unit="ms",
-        ours=[run.late_p99_ms for run in runs["ours"]],
-        naive=_naive(runs, "naive", lambda run: run.late_p99_ms),
-        goal=Goal(at_most=8),
-        needs_quiet=True,
-    )
-    yield Row(
         name="p99 late, SHA-256 of 100 MB",
         unit="ms",
-        ours=[run.late_p99_ms for run in runs["hash ours"]],
-        naive=_naive(runs, "hash naive", lambda run: run.late_p99_ms),
+        ours=[run.late_p99_ms for run in runs["hash"]],
+        naive=_naive(runs.get("hash naive"), lambda run: run.late_p99_ms),
+        limit=Peer("bare thread", [run.late_p99_ms for run in runs["hash alone"]]),
         goal=Goal(at_most=2),
         needs_quiet=True,
     )
+    yield Row(
+        name="CPU, SHA-256 of 100 MB",
+        unit="ms",
+        ours=[run.cpu_seconds * 1000 for run in runs["hash"]],
+        limit=Peer("bare thread", [run.cpu_seconds * 1000 for run in runs["hash alone"]]),
+    )
 
 
-def _naive(
-    runs: Mapping[str, list[Moved]], way: str, figure: Callable[[Moved], float]
-) -> Peer | None:
-    return Peer("bytes in memory", [figure(run) for run in runs[way]]) if way in runs else None
+def _naive(runs: Sequence[Moved] | None, figure: Callable[[Moved], float]) -> Peer | None:
+    return Peer("bytes in memory", [figure(run) for run in runs]) if runs else None
 
 
 def _many_rows(runs: Mapping[str, list[Moved]]) -> Iterator[Row]:
@@ -128,9 +167,9 @@ def _sparse_file(folder: Path, number: int) -> Path:
 
 
 @contextmanager
-def _sink() -> Iterator[str]:
+def _sink(file: Path) -> Iterator[str]:
     script = Path(__file__).with_name("sink_server.py")
-    command = [sys.executable, str(script)]
+    command = [sys.executable, str(script), str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -139,11 +178,24 @@ def _sink() -> Iterator[str]:
             process.terminate()
 
 
-def _curl(base_url: str, file: Path) -> float:
-    """Seconds, as curl tells them itself; without the question whether it may send."""
+def _curl(way: str, base_url: str, file: Path) -> Curled:
+    """An upload goes without the question whether it may be sent."""
     form = ["-F", "purpose=media_input", "-F", f"file=@{file}"]
-    command = ["curl", "-s", "-o", os.devnull, "-H", "Expect:", "-w", "%{time_total}", *form]
-    return float(_output([*command, f"{base_url}/uploads"]))
+    arguments = {
+        "up": ["-o", os.devnull, "-H", "Expect:", *form, f"{base_url}/uploads"],
+        "down": ["-o", str(file.with_suffix(".curl")), f"{base_url}/song"],
+    }
+    before = _children_seconds()
+    _output(["curl", "--version"])
+    started = _children_seconds()
+    seconds = _output(["curl", "-s", "-w", "%{time_total}", *arguments[way]])
+    return Curled(float(seconds), _children_seconds() - started - (started - before))
+
+
+def _children_seconds() -> float:
+    """CPU time of all processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _moved(way: str, base_url: str, *files: Path) -> Moved:

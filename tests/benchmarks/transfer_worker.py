@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 import httpx
@@ -44,6 +44,7 @@ class Moved:
     """`added_mb` is the peak above what the process held before."""
 
     seconds: float
+    cpu_seconds: float
     added_mb: float
     late_p99_ms: float
     late_max_ms: float
@@ -55,12 +56,12 @@ async def measured(work: Callable[[], Awaitable[object]]) -> Moved:
     await asyncio.sleep(SETTLING_SECONDS)
     beat.late_ms.clear()
     PEAK.write_text("5")  # forget the peak so far
-    before, began = _memory_mb("VmRSS"), perf_counter()
+    before, began, spent = _memory_mb("VmRSS"), perf_counter(), process_time()
     await work()
-    seconds, peak = perf_counter() - began, _memory_mb("VmHWM")
+    seconds, spent, peak = perf_counter() - began, process_time() - spent, _memory_mb("VmHWM")
     late = beat.corrected()
     beat.deleteLater()
-    return Moved(seconds, max(0.0, peak - before), percentile(late, 99), max(late))
+    return Moved(seconds, spent, max(0.0, peak - before), percentile(late, 99), max(late))
 
 
 def _memory_mb(name: str) -> float:
@@ -68,14 +69,18 @@ def _memory_mb(name: str) -> float:
     return int(lines[name].split()[0]) / KILOBYTES_PER_MB
 
 
-async def ours(base_url: str, paths: list[Path]) -> Moved:
-    """The API client: a file in pieces, read by a thread."""
-    client = BeatraClient(
+async def _client(base_url: str) -> BeatraClient:
+    return BeatraClient(
         base_url,
         api_key=lambda: "sk-bench",
         ssl_context=await asyncio.to_thread(create_ssl_context),
         timeouts=Timeouts(),
     )
+
+
+async def up(base_url: str, paths: list[Path]) -> Moved:
+    """The API client: a file in pieces, read by a thread."""
+    client = await _client(base_url)
 
     async def send(path: Path) -> None:
         now = path.stat()
@@ -99,7 +104,7 @@ async def ours(base_url: str, paths: list[Path]) -> Moved:
     return moved
 
 
-async def naive(base_url: str, paths: list[Path]) -> Moved:
+async def up_naive(base_url: str, paths: list[Path]) -> Moved:
     """The way of many programs: the bytes in memory, handed to the HTTP library."""
     async with httpx.AsyncClient(timeout=60) as client:
 
@@ -108,6 +113,34 @@ async def naive(base_url: str, paths: list[Path]) -> Moved:
 
         await send("small", b"small")
         return await measured(lambda: send(paths[0].name, paths[0].read_bytes()))
+
+
+async def down(base_url: str, _paths: list[Path]) -> Moved:
+    """The API client: into a part file, written by a thread."""
+    client = await _client(base_url)
+    with tempfile.TemporaryDirectory() as folder:
+
+        async def fetch(name: str) -> None:
+            target = Path(folder) / name
+            await client.artifacts.download(f"/v1/{name}", target, on_progress=lambda _: None)
+
+        await fetch("small")
+        moved = await measured(lambda: fetch("song"))
+    await client.aclose()
+    return moved
+
+
+async def down_naive(base_url: str, _paths: list[Path]) -> Moved:
+    """The way of many programs: all bytes in memory, then in a file."""
+    async with httpx.AsyncClient(timeout=60) as client:
+        with tempfile.TemporaryDirectory() as folder:
+
+            async def fetch(name: str) -> None:
+                answer = await client.get(f"{base_url}/{name}")
+                (Path(folder) / name).write_bytes(answer.content)
+
+            await fetch("small")
+            return await measured(lambda: fetch("song"))
 
 
 async def idle(_base_url: str, _paths: list[Path]) -> Moved:
@@ -124,6 +157,12 @@ async def hash_ours(_: str, paths: list[Path]) -> Moved:
         await watched(lambda: inspection.sha256(looked, reading), on_tick=lambda: None)
 
     return await measured(work)
+
+
+async def hash_alone(_: str, paths: list[Path]) -> Moved:
+    """The least: nothing but the hash, of bytes that are in memory, in a thread."""
+    content = paths[0].read_bytes()
+    return await measured(lambda: asyncio.to_thread(hashlib.sha256, content))
 
 
 async def hash_naive(_: str, paths: list[Path]) -> Moved:
@@ -174,9 +213,12 @@ def _raise(error: BaseException, _where: str) -> None:
 
 WAYS: Final = {
     "idle": idle,
-    "ours": ours,
-    "naive": naive,
-    "hash ours": hash_ours,
+    "up": up,
+    "up naive": up_naive,
+    "down": down,
+    "down naive": down_naive,
+    "hash": hash_ours,
+    "hash alone": hash_alone,
     "hash naive": hash_naive,
     "dropped": dropped,
 }
