@@ -1,48 +1,58 @@
 """The whole way of an answer: socket, events, record, view (goals, section 1).
 
-The same services write the same records; only the view differs.
+The same services write the same records; only the view differs, or the way to the service.
 """
 
-import asyncio
-import subprocess
-import sys
+import os
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop import eventloop
-from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
-from beatra_desktop.domain.ids import ProfileId
-from beatra_desktop.domain.profiles import Profile, ProfileKind
 from beatra_desktop.services import Services
 from beatra_desktop.services.assembly import open_services
-from beatra_desktop.services.grounds import Grounds
-from beatra_desktop.storage.database import Database
 from tests.benchmarks import views
+from tests.benchmarks.answers import answered, streaming
 from tests.benchmarks.benches import Bench, Section
-from tests.benchmarks.live import Beat, MakeView, Run, percentile
+from tests.benchmarks.live import Run
 from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Goal, Peer, Row
+from tests.benchmarks.served import TimedDatabase, grounds
 from tests.benchmarks.texts import markdown
+from tests.certificates import Certificate, make_certificate
 
 RATE: Final = 1_000
-GLANCE_SECONDS: Final = 0.02
-_VIEWS: Final[dict[str, MakeView]] = {
-    "plain": views.plain_text,
-    "ours": views.ours,
-}
+CHARACTERS: Final = 10_000
+"""Of an answer, which is written each time it has grown by 512 of them."""
+COMMITS: Final = 20
 
 
 def rows(options: Options) -> Iterator[Row]:
     application = QCoreApplication.instance()
     assert application
-    with _service(markdown(int(RATE * options.seconds))) as base_url:
-        runs = eventloop.run(_measure(options, base_url), application)
+    with tempfile.TemporaryDirectory() as folder:
+        runs, waits = eventloop.run(_measure(options, Path(folder)), application)
+        commits = [_longest_commit_ms(Path(folder)) for _ in range(options.rounds)]
+    yield from _view_rows(runs)
+    yield _on_time_row("events on time", runs["ours"])
+    yield _on_time_row("events on time, TLS", runs["tls"])
+    yield Row(
+        name="longest wait for the database",
+        unit="ms",
+        ours=waits,
+        naive=Peer("commit in the GUI thread", commits) if options.peers else None,
+        goal=Goal(at_most=2),
+        needs_quiet=True,
+    )
+
+
+def _view_rows(runs: dict[str, list[Run]]) -> Iterator[Row]:
     ours, plain, null = (runs[name] for name in ("ours", "plain", "null"))
     yield Row(
         name=f"CPU per token, {RATE:,}/s",
@@ -57,81 +67,67 @@ def rows(options: Options) -> Iterator[Row]:
     yield Row(name="longest stall", unit="ms", ours=stalls, goal=Goal(at_most=16), needs_quiet=True)
     frames, goal = [run.frames_per_s for run in ours], Goal(at_least=55, at_most=60)
     yield Row(name="frames", unit="1/s", ours=frames, goal=goal, needs_quiet=True)
-    on_time = [100 * run.tokens_per_s / RATE for run in ours]
-    yield Row(name="events on time", unit="%", ours=on_time, goal=Goal(at_least=98))
+
+
+def _on_time_row(name: str, runs: list[Run]) -> Row:
+    on_time = [100 * run.tokens_per_s / RATE for run in runs]
+    return Row(name=name, unit="%", ours=on_time, goal=Goal(at_least=98))
+
+
+async def _measure(options: Options, folder: Path) -> tuple[dict[str, list[Run]], list[float]]:
+    """The runs of each way, and the longest wait for the database in each of ours, in ms."""
+    text, certificate = markdown(int(RATE * options.seconds)), make_certificate(folder, "localhost")
+    runs: dict[str, list[Run]] = {"null": [], "plain": [], "ours": [], "tls": []}
+    waits: list[float] = []
+    with (
+        _trusting(certificate),
+        closing(TimedDatabase.open(folder / "plain.db")) as database,
+        closing(TimedDatabase.open(folder / "tls.db")) as other,
+        streaming(text, RATE) as plain_url,
+        streaming(text, RATE, certificate) as tls_url,
+    ):
+        async with _warm(database, plain_url) as plain, _warm(other, tls_url) as encrypted:
+            runs["null"].append(await answered(plain, views.nothing))
+            for _ in range(options.rounds):
+                runs["plain"].append(await answered(plain, views.plain_text))
+                database.waits_ms.clear()
+                runs["ours"].append(await answered(plain, views.ours))
+                waits.append(max(database.waits_ms))
+                runs["tls"].append(await answered(encrypted, views.ours))
+    return runs, waits
 
 
 @contextmanager
-def _service(text: str) -> Iterator[str]:
-    script = Path(__file__).with_name("sse_server.py")
-    command = [sys.executable, str(script), str(RATE)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(text)
-        process.stdin.close()
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}/v1"
-        finally:
-            process.terminate()
+def _trusting(certificate: Certificate) -> Iterator[None]:
+    """OpenSSL's own way; it is asked when a client is made."""
+    os.environ["SSL_CERT_FILE"] = str(certificate.public)
+    try:
+        yield
+    finally:
+        del os.environ["SSL_CERT_FILE"]
 
 
-async def _measure(options: Options, base_url: str) -> dict[str, list[Run]]:
-    runs: dict[str, list[Run]] = {name: [] for name in ("null", *_VIEWS)}
-    with tempfile.TemporaryDirectory() as folder:
-        grounds = _grounds(Path(folder), base_url)
-        async with open_services(grounds) as services:
-            services.profiles.check()
-            await _answered(services, views.nothing)  # for warming up
-            runs["null"].append(await _answered(services, views.nothing))
-            for _ in range(options.rounds):
-                for name, make in _VIEWS.items():
-                    runs[name].append(await _answered(services, make))
-        grounds.database.close()
-    return runs
+@asynccontextmanager
+async def _warm(database: TimedDatabase, base_url: str) -> AsyncIterator[Services]:
+    """Services that have had one answer."""
+    async with open_services(grounds(database, database.path.parent, base_url)) as services:
+        services.profiles.check()
+        await answered(services, views.nothing)
+        yield services
 
 
-def _grounds(folder: Path, base_url: str) -> Grounds:
-    return Grounds(
-        database=Database.open(folder / "beatra.db"),
-        credentials=LayeredCredentials(MemoryCredentials()),
-        clips=folder / "clips",
-        cache=folder / "cache",
-        sandbox_command=[],
-        temporary_profile=Profile(
-            id=ProfileId("bench"), name="Bench", kind=ProfileKind.CUSTOM, base_url=base_url
-        ),
-        on_bug=_raise,
-    )
+def _longest_commit_ms(folder: Path) -> float:
+    """Of as many as an answer takes, in this thread."""
+    with closing(sqlite3.connect(folder / "naive.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS messages (text TEXT)")
+        return max(_commit_ms(connection) for _ in range(COMMITS))
 
 
-def _raise(error: BaseException, _where: str) -> None:
-    raise error
+def _commit_ms(connection: sqlite3.Connection) -> float:
+    began = perf_counter()
+    connection.execute("INSERT INTO messages VALUES (?)", ("x" * CHARACTERS,))
+    return (perf_counter() - began) * 1000
 
 
-async def _answered(services: Services, make: MakeView) -> Run:
-    """Ask, and measure from the first word to the last."""
-    conversation = services.chat.new_conversation()
-    messages = services.chat.open(conversation.id)
-    view = make(messages)
-    services.chat.send(conversation.id, "Go on")
-    await _until(lambda: len(messages) > 1 and messages[len(messages) - 1].text != "")
-    beat, cpu, began = Beat(view.painted), process_time(), perf_counter()
-    before = len(messages[len(messages) - 1].text)
-    await _until(lambda: not services.chat.is_answering(conversation.id))
-    took, spent = perf_counter() - began, process_time() - cpu
-    tokens = (len(messages[len(messages) - 1].text) - before) / 4
-    late = beat.corrected()
-    beat.deleteLater()
-    view.widget.deleteLater()
-    frames = beat.paints / took
-    return Run(spent / tokens * 1e6, percentile(late, 99), max(late), frames, tokens / took)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    while not condition():  # noqa: ASYNC110  # any condition: there is no event to await
-        await asyncio.sleep(GLANCE_SECONDS)
-
-
-BENCHES: Final = (Bench(name="pipeline", section=Section.STREAMING, budget_s=24, rows=rows),)
+BENCHES: Final = (Bench(name="pipeline", section=Section.STREAMING, budget_s=36, rows=rows),)

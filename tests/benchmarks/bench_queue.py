@@ -253,4 +253,4 @@ def _clips() -> Iterator[Clip]:
             )
 
 
-BENCHES: Final = (Bench(name="queue", section=Section.LISTS, budget_s=50, rows=rows),)
+BENCHES: Final = (Bench(name="queue", section=Section.LISTS, budget_s=38, rows=rows),)

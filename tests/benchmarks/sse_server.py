@@ -1,11 +1,13 @@
 """A service for one bench, in a process of its own: streams an answer at a steady rate.
 
-The text comes through standard input; the port is printed.
+The text comes through standard input; the port is printed. Encrypted, if it is called with a
+certificate and its key.
 """
 
 import asyncio
 import contextlib
 import json
+import ssl
 import sys
 import time
 from typing import Final
@@ -63,13 +65,22 @@ def _event(token: str) -> bytes:
     return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
-async def main(text: str, rate: int) -> None:
+def _context(*certificate: str) -> ssl.SSLContext | None:
+    if not certificate:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    return context
+
+
+async def main(text: str, rate: int, *certificate: str) -> None:
     tokens = [text[start : start + 4] for start in range(0, len(text), 4)]
-    server = await asyncio.start_server(Service(tokens, rate).serve, "127.0.0.1", 0)
+    serve = Service(tokens, rate).serve
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=_context(*certificate))
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(sys.stdin.read(), int(sys.argv[1])))
+        asyncio.run(main(sys.stdin.read(), int(sys.argv[1]), *sys.argv[2:]))

@@ -20,16 +20,13 @@ from PySide6.QtCore import QCoreApplication, QObject
 from beatra_desktop import eventloop
 from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
 from beatra_desktop.api.uploads import UploadForm
-from beatra_desktop.credentials import LayeredCredentials, MemoryCredentials
-from beatra_desktop.domain.ids import ProfileId
-from beatra_desktop.domain.profiles import Profile, ProfileKind
 from beatra_desktop.domain.uploads import Purpose, PurposeRule, UploadStatus
 from beatra_desktop.services.assembly import open_services
-from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.uploading import inspection
 from beatra_desktop.services.waiting import watched
 from beatra_desktop.storage.database import Database
 from tests.benchmarks.live import Beat, percentile
+from tests.benchmarks.served import grounds
 
 GLANCE_SECONDS: Final = 0.02
 SETTLING_SECONDS: Final = 0.3
@@ -176,8 +173,8 @@ async def hash_naive(_: str, paths: list[Path]) -> Moved:
 async def dropped(base_url: str, paths: list[Path]) -> Moved:
     """The whole way: looked at, hashed, written down, sent."""
     with tempfile.TemporaryDirectory() as folder:
-        grounds = _grounds(Path(folder), base_url)
-        async with open_services(grounds) as services:
+        database = Database.open(Path(folder) / "beatra.db")
+        async with open_services(grounds(database, Path(folder), base_url)) as services:
             uploads = services.uploads.uploads
             small = Path(folder) / "small.txt"
             small.write_text("small")
@@ -189,26 +186,8 @@ async def dropped(base_url: str, paths: list[Path]) -> Moved:
 
             await drop([small], 1)
             moved = await measured(lambda: drop(paths, 1 + len(paths)))
-        grounds.database.close()
+        database.close()
     return moved
-
-
-def _grounds(folder: Path, base_url: str) -> Grounds:
-    return Grounds(
-        database=Database.open(folder / "beatra.db"),
-        credentials=LayeredCredentials(MemoryCredentials()),
-        clips=folder / "clips",
-        cache=folder / "cache",
-        sandbox_command=[],
-        temporary_profile=Profile(
-            id=ProfileId("bench"), name="Bench", kind=ProfileKind.CUSTOM, base_url=base_url
-        ),
-        on_bug=_raise,
-    )
-
-
-def _raise(error: BaseException, _where: str) -> None:
-    raise error
 
 
 WAYS: Final = {
