@@ -141,7 +141,7 @@ def _refusal(reply: Reply) -> APIStatusError:
 
 async def _receive(reply: Reply, part: PartFile, *, on_progress: Callable[[int], None]) -> None:
     try:
-        while chunk := await reply.read_chunk():
+        while chunk := await reply.read_in_frames():
             if part.add(chunk):
                 await asyncio.to_thread(part.write)
             on_progress(part.size)

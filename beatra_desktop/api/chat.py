@@ -1,7 +1,6 @@
 """Streaming chat completions (contract §3.1)."""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -28,8 +27,6 @@ from beatra_desktop.api.transport import Request, Transport
 EVENT_STREAM: Final = "text/event-stream"
 COMPLAINTS: Final = frozenset({400, 413, 415, 422, 500})
 MAX_BLANK_BYTES: Final = 64 * 1024
-FRAME_SECONDS: Final = 0.016
-CAUGHT_UP_SECONDS: Final = 0.0006
 DRAIN_SECONDS: Final = 0.25
 
 
@@ -49,7 +46,6 @@ class ChatStream:
         self._reply = reply
         self._decoder = ChatDecoder(redact)
         self._ready: deque[ChatEvent] = deque()
-        self._caught_up = False
         self._head = b""
         self._has_begun = False
 
@@ -122,14 +118,9 @@ class ChatStream:
             ) from error
 
     async def _read(self) -> list[ChatEvent]:
-        # Resting while more is already waiting would lose throughput: a TLS record a read.
-        if self._caught_up:
-            await asyncio.sleep(FRAME_SECONDS)
-        asked_at = time.perf_counter()
         with self._cuts():
-            chunk = self._head or await self._reply.read_chunk()
+            chunk = self._head or await self._reply.read_in_frames()
             self._head = b""
-            self._caught_up = time.perf_counter() - asked_at > CAUGHT_UP_SECONDS
             if self._is_no_stream(chunk):
                 events = await self._whole(chunk)
             else:

@@ -1,5 +1,6 @@
 """An answer whose head is here and whose body is still to be read."""
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping
 from typing import Final, cast
@@ -10,6 +11,10 @@ from beatra_desktop.api.errors import MalformedResponseError
 from beatra_desktop.api.translate import translated
 
 MAX_BODY_BYTES: Final = 32 * 1024 * 1024
+READ_BYTES: Final = 256 * 1024
+"""What asyncio takes from a socket at once; httpx asks for a quarter, and anyio cuts the rest."""
+FRAME_SECONDS: Final = 0.016
+CAUGHT_UP_SECONDS: Final = 0.0006
 
 
 class Reply:
@@ -21,6 +26,7 @@ class Reply:
         # a generator, though httpx promises an iterator only: it is closed with the reply
         self._chunks = cast(AsyncGenerator[bytes], response.aiter_bytes())
         self._sent_request_id = request_id
+        self._is_caught_up = False
 
     @property
     def status(self) -> int:
@@ -49,6 +55,19 @@ class Reply:
         """The next bytes as they came; empty at the end of the body."""
         with translated(request_id=self.request_id, started=self._started):
             return await anext(self._chunks, b"")
+
+    async def read_in_frames(self) -> bytes:
+        """Like `read_chunk`, but what comes slower than it is read comes once a frame.
+
+        Resting while more is already waiting would lose throughput: a TLS record a read.
+        """
+        if self._is_caught_up:
+            await asyncio.sleep(FRAME_SECONDS)
+        asked_at = time.perf_counter()
+        chunk = await self.read_chunk()
+        has_waited = time.perf_counter() - asked_at > CAUGHT_UP_SECONDS
+        self._is_caught_up = has_waited and len(chunk) < READ_BYTES
+        return chunk
 
     async def read(self, limit: int = MAX_BODY_BYTES) -> bytes:
         """The rest of the body; raises MalformedResponseError if it is over `limit` bytes."""

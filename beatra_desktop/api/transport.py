@@ -15,7 +15,7 @@ import msgspec
 
 from beatra_desktop import __version__
 from beatra_desktop.api.errors import APIError, AuthenticationError, MalformedResponseError
-from beatra_desktop.api.reply import Reply
+from beatra_desktop.api.reply import READ_BYTES, Reply
 from beatra_desktop.api.retry import parse_retry_after
 from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.translate import malformed, status_error, translated
@@ -30,8 +30,6 @@ LIMITS: Final = httpx.Limits(
 )
 KEY_MASK: Final = "[key]"
 MAX_ERROR_BYTES: Final = 1024 * 1024
-READ_BYTES: Final = 256 * 1024
-"""What asyncio takes from a socket at once; httpx asks for a quarter, and anyio cuts the rest."""
 USER_AGENT: Final = f"beatra-desktop/{__version__}"
 # A proxy of the environment is for the network; this machine is reached directly.
 _DIRECT: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")

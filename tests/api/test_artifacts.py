@@ -17,7 +17,7 @@ from beatra_desktop.api.errors import (
     MalformedResponseError,
     ServerError,
 )
-from beatra_desktop.api.transport import READ_BYTES
+from beatra_desktop.api.reply import READ_BYTES
 
 if TYPE_CHECKING:
     from tests.api.conftest import RawServer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from beatra_desktop.api import chat
+from beatra_desktop.api import reply
 from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelResolved
 from beatra_desktop.api.client import BeatraClient, Timeouts
 from beatra_desktop.api.errors import (
@@ -134,8 +134,8 @@ async def test_the_loop_does_not_turn_between_the_events_of_one_read(
 async def test_a_reader_that_caught_up_rests_so_that_tokens_gather(
     server: RawServer, client: BeatraClient, stream_of: Bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "CAUGHT_UP_SECONDS", THINKING_SECONDS / 2)
-    monkeypatch.setattr(chat, "FRAME_SECONDS", 0.3)
+    monkeypatch.setattr(reply, "CAUGHT_UP_SECONDS", THINKING_SECONDS / 2)
+    monkeypatch.setattr(reply, "FRAME_SECONDS", 0.3)
     server.answer(writes_token_by_token(stream_of, 100))
     sizes = await batches(client)
     assert sum(sizes) == 100
@@ -145,8 +145,8 @@ async def test_a_reader_that_caught_up_rests_so_that_tokens_gather(
 async def test_a_reader_that_is_behind_does_not_rest(
     server: RawServer, client: BeatraClient, stream_of: Bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "CAUGHT_UP_SECONDS", 1e9)
-    monkeypatch.setattr(chat, "FRAME_SECONDS", 1e9)
+    monkeypatch.setattr(reply, "CAUGHT_UP_SECONDS", 1e9)
+    monkeypatch.setattr(reply, "FRAME_SECONDS", 1e9)
     server.answer(writes_token_by_token(stream_of, 100))
     sizes = await batches(client)
     assert sum(sizes) == 100
