@@ -142,19 +142,18 @@ def _refusal(reply: Reply) -> APIStatusError:
 async def _receive(reply: Reply, part: PartFile, *, on_progress: Callable[[int], None]) -> None:
     try:
         while chunk := await reply.read_in_frames():
-            if part.add(chunk):
-                await asyncio.to_thread(part.write)
+            await part.add(chunk)
             on_progress(part.size)
             if part.size > MAX_FILE_BYTES:
                 raise MalformedResponseError("The file is larger than any song.")
     except APIConnectionError as error:
-        await asyncio.to_thread(part.write)
+        await part.write()
         raise IncompleteDownloadError(
             "The connection was lost before the file was complete.",
             received=part.size,
             validator=_validator(reply),
         ) from error
-    await asyncio.to_thread(part.write)
+    await part.write()
     total = _total(reply)
     if total is not None and part.size != total:
         raise IncompleteDownloadError(
