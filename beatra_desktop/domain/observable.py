@@ -65,8 +65,10 @@ class Records(Generic[RecordT]):
 
     def __init__(self, records: Iterable[RecordT] = ()) -> None:
         self._records = list(records)
-        self._rows: dict[str, int] = {}
-        self._reindex(0)
+        # Numbers grow with the rows, but begin with any: so only the shorter end is counted anew.
+        self._numbers: dict[str, int] = {}
+        self._first_number = 0
+        self._number(0, len(self._records))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -78,7 +80,7 @@ class Records(Generic[RecordT]):
         return iter(self._records)
 
     def __contains__(self, record_id: object) -> bool:
-        return record_id in self._rows
+        return record_id in self._numbers
 
     @property
     def is_observed(self) -> bool:
@@ -86,12 +88,12 @@ class Records(Generic[RecordT]):
         return any(map(len, (self.inserted, self.removed, self.changed, self.reset)))
 
     def get(self, record_id: str) -> RecordT | None:
-        row = self._rows.get(record_id)
-        return None if row is None else self._records[row]
+        number = self._numbers.get(record_id)
+        return None if number is None else self._records[number - self._first_number]
 
     def row(self, record_id: str) -> int:
         """The record's row; KeyError when it is not in the list."""
-        return self._rows[record_id]
+        return self._numbers[record_id] - self._first_number
 
     def append(self, record: RecordT) -> None:
         self.insert(len(self._records), record)
@@ -102,35 +104,43 @@ class Records(Generic[RecordT]):
             last = row + len(records) - 1
             self.inserting.emit(row, last)
             self._records[row:row] = records
-            self._reindex(row)
+            self._renumber(row, len(records))
             self.inserted.emit(row, last)
 
     def replace(self, record: RecordT) -> None:
         """Put `record` in the place of the one with its id; KeyError when there is none."""
-        row = self._rows[record.id]
+        row = self.row(record.id)
         self._records[row] = record
         self.changed.emit(row)
 
     def remove(self, record_id: str) -> None:
         """Take the record out; KeyError when it is not in the list."""
-        row = self._rows[record_id]
+        row = self.row(record_id)
         self.removing.emit(row, row)
         del self._records[row]
-        del self._rows[record_id]
-        self._reindex(row)
+        del self._numbers[record_id]
+        self._renumber(row, -1)
         self.removed.emit(row, row)
 
     def assign(self, records: Iterable[RecordT]) -> None:
         """Change everything at once."""
         self.resetting.emit()
         self._records = list(records)
-        self._rows.clear()
-        self._reindex(0)
+        self._numbers.clear()
+        self._number(0, len(self._records))
         self.reset.emit()
 
-    def _reindex(self, first: int) -> None:
-        for row in range(first, len(self._records)):
-            self._rows[self._records[row].id] = row
+    def _renumber(self, row: int, more: int) -> None:
+        """After so many more records, or fewer, at a row."""
+        if row < len(self._records) // 2:
+            self._first_number -= more
+            self._number(0, row + max(more, 0))
+        else:
+            self._number(row, len(self._records))
+
+    def _number(self, first: int, end: int) -> None:
+        for row in range(first, end):
+            self._numbers[self._records[row].id] = self._first_number + row
 
 
 class ReadOnlyValue(Protocol[ValueT_co]):

@@ -59,7 +59,8 @@ def test_observers_can_follow_every_change(steps: list[tuple[str, int]]) -> None
     for number, (step, where) in enumerate(steps):
         row = where % len(records) if len(records) else 0
         if step == "insert":
-            records.insert(where % (len(records) + 1), Note(f"n{number}"))
+            news = [Note(f"n{number}.{each}") for each in range(1 + where % 3)]
+            records.insert(where % (len(records) + 1), *news)
         elif step == "assign":
             records.assign([Note(f"n{number}"), *list(records)[::-1]])
         elif len(records) and step == "remove":
