@@ -3,10 +3,9 @@
 import asyncio
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Final
 
 from beatra_desktop.api.types import Answer
@@ -172,15 +171,22 @@ class Tasks:
 
     def _insert(self, tasks: Collection[MusicTask]) -> None:
         """Put tasks where their age belongs, those that come to lie together in one change."""
-        if len(tasks) >= MANY and self._are_scattered(tasks):
-            self.tasks.assign(sorted([*self.tasks, *tasks], key=_age))
+        ordered = sorted(tasks, key=_age)
+        runs: dict[int, list[MusicTask]] = defaultdict(list)
+        for place, task in zip(self._places(ordered), ordered, strict=True):
+            runs[place].append(task)
+        if len(runs) >= MANY:
+            self.tasks.assign(sorted([*self.tasks, *ordered], key=_age))
             return
-        runs = [(at, list(run)) for at, run in groupby(sorted(tasks, key=_age), key=self._place)]
-        for place, run in reversed(runs):
+        for place, run in reversed(runs.items()):
             self.tasks.insert(place, *run)
 
-    def _are_scattered(self, tasks: Iterable[MusicTask]) -> bool:
-        return len(set(map(self._place, tasks))) >= MANY
+    def _places(self, ordered: Sequence[MusicTask]) -> list[int]:
+        """Mostly one, for a page of what is older than all that is known."""
+        ends = {self._place(task) for task in (*ordered[:1], *ordered[-1:])}
+        if len(ends) == 1:
+            return [*ends] * len(ordered)
+        return list(map(self._place, ordered))
 
     def _place(self, task: MusicTask) -> int:
         return bisect_right(self.tasks, _age(task), key=_age)
