@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.three_panes import ThreePanes
 
 if TYPE_CHECKING:
     from beatra_desktop.services.settings import SettingsService
 
 REMEMBER_MS: Final = 800
+FRAME: Final = QSize(8, 40)
+"""What a desktop puts around a window; what it really is shows only with the window."""
 GEOMETRY: Final = "window_geometry"
 PANES: Final = "window_panes"
 ZOOM: Final = "zoom_percent"
@@ -39,8 +42,16 @@ class Look:
     def give(self, window: QMainWindow, panes: ThreePanes) -> None:
         if self.zoom.isdecimal():
             theme.set_zoom_percent(int(self.zoom))
-        window.restoreGeometry(QByteArray.fromBase64(self.geometry.encode()))
+        if self.geometry:
+            window.restoreGeometry(QByteArray.fromBase64(self.geometry.encode()))
+        elif Application.has_display() and not _has_room(window):
+            window.setWindowState(Qt.WindowState.WindowMaximized)
         panes.restore(self.panes)
+
+
+def _has_room(window: QMainWindow) -> bool:
+    wanted, screen = window.size() + FRAME, window.screen().availableSize()
+    return wanted.boundedTo(screen) == wanted
 
 
 class WindowState:
