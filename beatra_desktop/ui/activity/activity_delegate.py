@@ -104,17 +104,19 @@ class ActivityDelegate(QStyledItemDelegate):
 
 
 def _paint_icon(painter: QPainter, rect: QRect, activity: Activity) -> None:
-    icon = icons.pixmap(activity_text.kind_icon(activity), theme.current().text_secondary)
-    left = rect.center().x() - icons.SIZE_PX // 2 + 1
-    painter.drawPixmap(left, rect.center().y() - icons.SIZE_PX // 2, icon)
+    size, colour = icons.current_px(), theme.current().text_secondary
+    icon = icons.pixmap(activity_text.kind_icon(activity), colour, size_px=size)
+    left = rect.center().x() - size // 2 + 1
+    painter.drawPixmap(left, rect.center().y() - size // 2, icon)
 
 
 def _paint_state(painter: QPainter, inner: QRect, activity: Activity) -> None:
     icon, tone = activity_text.state_look(activity)
     colour = tone_colour(tone, theme.current())
-    top = inner.center().y() - icons.SIZE_PX // 2 + 1
-    painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour))
-    words = inner.adjusted(icons.SIZE_PX + ICON_GAP_PX, 0, 0, 0)
+    size = icons.current_px()
+    top = inner.center().y() - size // 2 + 1
+    painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour, size_px=size))
+    words = inner.adjusted(size + ICON_GAP_PX, 0, 0, 0)
     shades = theme.current()
     _write(painter, words, activity_text.state(activity), shades.text if tone in _QUIET else colour)
 
