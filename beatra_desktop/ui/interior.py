@@ -144,7 +144,7 @@ class Interior(QObject):
             Command.NEW_CHAT: self.navigation.begin_chat,
             Command.NEW_MUSIC: self.navigation.begin_song,
             Command.ADD_FILES: self.chat.choose_files,
-            Command.ADD_FOLDER: self.studio.drop_zone.area.choose_folder,
+            Command.ADD_FOLDER: lambda: self.studio.drop_zone.area.choose_folder(),
             Command.PASTE_FILES: self.dropping.paste,
             Command.EXPORT_CHAT: self.transfers.export_shown,
             Command.EXPORT_ALL: self.transfers.export_all,

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -17,12 +19,15 @@ from beatra_desktop.ui.dragged import is_audio
 from beatra_desktop.ui.fields import Segmented
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.music.music_form import MusicForm
-from beatra_desktop.ui.music.queue import Queue
 from beatra_desktop.ui.music.settings_offer import SettingsOffer
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
-from beatra_desktop.ui.uploads.drop_zone import DropZone
+from beatra_desktop.ui.tab_order import put_behind
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.music.queue import Queue
+    from beatra_desktop.ui.uploads.drop_zone import DropZone
 
 
 class Part(StrEnum):
@@ -32,6 +37,8 @@ class Part(StrEnum):
 
 
 class Studio(Pane):
+    """The pages of songs and uploads are made when there are some, or somebody looks for them."""
+
     play_requested = Signal(str)
     """A saved clip is to be played."""
     table_requested = Signal()
@@ -48,8 +55,6 @@ class Studio(Pane):
         )
         self.parts = Segmented(self.tr("Part of the studio"), parts)
         self.form = MusicForm(services)
-        self.queue = Queue(services)
-        self.drop_zone = DropZone(services)
         self.offer = SettingsOffer(services.collection)
         self._no_music = EmptyState(
             Icon.MUSIC,
@@ -60,8 +65,33 @@ class Studio(Pane):
         self._lay_out()
         self._connect()
         self._show_part(Part.MUSIC)
-        self._on_active_changed(self.queue.active_count)
-        self._on_live_changed(self.drop_zone.live_count)
+        self._on_songs()
+        self._on_uploads()
+
+    @cached_property
+    def queue(self) -> "Queue":
+        from beatra_desktop.ui.music.queue import Queue
+
+        queue = Queue(self._services)
+        queue.play_requested.connect(self.play_requested)
+        queue.reference_requested.connect(self.use_clip)
+        queue.edit_requested.connect(self.edit_song)
+        queue.table_requested.connect(self.table_requested)
+        queue.active_changed.connect(self._on_active_changed)
+        self._on_active_changed(queue.active_count)
+        self._add_page(queue)
+        return queue
+
+    @cached_property
+    def drop_zone(self) -> "DropZone":
+        from beatra_desktop.ui.uploads.drop_zone import DropZone
+
+        drop_zone = DropZone(self._services)
+        drop_zone.live_changed.connect(self._on_live_changed)
+        drop_zone.reference_requested.connect(self.use_reference)
+        self._on_live_changed(drop_zone.live_count)
+        self._add_page(drop_zone)
+        return drop_zone
 
     @property
     def part(self) -> Part:
@@ -125,7 +155,7 @@ class Studio(Pane):
         return self._services.profiles.catalog.value
 
     def _lay_out(self) -> None:
-        for page in (self.form, self.queue, self.drop_zone, self._no_music):
+        for page in (self.form, self._no_music):
             self._pages.addWidget(page)
         top = QHBoxLayout()
         margin = theme.GRID + theme.GRID // 2
@@ -141,20 +171,35 @@ class Studio(Pane):
         self.parts.chosen.connect(self._on_part_chosen)
         self.offer.used.connect(self.use_prompt)
         self.form.submitted.connect(self._on_submitted)
-        self.queue.play_requested.connect(self.play_requested)
-        self.queue.reference_requested.connect(self.use_clip)
-        self.queue.edit_requested.connect(self.edit_song)
-        self.queue.table_requested.connect(self.table_requested)
-        self.queue.active_changed.connect(self._on_active_changed)
-        self.drop_zone.live_changed.connect(self._on_live_changed)
-        self.drop_zone.reference_requested.connect(self.use_reference)
+        subscribe(self, self._services.music.tasks.inserted, self._on_songs)
+        subscribe(self, self._services.uploads.uploads.inserted, self._on_uploads)
         subscribe(self, self._services.profiles.catalog.changed, self._on_catalog)
 
     def _show_part(self, part: Part) -> None:
         self.parts.choose(part.value)
-        music: QWidget = self.form if self._catalog.offers_music else self._no_music
-        pages = {Part.MUSIC: music, Part.QUEUE: self.queue, Part.UPLOADS: self.drop_zone}
-        self._pages.setCurrentWidget(pages[part])
+        self._pages.setCurrentWidget(self._page(part))
+
+    def _page(self, part: Part) -> QWidget:
+        match part:
+            case Part.MUSIC:
+                return self.form if self._catalog.offers_music else self._no_music
+            case Part.QUEUE:
+                return self.queue
+            case Part.UPLOADS:
+                return self.drop_zone
+
+    def _add_page(self, page: QWidget) -> None:
+        self._pages.addWidget(page)
+        put_behind(self.form, page)
+
+    def _on_songs(self, *_rows: int) -> None:
+        """The part of songs tells how many are in the making."""
+        if len(self._services.music.tasks):
+            _ = self.queue
+
+    def _on_uploads(self, *_rows: int) -> None:
+        if len(self._services.uploads.uploads):
+            _ = self.drop_zone
 
     def _on_part_chosen(self, choice: str) -> None:
         self._show_part(Part(choice))
