@@ -5,7 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from beatra_desktop.audio.atomic import part_of
 from beatra_desktop.domain.chat import Conversation
@@ -20,17 +20,12 @@ from beatra_desktop.services.leftovers import Leftovers
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.pace import Pace
 from beatra_desktop.services.supervisor import Supervisor
-from beatra_desktop.services.transfer.exporting import (
-    Document,
-    Printer,
-    Shelf,
-    write_archive,
-    write_document,
-)
-from beatra_desktop.services.transfer.importing import Batch, Importer
-from beatra_desktop.services.transfer.sources import NotImported
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import StorageError
+
+if TYPE_CHECKING:  # whoever transfers something loads what reads and writes files
+    from beatra_desktop.services.transfer.exporting import Document, Printer, Shelf
+    from beatra_desktop.services.transfer.importing import Batch, Importer
 
 LAST_WORDS_SECONDS: Final = 3.0
 """How long a thread may take to end when the app does."""
@@ -102,6 +97,8 @@ class TransferService:
         all_branches: bool = False,
     ) -> None:
         """Write a conversation to `path`, in the place of what is there."""
+        from beatra_desktop.services.transfer.exporting import Document
+
         conversation = self._conversations.records.get(conversation_id)
         if conversation is not None:
             transfer = self._begin(TransferKind.EXPORT, path)
@@ -141,8 +138,10 @@ class TransferService:
         self._running.remove(transfer.id)
 
     async def _export(
-        self, transfer: Transfer, path: Path, conversation: Conversation, document: Document
+        self, transfer: Transfer, path: Path, conversation: Conversation, document: "Document"
     ) -> None:
+        from beatra_desktop.services.transfer.exporting import write_document
+
         shelf, printer = self._shelf(transfer), self.printer
 
         def work() -> int:
@@ -154,6 +153,8 @@ class TransferService:
     async def _export_all(
         self, transfer: Transfer, path: Path, conversations: list[Conversation]
     ) -> None:
+        from beatra_desktop.services.transfer.exporting import write_archive
+
         shelf, on_done = self._shelf(transfer), self._reporter(transfer)
         await self._write(
             transfer,
@@ -182,6 +183,8 @@ class TransferService:
             await self._import_alone(transfer, path)
 
     async def _import_alone(self, transfer: Transfer, path: Path) -> None:
+        from beatra_desktop.services.transfer.sources import NotImported
+
         batches = self._importer(transfer).batches(path)
         tally = _Tally()
         try:
@@ -202,7 +205,7 @@ class TransferService:
         self._tell(tally)
 
     async def _take_all(
-        self, transfer: Transfer, batches: Generator[Batch, None, None], tally: _Tally
+        self, transfer: Transfer, batches: "Generator[Batch, None, None]", tally: _Tally
     ) -> None:
         done = 0
         while (batch := await self._in_thread(transfer, lambda: next(batches))).read:
@@ -211,7 +214,7 @@ class TransferService:
             self._show(transfer.id, done, total=batch.total)
             await self._durable()
 
-    def _take(self, batch: Batch, tally: _Tally) -> None:
+    def _take(self, batch: "Batch", tally: _Tally) -> None:
         self._repository.add_all((tree.conversation, tree.messages) for tree in batch.trees)
         tally.imported += (tree.conversation for tree in batch.trees)
         tally.unreadable += batch.unreadable
@@ -234,7 +237,9 @@ class TransferService:
             stopped="yes" if tally.is_stopped else "",
         )
 
-    def _importer(self, transfer: Transfer) -> Importer:
+    def _importer(self, transfer: Transfer) -> "Importer":
+        from beatra_desktop.services.transfer.importing import Importer
+
         listed = (self._conversations.records, self._conversations.trash)
         return Importer(
             repository=self._repository,
@@ -245,7 +250,9 @@ class TransferService:
             check=self._checker(transfer),
         )
 
-    def _shelf(self, transfer: Transfer) -> Shelf:
+    def _shelf(self, transfer: Transfer) -> "Shelf":
+        from beatra_desktop.services.transfer.exporting import Shelf
+
         return Shelf(
             repository=self._repository,
             held=self._conversations.held(),

@@ -1,7 +1,8 @@
 """Exporting and importing chats from the window."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,15 +13,11 @@ from beatra_desktop.domain.notices import Notice
 from beatra_desktop.services import Services
 from beatra_desktop.ui.actions import Actions, Command
 from beatra_desktop.ui.subscriptions import subscribe
-from beatra_desktop.ui.transfer.export_dialog import (
-    ArchiveDialog,
-    Choice,
-    ExportDialog,
-    ImportDialog,
-)
-from beatra_desktop.ui.transfer.pdf import print_pdf
 from beatra_desktop.ui.transfer.progress import TransferBar
 from beatra_desktop.ui.transfer.words import export_words
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.transfer.export_dialog import Choice
 
 FOLDER_STATE: Final = "export_folder"
 
@@ -35,7 +32,7 @@ class Transfers(QObject):
         self._window = window
         self._shown_id = ConversationId("")
         self.bar = TransferBar(services.transfer)
-        services.transfer.printer = print_pdf
+        services.transfer.printer = _print
         listed = services.history.conversations
         for signal in (listed.changed, listed.inserted, listed.removed, listed.reset):
             subscribe(self, signal, self._refresh)
@@ -54,6 +51,8 @@ class Transfers(QObject):
         conversation = self._services.history.conversations.get(conversation_id)
         if conversation is None:
             return
+        from beatra_desktop.ui.transfer.export_dialog import ExportDialog  # and below: seldom
+
         dialog = ExportDialog(
             conversation.title or export_words().untitled,
             folder=self._folder(),
@@ -64,11 +63,15 @@ class Transfers(QObject):
         dialog.open()
 
     def export_all(self) -> None:
+        from beatra_desktop.ui.transfer.export_dialog import ArchiveDialog
+
         dialog = ArchiveDialog(folder=self._folder(), parent=self._window)
         dialog.chosen.connect(self._on_archive_chosen)
         dialog.open()
 
     def import_chats(self) -> None:
+        from beatra_desktop.ui.transfer.export_dialog import ImportDialog
+
         dialog = ImportDialog(folder=self._folder(), parent=self._window)
         dialog.chosen.connect(self._on_import_chosen)
         dialog.open()
@@ -78,7 +81,7 @@ class Transfers(QObject):
         folder = Path(notice.parameters["path"]).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _export(self, conversation_id: ConversationId, path: Path, choice: Choice) -> None:
+    def _export(self, conversation_id: ConversationId, path: Path, choice: "Choice") -> None:
         self._note_folder(path)
         self._services.transfer.export(
             conversation_id,
@@ -114,3 +117,9 @@ class Transfers(QObject):
         self._commands[Command.EXPORT_CHAT].setEnabled(is_said)
         is_any = any(conversation.head_id is not None for conversation in listed)
         self._commands[Command.EXPORT_ALL].setEnabled(is_any)
+
+
+def _print(parts: Iterable[str]) -> bytes:
+    from beatra_desktop.ui.transfer.pdf import print_pdf
+
+    return print_pdf(parts)
