@@ -22,3 +22,8 @@
 Import from the modules: nothing is imported here, so that `errors`, `retry`, `requests` and
 `types` can be used without the cost of loading the HTTP library (30 ms and more at start).
 """
+
+import sys
+
+# httpx would load its command-line program wherever that could run: click and Pygments, 15 ms.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # the way to say: not here

@@ -75,8 +75,7 @@ def bare() -> int:
 
 
 def app(data_dir: Path) -> int:
-    """As `python -m beatra_desktop` does it; what only the tools brought is not there."""
-    _hide_tools()
+    """As `python -m beatra_desktop` does it."""
     watch = PaintWatch()
     from beatra_desktop.__main__ import is_handed_over, load_quickly
     from beatra_desktop.options import Options
@@ -93,18 +92,12 @@ def app(data_dir: Path) -> int:
 
 def eager(data_dir: Path) -> int:
     """The naive way: all there is, imported before anything is shown."""
-    _hide_tools()
     import beatra_desktop
 
     for found in pkgutil.walk_packages(beatra_desktop.__path__, "beatra_desktop."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
     return app(data_dir)
-
-
-def _hide_tools() -> None:
-    """Where it finds this one, which only the tools bring, httpx loads its own program."""
-    sys.modules["rich"] = None  # type: ignore[assignment]  # the way to say that there is none
 
 
 async def _play(window: "MainWindow", services: "Services") -> None:
