@@ -75,7 +75,6 @@ def install(
     contrast: Contrast = Contrast.SYSTEM,
 ) -> None:
     """Give the application its colours and fonts, and follow the system from now on."""
-    app.setStyle("Fusion")
     _state().family, _state().look = _load_family(), None
     _state().appearance, _state().contrast = appearance, contrast
     hints = QGuiApplication.styleHints()
