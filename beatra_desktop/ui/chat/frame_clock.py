@@ -25,15 +25,25 @@ class FrameClock(QObject):
         self._draw = draw
         self._beat = 0.0
         self._due = 0.0
+        self._wanted = 0.0
+        self._changed = 0.0
         self._started = 0.0
         self._cost = 0.0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
 
     def request(self) -> None:
-        if not self._timer.isActive():
-            wait = self._due - perf_counter() * 1000
-            self._timer.start(max(1, math.ceil(wait)))
+        self._start(perf_counter() * 1000, self._due)
+
+    def request_for_change(self) -> None:
+        """The same for one of many changes; where they come more slowly than frames, two share one.
+
+        A frame costs nearly the same for one word as for two. After a rest nothing waits.
+        """
+        now = perf_counter() * 1000
+        is_slow = now - self._changed > FRAME_MS
+        self._changed = now
+        self._start(now, self._due + FRAME_MS if is_slow else self._due)
 
     @property
     def is_waiting(self) -> bool:
@@ -43,11 +53,16 @@ class FrameClock(QObject):
         self._cost += milliseconds
         self._set_due()
 
+    def _start(self, now: float, wanted: float) -> None:
+        if not self._timer.isActive():
+            self._wanted = wanted
+            self._timer.start(max(1, math.ceil(wanted - now)))
+
     def _on_timeout(self) -> None:
         self._started = perf_counter() * 1000
         self._cost = 0.0
         # counted from when the frame was due: a late one does not make all that follow late
-        self._beat = max(self._due, self._started - FRAME_MS / 2)
+        self._beat = max(self._wanted, self._started - FRAME_MS / 2)
         self._set_due()
         begun = thread_time()
         self._draw()

@@ -223,7 +223,7 @@ class MessageArea(QAbstractScrollArea):
 
     def _on_changed(self, row: int) -> None:
         self._dirty.add(self._messages[row].id)
-        self._frames.request()
+        self._frames.request_for_change()
 
     def _on_background_ready(self) -> None:
         self._frames.request()

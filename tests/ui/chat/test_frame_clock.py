@@ -1,6 +1,6 @@
 from time import perf_counter
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.ui.chat.frame_clock import FRAME_MS, FrameClock
@@ -30,6 +30,27 @@ def test_many_requests_are_one_frame(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not clock.is_waiting)
     assert len(drawn) == 1
     parent.deleteLater()
+
+
+def frames_of_changes(qtbot: QtBot, *, every_ms: int, count: int) -> int:
+    parent = QObject()
+    drawn: list[None] = []
+    clock = FrameClock(lambda: drawn.append(None), parent)
+    timer = QTimer(parent, interval=every_ms, timerType=Qt.TimerType.PreciseTimer)
+    changes: list[None] = []
+    timer.timeout.connect(lambda: (changes.append(None), clock.request_for_change()))
+    timer.start()
+    qtbot.waitUntil(lambda: len(changes) >= count)
+    parent.deleteLater()
+    return len(drawn)
+
+
+def test_changes_slower_than_frames_share_them_by_twos(qtbot: QtBot) -> None:
+    assert frames_of_changes(qtbot, every_ms=20, count=12) <= 9
+
+
+def test_a_change_after_a_rest_is_drawn_at_once(qtbot: QtBot) -> None:
+    assert frames_of_changes(qtbot, every_ms=60, count=6) >= 5
 
 
 def test_dear_frames_leave_two_thirds_of_the_thread_to_others(qtbot: QtBot) -> None:
