@@ -47,7 +47,7 @@ def rows(options: Options) -> Iterator[Row]:
     yield from _busy_rows(options)
     few, many = Records(_activities(MANY)), Records(_activities(MORE))
     gc.collect()
-    gc.freeze()  # the collector's own stalls are not what is measured
+    gc.freeze()
     opened = [(_opening_ms(few), _opening_ms(many)) for _ in range(options.rounds + 1)][1:]
     yield Row(
         name=f"open {MORE:,} activities",
@@ -114,6 +114,8 @@ def _plain_key(column: Column, activity: Activity) -> tuple[object, ...]:
 def _busy(make: Maker, seconds: float) -> tuple[float, float]:
     """Percent of a core beside that of an idle table, and p99 lateness in milliseconds."""
     records = Records(_activities(MANY))
+    gc.collect()
+    gc.freeze()  # the collector's own stalls are not what is measured
     table = make(records)
     wait(400)
     beat = Beat(table.viewport())

@@ -26,13 +26,14 @@ from beatra_desktop.ui.activity.arrangement import Arrangement
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve, words_of
 from beatra_desktop.ui.activity.sorting import Order, Rank
-from beatra_desktop.ui.model_feed import FRAME_MS
 from beatra_desktop.ui.slices import Slices
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tips import tip
 
 BULK: Final = 48
 """From so many rows that come, go or move in one frame on, all of them are laid out anew."""
+NEWS_MS: Final = 33
+"""Two frames: nobody reads a table faster, and a third of the work is saved."""
 AT_ONCE: Final = 1000
 """So few rows are put in order in one go, within a frame."""
 AT_FIRST: Final = 200
@@ -74,7 +75,7 @@ class ActivityModel(QAbstractTableModel):
         self._missed: set[str] = set()
         """What changed while the wanted rows were put in order."""
         self._slices = Slices(self)
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._frame.timeout.connect(self.catch_up)
         for signal, slot in (
             (records.inserted, self._on_rows),
@@ -141,7 +142,7 @@ class ActivityModel(QAbstractTableModel):
         self._rearrange(order=self._order(before.column, is_descending=before.is_descending))
 
     def catch_up(self) -> None:
-        """Take over what changed since the last frame."""
+        """Take over what changed since the last time."""
         self._frame.stop()
         ids, self._dirty = self._dirty, set()
         if not ids:
