@@ -153,7 +153,8 @@ class QueueOrder:
         self._ids.insert(target, task_id)
         self._sizes.insert(target, size)
         self._known[task_id] = key
-        self._starts = None
+        low, high = min(place, target), max(place, target)
+        starts[low : high + 1] = accumulate(self._sizes[low:high], initial=starts[low])
         if moves:
             self.moved.emit()
 
