@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from beatra_desktop.ui import drag_out, theme
+from beatra_desktop.ui.card_grid import CardGrid
 from beatra_desktop.ui.library.songs.song import Song
 from beatra_desktop.ui.library.songs.song_delegates import (
     LINE_GAP_PX,
@@ -15,10 +15,9 @@ from beatra_desktop.ui.library.songs.song_delegates import (
     RowDelegate,
     card_size,
 )
-from beatra_desktop.ui.library.songs.song_model import FrontModel, Index, song_at
+from beatra_desktop.ui.library.songs.song_model import FrontModel, song_at
 from beatra_desktop.ui.library.songs.waves import Waves
 from beatra_desktop.ui.long_list import LongList
-from beatra_desktop.ui.opaque_ground import OpaqueGround
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.text_measure import line_px
 
@@ -89,44 +88,19 @@ class Selection:
         self._view.verticalScrollBar().setValue(place)
 
 
-class SongGrid(QListView):
-    """Cards that share the width between them."""
-
+class SongGrid(CardGrid):
     def __init__(
         self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.cards = _SizedCards(waves, parent=self)
-        self.setAccessibleName(name)
+        super().__init__(name, least=card_size, ground=Ground.SURFACE, parent=parent)
+        self.cards = CardDelegate(waves, parent=self)
+        self.setModel(model)
         self.setItemDelegate(self.cards)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         _dress(self)
-        self._ground = OpaqueGround(self, Ground.SURFACE)
-        self.setModel(model)  # last: each of the above would lay all songs out
         self.selection = Selection(self, model)
-        theme.notifier().changed.connect(self._fit)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
-        super().resizeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._ground.fill(event)
-        self.cards.paint_within(event.region())
-        super().paintEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         drag_out.start(self, [song.piece for song in self.selection.songs])
-
-    def _fit(self) -> None:
-        """As many cards as fit, as wide as they can be."""
-        room, least = self.viewport().width() - 1, card_size()
-        columns = max(1, room // least.width())
-        if self.cards.fit(QSize(room // columns, least.height())):
-            self.scheduleDelayedItemsLayout()
 
 
 class SongTable(LongList):
@@ -148,31 +122,6 @@ class SongTable(LongList):
     def _fit_rows(self) -> None:
         lines = line_px(theme.strong_font()) + line_px(theme.small_font())
         self.verticalHeader().setDefaultSectionSize(lines + LINE_GAP_PX + 2 * ROW_PADDING_PX)
-
-
-class _SizedCards(CardDelegate):
-    _size = QSize()
-    _region = QRegion()
-
-    def paint_within(self, region: QRegion) -> None:
-        """Leave out cards that lie elsewhere.
-
-        A list view paints all between what was scrolled into sight and the card below the pointer.
-        """
-        self._region = region
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if self._region.intersects(option.rect):
-            super().paint(painter, option, index)
-
-    def fit(self, size: QSize) -> bool:
-        """Take a size; tells whether it is another one."""
-        is_new = size != self._size
-        self._size = size
-        return is_new
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return self._size
 
 
 def _dress(view: QAbstractItemView) -> None:
