@@ -38,7 +38,8 @@ def frames_of_changes(qtbot: QtBot, *, every_ms: int, count: int) -> int:
     clock = FrameClock(lambda: drawn.append(None), parent)
     timer = QTimer(parent, interval=every_ms, timerType=Qt.TimerType.PreciseTimer)
     changes: list[None] = []
-    timer.timeout.connect(lambda: (changes.append(None), clock.request_for_change()))
+    timer.timeout.connect(clock.request_for_change)
+    timer.timeout.connect(lambda: changes.append(None))
     timer.start()
     qtbot.waitUntil(lambda: len(changes) >= count)
     parent.deleteLater()
