@@ -104,7 +104,7 @@ def _is_shown(window: MainWindow) -> bool:
     window.show()
     first_paint.exec()
     window.removeEventFilter(first_paint)
-    return window.isVisible()
+    return not window.was_closed
 
 
 def _pass_on(application: Application, instance: SingleInstance, options: Options) -> int:

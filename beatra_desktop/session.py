@@ -353,6 +353,8 @@ def _quitting(application: Application, window: MainWindow) -> Iterator[asyncio.
     wanted, loop = asyncio.Event(), asyncio.get_running_loop()
     application.quit_requested.connect(wanted.set)
     window.quit_requested.connect(wanted.set)
+    if window.was_closed:
+        wanted.set()
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()
     for number in numbers:
         loop.add_signal_handler(number, wanted.set)

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self._state: WindowState | None = None
         self._interior: Interior | None = None
         self._typed = ""
+        self.was_closed = False
         self._sidebar, self._centre, self._studio = QWidget(), QWidget(), QWidget()
         self.panes = ThreePanes(self._sidebar, self._centre, self._studio)
         middle = QWidget()
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(below)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.was_closed = True
         self.quit_requested.emit()
         super().closeEvent(event)
 

@@ -1,8 +1,9 @@
 """Runs the app in a data folder, and tells what stands where at first and when it is filled.
 
-Run by path, with the data folder and one for pictures. Prints a line of JSON each: the places of
-the panes and of the lines between them, and the colours on both sides of the lines. Until the
-window is filled somebody types into it; what has come of that is told last.
+Run by path, with the data folder, one for pictures, and what the user does before the window is
+filled: `type` into it, `close` it at once, or `close later`, when the loop runs that fills it.
+Prints a line of JSON for each of the two pictures: the places of the panes and of the lines between
+them, and the colours beside the lines. What has come of the typing, or of the window, is told last.
 """
 
 import json
@@ -19,14 +20,16 @@ from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
 
 TYPED = "hellp"
+LATER_MS = 1
+"""The window's first loop has ended by then, and all is loaded before the next one begins."""
 
 
 class FirstPaint(QObject):
-    """Takes the first picture, then types a word, mends it and presses Enter."""
+    """Takes the first picture, then does something."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, deed: str) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._deed = folder, deed
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # read when a loop runs
 
     def event(self, event: QEvent) -> bool:
@@ -44,6 +47,17 @@ class FirstPaint(QObject):
 
     def _on_painted(self, window: MainWindow) -> None:
         take(window, self._folder / "first.png")
+        match self._deed:
+            case "type":
+                self._type(window)
+            case "close":
+                window.close()
+            case "close later":
+                window.destroyed.connect(lambda: _say("gone"))
+                QTimer.singleShot(LATER_MS, window.close)
+
+    def _type(self, window: MainWindow) -> None:
+        """A word, mended, and Enter."""
         QTest.keyClicks(window, TYPED)
         QTest.keyClick(window, Qt.Key.Key_Backspace)
         QTest.keyClicks(window, "o")
@@ -78,8 +92,8 @@ def _say(what: object) -> None:
 
 
 def main() -> int:
-    data_dir, pictures = (Path(word) for word in sys.argv[1:])
-    first_paint = FirstPaint(pictures)
+    data_dir, pictures = (Path(word) for word in sys.argv[1:3])
+    first_paint = FirstPaint(pictures, sys.argv[3])
 
     async def play(window: MainWindow, services: Services) -> None:
         area = window.interior.chat.composer.text_area

@@ -42,9 +42,9 @@ def _remember(paths: Paths, size: QSize, *, appearance: Appearance) -> None:
     database.close()
 
 
-def _pictures(data_dir: Path, folder: Path) -> list[Any]:
+def _told(data_dir: Path, folder: Path, deed: str) -> list[Any]:
     done = subprocess.run(
-        [sys.executable, str(WORKER), str(data_dir), str(folder)],
+        [sys.executable, str(WORKER), str(data_dir), str(folder), deed],
         capture_output=True,
         text=True,
         check=False,
@@ -71,7 +71,7 @@ def test_nothing_moves_when_the_window_is_filled(
 ) -> None:
     data_dir = tmp_path / "data"
     _remember(Paths.of(data_dir), size, appearance=appearance)
-    first, filled, typed = _pictures(data_dir, tmp_path)
+    first, filled, typed = _told(data_dir, tmp_path, "type")
     assert first == filled
     assert len(first["lines"]) == lines
     assert sum(first["panes"][::2]) == size.width()
@@ -80,3 +80,13 @@ def test_nothing_moves_when_the_window_is_filled(
         first["colours"]
     )
     assert typed == ["hello", 0, True]
+
+
+@pytest.mark.parametrize("deed", ["close", "close later"])
+def test_a_window_that_is_closed_before_it_is_filled_does_not_come_back(
+    tmp_path: Path, deed: str
+) -> None:
+    first, *rest = _told(tmp_path / "data", tmp_path, deed)
+    assert first["panes"]
+    assert "filled" not in {path.stem for path in tmp_path.glob("*.png")}
+    assert rest == (["gone"] if deed == "close later" else [])
