@@ -4,6 +4,7 @@ Loaded when the window is on show.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,7 +15,6 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
 from beatra_desktop.ui.arrivals import Arrivals
 from beatra_desktop.ui.centre import Centre, Screen
-from beatra_desktop.ui.chat.chat_options import ChatOptions
 from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.deep_links import DeepLinks
@@ -35,6 +35,7 @@ from beatra_desktop.ui.shortcuts import Shortcuts
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tab_order import put_behind
 from beatra_desktop.ui.traffic_desk import TrafficDesk
 from beatra_desktop.ui.transfer.transfers import Transfers
 from beatra_desktop.ui.uploads.preflight_card import PreflightCard
@@ -42,6 +43,7 @@ from beatra_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from beatra_desktop.ui.activity.activity_page import ActivityPage
+    from beatra_desktop.ui.chat.chat_options import ChatOptions
     from beatra_desktop.ui.library.library_page import LibraryPage
 
 
@@ -57,7 +59,6 @@ class Interior(QObject):
         self.dialogs = Dialogs(services, shortcuts=shortcuts, version=version, window=window)
         self.sidebar = Sidebar(services)
         self.chat = ChatPane(services)
-        self.chat_options = ChatOptions(services, self.chat)
         self.header = ChatHeader(services.chat)
         self.studio = Studio(services)
         self.player = PlayerBar(services)
@@ -102,6 +103,19 @@ class Interior(QObject):
         self._connect_panes()
         self._connect_services()
         self._start()
+
+    @cached_property
+    def chat_options(self) -> "ChatOptions":
+        from beatra_desktop.ui.chat.chat_options import ChatOptions  # most starts need none
+
+        options = ChatOptions(self._services, self.chat)
+        options.toggled.connect(lambda shown: self.header.show_options_state(shown=shown))
+        options.manage_requested.connect(self.dialogs.open_presets)
+        put_behind(self.chat.composer, options)
+        return options
+
+    def _toggle_options(self) -> None:
+        self.chat_options.toggle()
 
     def _chat_column(self) -> Pane:
         column = Pane(Ground.SURFACE, margin_px=0, spacing_px=0)
@@ -154,7 +168,7 @@ class Interior(QObject):
             Command.FIND: lambda: self.centre.open_find(self.chat.open_find),
             Command.SEARCH: self.navigation.begin_search,
             Command.MODEL: self.chat.open_models,
-            Command.CHAT_OPTIONS: self.chat_options.toggle,
+            Command.CHAT_OPTIONS: self._toggle_options,
             Command.STOP: self._on_stop_requested,
             Command.COPY_ANSWER: self.chat.copy_last_answer,
             Command.LIBRARY: lambda: self.centre.toggle(Screen.LIBRARY),
@@ -187,12 +201,10 @@ class Interior(QObject):
         self.centre.sidebar_toggled.connect(self.navigation.toggle_sidebar)
         self.centre.studio_toggled.connect(self.navigation.toggle_studio)
         self.centre.changed.connect(self._on_screen_changed)
-        self.header.options_toggled.connect(self.chat_options.toggle)
+        self.header.options_toggled.connect(self._toggle_options)
         self._panes.sidebar_shown.connect(self._on_sidebar_shown)
         self._panes.studio_shown.connect(self._on_studio_shown)
         self._panes.changed.connect(self._state.note_change)
-        self.chat_options.toggled.connect(lambda shown: self.header.show_options_state(shown=shown))
-        self.chat_options.manage_requested.connect(self.dialogs.open_presets)
         self.chat.account_requested.connect(self.dialogs.open_profiles)
         self.chat.music_requested.connect(self.navigation.begin_song)
         self.chat.uploads_started.connect(self.navigation.show_uploads)
