@@ -35,6 +35,11 @@ class FrameClock(QObject):
     def request(self) -> None:
         self._start(perf_counter() * 1000, self._due)
 
+    def request_later(self) -> None:
+        """The same for what can wait until the part of this frame that is done is on screen."""
+        now = perf_counter() * 1000
+        self._start(now, max(self._due, now + FRAME_MS))
+
     def request_for_change(self) -> None:
         """The same for one of many changes; where they come more slowly than frames, two share one.
 

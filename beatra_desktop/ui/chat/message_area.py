@@ -374,7 +374,7 @@ class MessageArea(QAbstractScrollArea):
         self._settle_quietly()
         self._repaint_since(before, list(self._visible()))
         self._note_end()
-        self._frames.request()
+        self._frames.request_later()
 
     def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
         y, left = -self._reading.offset, self._column_left()

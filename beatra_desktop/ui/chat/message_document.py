@@ -101,6 +101,11 @@ class MessageDocument:
     def _is_behind(self) -> bool:
         return self._fed_to < len(self._target) or (self._is_final and not self._is_finished)
 
+    @property
+    def _is_one_slice(self) -> bool:
+        text = self._target
+        return len(text) <= SLICE_CHARACTERS and text.count("\n") <= SLICE_LINES
+
     def _restart(self, reader: Reader | None = None) -> None:
         self.document.clear()
         self._changed_top = 0.0
@@ -120,6 +125,10 @@ class MessageDocument:
             self._show(verbatim_blocks(text), [])
 
     def _read_slice(self) -> None:
+        if self._fed_to == 0 and self._is_final and self._is_one_slice:
+            self._fed_to, self._is_finished = len(self._target), True
+            self._show(self._reader.blocks(self._target), [])
+            return
         piece = self._target[self._fed_to : self._fed_to + SLICE_CHARACTERS]
         if piece.count("\n") > SLICE_LINES:
             piece = piece[: -len(piece.split("\n", SLICE_LINES)[-1])]

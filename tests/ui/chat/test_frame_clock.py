@@ -54,6 +54,17 @@ def test_a_change_after_a_rest_is_drawn_at_once(qtbot: QtBot) -> None:
     assert frames_of_changes(qtbot, every_ms=60, count=6) >= 5
 
 
+def test_what_can_wait_leaves_a_frame_to_painting(qtbot: QtBot) -> None:
+    parent = QObject()
+    drawn: list[float] = []
+    clock = FrameClock(lambda: drawn.append(perf_counter() * 1000), parent)
+    asked = perf_counter() * 1000
+    clock.request_later()
+    qtbot.waitUntil(lambda: len(drawn) > 0)
+    assert drawn[0] - asked >= FRAME_MS
+    parent.deleteLater()
+
+
 def test_dear_frames_leave_two_thirds_of_the_thread_to_others(qtbot: QtBot) -> None:
     parent = QObject()
     drawn: list[float] = []
