@@ -1,5 +1,7 @@
 """Opening long conversations, scrolling, resizing and jumping in them (goals, section 2)."""
 
+import ctypes
+import gc
 import os
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +18,7 @@ from beatra_desktop.domain.observable import Records
 from beatra_desktop.ui.chat.transcript import Transcript
 from tests.benchmarks import views
 from tests.benchmarks.benches import Bench, Section
-from tests.benchmarks.live import made, percentile, settle, wait
+from tests.benchmarks.live import SETTLING_MS, made, percentile, settle, wait
 from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Goal, Peer, Row
 from tests.benchmarks.texts import markdown
@@ -32,6 +34,7 @@ RESIZES: Final = 20
 
 def rows(options: Options) -> Iterator[Row]:
     """Small and large by turns; the first of each is for warming up."""
+    yield _memory_row(options)
     yield from _moving_rows()
     opened = [(_opening_ms(SMALL), _opening_ms(LARGE)) for _ in range(options.rounds + 1)][1:]
     yield Row(
@@ -49,11 +52,11 @@ def _middle_rows(options: Options) -> Iterator[Row]:
     """Beside a label for each message, which 10,000 would take half a minute for."""
     opened = [_opening_ms(MIDDLE) for _ in range(options.rounds)]
     area, column = _label_area()
-    before = _memory_mb()
+    before = _kept_mb()
     labels = _timed_ms(partial(_fill_with_labels, column, list(_conversation(MIDDLE))))
     width, height = views.VIEW_SIZE
     resized = _timed_ms(partial(area.resize, width - 20, height))
-    taken = _memory_mb() - before
+    taken = _kept_mb() - before
     area.deleteLater()
     way = "a label each"
     yield Row(name=f"open {MIDDLE:,} messages", unit="ms", ours=opened, naive=Peer(way, [labels]))
@@ -84,13 +87,39 @@ def _opening_ms(count: int) -> float:
     return took
 
 
+def _memory_row(options: Options) -> Row:
+    """What each of several transcripts adds, all of which stay; the first is for warming up."""
+    records = Records(_conversation(LARGE))
+    transcripts = [_transcript() for _ in range(options.rounds + 1)]
+    added = [_added_mb(partial(_open, each, records)) for each in transcripts][1:]
+    for transcript in transcripts:
+        transcript.deleteLater()
+    name = f"memory for {LARGE:,} messages"
+    return Row(name=name, unit="MB", ours=added, goal=Goal(at_most=10))
+
+
+def _open(transcript: Transcript, records: Records[Message]) -> None:
+    transcript.show_messages(records)
+    wait(SETTLING_MS)
+
+
+def _added_mb(act: Callable[[], object]) -> float:
+    before = _kept_mb()
+    act()
+    return _kept_mb() - before
+
+
+def _kept_mb() -> float:
+    """Without what was given back to the C library, which else would be taken up unseen."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    return _memory_mb()
+
+
 def _moving_rows() -> Iterator[Row]:
     transcript, records = _transcript(), Records(_conversation(LARGE))
-    before = _memory_mb()
     transcript.show_messages(records)
     QCoreApplication.processEvents()
-    added = [_memory_mb() - before]
-    yield Row(name=f"memory for {LARGE:,} messages", unit="MB", ours=added, goal=Goal(at_most=10))
     bar = transcript.verticalScrollBar()
     scrolls = []
     for _ in range(SCROLLS):
