@@ -11,7 +11,15 @@ from string import Template
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QGuiApplication,
+    QPalette,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QApplication
 
 from beatra_desktop.domain.settings import Appearance, Contrast, Language
@@ -239,6 +247,8 @@ def _refresh() -> None:
     app.setFont(body_font())
     if _state().is_dressed:
         app.setStyleSheet(style_sheet(theme))
+    # Qt keeps what it painted for one palette, up to 10 MB, and never asks for it again.
+    QPixmapCache.clear()
     notifier().changed.emit()
 
 

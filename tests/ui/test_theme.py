@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,13 @@ def test_switching_is_live(qtbot: QtBot, qapp: QApplication) -> None:
     assert theme.current() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == DARK.window
     assert DARK.accent.name(QColor.NameFormat.HexArgb) in qapp.styleSheet()
+
+
+def test_pictures_in_the_old_colours_are_let_go() -> None:
+    theme.set_appearance(Appearance.LIGHT)
+    old = QPixmapCache.insert(QPixmap(16, 16))
+    theme.set_appearance(Appearance.DARK)
+    assert not old.isValid()
 
 
 def test_contrast_is_switched_live_and_keeps_the_colours(qtbot: QtBot) -> None:
