@@ -97,4 +97,4 @@ def picture(drawing: Drawing, *, em: float, x_height: float, ratio: float) -> QI
     renderer = QSvgRenderer(QByteArray(drawing.svg))
     renderer.render(painter, QRectF(0, top, drawing.width * em, ascent + descent))
     painter.end()
-    return image
+    return image.copy()  # what was painted on keeps the painter's buffers, and no copy does
