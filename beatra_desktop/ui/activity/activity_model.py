@@ -124,7 +124,8 @@ class ActivityModel(QAbstractTableModel):
         self.catch_up()
         is_descending, wanted = order is Qt.SortOrder.DescendingOrder, self._wanted.order
         if (column, is_descending) != (wanted.column, wanted.is_descending):
-            self._rearrange(order=self._order(Column(column), is_descending=is_descending))
+            by_column = self._order(Column(column), is_descending=is_descending)
+            self._rearrange(order=by_column, like=None if self.is_arranging else self._rows)
 
     @property
     def is_arranging(self) -> bool:
@@ -245,12 +246,19 @@ class ActivityModel(QAbstractTableModel):
         for first, last in zip(starts, ends, strict=True):
             self.dataChanged.emit(self.index(first, 0), self.index(last, LAST_COLUMN))
 
-    def _rearrange(self, *, sieve: Sieve | None = None, order: Order | None = None) -> None:
+    def _rearrange(
+        self,
+        *,
+        sieve: Sieve | None = None,
+        order: Order | None = None,
+        like: Arrangement | None = None,
+    ) -> None:
         """Put everything in order, by another sieve or order where one is given."""
         sieve, order = sieve or self._wanted.sieve, order or self._wanted.order
         self._wanted = Arrangement(sieve, order, self._words)
         self._missed.clear()
-        self._slices.start(self._wanted.fill(list(self._records)), done=self._on_arranged)
+        steps = self._wanted.fill(list(self._records), like=like)
+        self._slices.start(steps, done=self._on_arranged)
         if len(self._records) <= AT_ONCE:
             self._slices.finish()
 
