@@ -47,8 +47,10 @@ async def answered(services: Services, make: MakeView) -> Run:
     await _until(lambda: len(messages) > 1 and messages[len(messages) - 1].text != "")
     beat, cpu, began = Beat(view.painted), process_time(), perf_counter()
     before = len(messages[len(messages) - 1].text)
+    heard = [began]
+    messages.changed.connect(lambda _row: heard.append(perf_counter()))
     await _until(lambda: not services.chat.is_answering(conversation.id))
-    took, spent = perf_counter() - began, process_time() - cpu
+    took, spent = heard[-1] - began, process_time() - cpu
     tokens = (len(messages[len(messages) - 1].text) - before) / 4
     late = beat.corrected()
     beat.deleteLater()
