@@ -29,7 +29,7 @@ from beatra_desktop.ui.activity.sifting import Sieve
 from tests.benchmarks import views
 from tests.benchmarks.benches import Bench, Section
 from tests.benchmarks.busy import busy_rows
-from tests.benchmarks.live import Beat, in_turns, percentile, wait
+from tests.benchmarks.live import SETTLING_MS, Beat, in_turns, percentile, wait
 from tests.benchmarks.options import Options
 from tests.benchmarks.rows import Goal, Peer, Row
 
@@ -80,6 +80,7 @@ def _sorting_rows(options: Options) -> Iterator[Row]:
     model = table.model()
     assert isinstance(model, ActivityModel)
     model.finish()
+    wait(SETTLING_MS)  # the tables before this one go
     sorts, lists, sifts = [], [], []
     for _ in range(options.rounds):
         for column in (Column.NAME, Column.STATE):
@@ -117,7 +118,7 @@ def _busy(make: Maker, seconds: float) -> tuple[float, float]:
     gc.collect()
     gc.freeze()  # the collector's own stalls are not what is measured
     table = make(records)
-    wait(400)
+    wait(SETTLING_MS)
     beat = Beat(table.viewport())
     idle = _cpu_percent(seconds / 2)
     feeder = _Feeder(records)
