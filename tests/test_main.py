@@ -65,3 +65,14 @@ def test_no_source_is_read_to_load_the_app() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_little_is_loaded_before_the_window_is_on_show() -> None:
+    code = (
+        "import sys, beatra_desktop.app\n"
+        "heavy = {'asyncio', 'msgspec', 'PySide6.QtNetwork', 'PySide6.QtSvg', 'psygnal', 'httpx',"
+        " 'beatra_desktop.services', 'beatra_desktop.session', 'beatra_desktop.ui.interior'}\n"
+        "sys.exit(', '.join(heavy & sys.modules.keys()) or None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
