@@ -40,7 +40,7 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         if key in self._values:
             self._values.move_to_end(key)
             return self._values[key]
-        if key not in self._pending:
+        if key not in self._pending and not self._is_closed:
             self._pending.add(key)
             self._workers.submit(self._make, key).add_done_callback(self._report(key))
         return None

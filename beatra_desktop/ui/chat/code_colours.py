@@ -2,9 +2,12 @@
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from beatra_desktop.services.highlight import CodeKey, LineColours, LineRanges
@@ -12,14 +15,22 @@ from beatra_desktop.ui.chat.blocks import Code
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 SLICE_LINES: Final = 60
+REST_SECONDS: Final = 0.15
+"""Between two requests for lines of code that is still arriving: at its end it is read whole."""
 
 
 @dataclass(slots=True)
 class _Listing:
-    """A block of code from `start` on: its text so far, and the colours its lines have."""
+    """A block of code from `start` on: its text so far, and the colours its lines have.
 
+    Nobody has asked yet for the colours of `fresh`, which begins at the line `asked`.
+    """
+
+    language: str
     start: QTextCursor
     parts: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    asked: int = 0
     given: dict[int, LineColours] = field(default_factory=dict)
 
 
@@ -41,20 +52,39 @@ class CodeColours:
         self._typesetter = typesetter
         self._jobs: deque[_Job] = deque()
         self._listing: _Listing | None = None
-        self._lines = 0
+        self._asked_at = 0.0
+        self._will_ask = False
 
     def appended(self, block: Code, end: int) -> None:
         """Colour the lines that end at `end`; once the whole block is there, all of it again."""
-        lines = block.text.count("\n") + 1
         if block.is_first or self._listing is None:
-            first = self._document.findBlock(end).blockNumber() - lines + 1
+            first = self._document.findBlock(end).blockNumber() - block.text.count("\n")
             start = QTextCursor(self._document.findBlockByNumber(first))
-            self._listing, self._lines = _Listing(start), 0
-        self._listing.parts.append(block.text)
-        self._want(block.language, block.text, self._lines)
-        self._lines += lines
-        if block.is_last and not block.is_first:
-            self._want(block.language, "\n".join(self._listing.parts), 0)
+            self._listing = _Listing(block.language, start)
+        listing = self._listing
+        listing.parts.append(block.text)
+        listing.fresh.append(block.text)
+        if block.is_last:
+            listing.fresh.clear()
+            self._want(listing, listing.parts, 0)
+        elif not self._will_ask:
+            self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        rest = self._asked_at + REST_SECONDS - perf_counter()
+        if rest <= 0:
+            self._ask()
+        else:
+            self._will_ask = True
+            QTimer.singleShot(math.ceil(rest * 1000), self._document, self._ask)
+
+    def _ask(self) -> None:
+        self._will_ask = False
+        listing = self._listing
+        if listing is not None and listing.fresh:
+            self._want(listing, listing.fresh, listing.asked)
+            listing.asked += sum(part.count("\n") + 1 for part in listing.fresh)
+            listing.fresh.clear()
 
     @property
     def has_work(self) -> bool:
@@ -65,11 +95,11 @@ class CodeColours:
         ranges = self._known_ranges()
         return math.inf if ranges is None else self._colour(self._jobs[0], ranges)
 
-    def _want(self, language: str, text: str, first: int) -> None:
-        assert self._listing is not None, "what is coloured was appended"
-        key = CodeKey(language, text)
+    def _want(self, listing: _Listing, parts: Sequence[str], first: int) -> None:
+        self._asked_at = perf_counter()
+        key = CodeKey(listing.language, "\n".join(parts))
         self._typesetter.highlights.get(key)
-        self._jobs.append(_Job(key, self._listing, first))
+        self._jobs.append(_Job(key, listing, first))
 
     def _known_ranges(self) -> LineRanges | None:
         """What the first job needs; a job whose language nobody knows is dropped."""

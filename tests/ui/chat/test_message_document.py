@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextDocument
 from pytestqt.qtbot import QtBot
 
+from beatra_desktop.services.highlight import CodeKey, LineRanges, highlight
+from beatra_desktop.ui.chat.background import BackgroundCache
 from beatra_desktop.ui.chat.formats import Kind, Property
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import SLICE_CHARACTERS, MessageDocument
@@ -190,6 +192,46 @@ def test_code_gets_its_colours(typesetter: Typesetter, qtbot: QtBot) -> None:
         for r in line.layout().formats()
     }
     assert {"return", '"é🎵x"', "1"} <= coloured
+
+
+def test_lines_of_code_that_come_fast_are_not_asked_for_one_by_one(
+    typesetter: Typesetter, qtbot: QtBot
+) -> None:
+    asked: list[CodeKey] = []
+
+    def make(key: CodeKey) -> LineRanges:
+        asked.append(key)
+        return highlight(key)
+
+    typesetter.highlights = BackgroundCache(make, lambda _: None)
+    document = MessageDocument(typesetter)
+    text = "```python\n" + "".join(f"return {n}\n" for n in range(100, 140)) + "```\n"
+    for end in range(10, len(text), 11):
+        document.update(text[:end], is_final=False)
+    document.update(text, is_final=True)
+    qtbot.waitUntil(lambda: typesetter.highlights.is_idle)
+    finished(document, text)
+    typesetter.highlights.close()
+    assert len(asked) <= 20
+    block = document.document.begin()
+    coloured = 0
+    while block.isValid():
+        coloured += bool(block.layout().formats())
+        block = block.next()
+    assert coloured == 40
+
+
+def test_code_is_coloured_though_it_stops_arriving(typesetter: Typesetter, qtbot: QtBot) -> None:
+    document = MessageDocument(typesetter)
+    text = "```python\n" + "return 1\n" * 6
+    for end in range(9, len(text) + 1, 9):
+        document.update(text[:end], is_final=False)
+
+    def is_coloured() -> bool:
+        document.advance()
+        return bool(document.document.findBlockByNumber(4).layout().formats())
+
+    qtbot.waitUntil(is_coloured, timeout=2_000)
 
 
 @pytest.mark.parametrize("language", ["nonsense-language", "", "py thon"])
