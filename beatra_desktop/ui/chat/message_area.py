@@ -32,6 +32,8 @@ _SIDE_PX: Final = 28
 _MARGIN_PX: Final = 8
 _STEP_PX: Final = 48
 _AT_END_PX: Final = 8
+_A_WORD: Final = 6
+"""Characters of which a change brings no more when the answer comes token by token."""
 _COUNTDOWN_MS: Final = 1_000
 _ZOOMS: Final = (0.6, 2.5)
 
@@ -222,8 +224,13 @@ class MessageArea(QAbstractScrollArea):
         self._frames.request()
 
     def _on_changed(self, row: int) -> None:
-        self._dirty.add(self._messages[row].id)
-        self._frames.request_for_change()
+        message = self._messages[row]
+        self._dirty.add(message.id)
+        view = self._stage.known(message.id)
+        if view is not None and 0 < len(message.text) - len(view.message.text) <= _A_WORD:
+            self._frames.request_for_change()
+        else:
+            self._frames.request()
 
     def _on_background_ready(self) -> None:
         self._frames.request()

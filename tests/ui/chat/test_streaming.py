@@ -126,3 +126,16 @@ def test_the_lines_stay_as_they_are_when_the_scroll_bar_comes(small: Any, messag
         small.transcript._stage.maker.width,
     )
     assert after == before
+
+
+def test_lines_are_drawn_one_by_one_though_they_come_more_slowly_than_frames(
+    small: Any, message: Any
+) -> None:
+    answer = message("Begun. ", status=MessageStatus.STREAMING)
+    records = small.show(answer)
+    drawn: list[None] = []
+    small.transcript.drawn.connect(lambda: drawn.append(None))
+    for number in range(10):
+        records.replace(replace(answer, text="Begun. " + "A line of words. " * (number + 1)))
+        small.qtbot.wait(20)
+    assert len(drawn) >= 8
