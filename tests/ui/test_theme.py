@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +73,8 @@ def test_a_button_is_never_lower_than_its_text_however_large(
 
 def test_the_bundled_typeface_is_in_use(qapp: QApplication) -> None:
     assert QFontInfo(theme.body_font()).family() == theme.FONT_FAMILY
-    assert QFontInfo(theme.mono_font()).fixedPitch()
+    columns = QFontMetricsF(theme.mono_font())  # some that are of one width do not say so
+    assert columns.horizontalAdvance("iiii") == columns.horizontalAdvance("MMMM")
 
 
 @pytest.mark.parametrize("shades", [LIGHT, HIGH_DARK], ids=["normal", "high contrast"])
