@@ -4,6 +4,7 @@ Loaded when the window is on show, with all that the app stands on.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -230,6 +231,7 @@ async def _serve_all(stage: _Stage, window: MainWindow, start: Start) -> None:
     while not stage.quit_wanted.is_set():
         if _is_language_new(settings.settings.value):
             _retire(window)
+            gc.unfreeze()  # or what hung on that window would never be looked at again
             language.use(language.wanted(settings.settings.value.language))
             window = MainWindow(settings.ui_state)
         await _serve(stage, window, start)
