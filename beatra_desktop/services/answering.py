@@ -21,6 +21,8 @@ from beatra_desktop.services.profiles import ProfilesService
 
 CUT: Final = Failure(code=FailureCode.INCOMPLETE_ANSWER, retryable=True)
 """An answer whose end this app did not live to see."""
+DISK_PATIENCE_SECONDS: Final = 1.0
+"""So long at most an answer waits for a disk that does not take it; the user is told of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Answering:
         ) as stream:
             reply.begin(stream.request_id)
             async for event in stream:
+                await reply.keep_up()
                 reply.take(event)
         # Settled after that: a crash in between must not leave half of what was paid for whole.
         reply.end(MessageStatus.COMPLETE)
@@ -101,6 +104,11 @@ class Reply:
                 failure=None,
             )
         )
+
+    async def keep_up(self) -> None:
+        """Wait for the disk, which is mostly done, before more is shown than may be lost."""
+        if self._journal.take_saved():
+            await self._conversations.saved(DISK_PATIENCE_SECONDS)
 
     def take(self, event: ChatEvent) -> None:
         match event:

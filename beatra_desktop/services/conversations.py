@@ -261,6 +261,10 @@ class Conversations:
     def journal(self, message: Message) -> None:
         self._repository.save_text(message.id, message.text)
 
+    async def saved(self, patience_seconds: float) -> None:
+        """Wait until all that was stored is on the disk, or can't be for now."""
+        await self._repository.saved(patience_seconds)
+
     def take_unfinished(self) -> list[Message]:
         """Messages an earlier run left sending or streaming; told once."""
         unfinished, self._unfinished = self._unfinished, []

@@ -17,6 +17,7 @@ class Journal:
         self._saved_characters = 0
         self._text = ""
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._is_on_its_way = False
 
     def note(self, text: str) -> None:
         self._text = text
@@ -30,7 +31,13 @@ class Journal:
         self.close()
         if len(self._text) != self._saved_characters:
             self._saved_characters = len(self._text)
+            self._is_on_its_way = True
             self._save(self._text)
+
+    def take_saved(self) -> bool:
+        """Whether anything was given to `save` since the last time."""
+        is_on_its_way, self._is_on_its_way = self._is_on_its_way, False
+        return is_on_its_way
 
     def close(self) -> None:
         """Forget what is not saved yet: the caller stores the final record."""

@@ -1,9 +1,10 @@
 """Conversations and messages on disk."""
 
+import asyncio
 import builtins
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
@@ -12,6 +13,7 @@ from beatra_desktop.domain.requests import RequestState
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table, valid_text
 from beatra_desktop.storage.database import Database, Readable
+from beatra_desktop.storage.errors import StorageError
 
 CONVERSATIONS: Final = Table("conversations", Conversation)
 MESSAGES: Final = Table("messages", Message)
@@ -72,6 +74,13 @@ class ConversationRepository:
             index.put_in_message(connection, message.id)
 
         self._database.write(job)
+
+    async def saved(self, patience_seconds: float) -> None:
+        """Wait until all that was written is on the disk; no longer where the database says no."""
+        if self._database.pending():
+            with suppress(StorageError, TimeoutError):  # whoever opened the database is told of it
+                async with asyncio.timeout(patience_seconds):
+                    await self._database.durable()
 
     def save_text(self, message_id: MessageId, text: str) -> None:
         """Journal the text of a message that still grows; ignored once it has ended."""

@@ -2,16 +2,23 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from beatra_desktop.domain.chat import Message, MessageStatus
+from beatra_desktop.api.chat_events import Delta
+from beatra_desktop.domain.chat import Message, MessageStatus, Role
+from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.ids import ConversationId
+from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.domain.requests import RequestState
+from beatra_desktop.services.answering import Reply
+from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.journal import JOURNAL_CHARACTERS
+from beatra_desktop.storage.conversations import ConversationRepository
+from beatra_desktop.storage.database import Database
 
 pytestmark = pytest.mark.asyncio
 
@@ -226,3 +233,36 @@ async def test_a_removed_profile_sends_nothing_elsewhere(chatting: Any, sse: Any
         assert failed.failure is not None
         assert failed.failure.code is FailureCode.PROFILE_GONE
         assert len(stub.posts()) == 1
+
+
+async def test_no_more_is_shown_than_may_be_lost_while_the_disk_is_slow(
+    database: Database,
+) -> None:
+    conversations = Conversations(ConversationRepository(database))
+    asked = conversations.create(ProfileId("sandbox"))
+    reply = Reply(_begun(asked.id), conversations)
+    reply.begin("req_1")
+    await database.durable()
+    with closing(sqlite3.connect(database.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        reply.take(Delta(LONG))
+        await asyncio.sleep(0)
+        async with asyncio.TaskGroup() as group:
+            ready = group.create_task(reply.keep_up())
+            await asyncio.wait({ready}, timeout=0.1)
+            assert not ready.done()
+            other.rollback()
+    assert _stored_text(database.path, reply.message) == LONG
+    reply.close()
+
+
+def _begun(conversation_id: ConversationId) -> Message:
+    return Message(
+        id=MessageId(new_id()),
+        conversation_id=conversation_id,
+        parent_id=None,
+        role=Role.ASSISTANT,
+        text="",
+        status=MessageStatus.SENDING,
+        created_at=utc_now(),
+    )
