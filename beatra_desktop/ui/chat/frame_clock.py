@@ -40,13 +40,13 @@ class FrameClock(QObject):
         now = perf_counter() * 1000
         self._start(now, max(self._due, now + FRAME_MS))
 
-    def request_for_change(self) -> None:
-        """The same for one of many changes; where they come more slowly than frames, two share one.
+    def request_for_change(self, *, of_a_word: bool) -> None:
+        """The same for one of many changes; words that come more slowly than frames share them.
 
         A frame costs nearly the same for one word as for two. After a rest nothing waits.
         """
         now = perf_counter() * 1000
-        is_slow = now - self._changed > FRAME_MS
+        is_slow = of_a_word and now - self._changed > FRAME_MS
         self._changed = now
         self._start(now, self._due + FRAME_MS if is_slow else self._due)
 

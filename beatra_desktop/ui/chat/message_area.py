@@ -227,10 +227,8 @@ class MessageArea(QAbstractScrollArea):
         message = self._messages[row]
         self._dirty.add(message.id)
         view = self._stage.known(message.id)
-        if view is not None and 0 < len(message.text) - len(view.message.text) <= _A_WORD:
-            self._frames.request_for_change()
-        else:
-            self._frames.request()
+        more = 0 if view is None else len(message.text) - len(view.message.text)
+        self._frames.request_for_change(of_a_word=0 < more <= _A_WORD)
 
     def _on_background_ready(self) -> None:
         self._frames.request()

@@ -33,12 +33,13 @@ def test_many_requests_are_one_frame(qtbot: QtBot) -> None:
 
 
 def frames_of_changes(qtbot: QtBot, *, every_ms: int, count: int) -> int:
+    """The frames it takes; as in an answer, a change is of a word until it waits with others."""
     parent = QObject()
     drawn: list[None] = []
     clock = FrameClock(lambda: drawn.append(None), parent)
     timer = QTimer(parent, interval=every_ms, timerType=Qt.TimerType.PreciseTimer)
     changes: list[None] = []
-    timer.timeout.connect(clock.request_for_change)
+    timer.timeout.connect(lambda: clock.request_for_change(of_a_word=not clock.is_waiting))
     timer.timeout.connect(lambda: changes.append(None))
     timer.start()
     qtbot.waitUntil(lambda: len(changes) >= count)
@@ -48,6 +49,10 @@ def frames_of_changes(qtbot: QtBot, *, every_ms: int, count: int) -> int:
 
 def test_changes_slower_than_frames_share_them_by_twos(qtbot: QtBot) -> None:
     assert frames_of_changes(qtbot, every_ms=20, count=12) <= 9
+
+
+def test_changes_quicker_than_frames_share_none(qtbot: QtBot) -> None:
+    assert frames_of_changes(qtbot, every_ms=5, count=60) >= 13, "by twos it would be nine"
 
 
 def test_a_change_after_a_rest_is_drawn_at_once(qtbot: QtBot) -> None:
