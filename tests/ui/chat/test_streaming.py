@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from beatra_desktop.domain.chat import MessageStatus
@@ -135,7 +136,15 @@ def test_lines_are_drawn_one_by_one_though_they_come_more_slowly_than_frames(
     records = small.show(answer)
     drawn: list[None] = []
     small.transcript.drawn.connect(lambda: drawn.append(None))
-    for number in range(10):
-        records.replace(replace(answer, text="Begun. " + "A line of words. " * (number + 1)))
-        small.qtbot.wait(20)
-    assert len(drawn) >= 7, "by twos it would be half of them"
+    shown = [answer]
+
+    def go_on() -> None:
+        shown.append(replace(answer, text=f"{shown[-1].text}A line of words. "))
+        records.replace(shown[-1])
+
+    timer = QTimer(small.transcript, interval=20, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(go_on)
+    timer.start()
+    small.qtbot.waitUntil(lambda: len(shown) > 12)
+    timer.stop()
+    assert len(drawn) >= 9, "by twos it would be half of them"
