@@ -4,12 +4,10 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from beatra_desktop.options import Options, parse
+from beatra_desktop.options import REFUSED, Options, parse
 from beatra_desktop.paths import Paths
-
-REFUSED: Final = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

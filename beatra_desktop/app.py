@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
 from beatra_desktop.domain.settings import Appearance, Contrast, Language
-from beatra_desktop.options import Options
+from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.storage.glance import Glance
 from beatra_desktop.ui import language, theme
@@ -20,7 +20,6 @@ from beatra_desktop.ui.single_instance import Call, SingleInstance
 if TYPE_CHECKING:
     from beatra_desktop.services import Services
 
-REFUSED: Final = 2
 PAINT_PATIENCE_MS: Final = 500
 """A window that starts minimised is not painted."""
 

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
 
+from beatra_desktop.options import REFUSED
 from beatra_desktop.storage.backups import Backup
 from beatra_desktop.storage.errors import StorageError, StorageProblem
 from beatra_desktop.storage.recovery import Recovered, offered, recover, restore
@@ -14,8 +14,6 @@ from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.error_text import describe_mending
 from beatra_desktop.ui.startup_problem import MendingProgress, StartupProblem, WayOut
-
-REFUSED: Final = 2
 
 Mend = Callable[[], Recovered | None]
 

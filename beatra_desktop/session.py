@@ -4,7 +4,6 @@ Loaded when the window is on show, with all that the app stands on.
 """
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -28,9 +27,9 @@ from beatra_desktop.domain.profiles import (
     normalise_base_url,
 )
 from beatra_desktop.domain.settings import Settings
-from beatra_desktop.options import Options
+from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import Paths
-from beatra_desktop.refusal import REFUSED, Mend, mended, refuse, way_out
+from beatra_desktop.refusal import Mend, mended, refuse, way_out
 from beatra_desktop.services import Services, failures, sandbox
 from beatra_desktop.services.assembly import open_services
 from beatra_desktop.services.grounds import Grounds
@@ -39,7 +38,7 @@ from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.glance import Glance
 from beatra_desktop.storage.recovery import Recovered
-from beatra_desktop.ui import language
+from beatra_desktop.ui import garbage, language
 from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.desktop.session import Session
@@ -231,7 +230,7 @@ async def _serve_all(stage: _Stage, window: MainWindow, start: Start) -> None:
     while not stage.quit_wanted.is_set():
         if _is_language_new(settings.settings.value):
             _retire(window)
-            gc.unfreeze()  # or what hung on that window would never be looked at again
+            garbage.include_start()  # what hung on that window was there
             language.use(language.wanted(settings.settings.value.language))
             window = MainWindow(settings.ui_state)
         await _serve(stage, window, start)

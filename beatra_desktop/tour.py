@@ -27,7 +27,7 @@ from beatra_desktop.domain.music import Delivery, MusicPrompt, Reference
 from beatra_desktop.domain.profiles import ConnectionPhase
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.domain.uploads import Upload, UploadStatus
-from beatra_desktop.options import Options
+from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import resources
 from beatra_desktop.services import Services
 from beatra_desktop.ui.actions import Command
@@ -86,7 +86,7 @@ def run(folder: Path) -> int:
         tour.report.write(folder)
     except OSError as error:
         sys.stderr.write(f"{describe_unwritable_tour(folder, error.strerror or '')}\n")
-        return app.REFUSED
+        return REFUSED
     with tempfile.TemporaryDirectory(prefix="beatra-tour-") as data_dir:
         options = Options(data_dir=Path(data_dir))
         app.run(options, play=tour.play, sandbox_arguments=SANDBOX_ARGUMENTS)

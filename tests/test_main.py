@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 import pytest
 
-from beatra_desktop.__main__ import REFUSED, main, platform_problem, qt_version
+from beatra_desktop.__main__ import main, platform_problem, qt_version
+from beatra_desktop.options import REFUSED
 
 
 @pytest.mark.parametrize(
@@ -45,14 +46,19 @@ def test_a_refusal_starts_nothing(
     assert "nothing was started" in capsys.readouterr().err
 
 
+def _run(code: str) -> None:
+    """In a process that has loaded nothing else."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_version_is_told_without_loading_qt() -> None:
     code = (
         "import sys; from beatra_desktop.__main__ import main\n"
         "try: main(['--version'])\n"
         "except SystemExit: sys.exit('PySide6' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    _run(code)
 
 
 def test_no_source_is_read_to_load_the_app() -> None:
@@ -63,8 +69,7 @@ def test_no_source_is_read_to_load_the_app() -> None:
         "load_quickly(); import beatra_desktop.services.settings\n"
         "sys.exit(any('beatra_desktop' in name for name in linecache.cache))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    _run(code)
 
 
 def test_little_is_loaded_before_the_window_is_on_show() -> None:
@@ -74,5 +79,4 @@ def test_little_is_loaded_before_the_window_is_on_show() -> None:
         " 'beatra_desktop.services', 'beatra_desktop.session', 'beatra_desktop.ui.interior'}\n"
         "sys.exit(', '.join(heavy & sys.modules.keys()) or None)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    _run(code)

@@ -22,8 +22,8 @@ LATEST_S: Final = 600.0
 class GarbageCollector:
     """Looks through what is new every few seconds, and through all when nobody would notice.
 
-    That takes a tenth of a second where much is on show. What there is at the first look stays
-    out of it for good: what the start leaves is a tenth of a MB, and to find it takes 60 ms.
+    That takes a tenth of a second where much is on show. What there is at the first look is
+    left out until `include_start`: a start leaves a tenth of a MB, and to find it takes 60 ms.
     """
 
     def __init__(self, parent: QObject, *, now: Callable[[], float] = monotonic) -> None:
@@ -49,3 +49,8 @@ class GarbageCollector:
             gc.collect(1)
             self._has_worked |= not is_resting
         self._spent_s = thread_time()
+
+
+def include_start() -> None:
+    """Look through what there was at the first look after all: much of it is to go."""
+    gc.unfreeze()
