@@ -1,5 +1,6 @@
 """A music service that does as a test says, and what to ask of the app about its songs."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -32,6 +33,7 @@ class Service:
         self.cancels: list[Any] = []
         self.loses_answers = False
         self.on_media: Callable[[], None] = lambda: None
+        self.lets_media_go: asyncio.Semaphore | None = None
 
     async def __call__(self, heard: Any) -> Any:
         path = heard.path.partition("?")[0]
@@ -48,6 +50,8 @@ class Service:
             return self.say(200, self.envelope(path.split("/")[3]))
         if path.startswith("/media/"):
             self.on_media()
+            if self.lets_media_go is not None:
+                await self.lets_media_go.acquire()
             whole = self.say(200, self.audio, content_type="audio/wav")
             return self.media.pop(0) if self.media else whole
         return self.say(200, {"data": []})
