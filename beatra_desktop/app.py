@@ -32,7 +32,7 @@ def run(
 ) -> int:
     """Run the app until it is told to quit, or until `play` is over; returns the exit code."""
     if not has_screen():
-        from beatra_desktop.ui.error_text import describe_no_screen
+        from beatra_desktop.ui.refusal_text import describe_no_screen
 
         sys.stderr.write(f"{describe_no_screen()}\n")
         return REFUSED
@@ -43,7 +43,7 @@ def run(
     try:
         paths.ensure()
     except DataDirUnusable as error:
-        return _refuse(application, str(error))
+        return _refuse_folder(application, error)
     with closing(SingleInstance(paths.data_dir)) as instance:
         if not instance.is_first:
             return _pass_on(application, instance, options)
@@ -110,9 +110,15 @@ def _pass_on(application: Application, instance: SingleInstance, options: Option
     """Another start was quicker by a moment."""
     if instance.pass_on(Call(paths=options.files, links=options.links)):
         return 0
-    from beatra_desktop.ui.error_text import describe_silent_instance
+    from beatra_desktop.ui.refusal_text import describe_silent_instance
 
     return _refuse(application, describe_silent_instance(Paths.of(options.data_dir).data_dir))
+
+
+def _refuse_folder(application: Application, error: DataDirUnusable) -> int:
+    from beatra_desktop.ui.refusal_text import describe_unwritable_folder
+
+    return _refuse(application, describe_unwritable_folder(error.path, error.reason))
 
 
 def _refuse(application: Application, sentence: str) -> int:

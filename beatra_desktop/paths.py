@@ -15,13 +15,10 @@ _PRIVATE_MODE: Final = 0o700
 
 
 class DataDirUnusable(OSError):
-    """A folder the app can't work without can't be made or written; `str()` is for the user."""
+    """A folder the app can't work without can't be made or written."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Beatra Desktop can't write to the folder {path}: {reason}. Nothing was changed. "
-            "Make the folder writable, or start with --data-dir and another folder."
-        )
+        super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.options import REFUSED
 from beatra_desktop.storage.backups import Backup
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.recovery import Recovered, offered, recover, restore
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
-from beatra_desktop.ui.error_text import describe_mending
+from beatra_desktop.ui.refusal_text import describe_mending, describe_storage
 from beatra_desktop.ui.startup_problem import MendingProgress, StartupProblem, WayOut
 
 Mend = Callable[[], Recovered | None]
@@ -37,13 +38,16 @@ async def _decision(problem: StartupProblem) -> WayOut:
 async def way_out(error: StorageError, path: Path) -> Mend | None:
     """What the user wants done about it before another try; None to quit."""
     is_damaged = error.reason is StorageProblem.CORRUPT
+    sentence = describe_storage(
+        error.reason, error.path, detail=error.detail, found=error.found, known=error.known
+    )
     if not Application.has_display():
-        sys.stderr.write(f"{error} {describe_mending()}\n" if is_damaged else f"{error}\n")
+        sys.stderr.write(f"{sentence} {describe_mending()}\n" if is_damaged else f"{sentence}\n")
         return None
     theme.dress()
     made = await asyncio.to_thread(offered, path) if is_damaged else None
     when = None if made is None else made.made_at
-    way = await _decision(StartupProblem(str(error), ways=_ways(error, made), copy_made_at=when))
+    way = await _decision(StartupProblem(sentence, ways=_ways(error, made), copy_made_at=when))
     match way:
         case WayOut.RECOVER:
             return partial(recover, path)
@@ -51,7 +55,7 @@ async def way_out(error: StorageError, path: Path) -> Mend | None:
             return partial(restore, path, made)
         case WayOut.TRY_AGAIN:
             return lambda: None
-    sys.stderr.write(f"{error}\n")
+    sys.stderr.write(f"{sentence}\n")
     return None
 
 

@@ -43,11 +43,12 @@ from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.desktop.session import Session
 from beatra_desktop.ui.error_text import (
+    describe_api_key,
     describe_base_url,
-    describe_unknown_profile,
 )
 from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.network_watch import NetworkWatch
+from beatra_desktop.ui.refusal_text import describe_unknown_profile
 from beatra_desktop.ui.single_instance import SingleInstance
 
 SETTLE_SECONDS: Final = 0.7
@@ -131,7 +132,7 @@ def environment_key(text: str) -> ApiKey | None:
     try:
         return ApiKey(text) if text else None
     except InvalidKey as error:
-        raise StartRefused(f"{KEY_VARIABLE}: {error}") from None
+        raise StartRefused(f"{KEY_VARIABLE}: {describe_api_key(error.problem)}") from None
 
 
 class StorageWatch:

@@ -31,8 +31,8 @@ from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import resources
 from beatra_desktop.services import Services
 from beatra_desktop.ui.actions import Command
-from beatra_desktop.ui.error_text import describe_unwritable_tour
 from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.refusal_text import describe_unwritable_tour
 
 PATIENCE_SECONDS: Final = 120.0
 GLANCE_SECONDS: Final = 0.02

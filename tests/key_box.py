@@ -22,6 +22,7 @@ UNLOCK: Final = 'printf %s "$0" | gnome-keyring-daemon --unlock --components=sec
 PRELUDE: Final = f"""
 import asyncio, json, subprocess, sys, threading, traceback
 from beatra_desktop.credentials import *
+from beatra_desktop.domain.api_keys import MAX_KEY_CHARS
 KEY = ApiKey("{CANARY}")
 assert "keyring" not in sys.modules
 

@@ -53,8 +53,6 @@ def test_a_file_in_the_way_is_explained(tmp_path: Path) -> None:
     with pytest.raises(DataDirUnusable) as caught:
         Paths.under(blocked).ensure()
     assert caught.value.path == blocked
-    assert str(blocked) in str(caught.value)
-    assert "--data-dir" in str(caught.value)
     assert blocked.read_text() == "mine"
 
 

@@ -1,6 +1,6 @@
 """API keys: in the key store of the operating system, or in memory; nowhere else (design P8)."""
 
-from beatra_desktop.credentials.key import MAX_KEY_CHARS, ApiKey, InvalidKey
+from beatra_desktop.credentials.key import ApiKey, InvalidKey
 from beatra_desktop.credentials.memory import LayeredCredentials, MemoryCredentials
 from beatra_desktop.credentials.os_keyring import SERVICE_NAME, TIME_LIMIT_S, OsKeyring
 from beatra_desktop.credentials.store import (
@@ -14,7 +14,6 @@ from beatra_desktop.credentials.store import (
 )
 
 __all__ = [
-    "MAX_KEY_CHARS",
     "SERVICE_NAME",
     "TIME_LIMIT_S",
     "Advice",

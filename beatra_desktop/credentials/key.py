@@ -4,14 +4,17 @@ import hmac
 from typing import Final, NoReturn
 
 from beatra_desktop import logs
+from beatra_desktop.domain.api_keys import ApiKeyProblem, api_key_problem
 
-MAX_KEY_CHARS: Final = 1_000
-"""The Windows store holds 2,560 bytes of UTF-16 in one entry."""
 _MIN_HINT_CHARS: Final = 16
 
 
 class InvalidKey(ValueError):
-    """The text can't be an API key; `str()` is a sentence for the user and never holds the key."""
+    """The text can't be an API key; it is never part of this."""
+
+    def __init__(self, problem: ApiKeyProblem) -> None:
+        super().__init__(f"The key is refused: {problem}")
+        self.problem = problem
 
 
 class ApiKey:
@@ -21,7 +24,9 @@ class ApiKey:
 
     def __init__(self, text: str) -> None:
         """Raises InvalidKey for what no service gives out, such as a key cut by a line break."""
-        self._text = _checked(text.strip())
+        self._text = text.strip()
+        if problem := api_key_problem(self._text):
+            raise InvalidKey(problem)
         logs.register_secret(self._text)
 
     def reveal(self) -> str:
@@ -53,19 +58,3 @@ class ApiKey:
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("An API key is never copied into a file or another process")
-
-
-def _checked(text: str) -> str:
-    if not text:
-        raise InvalidKey("The key is empty. Paste the key as the service showed it.")
-    if len(text) > MAX_KEY_CHARS:
-        raise InvalidKey(
-            f"The key is longer than {MAX_KEY_CHARS:,} characters, more than every key store "
-            "takes. Copy the key alone, without text around it."
-        )
-    if not all("!" <= character <= "~" for character in text):
-        raise InvalidKey(
-            "The key holds a space, a line break or a character that keys never have. "
-            "Copy it again in one piece."
-        )
-    return text

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.backups import backup, backups
 from beatra_desktop.storage.database import Database
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 
 AFTER_START_SECONDS: Final = 60.0
 """The start comes first."""

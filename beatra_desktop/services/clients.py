@@ -147,7 +147,7 @@ class Clients:
         try:
             return await self._credentials.get(profile.id)
         except InvalidKey as error:
-            raise _not_ready(FailureCode.INVALID_KEY, profile, str(error)) from None
+            raise _not_ready(FailureCode.INVALID_KEY, profile, error.problem) from None
 
     def _revealed(self, profile_id: str) -> str | None:
         key = self._keys.get(profile_id)

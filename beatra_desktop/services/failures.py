@@ -27,10 +27,11 @@ from beatra_desktop.api.errors import (
 )
 from beatra_desktop.api.retry import should_retry
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.services.clients import ProfileNotReady
 from beatra_desktop.services.gate import Withheld
 from beatra_desktop.services.outbox import OutcomeUnknown
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 
 EXPECTED: Final = (ProfileNotReady, OutcomeUnknown, Withheld, StorageError, APIError, OSError)
 """What a delivery can meet that is nobody's bug; `of` turns each into a Failure."""
@@ -64,6 +65,12 @@ _BY_SERVER_CODE: Final = MappingProxyType(
         "model_unavailable": FailureCode.MODEL_UNAVAILABLE,
         "insufficient_balance": FailureCode.INSUFFICIENT_BALANCE,
         "safety_rejected": FailureCode.SAFETY_REJECTED,
+    }
+)
+_BY_STORAGE_PROBLEM: Final = MappingProxyType(
+    {
+        StorageProblem.CORRUPT: FailureCode.STORAGE_DAMAGED,
+        StorageProblem.BUG: FailureCode.BUG,
     }
 )
 NOT_THERE: Final = frozenset({404, 405, 501})
@@ -166,9 +173,8 @@ def from_import(error: OSError, *, subject: str) -> Failure:
 
 def from_storage(error: StorageError) -> Failure:
     """The database can't take what must be on disk before a request may leave, or is damaged."""
-    is_damaged = error.reason is StorageProblem.CORRUPT
-    code = FailureCode.STORAGE_DAMAGED if is_damaged else FailureCode.STORAGE_ERROR
-    return Failure(code=code, detail=str(error), retryable=not is_damaged)
+    code = _BY_STORAGE_PROBLEM.get(error.reason, FailureCode.STORAGE_ERROR)
+    return Failure(code=code, detail=str(error), retryable=code is not FailureCode.STORAGE_DAMAGED)
 
 
 def _fields(error: APIError) -> tuple[str, ...]:

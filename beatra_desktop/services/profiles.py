@@ -13,6 +13,7 @@ from beatra_desktop.credentials import (
     StoreInfo,
     StoreState,
 )
+from beatra_desktop.domain.api_keys import ApiKeyProblem
 from beatra_desktop.domain.catalog import Catalog, Reading
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, new_id
@@ -176,7 +177,7 @@ class ProfilesService:
         try:
             key = ApiKey(text)
         except InvalidKey as error:
-            raise InvalidKeyText(str(error)) from None
+            raise InvalidKeyText(error.problem) from None
         work = self._save_key(profile_id, key, session_only=session_only)
         self._supervisor.start(work, name="save key")
 
@@ -330,7 +331,11 @@ class ProfilesService:
 
 
 class InvalidKeyText(ValueError):
-    """What was entered can't be an API key; the text says why."""
+    """What was entered can't be an API key."""
+
+    def __init__(self, problem: ApiKeyProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 def _key_store(info: StoreInfo) -> KeyStore:

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
+from beatra_desktop.domain.storage_problems import StorageProblem
+from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite
 
 BACKUPS_FOLDER: Final = "backups"
 KEPT: Final = 3

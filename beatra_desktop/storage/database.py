@@ -9,16 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol, Self, TypeVar
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import backup, finding
 from beatra_desktop.storage.codec import NONSENSE
-from beatra_desktop.storage.errors import (
-    StorageError,
-    StorageProblem,
-    from_os,
-    from_sqlite,
-    is_long,
-)
+from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite, is_long
 from beatra_desktop.storage.writer import Job, Writer
 
 __all__ = ["Database", "StorageError", "StorageProblem"]

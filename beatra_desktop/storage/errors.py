@@ -4,9 +4,10 @@ import errno
 import os
 import shutil
 import sqlite3
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from beatra_desktop.domain.storage_problems import StorageProblem
 
 _LONGEST_PATH_BYTES: Final = 440
 _FULL_BELOW_BYTES: Final = 256 * 1024
@@ -16,63 +17,6 @@ _PRIMARY_CODE: Final = 0xFF
 """SQLite puts the kind of an error into the low byte of its extended code."""
 
 
-class StorageProblem(StrEnum):
-    """Why something could not be read or saved.
-
-    All but `BUG` are the environment's fault; `BUG` is a write that can never succeed and was left
-    out, so that the writes behind it could be saved.
-    """
-
-    DISK_FULL = "disk_full"
-    READ_ONLY = "read_only"
-    LOCKED = "locked"
-    CORRUPT = "corrupt"
-    NEWER_SCHEMA = "newer_schema"
-    NOT_WRITABLE = "not_writable"
-    PATH_TOO_LONG = "path_too_long"
-    IO = "io"
-    BUG = "bug"
-
-
-_SENTENCES: Final = {
-    StorageProblem.DISK_FULL: (
-        "The disk that holds {path} is full. Everything saved before is safe. Free some space: "
-        "what is new is saved as soon as there is room."
-    ),
-    StorageProblem.READ_ONLY: (
-        "The database {path} can only be read. Everything saved before is safe. Make the file and "
-        "its folder writable: what is new is saved as soon as that is possible."
-    ),
-    StorageProblem.LOCKED: (
-        "Another program is using the database {path}. Everything saved before is safe. Close "
-        "that program: what is new is saved as soon as the file is free."
-    ),
-    StorageProblem.CORRUPT: (
-        "The database {path} is damaged. The file was left as it is. Save what can still be read "
-        "of it, or go back to a copy."
-    ),
-    StorageProblem.NEWER_SCHEMA: (
-        "The database {path} was last used by a newer version of Beatra Desktop (it has schema "
-        "{found}, this version knows up to {known}). Nothing was changed. Install the newer "
-        "version, or start with --data-dir and another folder."
-    ),
-    StorageProblem.NOT_WRITABLE: (
-        "The database {path} can't be opened for writing. Nothing was changed. Make the file and "
-        "its folder writable, or start with --data-dir and another folder."
-    ),
-    StorageProblem.PATH_TOO_LONG: (
-        "The path {path} is too long for the database. Nothing was changed. Start with --data-dir "
-        "and a folder with a shorter path."
-    ),
-    StorageProblem.IO: (
-        "The disk that holds {path} reports an error ({detail}). Everything saved before is kept "
-        "as far as the disk still gives it back. Check the disk and make a copy of the file."
-    ),
-    StorageProblem.BUG: (
-        "One change could not be saved because of a mistake in Beatra Desktop ({detail}). "
-        "Everything else is saved. Please report it with the log file."
-    ),
-}
 _BY_CODE: Final = {
     sqlite3.SQLITE_FULL: StorageProblem.DISK_FULL,
     sqlite3.SQLITE_READONLY: StorageProblem.READ_ONLY,
@@ -99,7 +43,7 @@ _BY_ERRNO: Final = {
 
 
 class StorageError(Exception):
-    """Something could not be read or saved; `str()` is a sentence for the user."""
+    """Something could not be read or saved; `found` and `known` are versions of the schema."""
 
     def __init__(
         self,
@@ -110,11 +54,12 @@ class StorageError(Exception):
         found: int = 0,
         known: int = 0,
     ) -> None:
-        sentence = _SENTENCES[reason]
-        super().__init__(sentence.format(path=path, detail=detail, found=found, known=known))
+        super().__init__(f"{reason}: {path} ({detail})" if detail else f"{reason}: {path}")
         self.reason = reason
         self.path = path
         self.detail = detail
+        self.found = found
+        self.known = known
 
 
 def from_sqlite(error: BaseException, path: Path) -> StorageError | None:

@@ -12,11 +12,12 @@ from typing import Final
 from beatra_desktop.domain.chat import Conversation, Message, title_from
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import Backup, backups, is_sound, stamp, sync
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
 from beatra_desktop.storage.database import PRIVATE_MODE, damage_note
-from beatra_desktop.storage.errors import StorageError, StorageProblem, from_os, from_sqlite
+from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite
 from beatra_desktop.storage.salvage import TABLES, take_over
 
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")

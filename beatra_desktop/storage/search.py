@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from beatra_desktop.domain.ids import ConversationId, MessageId, TaskId
 from beatra_desktop.domain.search import Hit
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.beginnings import words_of_messages
 from beatra_desktop.storage.codec import time_at, valid_text
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.index import SONG_WORDS, rebuild, song_text
 from beatra_desktop.storage.words import excerpt, match_expression, terms
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from beatra_desktop.storage.errors import StorageError, StorageProblem, from_sqlite
+from beatra_desktop.domain.storage_problems import StorageProblem
+from beatra_desktop.storage.errors import StorageError, from_sqlite
 
 Job = Callable[[sqlite3.Connection], None]
 

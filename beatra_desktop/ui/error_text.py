@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from beatra_desktop.domain.api_keys import MAX_KEY_CHARS, ApiKeyProblem
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import PromptProblem
 from beatra_desktop.domain.profiles import BaseUrlProblem
@@ -24,12 +24,9 @@ __all__ = [
     "ErrorText",
     "Kept",
     "describe",
+    "describe_api_key",
     "describe_base_url",
-    "describe_no_screen",
     "describe_prompt",
-    "describe_silent_instance",
-    "describe_unknown_profile",
-    "describe_unwritable_tour",
 ]
 
 CONTEXT: Final = "error_text"
@@ -125,6 +122,23 @@ _BASE_URL: Final[Mapping[BaseUrlProblem, str]] = MappingProxyType(
         ),
     }
 )
+_API_KEY: Final[Mapping[ApiKeyProblem, str]] = MappingProxyType(
+    {
+        ApiKeyProblem.EMPTY: QT_TRANSLATE_NOOP(
+            "error_text", "The key is empty. Paste the key as the service showed it."
+        ),
+        ApiKeyProblem.TOO_LONG: QT_TRANSLATE_NOOP(
+            "error_text",
+            "The key is longer than {most} characters, more than every key store takes. "
+            "Copy the key alone, without text around it.",
+        ),
+        ApiKeyProblem.NOT_ALLOWED: QT_TRANSLATE_NOOP(
+            "error_text",
+            "The key holds a space, a line break or a character that keys never have. "
+            "Copy it again in one piece.",
+        ),
+    }
+)
 _PROMPT: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     {
         ("prompt", "empty"): QT_TRANSLATE_NOOP(
@@ -160,37 +174,8 @@ def describe_base_url(problem: BaseUrlProblem) -> str:
     return _tr(_BASE_URL[problem])
 
 
-def describe_unknown_profile(name: str) -> str:
-    sentence = _tr("There is no profile named “{name}”. Start without --profile to choose one.")
-    return sentence.format(name=name)
-
-
-def describe_silent_instance(folder: Path) -> str:
-    sentence = _tr(
-        "Beatra Desktop is already open with the folder {folder}, but does not answer. Nothing was "
-        "changed. Close it, or start with --data-dir and another folder."
-    )
-    return sentence.format(folder=folder)
-
-
-def describe_no_screen() -> str:
-    return _tr(
-        "There is no screen to open a window on, so nothing was started. Start Beatra Desktop from "
-        "a desktop, or add --tour and a folder to have pictures of it drawn there."
-    )
-
-
-def describe_mending() -> str:
-    """For whoever meets damage without a screen to be asked on."""
-    return _tr("Beatra Desktop offers both when it is started on a screen.")
-
-
-def describe_unwritable_tour(folder: Path, reason: str) -> str:
-    sentence = _tr(
-        "The tour can't write to the folder {folder}: {reason}. Nothing was played. Choose another "
-        "folder for the pictures."
-    )
-    return sentence.format(folder=folder, reason=reason)
+def describe_api_key(problem: ApiKeyProblem) -> str:
+    return _tr(_API_KEY[problem]).format(most=format.count(MAX_KEY_CHARS))
 
 
 def describe_prompt(problem: PromptProblem) -> str:

@@ -5784,32 +5784,24 @@
         <translation>请去掉地址中从 ? 或 # 开始的部分。</translation>
     </message>
     <message>
+        <source>The key is empty. Paste the key as the service showed it.</source>
+        <translation>密钥是空的。请把服务显示的密钥原样粘贴进来。</translation>
+    </message>
+    <message>
+        <source>The key is longer than {most} characters, more than every key store takes. Copy the key alone, without text around it.</source>
+        <translation>密钥超过 {most} 个字符，任何密钥库都存不下。请只复制密钥本身，不要带上前后的文字。</translation>
+    </message>
+    <message>
+        <source>The key holds a space, a line break or a character that keys never have. Copy it again in one piece.</source>
+        <translation>密钥里有空格、换行或密钥中不会出现的字符。请重新完整地复制一次。</translation>
+    </message>
+    <message>
         <source>Describe the song in a few words first.</source>
         <translation>请先用几句话描述这首歌。</translation>
     </message>
     <message>
         <source>The recording is not uploaded yet. Wait until it is, or take it out.</source>
         <translation>录音尚未上传完成。请等待，或将其移除。</translation>
-    </message>
-    <message>
-        <source>There is no profile named “{name}”. Start without --profile to choose one.</source>
-        <translation>没有名为“{name}”的服务配置。请不带 --profile 启动后再选择。</translation>
-    </message>
-    <message>
-        <source>Beatra Desktop is already open with the folder {folder}, but does not answer. Nothing was changed. Close it, or start with --data-dir and another folder.</source>
-        <translation>Beatra Desktop 已在使用文件夹 {folder}，但没有响应。没有做任何更改。请将其关闭，或用 --data-dir 指定其他文件夹启动。</translation>
-    </message>
-    <message>
-        <source>There is no screen to open a window on, so nothing was started. Start Beatra Desktop from a desktop, or add --tour and a folder to have pictures of it drawn there.</source>
-        <translation>没有可显示窗口的屏幕，因此没有启动。请从桌面启动 Beatra Desktop，或加上 --tour 和一个文件夹，把界面图片绘制到其中。</translation>
-    </message>
-    <message>
-        <source>Beatra Desktop offers both when it is started on a screen.</source>
-        <translation>在有屏幕的环境中启动 Beatra Desktop 时，两种方式均可选择。</translation>
-    </message>
-    <message>
-        <source>The tour can&apos;t write to the folder {folder}: {reason}. Nothing was played. Choose another folder for the pictures.</source>
-        <translation>导览无法写入文件夹 {folder}：{reason}。没有播放任何内容。请为图片选择其他文件夹。</translation>
     </message>
     <message>
         <source>No API key yet</source>
@@ -7032,6 +7024,69 @@
     <message>
         <source>Sandbox</source>
         <translation>沙盒</translation>
+    </message>
+</context>
+<context>
+    <name>refusal_text</name>
+    <message>
+        <source>The disk that holds {path} is full. Everything saved before is safe. Free some space, then try again.</source>
+        <translation>存放 {path} 的磁盘已满。之前保存的内容都安全。请腾出一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The database {path} can only be read. Everything saved before is safe. Make the file and its folder writable, then try again.</source>
+        <translation>数据库 {path} 只能读取。之前保存的内容都安全。请让该文件及其文件夹可以写入，然后重试。</translation>
+    </message>
+    <message>
+        <source>Another program is using the database {path}. Everything saved before is safe. Close that program, then try again.</source>
+        <translation>另一个程序正在使用数据库 {path}。之前保存的内容都安全。请关闭那个程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged. The file was left as it is. Save what can still be read of it, or go back to a copy.</source>
+        <translation>数据库 {path} 已损坏。文件保持原样。可以保存其中还能读取的内容，或者恢复到一份副本。</translation>
+    </message>
+    <message>
+        <source>The database {path} was last used by a newer version of Beatra Desktop (it has schema {found}, this version knows up to {known}). Nothing was changed. Install the newer version, or start with --data-dir and another folder.</source>
+        <translation>数据库 {path} 上次由更新版本的 Beatra Desktop 使用（其结构为 {found}，本版本只认识到 {known}）。没有做任何更改。请安装较新的版本，或者用 --data-dir 指定另一个文件夹启动。</translation>
+    </message>
+    <message>
+        <source>The database {path} can&apos;t be opened for writing. Nothing was changed. Make the file and its folder writable, or start with --data-dir and another folder.</source>
+        <translation>无法以写入方式打开数据库 {path}。没有做任何更改。请让该文件及其文件夹可以写入，或者用 --data-dir 指定另一个文件夹启动。</translation>
+    </message>
+    <message>
+        <source>The path {path} is too long for the database. Nothing was changed. Start with --data-dir and a folder with a shorter path.</source>
+        <translation>路径 {path} 对数据库来说太长。没有做任何更改。请用 --data-dir 指定一个路径较短的文件夹启动。</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} reports an error ({detail}). Everything saved before is kept as far as the disk still gives it back. Check the disk and make a copy of the file.</source>
+        <translation>存放 {path} 的磁盘报告了错误（{detail}）。只要磁盘还能读出，之前保存的内容就都还在。请检查磁盘，并为该文件做一份副本。</translation>
+    </message>
+    <message>
+        <source>One change could not be saved because of a mistake in Beatra Desktop ({detail}). Everything else is saved. Please report it with the log file.</source>
+        <translation>由于 Beatra Desktop 的错误，有一处更改未能保存（{detail}）。其他内容都已保存。请附上日志文件报告此问题。</translation>
+    </message>
+    <message>
+        <source>Beatra Desktop can&apos;t write to the folder {folder}: {reason}. Nothing was changed. Make the folder writable, or start with --data-dir and another folder.</source>
+        <translation>Beatra Desktop 无法写入文件夹 {folder}：{reason}。没有做任何更改。请让该文件夹可以写入，或者用 --data-dir 指定另一个文件夹启动。</translation>
+    </message>
+    <message>
+        <source>There is no profile named “{name}”. Start without --profile to choose one.</source>
+        <translation>没有名为“{name}”的服务配置。请不带 --profile 启动后再选择。</translation>
+    </message>
+    <message>
+        <source>Beatra Desktop is already open with the folder {folder}, but does not answer. Nothing was changed. Close it, or start with --data-dir and another folder.</source>
+        <translation>Beatra Desktop 已在使用文件夹 {folder}，但没有响应。没有做任何更改。请将其关闭，或用 --data-dir 指定其他文件夹启动。</translation>
+    </message>
+    <message>
+        <source>There is no screen to open a window on, so nothing was started. Start Beatra Desktop from a desktop, or add --tour and a folder to have pictures of it drawn there.</source>
+        <translation>没有可显示窗口的屏幕，因此没有启动。请从桌面启动 Beatra Desktop，或加上 --tour 和一个文件夹，把界面图片绘制到其中。</translation>
+    </message>
+    <message>
+        <source>Beatra Desktop offers both when it is started on a screen.</source>
+        <translation>在有屏幕的环境中启动 Beatra Desktop 时，两种方式均可选择。</translation>
+    </message>
+    <message>
+        <source>The tour can&apos;t write to the folder {folder}: {reason}. Nothing was played. Choose another folder for the pictures.</source>
+        <translation>导览无法写入文件夹 {folder}：{reason}。没有播放任何内容。请为图片选择其他文件夹。</translation>
     </message>
 </context>
 <context>

@@ -16,12 +16,13 @@ from typing import Final
 import pytest
 
 from beatra_desktop.domain import clock
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import backups as backups_module
 from beatra_desktop.storage import database as database_module
 from beatra_desktop.storage.backups import backups
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.migrations import NEWEST
 from beatra_desktop.storage.recovery import offered, recover, restore
 from tests.faults.campaign import Case
@@ -184,7 +185,7 @@ def _long_path(folder: Path, random: Random, story: Story) -> None:
     problem = _try_to_open(path, story)
     if problem is None:
         _work(path, random, story)
-    elif "long" not in str(problem):
+    elif problem.reason is not StorageProblem.PATH_TOO_LONG:
         story.unexplained.append(str(problem))
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.codec import NONSENSE, Table
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
 from beatra_desktop.storage.database import Database
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.music import TASKS
 from beatra_desktop.storage.recovery import offered, recover, restore
 from beatra_desktop.storage.requests import REQUESTS

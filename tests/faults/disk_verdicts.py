@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from beatra_desktop.storage.errors import StorageError
+from beatra_desktop.ui.refusal_text import describe_storage
 from tests.faults.campaign import Verdict
 
 
@@ -19,8 +20,11 @@ class Story:
 
     def explain(self, error: StorageError) -> None:
         """A problem the user is told of has a sentence with the next step."""
-        if str(error).count(". ") < 2 or "Traceback" in str(error):  # sentences
-            self.unexplained.append(str(error))
+        sentences = describe_storage(
+            error.reason, error.path, detail=error.detail, found=error.found, known=error.known
+        )
+        if sentences.count(". ") < 2 or "Traceback" in sentences:
+            self.unexplained.append(sentences)
 
     def verdicts(self) -> Iterator[Verdict]:
         for promise, found in (

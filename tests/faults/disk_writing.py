@@ -4,8 +4,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.database import Database
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 from tests.faults.campaign import Case
 from tests.faults.disk_damage import crashed_copy
 from tests.faults.disk_faults import RUNNING, small_disk

@@ -7,7 +7,8 @@ import pytest
 
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.notices import NoticeCode
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.domain.storage_problems import StorageProblem
+from beatra_desktop.storage.errors import StorageError
 
 pytestmark = pytest.mark.asyncio
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.services import backups as service
 from beatra_desktop.services.backups import BackupService
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.backups import backup, backups
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem, damage_note
+from beatra_desktop.storage.database import Database, StorageError, damage_note
 
 pytestmark = pytest.mark.asyncio
 
@@ -110,7 +111,7 @@ async def test_damage_is_told_and_the_next_start_looks_for_it(
         assert [problem.reason for problem in kept.problems] == [StorageProblem.CORRUPT]
         assert damage_note(kept.path).exists()
         assert backups(kept.path) == []
-        assert "damaged" in caplog.text
+        assert "corrupt" in caplog.text
         caplog.clear()
 
 

@@ -361,5 +361,5 @@ async def test_nothing_is_said_in_a_conversation_that_can_not_be_read(
         assert not bench.services.chat.send(conversation_id, "four")
         assert len(await bench.posts("/chat/completions")) == 1
         assert bench.database.rows("SELECT count(*) FROM messages") == [(2,)]
-    assert "damaged" in caplog.text
+    assert "corrupt" in caplog.text
     caplog.clear()

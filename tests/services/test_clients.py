@@ -16,6 +16,7 @@ from beatra_desktop.credentials import (
     MemoryCredentials,
     StoreState,
 )
+from beatra_desktop.domain.api_keys import ApiKeyProblem
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import BUILT_IN, Profile, ProfileKind
@@ -125,7 +126,7 @@ async def test_no_key_is_needed_by_custom_services_only(clients: Clients, store:
     ("problem", "code"),
     [
         (CredentialsUnavailable(StoreState.LOCKED), FailureCode.KEY_STORE),
-        (InvalidKey("The key is empty."), FailureCode.INVALID_KEY),
+        (InvalidKey(ApiKeyProblem.EMPTY), FailureCode.INVALID_KEY),
     ],
 )
 async def test_a_key_store_that_fails_says_so(
@@ -135,7 +136,7 @@ async def test_a_key_store_that_fails_says_so(
     with pytest.raises(ProfileNotReady) as caught:
         await clients.get(BEATRA)
     assert caught.value.failure.code is code
-    assert caught.value.failure.detail in ("unlock_keyring", "The key is empty.")
+    assert caught.value.failure.detail in ("unlock_keyring", ApiKeyProblem.EMPTY)
 
 
 async def test_a_locked_store_is_asked_again_at_the_next_use(

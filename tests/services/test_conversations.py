@@ -309,7 +309,7 @@ def test_what_can_not_be_read_is_shown_empty_until_it_can(
     again = Conversations(ConversationRepository(database))
     assert list(again.open(conversation.id).shown) == []
     assert again.is_damaged(conversation.id)
-    assert "damaged" in caplog.text
+    assert "corrupt" in caplog.text
     database.write(lambda c: c.execute("UPDATE messages SET usage = NULL").close())
     database.flush()
     assert list(again.open(conversation.id).shown) == [message]
@@ -333,5 +333,5 @@ def test_details_that_can_not_be_read_are_left_out(
     database.read().execute("PRAGMA cache_size = 0")
     assert again.first_words(conversation) == ""
     assert not again.has_branches(conversation.id)
-    assert "damaged" in caplog.text
+    assert "corrupt" in caplog.text
     caplog.clear()

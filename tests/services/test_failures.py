@@ -21,10 +21,11 @@ from beatra_desktop.api.errors import (
     status_error_class,
 )
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import ProfileNotReady
 from beatra_desktop.services.outbox import OutcomeUnknown
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 
 CODES = {
     400: FailureCode.INVALID_REQUEST,
@@ -94,6 +95,22 @@ def test_the_service_s_own_code_is_finer(server_code: str | None, code: FailureC
     assert failure.code is code
     assert failure.server_code == server_code
     assert failure.server_message == ("Text" if server_code else None)
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [
+        (StorageProblem.LOCKED, FailureCode.STORAGE_ERROR),
+        (StorageProblem.CORRUPT, FailureCode.STORAGE_DAMAGED),
+        (StorageProblem.BUG, FailureCode.BUG),
+    ],
+)
+def test_a_fault_of_ours_is_not_called_one_of_the_disk(
+    problem: StorageProblem, code: FailureCode
+) -> None:
+    failure = failures.from_storage(StorageError(problem, Path("x.db"), detail="page 7"))
+    assert (failure.code, failure.detail) == (code, f"{problem}: x.db (page 7)")
+    assert failure.retryable is (problem is not StorageProblem.CORRUPT)
 
 
 def test_what_is_not_of_the_service() -> None:

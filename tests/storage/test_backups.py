@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.backups import (
     KEPT,
     Backup,
@@ -17,7 +18,7 @@ from beatra_desktop.storage.backups import (
     is_sound,
     stamp,
 )
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.settings import SettingsRepository
 
 

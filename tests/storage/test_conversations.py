@@ -13,8 +13,9 @@ from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.conversations import PAGE_MESSAGES, ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.requests import RequestRepository
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from beatra_desktop.domain.chat import Conversation
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem, damage_note
+from beatra_desktop.storage.database import Database, StorageError, damage_note
 from beatra_desktop.storage.settings import SettingsRepository
 
 

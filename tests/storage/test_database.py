@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import database as database_module
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem, damage_note
+from beatra_desktop.storage.database import Database, StorageError, damage_note
 from beatra_desktop.storage.migrations import NEWEST
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
@@ -182,7 +183,6 @@ def test_a_full_disk_keeps_what_waits_until_there_is_room(
     with pytest.raises(StorageError) as caught:
         database.flush()
     assert caught.value.reason is StorageProblem.DISK_FULL
-    assert "Free some space" in str(caught.value)
     filler.unlink()
     database.flush()
     assert len(repository.messages(conversation("c").id)) == 20
@@ -221,18 +221,18 @@ def test_a_file_that_may_not_grow_keeps_what_waits_until_it_may(path: Path) -> N
 
 
 @pytest.mark.parametrize("exists", [False, True])
-def test_a_disk_that_can_only_be_read_is_refused_with_words(small_disk: Path, exists: bool) -> None:
+def test_a_disk_that_can_only_be_read_is_refused(small_disk: Path, exists: bool) -> None:
     path = small_disk / "beatra.db"
     if exists:
         Database.open(path).close()
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    with pytest.raises(StorageError, match="can only be read") as caught:
+    with pytest.raises(StorageError) as caught:
         Database.open(path)
     assert caught.value.reason is StorageProblem.READ_ONLY
 
 
 @POSIX_ONLY
-def test_a_folder_that_may_not_be_written_is_refused_with_words(
+def test_a_folder_that_may_not_be_written_is_refused(
     open_folder: Path, as_nobody: Callable[[], AbstractContextManager[None]]
 ) -> None:
     open_folder.chmod(0o555)
@@ -242,7 +242,7 @@ def test_a_folder_that_may_not_be_written_is_refused_with_words(
     assert caught.value.reason is StorageProblem.NOT_WRITABLE
 
 
-def test_a_file_that_may_only_be_read_is_refused_with_words(
+def test_a_file_that_may_only_be_read_is_refused(
     open_folder: Path, as_nobody: Callable[[], AbstractContextManager[None]]
 ) -> None:
     path = open_folder / "beatra.db"
@@ -255,20 +255,20 @@ def test_a_file_that_may_only_be_read_is_refused_with_words(
     assert caught.value.reason is StorageProblem.READ_ONLY
 
 
-def test_a_folder_that_is_not_there_is_refused_with_words(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="can't be opened") as caught:
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as caught:
         Database.open(tmp_path / "gone" / "beatra.db")
     assert caught.value.reason is StorageProblem.NOT_WRITABLE
 
 
-def test_a_folder_in_the_place_of_the_file_is_refused_with_words(path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_refused(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StorageError) as caught:
         Database.open(path)
     assert caught.value.reason is StorageProblem.NOT_WRITABLE
 
 
-def test_a_file_another_program_holds_is_refused_with_words(
+def test_a_file_another_program_holds_is_refused(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Database.open(path).close()
@@ -284,7 +284,7 @@ def test_a_file_another_program_holds_is_refused_with_words(
     """
     with script(program, path) as process:
         assert line(process) == "locked"
-        with pytest.raises(StorageError, match="Another program") as caught:
+        with pytest.raises(StorageError) as caught:
             Database.open(path)
     assert caught.value.reason is StorageProblem.LOCKED
     Database.open(path).close()
@@ -294,15 +294,16 @@ def test_a_newer_schema_is_refused_naming_both_versions(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 4711")
     before = path.read_bytes()
-    with pytest.raises(StorageError, match=rf"schema 4711, .* up to {NEWEST}\b") as caught:
+    with pytest.raises(StorageError) as caught:
         Database.open(path)
     assert caught.value.reason is StorageProblem.NEWER_SCHEMA
+    assert (caught.value.found, caught.value.known) == (4711, NEWEST)
     assert path.read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_refused_with_words(path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(StorageError, match="damaged") as caught:
+    with pytest.raises(StorageError) as caught:
         Database.open(path)
     assert caught.value.reason is StorageProblem.CORRUPT
 
@@ -339,7 +340,7 @@ def test_damage_that_is_met_while_reading_is_told_and_stops_the_next_start(path:
         database.rows("SELECT name, value FROM settings")
     assert caught.value.reason is StorageProblem.CORRUPT
     database.close()
-    with pytest.raises(StorageError, match="damaged"):
+    with pytest.raises(StorageError, match="corrupt"):
         Database.open(path)
     recover(path)
     Database.open(path).close()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import migrations
 from beatra_desktop.storage.backups import backups
 from beatra_desktop.storage.codec import Table
@@ -14,7 +15,7 @@ from beatra_desktop.storage.conversations import (
     MESSAGES,
     ConversationRepository,
 )
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.migrations import NEWEST, migrate, version
 from beatra_desktop.storage.music import CLIPS, TASKS, TOP, MusicRepository
 from beatra_desktop.storage.presets import PRESETS

@@ -14,9 +14,10 @@ from beatra_desktop.domain.ids import (
 )
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.backups import backup
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.recovery import offered, recover, restore
 from beatra_desktop.storage.requests import REQUESTS, RequestRepository
 from beatra_desktop.storage.search import SearchRepository

@@ -15,9 +15,10 @@ from beatra_desktop.domain.ids import (
     PresetId,
 )
 from beatra_desktop.domain.music_presets import MusicPreset
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.music import MusicRepository
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 from beatra_desktop.storage.presets import PresetRepository

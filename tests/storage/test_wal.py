@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.backups import backup
-from beatra_desktop.storage.database import Database, StorageError, StorageProblem
+from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.wal import fold, frames, is_damaged

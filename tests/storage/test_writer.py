@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import writer as writer_module
-from beatra_desktop.storage.errors import StorageError, StorageProblem
+from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.writer import Writer
 
 PATIENCE_SECONDS = 0.2

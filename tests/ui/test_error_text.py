@@ -1,17 +1,19 @@
 import pytest
 
+from beatra_desktop.domain.api_keys import MAX_KEY_CHARS, ApiKeyProblem
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import MusicPrompt, Reference, problems
 from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
 from beatra_desktop.domain.profiles import BaseUrlProblem
+from beatra_desktop.ui import format
 from beatra_desktop.ui.error_text import (
     ErrorAction,
     Kept,
     describe,
+    describe_api_key,
     describe_base_url,
     describe_prompt,
-    describe_unknown_profile,
 )
 from beatra_desktop.ui.notice_text import describe_notice
 
@@ -61,8 +63,11 @@ def test_every_problem_of_a_prompt_has_its_sentence() -> None:
     assert all(sentence.endswith(".") for sentence in sentences)
 
 
-def test_an_unknown_profile_is_named() -> None:
-    assert "“nope”" in describe_unknown_profile("nope")
+@pytest.mark.parametrize("problem", list(ApiKeyProblem))
+def test_what_is_no_key_is_told_in_two_sentences(problem: ApiKeyProblem) -> None:
+    assert describe_api_key(problem).count(". ") == 1
+    assert "{" not in describe_api_key(problem)
+    assert format.count(MAX_KEY_CHARS) in describe_api_key(ApiKeyProblem.TOO_LONG)
 
 
 @pytest.mark.parametrize("code", [code for code in NoticeCode])

@@ -7,6 +7,7 @@ from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.services.profiles import InvalidKeyText, ProfilesService
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button, IconButton
+from beatra_desktop.ui.error_text import describe_api_key
 from beatra_desktop.ui.fields import FieldError, SecretField, Toggle
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.profile_name import profile_name
@@ -66,8 +67,8 @@ class KeyEntry(QWidget):
         session_only = self.session_only.isChecked()
         try:
             self._profiles.save_key(self._profile.id, self.key.text(), session_only=session_only)
-        except InvalidKeyText as problem:
-            self.error.show_error(str(problem))
+        except InvalidKeyText as error:
+            self.error.show_error(describe_api_key(error.problem))
             return
         self.key.setText("")  # unlike clear(), this also empties the field's undo history
 
