@@ -350,14 +350,16 @@ def _tell_recovered(services: Services, recovered: Recovered) -> None:
 def _quitting(application: Application, window: MainWindow) -> Iterator[asyncio.Event]:
     """Set when the user or the system asks to quit, also while the window is not filled yet.
 
-    SIGTERM, SIGINT and SIGHUP do so where the loop can hear signals: not on Windows.
+    SIGTERM, SIGINT and SIGHUP do so where the loop can hear signals: not on Windows. What the app
+    was told to ignore, as `nohup` tells it of SIGHUP, it ignores.
     """
     wanted, loop = asyncio.Event(), asyncio.get_running_loop()
     application.quit_requested.connect(wanted.set)
     window.quit_requested.connect(wanted.set)
     if window.was_closed:
         wanted.set()
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()
+    known = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if os.name == "posix" else ()
+    numbers = [number for number in known if signal.getsignal(number) is not signal.SIG_IGN]
     for number in numbers:
         loop.add_signal_handler(number, wanted.set)
     try:

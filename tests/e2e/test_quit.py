@@ -1,7 +1,7 @@
 """Leaving in the middle of everything: bounded, orderly, nothing lost."""
 
 from collections.abc import Callable
-from signal import SIGHUP, SIGINT, SIGTERM
+from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, signal
 from typing import Any
 
 import pytest
@@ -61,6 +61,19 @@ def test_everything_goes_on_at_the_next_start(
         assert keys == {record["idempotency_key"]}
     assert len(again.do("received", method="POST", path="/chat/completions")) == 1
     assert again.quit() == 0
+
+
+def test_a_terminal_that_closes_does_not_end_what_was_started_with_nohup(start: Any) -> None:
+    before = signal(SIGHUP, SIG_IGN)
+    try:
+        app = start()
+    finally:
+        signal(SIGHUP, before)
+    app.do("connect")
+    app.signal(SIGHUP)
+    app.do("connect")
+    app.signal(SIGTERM)
+    assert app.gone() == 0
 
 
 def test_each_way_out_is_orderly(start: Any) -> None:
