@@ -14,7 +14,7 @@ from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, 
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.services.estimates import Estimates
 from beatra_desktop.ui import slices
-from beatra_desktop.ui.music import queue_rows
+from beatra_desktop.ui.music import queue_rows, song_list
 from beatra_desktop.ui.music.queue_row import QueueRow, Show, Sort, group_of, key_of, words_of
 from beatra_desktop.ui.music.queue_rows import QueueRows
 from beatra_desktop.ui.music.song_list import SongList, SongModel
@@ -136,6 +136,13 @@ class _Changes:
             self.clips.replace(replace(clip, deleted_at=deleted_at))
 
 
+@pytest.fixture
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows tell how long a song has been made, and the tester wants them not to change unsaid."""
+    monkeypatch.setattr(song_list, "utc_now", lambda: NOW)
+
+
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize("seed", range(4))
 def test_rows_and_counts_are_always_those_of_the_records(qapp: Any, seed: int) -> None:
     changes, choices = _Changes(seed), _Choices()
@@ -161,6 +168,7 @@ def test_rows_and_counts_are_always_those_of_the_records(qapp: Any, seed: int) -
     assert tester.model() is model
 
 
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize("seed", range(2))
 def test_what_changes_while_many_tasks_are_put_in_order_is_not_missed(
     qapp: Any, monkeypatch: pytest.MonkeyPatch, seed: int
