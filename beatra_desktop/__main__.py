@@ -1,10 +1,10 @@
 """The entry point: reads the command line, refuses what would crash, runs the app."""
 
+import builtins
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from beatra_desktop.options import REFUSED, Options, parse
 from beatra_desktop.paths import Paths
@@ -45,14 +45,13 @@ def is_handed_over(options: Options) -> bool:
 def load_quickly() -> None:
     """Spare what else takes a quarter of the time that loading the app takes.
 
-    What is loaded stays: to look through it for garbage finds none. And PySide reads the source of
-    every module that is loaded after it, to see whether it names PySide6 and so might switch to
-    other names of Qt's methods. None of ours does; `linecache` would keep all that was read.
+    What is loaded stays: to look through it for garbage finds none. And PySide looks at every
+    import after its own, to see whether the module wants other names for Qt's methods, and for that
+    reads its source, which `linecache` would keep. None of ours does, so Python's own import is put
+    back.
     """
     gc.disable()
-    features: Any = sys.modules.get("shibokensupport.feature")
-    if hasattr(features, "_mod_uses_pyside"):
-        features._mod_uses_pyside = lambda _module: True
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def qt_version() -> str:
