@@ -8,11 +8,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TextIO
+
+from msgspec import Struct
 
 from beatra_desktop import __version__
 from beatra_desktop.logs import redact
@@ -25,8 +26,7 @@ _QT_PACKAGE: Final = "PySide6-Essentials"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrashReport:
+class CrashReport(Struct, frozen=True, kw_only=True):
     """`text` is redacted and may be shown; `path` is None when it could not be written."""
 
     text: str

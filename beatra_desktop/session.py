@@ -9,10 +9,11 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop import __version__, crash, eventloop, logs
 from beatra_desktop.credentials import ApiKey, InvalidKey, LayeredCredentials, OsKeyring
@@ -26,6 +27,7 @@ from beatra_desktop.domain.profiles import (
     ProfileKind,
     normalise_base_url,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import Paths
@@ -64,8 +66,7 @@ class StartRefused(Exception):
     """The app can't start; the text is for the user."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(Struct, frozen=True, kw_only=True):
     """What this run begins with; `temporary` is the profile of `--base-url`.
 
     With `is_again` the window takes the place of one in another language.
@@ -168,8 +169,7 @@ async def _main(
         window = MainWindow(Glance(start.paths.database).ui_state)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
+class _Stage(Struct, frozen=True, kw_only=True):
     """What all windows of a session have in common; `store` is for when the desktop's ends."""
 
     application: Application

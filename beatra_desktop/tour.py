@@ -11,10 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct, field, to_builtins
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -25,6 +25,7 @@ from beatra_desktop.domain.chat import MessageStatus
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Delivery, MusicPrompt, Reference
 from beatra_desktop.domain.profiles import ConnectionPhase
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.options import REFUSED, Options
@@ -51,8 +52,7 @@ SONG: Final = MusicPrompt(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One line of the report; `seconds` is how long the step took."""
 
     name: str
@@ -61,8 +61,7 @@ class Step:
     detail: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Report:
+class Report(Struct, kw_only=True):
     """What really happened; `platform` is Qt's name for where the window was shown."""
 
     version: str = __version__
@@ -72,7 +71,7 @@ class Report:
     is_complete: bool = False
 
     def write(self, folder: Path) -> None:
-        text = json.dumps(asdict(self), indent=2)
+        text = json.dumps(to_builtins(self), indent=2)
         (folder / "report.json").write_text(f"{text}\n", encoding="utf-8")
 
 

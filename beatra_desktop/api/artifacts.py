@@ -4,10 +4,11 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.api.errors import (
     APIConnectionError,
@@ -31,16 +32,14 @@ REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 _NUMBER: Final = re.compile(r"[0-9]{1,20}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Downloaded:
+class Downloaded(Struct, frozen=True, kw_only=True):
     """A whole file on disk, not yet synced; `size` in bytes."""
 
     size: int
     content_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkAnswer:
+class LinkAnswer(Struct, frozen=True, kw_only=True):
     """`at` is the time by the clock of whoever answered, where it was told."""
 
     status: int

@@ -1,10 +1,10 @@
 """What a chat stream says, decoded without any I/O (contract §3.1)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import CutReason, IncompleteStreamError
@@ -17,27 +17,23 @@ DONE: Final = b"[DONE]"
 _decode_chunk = msgspec.json.Decoder(ChatChunk).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(Struct, frozen=True):
     """Text to append: all of it that one chunk of the body brought."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The model ended; usually `stop`, other strings are possible. `[DONE]` is still to come."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsageReported:
+class UsageReported(Struct, frozen=True):
     usage: Usage
 
 
-@dataclass(frozen=True, slots=True)
-class ModelResolved:
+class ModelResolved(Struct, frozen=True):
     """Which completion this is and which model answers; sent again when more becomes known."""
 
     id: str | None

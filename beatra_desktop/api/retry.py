@@ -4,9 +4,10 @@ import asyncio
 import math
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from beatra_desktop.api.errors import (
     APIConnectionError,
@@ -24,8 +25,7 @@ TRANSIENT_STATUSES: Final = frozenset({408, 429, 500, 502, 503, 504})
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(Struct, frozen=True, kw_only=True):
     """A back-off that begins now: attempt `attempt` of `of` starts in `seconds`."""
 
     attempt: int
@@ -34,8 +34,7 @@ class Wait:
     error: APIError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryPolicy:
+class RetryPolicy(Struct, frozen=True, kw_only=True):
     """Exponential back-off with jitter; `random` gives numbers in [0, 1)."""
 
     max_attempts: int = 4

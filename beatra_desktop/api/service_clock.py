@@ -2,23 +2,22 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
 
 from beatra_desktop.domain.clock import utc_now
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(Struct, frozen=True):
     """What both clocks of this machine showed."""
 
     wall: datetime
     steady_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The service's time at some moment between the request for it and its answer."""
 
     moment: datetime

@@ -5,8 +5,9 @@ one step for everything above. Splitting happens on CR and LF only: text may hol
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 MAX_EVENT_BYTES: Final = 16 * 1024 * 1024
 TELLING_BYTES: Final = 6
@@ -18,8 +19,7 @@ class EventTooLargeError(ValueError):
     """One event is over `MAX_EVENT_BYTES`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSentEvent:
+class ServerSentEvent(Struct, frozen=True):
     """`kind` is empty unless the server named one; `data` is UTF-8 and not decoded yet."""
 
     kind: str

@@ -5,13 +5,13 @@ import ssl
 import time
 from collections.abc import AsyncIterable, Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, TypeVar
 from uuid import uuid4
 
 import httpx
 import msgspec
+from msgspec import Struct, field
 
 from beatra_desktop import __version__
 from beatra_desktop.api.errors import APIError, AuthenticationError, MalformedResponseError
@@ -38,8 +38,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True, kw_only=True):
     """Seconds without any progress, never of a whole call; uploads wait longer for the answer."""
 
     connect: float = 10.0
@@ -50,8 +49,7 @@ class Timeouts:
     pool: float = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """One call to the API; `path` follows the base URL and `read_seconds` replaces the default."""
 
     method: str

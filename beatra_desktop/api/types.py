@@ -3,11 +3,11 @@
 Answers are read by `lenient`: a field of an unexpected type counts as missing.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from beatra_desktop.api.lenient import Decimals
 
@@ -19,8 +19,7 @@ TokenCount = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Amount = Annotated[str, msgspec.Meta(pattern=r"\A-?[0-9]{1,18}(?:\.[0-9]{1,18})?\Z")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Generic[T]):
+class Answer(Generic[T], Struct, frozen=True, kw_only=True):
     """What the service said and how to find it again.
 
     `seconds` from sending to the whole answer; `retry_after` in seconds, as a hint for polling.

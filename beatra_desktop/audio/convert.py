@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
+
+from msgspec import Struct
 
 from beatra_desktop.audio.atomic import replacing
 from beatra_desktop.audio.errors import BrokenAudio, ConversionCanceled
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from av.container import OutputContainer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Recipe:
+class _Recipe(Struct, frozen=True, kw_only=True):
     """`bit_rate` in bits/s; 0 for formats that lose nothing."""
 
     muxer: str

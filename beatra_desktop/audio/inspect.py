@@ -1,15 +1,15 @@
 """What a file says about itself, without decoding it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from beatra_desktop.audio.source import MIME_TYPES, Source, open_audio
 from beatra_desktop.audio.tags import collect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioInfo:
+class AudioInfo(Struct, frozen=True, kw_only=True):
     """`duration_seconds` and `bit_rate` (bits/s) are None when the file doesn't say."""
 
     duration_seconds: float | None

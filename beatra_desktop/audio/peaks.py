@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.audio.errors import BrokenAudio
 from beatra_desktop.audio.source import Decoder, Source, open_audio
@@ -25,8 +26,7 @@ _MAX_BLOCKS: Final = 16
 _MAX_BLOCK_SAMPLES: Final = 4_096
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peaks:
+class Peaks(Struct, frozen=True, kw_only=True):
     """Loudest sample and loudness (root mean square) of equal slices, 0 to 255 of full scale.
 
     All channels together. Shorter than asked for when the sound has fewer samples.

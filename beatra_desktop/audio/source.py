@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from beatra_desktop.audio.errors import UnreadableAudio
 
@@ -37,8 +38,7 @@ _OPEN_OPTIONS: Final = {"format_whitelist": ",".join(MIME_TYPES), "protocol_whit
 _MICROSECONDS: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An open file and its first audio stream."""
 
     path: Path

@@ -1,13 +1,13 @@
 """Proof that a saved file really plays to its end (design P5)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from beatra_desktop.audio.errors import BrokenAudio
 from beatra_desktop.audio.inspect import AudioInfo, describe
 from beatra_desktop.audio.source import Decoder, Source, open_audio
+from beatra_desktop.domain.records import replace
 
 _MISSING_SECONDS: Final = 0.2
 _MISSING_SHARE: Final = 0.005

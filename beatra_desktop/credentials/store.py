@@ -1,8 +1,9 @@
 """What every key store offers, and how it can fail."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from beatra_desktop.credentials.key import ApiKey
 
@@ -50,8 +51,7 @@ _ADVICE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreInfo:
+class StoreInfo(Struct, frozen=True, kw_only=True):
     """Which store keys go to; `name` is empty in memory, before first use, and when there is none.
 
     With `REPLACE_UNSAFE_KEYRING`, `name` is the module of the back end that is not trusted.

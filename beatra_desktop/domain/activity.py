@@ -1,10 +1,11 @@
 """What is going on and what was done, across chats, uploads, songs and downloads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, ProfileId
@@ -45,14 +46,12 @@ class Step(StrEnum):
     SAVED = "saved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     step: Step
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(Struct, frozen=True, kw_only=True):
     """One row of the activity centre. `id` is the kind and the `owner_id`, which is the record's.
 
     `fraction` is the share done, 0 to 1, where there is one; sizes are bytes. `credits` is the
@@ -83,8 +82,7 @@ class Activity:
     conversation_id: ConversationId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityCounts:
+class ActivityCounts(Struct, frozen=True, kw_only=True):
     """How many of the listed rows there are of each state, of each kind, and of both."""
 
     of_states: Mapping[ActivityState, int] = field(default_factory=dict)
@@ -98,8 +96,7 @@ class ChargesBy(StrEnum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChargeSum:
+class ChargeSum(Struct, frozen=True, kw_only=True):
     """What the service itself says was charged, in credits; missing is not zero (contract §4).
 
     `name` is a day (ISO 8601, in local time), a profile's id or a model's. `net` is what remained
@@ -114,8 +111,7 @@ class ChargeSum:
     unpriced: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CapQuestion:
+class CapQuestion(Struct, frozen=True, kw_only=True):
     """Going on would pass the daily cap: `spent` today, and `estimated` on top of it.
 
     `estimated` is None where the service names no price, which a cap can't be held against.

@@ -1,7 +1,8 @@
 """What came to an end while nobody looked, and is worth telling."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class AlertKind(StrEnum):
@@ -13,8 +14,7 @@ class AlertKind(StrEnum):
     QUESTION = "question"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(Struct, frozen=True, kw_only=True):
     """`owner_id` is the conversation's, task's or upload's; `clip_id` is what can be played.
 
     It is true as long as it is listed. `title` is what the owner is called, empty for none.

@@ -1,10 +1,11 @@
 """Models and capabilities a profile offers, and the release labels of contract §8."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
 
 _MUSIC_FAMILIES: Final = ("suno-", "minimax-music-")
 
@@ -66,8 +67,7 @@ class Reading(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class Model(Struct, frozen=True, kw_only=True):
     """One model; prices are the server's decimal strings in credits, never computed here.
 
     `takes` and `makes` are modalities such as text or image, empty where the service names none.
@@ -97,8 +97,7 @@ class Model:
         return not self.makes_music and (not self.makes or "text" in self.makes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
+class Catalog(Struct, frozen=True, kw_only=True):
     """What the active profile offers; empty until it was read."""
 
     models: tuple[Model, ...] = ()

@@ -1,10 +1,11 @@
 """Conversations and messages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import (
@@ -14,6 +15,7 @@ from beatra_desktop.domain.ids import (
     PresetId,
     ProfileId,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.domain.titles import first_words, one_line, shortened
 
@@ -48,8 +50,7 @@ class MessageStatus(StrEnum):
         return self in (MessageStatus.SENDING, MessageStatus.STREAMING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """Token counts and charge as the service reported them; missing is not zero.
 
     The charge is a decimal string (contract §2); none is documented for chat (contract U3).
@@ -62,8 +63,7 @@ class Usage:
     credits_usd_reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameters:
+class Parameters(Struct, frozen=True, kw_only=True):
     """What goes with every request of a conversation; None leaves it to the service.
 
     `temperature` is 0 to 2, `top_p` 0 to 1, and only one of them is used (contract §3.1).
@@ -87,8 +87,7 @@ class Parameters:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
+class Preset(Struct, frozen=True, kw_only=True):
     """A way of working with a model, kept under a name; an empty `model` leaves that as it is."""
 
     id: PresetId
@@ -106,8 +105,7 @@ class Preset:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """One message of a conversation's tree; `parent_id` is the message it answers.
 
     `model_asked` is what was requested, `model` what answered (contract §2). `wait` is a back-off
@@ -136,16 +134,14 @@ class Message:
     hold: Hold | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """Another version of a question, still being written."""
 
     message_id: MessageId
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class Conversation(Struct, frozen=True, kw_only=True):
     """A conversation; `head_id` is the newest message of the branch on show.
 
     `queued` is the next message, waiting for the end of the answer that is coming; `draft` is

@@ -1,8 +1,9 @@
 """The collection: saved songs as their owner orders them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import ClipId, PlaylistId
 from beatra_desktop.domain.music import Clip
@@ -13,8 +14,7 @@ SONG_TRASH_TIME: Final = timedelta(days=30)
 """How long deleted songs can be brought back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playlist:
+class Playlist(Struct, frozen=True, kw_only=True):
     """Songs in an order of their own; each at most once."""
 
     id: PlaylistId

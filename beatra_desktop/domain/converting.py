@@ -1,8 +1,9 @@
 """Songs on their way into another format."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ClipId
@@ -32,8 +33,7 @@ class ConversionState(StrEnum):
         return self in (ConversionState.WAITING, ConversionState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(Struct, frozen=True, kw_only=True):
     """One song into one format; `fraction` is the share done, `path` what came of it."""
 
     id: str

@@ -1,7 +1,8 @@
 """What went wrong, as a record that can be stored; the wording lives in `ui/error_text.py`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FailureCode(StrEnum):
@@ -71,8 +72,7 @@ class FailureCode(StrEnum):
     BUG = "bug"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """One thing that went wrong.
 
     `detail` is the technical text behind "Details", already free of secrets; `subject` names the

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+
+from beatra_desktop.domain.records import replace
 
 LINE_CHARACTERS: Final = 24
 """What a line of ordinary length has; a shorter one takes as long."""
@@ -13,8 +16,7 @@ WORDLESS_LINES: Final = 4
 _TAG: Final = re.compile(r"^\s*[\[【]\s*([^\]】]+?)\s*[\]】]\s*:?\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of a song; `name` is its structure tag without brackets, empty for none.
 
     `start` and `end` are shares of the song, 0 to 1: estimates, from how much there is to sing.

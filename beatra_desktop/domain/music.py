@@ -1,14 +1,16 @@
 """Music tasks and their clips: what the service did, and whether it is safe on this disk."""
 
-from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct, structs
+
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ClipId, IdempotencyKey, ProfileId, TaskId, UploadId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Wait
 
 PROMPT_CHARACTERS: Final = 2000
@@ -27,8 +29,7 @@ class Route(StrEnum):
         return self.value.replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """An uploaded file the song follows; `artifact_id` is empty until the upload is through."""
 
     upload_id: UploadId
@@ -36,8 +37,7 @@ class Reference:
     artifact_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SunoOptions:
+class SunoOptions(Struct, frozen=True, kw_only=True):
     """Options of the Suno family (contract §6); None leaves the choice to the service."""
 
     custom_mode: bool | None = None
@@ -48,15 +48,13 @@ class SunoOptions:
     audio_weight: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinimaxOptions:
+class MinimaxOptions(Struct, frozen=True, kw_only=True):
     """Options of the MiniMax family (contract §6)."""
 
     lyrics_optimizer: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MusicPrompt:
+class MusicPrompt(Struct, frozen=True, kw_only=True):
     """What the user asked for; everything needed to ask again."""
 
     prompt: str
@@ -121,8 +119,7 @@ class Delivery(StrEnum):
     UNSAVED = "unsaved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """A phase mark, not a share done (contract §4); `percent` is 0 to 100."""
 
     percent: float | None = None
@@ -130,8 +127,7 @@ class Progress:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Billing:
+class Billing(Struct, frozen=True, kw_only=True):
     """The server's decimal strings in credits; missing is not zero (contract §4).
 
     `is_final` once the task has ended: before, the figures may be an estimate.
@@ -144,8 +140,7 @@ class Billing:
     is_final: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class Clip(Struct, frozen=True, kw_only=True):
     """One song a task made; `index` keeps the service's order. Sizes in bytes, times in seconds.
 
     `rating` is 1 to 5, 0 for none; `deleted_at` is when it went to the trash; `expires_at` is when
@@ -176,8 +171,7 @@ class Clip:
     hold: Hold | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MusicTask:
+class MusicTask(Struct, frozen=True, kw_only=True):
     """One music task. `id` is ours, `remote_id` the service's `task_id`.
 
     `server_status` is the raw status string. `checked_at` is the last successful poll. What has not
@@ -217,8 +211,7 @@ class MusicTask:
     remarks: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """One answer of the service about a task (contract §3.6), in the app's own terms."""
 
     remote_id: str
@@ -287,7 +280,7 @@ def _settled(*bills: Billing | None) -> Billing | None:
 
 
 def _settledness(bill: Billing) -> tuple[bool, Decimal, int, list[str]]:
-    values = [str(value or "") for value in astuple(bill)]
+    values = [str(value or "") for value in structs.astuple(bill)]
     return bill.is_final, _decimal(bill.refunded_credits), sum(map(bool, values)), values
 
 
@@ -330,8 +323,7 @@ def _later(known: TaskStatus, reported: TaskStatus) -> TaskStatus:
     return max(known, reported, key=_ORDER.index)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptProblem:
+class PromptProblem(Struct, frozen=True, kw_only=True):
     """A field that can't be sent as it is."""
 
     field: str

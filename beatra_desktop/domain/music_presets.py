@@ -1,13 +1,13 @@
 """Presets of the music form: how songs should sound, kept under a name."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import PresetId
 from beatra_desktop.domain.music import MusicPrompt
+from beatra_desktop.domain.records import replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MusicPreset:
+class MusicPreset(Struct, frozen=True, kw_only=True):
     """`prompt` has no title, lyrics or reference: those belong to one song."""
 
     id: PresetId

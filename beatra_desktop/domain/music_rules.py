@@ -6,10 +6,11 @@ a prompt from being sent; it only saves the user a refusal.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.music import (
     LYRICS_CHARACTERS,
@@ -19,6 +20,7 @@ from beatra_desktop.domain.music import (
     MusicPrompt,
     SunoOptions,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.titles import first_words, shortened
 
 AUTO: Final = "auto"
@@ -66,8 +68,7 @@ class HintCode(StrEnum):
     NOT_WITH_REFERENCE = "not_with_reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A field the model will probably not take as it is; `limit` is a number of characters."""
 
     field: PromptField
@@ -85,16 +86,14 @@ class Manner(StrEnum):
     MINIMAX_REFERENCE = "minimax_reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """How many characters a field may have; an empty field is never too short."""
 
     most: int
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceLimits:
+class ReferenceLimits(Struct, frozen=True, kw_only=True):
     """What a reference recording may be; seconds and bytes, 0 where there is no limit."""
 
     most_seconds: int

@@ -1,8 +1,9 @@
 """Notices: out-of-band messages for the user, as codes; the wording lives in the UI."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from beatra_desktop.domain.failures import Failure
 
@@ -31,8 +32,7 @@ class NoticeCode(StrEnum):
     BUG = "bug"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """One notice; `parameters` fill the sentence that belongs to `code`."""
 
     id: str

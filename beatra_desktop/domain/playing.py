@@ -1,7 +1,8 @@
 """What the player plays: the queue's entries, how it goes on, two clips side by side."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from beatra_desktop.domain.collection import STARS
 from beatra_desktop.domain.ids import ClipId
@@ -13,15 +14,13 @@ class Repeat(StrEnum):
     ONE = "one"
 
 
-@dataclass(frozen=True, slots=True)
-class QueueEntry:
+class QueueEntry(Struct, frozen=True):
     """A clip that waits for its turn, or has had it; no clip is in the queue twice."""
 
     id: ClipId
 
 
-@dataclass(frozen=True, slots=True)
-class LoopRegion:
+class LoopRegion(Struct, frozen=True):
     """The part that is played again and again, in milliseconds of the clip."""
 
     start_ms: int
@@ -39,8 +38,7 @@ class Side(StrEnum):
         return Side.SECOND if self is Side.FIRST else Side.FIRST
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
+class Levels(Struct, frozen=True, kw_only=True):
     """By how many decibels each clip is turned down so that both are equally loud.
 
     One of the two is 0: nothing is ever turned up, so nothing can clip.
@@ -54,8 +52,7 @@ class Levels:
         return abs(self.first_db - self.second_db)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Two clips at the same place; `heard` is the one that sounds.
 
     `levels` is None while the loudness is measured or where it can't be. `winner` is set once

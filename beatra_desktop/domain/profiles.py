@@ -1,13 +1,15 @@
 """Profiles: where requests go."""
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.records import replace
 
 BEATRA_BASE_URL: Final = "https://api.beatra.ai/v1"
 SANDBOX_PROFILE_ID: Final = ProfileId("sandbox")
@@ -22,8 +24,7 @@ class ProfileKind(StrEnum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """`base_url` is empty for the sandbox: its port is known only while it runs."""
 
     id: ProfileId
@@ -67,8 +68,7 @@ class ConnectionPhase(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class Connection(Struct, frozen=True, kw_only=True):
     """How the active profile stands; `key_hint` shows the ends of the key in use."""
 
     phase: ConnectionPhase
@@ -85,8 +85,7 @@ class KeyStoreState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyStore:
+class KeyStore(Struct, frozen=True, kw_only=True):
     """Where keys are kept, by the store's own name, and whether it works."""
 
     name: str = ""

@@ -1,13 +1,13 @@
 """Where a song comes from: everything needed to trace it and to ask for more like it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from beatra_desktop.domain.music import Clip, MusicPrompt, MusicTask
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """`lyrics` are those that were sung, which the service may have changed or made up.
 
     `prompt.model` is the model asked for, `resolved_model` the one that answered. `task_id`,

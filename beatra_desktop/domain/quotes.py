@@ -1,9 +1,10 @@
 """What songs will cost, as far as the catalogue says: an estimate, the service's bill decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.catalog import Model
 
@@ -11,8 +12,7 @@ COPIES: Final = range(1, 9)
 """How many songs one click may ask for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """`prices` are what a song may cost in credits, lowest first; none where one is unknown.
 
     `clips_each` is clips a song, None where the service names no number.

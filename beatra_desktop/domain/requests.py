@@ -1,11 +1,13 @@
 """The request ledger: what was about to cost money, written before it could."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
+from beatra_desktop.domain.records import replace
 
 DEDUP_WINDOW: Final = timedelta(hours=24)
 """How long the service recognises an idempotency key (contract §2)."""
@@ -42,8 +44,7 @@ class RequestState(StrEnum):
         return self in (RequestState.WRITTEN, RequestState.SENT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """One intent under one idempotency key; every resend reuses the key and the body.
 
     `body` holds the exact bytes of a JSON request; for an upload it describes the multipart form
@@ -109,8 +110,7 @@ class Request:
         return replace(self, state=state, settled_at=now, request_id=request_id, status=status)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(Struct, frozen=True, kw_only=True):
     """A back-off in progress: attempt `attempt` of `of` starts at `until`."""
 
     attempt: int

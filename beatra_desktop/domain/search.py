@@ -1,8 +1,9 @@
 """What a search finds."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import ConversationId, MessageId, TaskId
 
@@ -13,8 +14,7 @@ class HitKind(StrEnum):
     SONG = "song"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """One place where the words were found; `snippet` marks them between \\x02 and \\x03.
 
     A song has a `task_id` only; everything else a `conversation_id`, and a message its id too.

@@ -1,8 +1,9 @@
 """Chats on their way out of the app and in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from beatra_desktop.domain.failures import Failure
 
@@ -23,8 +24,7 @@ class TransferKind(StrEnum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(Struct, frozen=True, kw_only=True):
     """A running export or import; `total` counts conversations and is 0 while nobody knows."""
 
     id: str
@@ -35,8 +35,7 @@ class Transfer:
     is_stopping: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportWords:
+class ExportWords(Struct, frozen=True, kw_only=True):
     """What an export says beside what was written in the conversation.
 
     `{…}` stand for what the names say: `exported` and `begun` take `date`, `failed` takes

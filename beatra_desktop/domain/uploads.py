@@ -1,10 +1,11 @@
 """Uploads: a file on its way to becoming an artifact."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, TaskId, UploadId
@@ -72,8 +73,7 @@ _LIVE: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """One file, what became of it, and the artifact it is known by afterwards.
 
     Sizes are bytes. `modified_ns` is the file's mtime when it was added: a file that changed since
@@ -126,8 +126,7 @@ Content = tuple[ProfileId, str | None, Purpose]
 """Profile, SHA-256 and purpose."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """A file that was dropped and is not sent, and why."""
 
     name: str
@@ -135,8 +134,7 @@ class Refusal:
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preflight:
+class Preflight(Struct, frozen=True, kw_only=True):
     """What was found among files that were dropped together, before any of them is sent.
 
     While `is_looking`, the figures grow. `total` files were looked at: `accepted` ones of `bytes`
@@ -155,16 +153,14 @@ class Preflight:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """A song that was asked for with a file as its reference."""
 
     task_id: TaskId
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownFile:
+class KnownFile(Struct, frozen=True, kw_only=True):
     """What the library knows of one content under one profile and purpose.
 
     `upload` is the newest upload of it, with path, hash, artifact, dates and `gone_at`; `id` names

@@ -1,6 +1,6 @@
 """Use cases: synchronous commands in, observables out. The only place that starts asyncio tasks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from beatra_desktop.services.activity import ActivityService
 from beatra_desktop.services.alerts import Alerts
@@ -31,8 +31,7 @@ from beatra_desktop.services.updates import UpdateService
 from beatra_desktop.services.uploads import UploadService
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
+class Services(Struct, frozen=True, kw_only=True):
     """Everything the window can ask for."""
 
     profiles: ProfilesService

@@ -3,15 +3,15 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.domain.activity import Activity, ActivityCounts, ActivityKind, ActivityState
 from beatra_desktop.domain.observable import Records, Value
 from beatra_desktop.services.activity_rows import newest_first, order, same_place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """Rows in their order, and counted."""
 
     ordered: list[Activity]

@@ -7,10 +7,11 @@ import platform
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from beatra_desktop import __version__, logs
 from beatra_desktop.domain.activity import Activity, ActivityKind
@@ -30,8 +31,7 @@ _CHAT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """A row and what stands behind it; `base_url` is empty where the service is not running."""
 
     row: Activity

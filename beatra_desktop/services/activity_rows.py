@@ -1,7 +1,6 @@
 """From records to rows of the activity centre."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +8,7 @@ from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.titles import first_words, numbered, one_line
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.storage.activity import Sending

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.api.chat import ChatStream
 from beatra_desktop.api.chat_events import ChatEvent, Delta, Finished, ModelResolved, UsageReported
@@ -11,6 +12,7 @@ from beatra_desktop.api.errors import APIError
 from beatra_desktop.domain.chat import Message, MessageStatus, Usage
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients
@@ -25,8 +27,7 @@ DISK_PATIENCE_SECONDS: Final = 1.0
 """So long at most an answer waits for a disk that does not take it; the user is told of that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
+class Answering(Struct, frozen=True, kw_only=True):
     """What an answer needs; `was_stopped(message_id)` tells a stop from a quit.
 
     `gives_up(message, error)` tells errors after which the same request is not tried again.

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.api.errors import APIError
@@ -20,6 +19,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
 from beatra_desktop.domain.observable import Value
 from beatra_desktop.domain.profiles import ProfileKind
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind
 from beatra_desktop.services.answering import Answering
 from beatra_desktop.services.clients import Clients

@@ -1,11 +1,10 @@
 """Asking the service to end a task: written down like everything that must not be lost."""
 
-from dataclasses import replace
-
 from beatra_desktop.api.requests import encode_cancel
 from beatra_desktop.domain.failures import Failure
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicTask
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from msgspec import Struct
 from psygnal import Signal
 
 from beatra_desktop.domain.activity import CapQuestion, ChargesBy, ChargeSum
@@ -31,8 +31,7 @@ _NOT_ACCEPTED_YET: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Struct, frozen=True, kw_only=True):
     """What each profile was charged on a day, in local time; `is_known` once it was read."""
 
     day: date

@@ -1,6 +1,5 @@
 """Chat commands: what a user does to conversations and answers."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +20,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestState
 from beatra_desktop.services import failures, resuming
 from beatra_desktop.services.asking import Asking

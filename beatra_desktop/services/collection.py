@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Value
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import failures, provenance, song_files
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.playlists import PlaylistService

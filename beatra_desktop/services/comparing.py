@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.music import Clip
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue, Value
 from beatra_desktop.domain.playing import Comparison, Side, levels, stars_of_winner
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.library import LibraryService
 
 Rate = Callable[[ClipId, int], None]

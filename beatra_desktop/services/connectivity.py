@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import (
@@ -31,8 +32,7 @@ _PASSING: Final = frozenset({408, 425, 429})
 """Refusals that say nothing about whether there is such a list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """The result of one check; not `is_whole` when the richer lists could not be read just now."""
 
     phase: ConnectionPhase

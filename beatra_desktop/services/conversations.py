@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Final
 
 from psygnal import Signal
@@ -12,6 +11,7 @@ from beatra_desktop.domain.chat import Conversation, Message, branch, siblings
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.domain.observable import Records, Value
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.errors import StorageError
 

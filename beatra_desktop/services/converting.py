@@ -4,7 +4,6 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from beatra_desktop.audio.atomic import give_name, part_of
@@ -16,6 +15,7 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ClipId, new_id
 from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import failures
 from beatra_desktop.services.filenames import free_path
 from beatra_desktop.services.leftovers import Leftovers

@@ -6,9 +6,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
+
+from msgspec import Struct, field
 
 from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
@@ -49,8 +50,7 @@ class NotDelivered(Exception):
         self.failure = failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliveries:
+class Deliveries(Struct, frozen=True, kw_only=True):
     """`durable` waits until what was stored is on disk; `clips` are all that have a name.
 
     `name` is what a clip is called, before it is made fit for a disk.

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.api.client import BeatraClient
@@ -15,6 +14,7 @@ from beatra_desktop.domain.ids import ClipId, ProfileId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask
 from beatra_desktop.domain.notices import NoticeCode, NoticeLevel
 from beatra_desktop.domain.observable import ReadOnlyValue, Value
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients, ProfileNotReady
 from beatra_desktop.services.deliveries import Deliveries, NotDelivered

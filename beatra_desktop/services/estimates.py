@@ -3,9 +3,10 @@
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicTask, Route, TaskStatus
@@ -18,8 +19,7 @@ LATE: Final = 0.9
 LONG_LYRICS: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """Songs that take about as long: how long a song gets is not known before, its words are."""
 
     model: str
@@ -27,8 +27,7 @@ class Kind:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Struct, frozen=True, kw_only=True):
     """Seconds from start to end: half of the songs took up to `usual`, nine of ten up to `late`."""
 
     usual: float

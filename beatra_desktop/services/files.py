@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import Content, KnownFile, Upload
 from beatra_desktop.services import failures
 from beatra_desktop.services.notices import Notices

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.requests import Hold
@@ -19,8 +20,7 @@ class Withheld(Exception):
     """The user ended the waiting; nothing was sent."""
 
 
-@dataclass(eq=False, slots=True, kw_only=True)
-class _Waiting:
+class _Waiting(Struct, eq=False, kw_only=True):
     profile_id: ProfileId
     on_hold: OnHold
     ticket: str

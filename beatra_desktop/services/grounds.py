@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from beatra_desktop.api.client import Timeouts
 from beatra_desktop.api.retry import RetryPolicy
 from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
@@ -23,8 +25,7 @@ from beatra_desktop.storage.requests import RequestRepository
 from beatra_desktop.storage.settings import SettingsRepository
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grounds:
+class Grounds(Struct, frozen=True, kw_only=True):
     """What the services stand on; `on_bug(error, where)` hears of what nobody caught.
 
     Of `retries` the user's settings decide the number of attempts; `clock` tells the wall's time in
@@ -48,8 +49,7 @@ class Grounds:
     clock: Callable[[], float] = time.time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class Ways(Struct, frozen=True, kw_only=True):
     """What everything that talks to a service needs."""
 
     clients: Clients

@@ -2,9 +2,10 @@
 
 import re
 import time
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 _MAX_CHARACTERS: Final = 200_000
 _LONG_BLANK: Final = re.compile(r"\s{500}")
@@ -59,14 +60,12 @@ _KINDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CodeKey:
+class CodeKey(Struct, frozen=True):
     language: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Characters of one line, counted as Qt counts them (UTF-16)."""
 
     start: int

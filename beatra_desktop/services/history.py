@@ -1,9 +1,9 @@
 """Keeping conversations in order: names, pins, folders, the archive and the trash."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from psygnal import Signal
 
 from beatra_desktop.domain.chat import TRASH_TIME, Conversation, folder_name
@@ -16,8 +16,7 @@ from beatra_desktop.services.conversations import Conversations
 from beatra_desktop.services.notices import Notices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
+class _Move(Struct, frozen=True, kw_only=True):
     """What came from one folder into another, or out of every folder."""
 
     conversation_ids: frozenset[ConversationId]

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+from msgspec import Struct
 from psygnal import Signal, SignalInstance
 
 from beatra_desktop.audio.errors import UnreadableAudio
@@ -27,8 +27,7 @@ _log = logging.getLogger(__name__)
 MeasureT = TypeVar("MeasureT")
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure(Generic[MeasureT]):
+class _Measure(Generic[MeasureT], Struct, frozen=True):
     """Something found by decoding a file, and how it is kept in a file of its own."""
 
     name: str

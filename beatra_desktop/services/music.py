@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.api.music import MusicRoute
@@ -21,6 +20,7 @@ from beatra_desktop.domain.music import (
     problems,
 )
 from beatra_desktop.domain.observable import ReadOnlyRecords, ReadOnlyValue
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Request, RequestKind, RequestState
 from beatra_desktop.services import failures
 from beatra_desktop.services.canceling import Canceling

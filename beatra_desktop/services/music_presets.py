@@ -1,12 +1,12 @@
 """Presets of the music form: how songs should sound, kept under a name."""
 
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.domain.ids import PresetId, new_id
 from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.music_presets import MusicPreset, kept
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.paths import resources
 from beatra_desktop.services.naming import by_name, put
 from beatra_desktop.services.starters import read_starters

@@ -1,11 +1,10 @@
 """Messages for the user that belong to no record on show."""
 
-from dataclasses import replace
-
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import new_id
 from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 
 
 class Notices:

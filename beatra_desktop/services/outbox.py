@@ -5,7 +5,6 @@ every attempt, also one after a crash, sends the same bytes under the same key (
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -17,6 +16,7 @@ from beatra_desktop.api.retry import Wait as BackOff
 from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, new_id
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
 from beatra_desktop.services.countdowns import Countdowns
 from beatra_desktop.services.gate import OnHold, Withheld

@@ -1,13 +1,13 @@
 """Playlists: songs in an order of their own."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import Playlist
 from beatra_desktop.domain.ids import ClipId, PlaylistId, new_id
 from beatra_desktop.domain.music import Clip
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.naming import by_name, free_name, put
 from beatra_desktop.storage.collection import PlaylistRepository
 

@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 LONGEST_ASKED: Final = 3600.0
 """Seconds a service is believed at most: it may mean days, or have a wrong clock."""
@@ -14,8 +15,7 @@ def believed(retry_after: float | None) -> float:
     return min(retry_after or 0.0, LONGEST_ASKED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollSchedule:
+class PollSchedule(Struct, frozen=True, kw_only=True):
     """Seconds; the interval grows to `cap`, and to `patient` once `active` has passed."""
 
     first: float = 2.0

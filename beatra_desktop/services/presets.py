@@ -1,11 +1,11 @@
 """Presets: ways of working with a model, kept under a name."""
 
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.domain.chat import Parameters, Preset
 from beatra_desktop.domain.ids import PresetId, new_id
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.paths import resources
 from beatra_desktop.services.naming import by_name, free_name, put
 from beatra_desktop.services.starters import read_starters

@@ -6,9 +6,10 @@ is compared; if several fit, the user decides.
 
 from collections.abc import AsyncIterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import APIError, NotFoundError
@@ -18,6 +19,7 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import LOCAL_JOB, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import ReadOnlyValue, Value
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import DEDUP_WINDOW, Request
 from beatra_desktop.services import failures
 from beatra_desktop.services.clients import Clients, ProfileNotReady
@@ -34,8 +36,7 @@ CREATED_WITHIN: Final = DEDUP_WINDOW + CLOCK_SKEW
 """After the first send: no resend leaves later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """A task at the service that may be the lost one."""
 
     remote_id: str

@@ -1,6 +1,5 @@
 """From the service's task envelope to the app's own terms."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from beatra_desktop.domain.music import (
     Report,
     status_of,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import failures
 from beatra_desktop.services.expiry import expiry_of
 

@@ -1,10 +1,9 @@
 """What an earlier run left of its answers: cut streams are incomplete, unanswered ones go on."""
 
-from dataclasses import replace
-
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind
 from beatra_desktop.services.answering import CUT
 from beatra_desktop.services.asking import Asking

@@ -1,9 +1,9 @@
 """The user's choices: read once, changed one by one, effective at once."""
 
-from dataclasses import replace
 from typing import Any
 
 from beatra_desktop.domain.observable import ReadOnlyValue, Value
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.settings import SettingsRepository
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,7 +65,7 @@ def _write(path: Path, tasks: Iterable[MusicTask], clips: Mapping[TaskId, list[C
 
 
 def _plain(record: MusicTask | Clip) -> dict[str, Any]:
-    names = (field.name for field in fields(record) if field.name not in _LEFT_OUT)
+    names = (name for name in record.__struct_fields__ if name not in _LEFT_OUT)
     return {name: getattr(record, name) for name in names}
 
 

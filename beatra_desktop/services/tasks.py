@@ -4,7 +4,6 @@ import asyncio
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, MusicTask, apply
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.reports import clips_of, refreshed, report_of
 from beatra_desktop.storage.music import TOP, MusicPage, MusicRepository, read_page
 

@@ -5,9 +5,9 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from msgspec import Struct, field
 from psygnal import Signal
 
 from beatra_desktop.api.errors import APIConnectionError, APIError, CertificateError
@@ -38,8 +38,7 @@ class Interrupted(Exception):
     """Everything was paused while this was on its way."""
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """The way to one profile's service; `looks` are those since it last took a request."""
 
     is_down: bool = False

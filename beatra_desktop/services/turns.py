@@ -6,13 +6,13 @@ cause of refusals. What waits has not left: it can be put in another order or ta
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.tasks import Tasks
 
 HOLDS_ITS_PLACE: Final = timedelta(minutes=30)

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop import __version__
 from beatra_desktop.api.client import create_ssl_context
@@ -31,8 +32,7 @@ _CHECKED: Final = "update_checked_at"
 _TOLD: Final = "update_told"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateState:
+class UpdateState(Struct, frozen=True, kw_only=True):
     """`version` is one newer than this, empty for none; `url` leads to its notes, if anywhere."""
 
     is_checking: bool = False

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.observable import ReadOnlyRecords
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Request, RequestKind
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.domain.uploads import (

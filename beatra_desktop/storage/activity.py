@@ -1,9 +1,10 @@
 """What was sent and when, and the answers that have ended: read for the activity centre."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.ids import IdempotencyKey
@@ -31,8 +32,7 @@ _LEDGER: Final = f"SELECT requests.key, {_SENDING} FROM requests WHERE kind IN (
 NEWEST: Final = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class Sending(Struct, frozen=True, kw_only=True):
     """When a request was written, left first and was settled, and how often it was tried."""
 
     written_at: datetime | None = None
@@ -50,8 +50,7 @@ class Sending:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndedAnswer:
+class EndedAnswer(Struct, frozen=True, kw_only=True):
     """An answer without its text, and the title of its conversation; `seq` is its place."""
 
     seq: int

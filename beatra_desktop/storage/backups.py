@@ -8,10 +8,11 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite
@@ -26,8 +27,7 @@ _STAMP: Final = "%Y%m%d-%H%M%S-%f"
 _NAME: Final = re.compile(r"-(\d{8}-\d{6}-\d{6})(-before-update)?\.db$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
+class Backup(Struct, frozen=True, kw_only=True):
     """A whole copy of the database, as it was at `made_at` (UTC)."""
 
     path: Path

@@ -8,7 +8,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -76,9 +75,9 @@ class Table(Generic[RecordT]):
 
 
 def field_codecs(record_type: type[Any]) -> dict[str, tuple[Convert | None, Convert | None]]:
-    """How each stored field of a dataclass is written and read; None means as it is."""
+    """How each stored field of a record is written and read; None means as it is."""
     hints = get_type_hints(record_type)
-    names = (field.name for field in fields(record_type) if field.name not in TRANSIENT)
+    names = (name for name in hints if name not in TRANSIENT)
     return {name: _codec(_plain_type(hints[name])) for name in names}
 
 
@@ -115,7 +114,7 @@ def _plain_type(hint: Any) -> type[Any]:
 def _codec(plain: type[Any]) -> tuple[Convert | None, Convert | None]:
     if issubclass(plain, StrEnum):
         return _enum_value, None
-    if is_dataclass(plain):
+    if issubclass(plain, msgspec.Struct):
         return _to_json, msgspec.json.decode
     return _SIMPLE[plain]
 

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage import index
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database, Readable
@@ -28,8 +30,7 @@ TOP: Final = 2**62
 """Above every row: where the first page begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class MusicPage:
+class MusicPage(Struct, frozen=True):
     """Tasks newest first, also removed ones; their clips oldest task first, in their order.
 
     `low` is where the next page begins; None after the last one.

@@ -5,9 +5,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import Conversation, Message, title_from
 from beatra_desktop.domain.ids import ConversationId
@@ -28,8 +29,7 @@ _EXPOSE: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovered:
+class Recovered(Struct, frozen=True, kw_only=True):
     """What was done. `kept` is the damaged file, `damaged` the tables it did not give back whole.
 
     `rows` were read from the damaged file, `backup_rows` from `backup`.

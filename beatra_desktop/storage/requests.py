@@ -1,9 +1,9 @@
 """The request ledger on disk."""
 
-from dataclasses import replace
 from typing import Final
 
 from beatra_desktop.domain.ids import IdempotencyKey
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestState
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database

@@ -7,9 +7,10 @@ The format is https://www.sqlite.org/fileformat2.html#walformat.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 _HEADER: Final = struct.Struct(">8I")
 _FRAME: Final = struct.Struct(">6I")
@@ -22,8 +23,7 @@ _MASK: Final = 0xFFFFFFFF
 Sum = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One page as a transaction left it; `is_commit` when it is the last of one.
 
     `is_usable` also when the frame before is damaged, so that nothing tells whether this one is.

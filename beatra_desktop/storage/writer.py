@@ -11,9 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.errors import StorageError, from_sqlite
@@ -31,8 +32,7 @@ MISTAKES: Final = (
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Barrier:
+class _Barrier(Struct, frozen=True):
     """Waits for the jobs up to number `upto`."""
 
     upto: int

@@ -1,11 +1,11 @@
 """Every command of the window: its name, shortcut and place in the menus."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
@@ -48,8 +48,7 @@ class Command(StrEnum):
     ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     text: str
     keys: tuple[str, ...] = ()
     role: QAction.MenuRole = QAction.MenuRole.NoRole

@@ -1,15 +1,13 @@
 """How the connection of a profile stands, in words and as a dot."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.profiles import Connection, ConnectionPhase
 from beatra_desktop.ui.styling import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionText:
+class ConnectionText(Struct, frozen=True):
     words: str
     tone: Tone
 

@@ -1,12 +1,12 @@
 """In which groups the sidebar lists conversations: pinned, by folder, by age."""
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cmp_to_key
 from typing import Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCollator, QLocale, Qt
 
 from beatra_desktop.domain.chat import Conversation
@@ -23,8 +23,7 @@ class Group(StrEnum):
     OLDER = "older"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What stands above a group. `folder` is a folder's name, `count` what it holds."""
 
     id: str
@@ -37,8 +36,7 @@ class Heading:
 Row = Heading | Conversation
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """`rows` as they are shown; `hidden` tells the group of what a closed folder holds."""
 
     rows: list[Row] = field(default_factory=list)

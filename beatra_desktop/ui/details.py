@@ -1,10 +1,10 @@
 """Technical details for whoever asks for help: ids, times, what the service said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,8 +21,7 @@ from beatra_desktop.ui.styling import Ground, Tone, Variant
 WIDTH_PX: Final = 440
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """`label` is for people; `value` is copied as it is."""
 
     label: str

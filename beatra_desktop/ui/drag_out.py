@@ -1,10 +1,10 @@
 """Songs on their way to other programs: as files, as addresses and as text."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDrag, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,8 +20,7 @@ HEIGHT_PX: Final = 40
 GRIP: Final = QPoint(20, 20)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One song to give away; `path` is None where its file is not on this disk."""
 
     clip_id: str

@@ -1,10 +1,10 @@
 """What is dragged or pasted, told by its description alone: no disk is asked."""
 
 import mimetypes
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData, QUrl
 
 from beatra_desktop.ui import drag_out
@@ -14,8 +14,7 @@ UPLOADS_FORMAT: Final = "application/x-beatra-uploads"
 _WEB: Final = ("http", "https")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dragged:
+class Dragged(Struct, frozen=True, kw_only=True):
     """`links` are the addresses of what is not on this computer."""
 
     paths: tuple[Path, ...] = ()

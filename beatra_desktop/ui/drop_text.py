@@ -1,10 +1,10 @@
 """What a drop would do at a place, or why it can't be."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.ui import format
@@ -19,8 +19,7 @@ class Place(StrEnum):
     WINDOW = "window"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What holds at the moment; `folders` are those known to be some."""
 
     offers_uploads: bool = True
@@ -29,8 +28,7 @@ class Terms:
     folders: Set[Path] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """`more` is what else is to be known, in smaller words."""
 
     sentence: str

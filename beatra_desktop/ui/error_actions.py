@@ -1,7 +1,8 @@
 """What the words for a failure are made of, and what can be done about one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ErrorAction(StrEnum):
@@ -25,8 +26,7 @@ class ErrorAction(StrEnum):
     SHOW_NOTES = "show_notes"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     title: str
     sentence: str
     action: ErrorAction = ErrorAction.NONE

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.api_keys import MAX_KEY_CHARS, ApiKeyProblem
@@ -44,8 +44,7 @@ class Kept(StrEnum):
     CLIP = "clip"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorText:
+class ErrorText(Struct, frozen=True, kw_only=True):
     """`action_label` is empty where there is nothing to click."""
 
     title: str

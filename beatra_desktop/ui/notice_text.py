@@ -1,11 +1,11 @@
 """What a notice says, and what can be done about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.clock import utc_now
@@ -67,8 +67,7 @@ _PARAMETERS: Final = ("title", "name", "rows", "kept", "reason", "count", "when"
 _UNTITLED: Final = QT_TRANSLATE_NOOP("notice_text", "New chat")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeText:
+class NoticeText(Struct, frozen=True, kw_only=True):
     title: str
     sentence: str
     action: ErrorAction

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from beatra_desktop.domain.observable import Identified, ReadOnlyRecords, Records
@@ -109,8 +109,7 @@ class OrderedRecords(QObject, Generic[RecordT]):
             self._rows.remove(record_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Backwards:
+class Backwards(Struct, frozen=True):
     """A key in the order from the last to the first."""
 
     key: Any

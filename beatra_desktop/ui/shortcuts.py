@@ -1,10 +1,10 @@
 """The keys of commands: those they come with, but for what the user chose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
@@ -15,8 +15,7 @@ from beatra_desktop.ui.key_rules import KeyProblem, portable, problem_of
 STATE: Final = "shortcuts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Struct, frozen=True, kw_only=True):
     """Why keys can't be a command's; `owner` is the command that has them, where one has."""
 
     problem: KeyProblem

@@ -3,7 +3,6 @@
 import gc
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import perf_counter, process_time
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Moment, Step
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.activity.activity_model import ActivityModel
 from beatra_desktop.ui.activity.activity_table import ActivityTable
 from beatra_desktop.ui.activity.columns import Column

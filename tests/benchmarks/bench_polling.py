@@ -7,7 +7,7 @@ import tempfile
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, process_time
@@ -21,6 +21,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ProfileId, TaskId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.polling import PollSchedule
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository

@@ -5,7 +5,6 @@ import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count, cycle
 from pathlib import Path
@@ -26,6 +25,7 @@ from beatra_desktop.domain.music import (
     TaskStatus,
 )
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.estimates import Estimates
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import Tasks

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -12,6 +12,7 @@ from typing import Final
 
 from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.search import SearchRepository

@@ -1,7 +1,7 @@
 """Measures a view while text arrives: CPU of this process, lateness of its loop, frames."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter, process_time, thread_time
 from typing import Final
@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from tests.benchmarks.texts import CHARACTERS_PER_TOKEN
 from tests.benchmarks.views import Messages, View
 

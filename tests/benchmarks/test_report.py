@@ -1,13 +1,13 @@
 """How the benchmarks' findings are written and shown."""
 
 import json
-from dataclasses import replace
 from typing import Final
 
 import pytest
 from pytestqt.qtbot import QtBot
 from rich.console import Console
 
+from beatra_desktop.domain.records import replace
 from tests.benchmarks import benches, noise, options, report, table
 from tests.benchmarks.benches import Bench, Section
 from tests.benchmarks.noise import Noise

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +20,7 @@ from beatra_desktop.domain.chat import (
     title_from,
 )
 from beatra_desktop.domain.ids import ConversationId, MessageId, PresetId, ProfileId
+from beatra_desktop.domain.records import replace
 
 TALK = Conversation(
     id=ConversationId("c"),

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,6 +5,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import SONG_TRASH_TIME, is_expired, is_in_trash
 from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery
+from beatra_desktop.domain.records import replace
 
 NOW = utc_now()
 CLIP = Clip(

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from beatra_desktop.domain.music import (
     problems,
     status_of,
 )
+from beatra_desktop.domain.records import replace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ENDS = ["succeeded", "failed", "canceled"]

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import MusicPrompt, Reference, SunoOptions
 from beatra_desktop.domain.music_presets import applied, kept
+from beatra_desktop.domain.records import replace
 
 SONG = MusicPrompt(
     prompt=" slow waltz ",

@@ -1,6 +1,5 @@
 """What the form knows about models, against what the sandbox refuses."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -31,6 +30,7 @@ from beatra_desktop.domain.music_rules import (
     spare_title,
     to_send,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.sandbox import music_rules as sandbox_rules
 from beatra_desktop.sandbox.errors import ApiError
 from beatra_desktop.sandbox.music_request import read_music_request

@@ -1,10 +1,11 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.observable import Records, Value
+from beatra_desktop.domain.records import replace
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +13,7 @@ from beatra_desktop.domain.profiles import (
     ProfileKind,
     normalise_base_url,
 )
+from beatra_desktop.domain.records import replace
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 URLS = st.builds(

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.provenance import Provenance, provenance_of
+from beatra_desktop.domain.records import replace
 
 TASK = MusicTask(
     id=TaskId("t"),

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -7,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import (
     DEDUP_WINDOW,
     MENDABLE_STATUSES,

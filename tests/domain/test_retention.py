@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from beatra_desktop.domain import retention
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TASK = MusicTask(

@@ -1,10 +1,9 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beatra_desktop.domain.clip_names import DEFAULT_TEMPLATE
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import (
     MOST_CREDITS,
     PARALLEL_SONGS,

@@ -9,11 +9,11 @@ import sys
 import urllib.request
 from collections.abc import Callable, Coroutine
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -22,6 +22,7 @@ from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Delivery, MusicPrompt, Reference
 from beatra_desktop.domain.profiles import ConnectionPhase
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.services import Services
 from beatra_desktop.tour import drop
@@ -368,12 +369,8 @@ def fetch(method: str, url: str, body: Any = None) -> Any:
 
 def plain(record: Any) -> dict[str, Any]:
     """A record as JSON can carry it."""
-    words: dict[str, Any] = json.loads(json.dumps(asdict(record), default=_plain_value))
+    words: dict[str, Any] = msgspec.to_builtins(record, enc_hook=str)
     return words
-
-
-def _plain_value(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else str(value)
 
 
 def _stored_characters(database: Path) -> int:

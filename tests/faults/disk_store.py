@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -19,6 +19,7 @@ from beatra_desktop.domain.ids import (
     TaskId,
 )
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.conversations import ConversationRepository

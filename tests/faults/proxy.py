@@ -12,9 +12,11 @@ import struct
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
+
+from beatra_desktop.domain.records import replace
 
 HOST: Final = "service.localhost"
 """A name that counts as another machine's: the app holds requests for want of a network there."""

@@ -4,11 +4,11 @@ import asyncio
 import gzip
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 from typing import Final
 
+from beatra_desktop.domain.records import replace
 from tests.faults.proxy import Answer, Exchange
 from tests.faults.proxy_plan import Fault, Kind
 

@@ -10,11 +10,12 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from beatra_desktop.domain.records import replace
 from tests.http_service import Handler
 
 CHUNK_BYTES: Final = 4096

@@ -11,12 +11,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from statistics import linear_regression
 from typing import Any, Final
 
+from beatra_desktop.domain.records import replace
 from tests.e2e.app_process import ROOT, home_environment
 from tests.faults.campaign import Campaign, Case, Verdict
 

@@ -4,13 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 
 CREATE = "/v1/music/text-to-music"
 

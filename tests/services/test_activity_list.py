@@ -1,6 +1,5 @@
 """Rows at their places, and counts that follow, without looking at the others."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.activity_list import ActivityList, prepare
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

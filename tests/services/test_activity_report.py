@@ -1,7 +1,6 @@
 """What is told to others: whole enough to help, without keys and words."""
 
 import shlex
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from beatra_desktop.domain.activity import ActivityKind
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import IdempotencyKey, ProfileId, TaskId, UploadId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import activity_rows

@@ -1,6 +1,5 @@
 """How each record is told of in the activity centre."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from beatra_desktop.domain.music import (
     Progress,
     TaskStatus,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services import activity_rows

@@ -2,7 +2,6 @@
 is the same. So polling needs no turn-taking, and a receiver of callbacks could bring them too."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from beatra_desktop.api.types import Answer, Task
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId, new_id
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.tasks import Tasks
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository

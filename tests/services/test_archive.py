@@ -1,6 +1,5 @@
 """The archive, which follows all conversations."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.archive import Archive
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """Ending tasks: the service has the last word, and what never left is simply not sent."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.music import Delivery, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.services.polling import PollSchedule
 from tests.services.song_service import CREATE, Service, create, delivered, now, opened, until

@@ -1,7 +1,6 @@
 """Chat on the real sandbox: what is sent, what is kept, and what is said about it."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from beatra_desktop.domain.chat import MessageStatus, Role
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, new_id
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.conversations import NEWEST_MESSAGES
 from tests.services.talking import answer_of, ask, ended
 

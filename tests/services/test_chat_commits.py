@@ -1,12 +1,12 @@
 """What an end of the app between any two commits leaves of an answer, and what becomes of it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.ids import MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from tests.services.talking import answer_of, ask, ended
 

@@ -1,6 +1,5 @@
 """Chat on the real sandbox: paying once, whatever gives way to what in between."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import RequestState
 from tests.services.talking import answer_of, ask, ended
 

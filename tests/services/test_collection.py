@@ -1,6 +1,5 @@
 """Ratings, the trash and back, what is missing, and what a crash leaves half done."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from beatra_desktop.domain.collection import SONG_TRASH_TIME, is_in_trash
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import provenance, song_files
 from beatra_desktop.services.song_files import TRASH
 from beatra_desktop.services.supervisor import Supervisor

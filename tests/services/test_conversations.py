@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Rol
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.conversations import (
     NEWEST_MESSAGES,
     OPEN_CONVERSATIONS,

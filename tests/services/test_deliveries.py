@@ -4,7 +4,6 @@ import errno
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.provenance import provenance_of
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import deliveries as deliveries_module
 from beatra_desktop.services import provenance
 from beatra_desktop.services.deliveries import Deliveries, NotDelivered

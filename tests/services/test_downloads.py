@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.music import Clip, Delivery, TaskStatus
 from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import deliveries
 from beatra_desktop.services.polling import PollSchedule
 from tests.services.song_service import CREATE, Service, clip_of, create, delivered, files, until

@@ -1,6 +1,5 @@
 """How long a song takes is told from songs made before, as a range, or not at all."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from beatra_desktop.domain.ids import ProfileId, TaskId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.estimates import NEWEST, Estimate, Estimates
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

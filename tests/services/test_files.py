@@ -1,6 +1,5 @@
 """The library of uploaded files, on the real sandbox."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.music import MusicPrompt, Reference, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import KnownFile, Purpose, Upload, UploadStatus
 
 pytestmark = pytest.mark.asyncio

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import RequestState
 from beatra_desktop.services.following import POLLS_AT_ONCE
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import Purpose
 
 pytestmark = pytest.mark.asyncio

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from beatra_desktop.domain.music import (
     SunoOptions,
     TaskStatus,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, RequestState
 from tests.services import song_service
 from tests.services.song_service import Service

@@ -1,7 +1,6 @@
 """What each command on songs does, and what it leaves alone."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, RequestKind, RequestState, Wait
 from beatra_desktop.domain.traffic import Network
 from tests.services.song_service import CREATE, Service, age, create, now, titles, until

@@ -1,11 +1,11 @@
 """What an end of the app between any two commits leaves of a song, and what becomes of it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.music import MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from tests.services.song_service import CREATE, create, now, until
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.playing import Repeat
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.playing import KEPT, PlayingService
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.storage.database import Database

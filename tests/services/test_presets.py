@@ -1,11 +1,11 @@
 """Presets: in order, under names of their own, deleted and brought back."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.chat import Parameters, Preset
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.presets import STARTERS, PresetService
 from beatra_desktop.services.starters import read_starters
 from beatra_desktop.storage.database import Database

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import MinimaxOptions, MusicPrompt, Reference, SunoOptions
 from beatra_desktop.domain.provenance import Provenance
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import provenance
 
 LYRICS = "[Verse]\nLamps along the river\n河の灯り\n" * 60

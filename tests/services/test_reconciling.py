@@ -1,7 +1,6 @@
 """A lost create request is looked for at the service and never sent again."""
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +12,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, Reference, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import RequestState, Wait
 from beatra_desktop.services.reconciling import _is_alike
 from tests.services.song_service import CREATE, Service, age, create, now, until

@@ -1,6 +1,5 @@
 """From the service's envelope to the app's terms."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ProfileId, TaskId
 from beatra_desktop.domain.music import Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.reports import clips_of, refreshed, report_of
 
 TASK = MusicTask(

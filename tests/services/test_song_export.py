@@ -1,7 +1,6 @@
 """The list of songs as a file: whole or not there, without what opens a song for others."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.domain.notices import NoticeCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.song_export import SongExport
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import AT_ONCE

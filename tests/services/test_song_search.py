@@ -1,12 +1,12 @@
 """Songs are found by their titles, prompts and lyrics, also those nobody typed."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.song_search import SongSearch
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.storage.database import Database

@@ -1,6 +1,6 @@
 """What comes with the app is the same in all languages, but for its words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from beatra_desktop.domain.chat import Preset
 from beatra_desktop.domain.music import SunoOptions
 from beatra_desktop.domain.music_presets import MusicPreset
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import music_presets, presets
 from beatra_desktop.services.starters import read_starters
 

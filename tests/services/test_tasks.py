@@ -1,6 +1,5 @@
 """Tasks and clips in memory: every answer of the service is folded in, nothing is forgotten."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from beatra_desktop.api.types import Answer, Progress, Task
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ProfileId, TaskId, new_id
 from beatra_desktop.domain.music import Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.tasks import AT_ONCE, INSTANT, MANY, PAGE, Tasks
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import MusicRepository

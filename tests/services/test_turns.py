@@ -1,6 +1,5 @@
 """Songs wait for their turn: few at once, in the user's order, taken back free of charge."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.music import MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import RequestState
 from tests.services.song_service import CREATE, Service, create, now, titles, until
 

@@ -3,13 +3,13 @@
 import asyncio
 import os
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.failures import FailureCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import RequestKind, RequestState
 from beatra_desktop.domain.uploads import MAX_UPLOAD_BYTES, Purpose, Upload, UploadStatus
 from beatra_desktop.paths import resources

@@ -1,12 +1,12 @@
 """Ended answers in pages, and what the ledger knows of uploads and songs."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, Role
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.storage.activity import ActivityRepository, Sending
 from beatra_desktop.storage.conversations import ConversationRepository

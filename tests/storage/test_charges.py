@@ -1,7 +1,6 @@
 """Sums of what services told: exact, apart for what they did not tell, kept beyond the chats."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +19,7 @@ from beatra_desktop.domain.ids import (
     new_id,
 )
 from beatra_desktop.domain.music import Billing, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.charges import ChargesRepository, amount
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database

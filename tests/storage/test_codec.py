@@ -4,7 +4,6 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -17,6 +16,7 @@ from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.domain.ids import ProfileId, UploadId
 from beatra_desktop.domain.music import Clip, MusicTask
 from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.storage.codec import (
@@ -42,7 +42,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 def records(record_type: type[Any]) -> st.SearchStrategy[Any]:
     """Records with any value in each stored field."""
     hints = get_type_hints(record_type)
-    names = [field.name for field in fields(record_type) if field.name not in TRANSIENT]
+    names = [name for name in hints if name not in TRANSIENT]
     return st.builds(record_type, **{name: st.from_type(hints[name]) for name in names})
 
 

@@ -1,13 +1,12 @@
 """Playlists come back as they were, and never take songs with them."""
 
-from dataclasses import replace
-
 import pytest
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import Playlist
 from beatra_desktop.domain.ids import ClipId, PlaylistId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.collection import PlaylistRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music import TOP, MusicRepository

@@ -4,7 +4,6 @@ import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.conversations import PAGE_MESSAGES, ConversationRepository

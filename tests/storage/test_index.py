@@ -1,13 +1,13 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Clip, MusicTask
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.index import rebuild

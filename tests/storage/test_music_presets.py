@@ -1,10 +1,9 @@
-from dataclasses import replace
-
 import pytest
 
 from beatra_desktop.domain.ids import PresetId
 from beatra_desktop.domain.music import MinimaxOptions, MusicPrompt, SunoOptions
 from beatra_desktop.domain.music_presets import MusicPreset
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.music_presets import MusicPresetRepository
 

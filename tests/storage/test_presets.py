@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
 from beatra_desktop.domain.chat import Parameters, Preset
 from beatra_desktop.domain.ids import PresetId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.presets import PresetRepository
 from beatra_desktop.storage.settings import SettingsRepository

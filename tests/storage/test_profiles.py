@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile, ProfileKind
+from beatra_desktop.domain.records import replace
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.profiles import ProfileRepository
 

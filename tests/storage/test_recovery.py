@@ -2,7 +2,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from beatra_desktop.domain.ids import (
     IdempotencyKey,
 )
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage.backups import backup

@@ -1,7 +1,6 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.domain.music import Clip, MusicTask
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.search import HitKind
 from beatra_desktop.storage.beginnings import MOST_WORDS
 from beatra_desktop.storage.conversations import ConversationRepository

@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from beatra_desktop.domain.chat import Conversation
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.conversation_groups import Calendar, Group, Heading, in_order
 from beatra_desktop.ui.conversation_model import (
     DAY_CHECK_MS,

@@ -1,7 +1,6 @@
 """The presets in the settings, with real services."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.chat import Parameters
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.preset_card import PresetCard
 from beatra_desktop.ui.settings.presets_page import PresetsPage

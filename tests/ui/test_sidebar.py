@@ -1,6 +1,5 @@
 """The sidebar, with real services on a sandbox of their own."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
@@ -14,6 +13,7 @@ from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.music import MusicPrompt
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.profiles import BEATRA_PROFILE_ID, ConnectionPhase
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.search import Hit
 from beatra_desktop.ui.conversation_model import (
     GROUP_ROLE,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from beatra_desktop.audio.atomic import replacing
 from beatra_desktop.domain.chat import Conversation, Message
@@ -23,8 +23,7 @@ Printer = Callable[[Iterable[str]], bytes]
 """Makes a PDF of a page's parts; called in a worker thread."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """What one conversation is written as."""
 
     format: ExportFormat
@@ -32,8 +31,7 @@ class Document:
     all_branches: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """Conversations as they were when the export was asked for.
 
     `held` are messages of those that are open, which the disk may be behind of. `check` is called

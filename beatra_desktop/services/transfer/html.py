@@ -3,9 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.services.highlight import DARK, LIGHT
@@ -87,8 +88,7 @@ def body(tree: Tree, wording: Wording, *, all_branches: bool) -> Iterator[str]:
     yield f'<footer class="quiet">{escape(wording.exported())}</footer>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     wording: Wording
     rich_text: RichText
 

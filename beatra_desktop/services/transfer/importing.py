@@ -1,13 +1,15 @@
 """Reading conversations from files, outside of the main thread, a batch at a time."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct, field
+
 from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.ids import ConversationId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.transfer.settling import AlreadyHere, Settler, Shelf
 from beatra_desktop.services.transfer.sources import Source, Unreadable, opened
 from beatra_desktop.services.transfer.tree import Tree, printable, settled, up_to_date
@@ -17,8 +19,7 @@ BATCH_MESSAGES: Final = 500
 BATCH_CONVERSATIONS: Final = 50
 
 
-@dataclass(slots=True, kw_only=True)
-class Batch:
+class Batch(Struct, kw_only=True):
     """What became of some of a file's conversations: `trees` are to be stored, `here` are here."""
 
     total: int
@@ -36,8 +37,7 @@ class Batch:
         return messages >= BATCH_MESSAGES or self.read >= BATCH_CONVERSATIONS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Importer:
+class Importer(Struct, frozen=True, kw_only=True):
     """`known` and `held` are what there was when the import was asked for.
 
     `check` is called again and again and may raise to end the import.

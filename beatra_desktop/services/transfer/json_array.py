@@ -5,8 +5,9 @@ A decoder would hold the interpreter, and with it the window, for the whole file
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 CHUNK_BYTES: Final = 1 << 20
 MAX_ELEMENT_BYTES: Final = 64 << 20
@@ -32,8 +33,7 @@ class ElementTooLarge(ValueError):
     """One element alone is larger than what is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where an element lies in the file, in bytes."""
 
     start: int

@@ -1,15 +1,15 @@
 """The order in which a conversation's messages are written down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import Message, branch
 from beatra_desktop.domain.ids import MessageId
 from beatra_desktop.services.transfer.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Messages of one branch, each under its number; `fork` is the number they go on from."""
 
     number: int

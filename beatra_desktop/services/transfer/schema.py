@@ -5,7 +5,6 @@ known are ignored, so that only a change of meaning needs a new version. Keys, p
 this machine alone knows (idempotency keys, back-offs) are not part of it.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -24,6 +23,7 @@ from beatra_desktop.domain.chat import (
 )
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.transfer.tree import Tree, printable, safe_id, whole_ms
 
 FORMAT: Final = "beatra-conversation"

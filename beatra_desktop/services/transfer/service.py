@@ -3,9 +3,10 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from msgspec import Struct, field
 
 from beatra_desktop.audio.atomic import part_of
 from beatra_desktop.domain.chat import Conversation
@@ -13,6 +14,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, ProfileId, new_id
 from beatra_desktop.domain.notices import NoticeCode, NoticeLevel
 from beatra_desktop.domain.observable import ReadOnlyRecords, Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords, Transfer, TransferKind
 from beatra_desktop.services import failures
 from beatra_desktop.services.conversations import Conversations, is_untouched
@@ -36,8 +38,7 @@ class Stopped(Exception):
     """Somebody asked for the transfer to end."""
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """What an import did so far."""
 
     imported: list[Conversation] = field(default_factory=list)

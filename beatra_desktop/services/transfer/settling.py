@@ -1,23 +1,22 @@
 """Where a conversation from a file belongs: already here, under its own ids, or under new ones."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.ids import ConversationId, MessageId
 from beatra_desktop.services.transfer.tree import Tree, holds, renamed
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyHere:
+class AlreadyHere(Struct, frozen=True):
     """Nothing of the conversation is new; it may lie in the trash."""
 
     conversation_id: ConversationId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """What is there already: `messages` of a conversation, and which message ids are taken."""
 
     messages: Callable[[ConversationId], Iterable[Message]]

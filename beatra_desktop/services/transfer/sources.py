@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import SEEK_END
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 import msgspec
+from msgspec import Struct
 
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.services.transfer import archive, chatgpt, schema
@@ -55,23 +55,20 @@ class NotImported(Exception):
         return Failure(code=self.code, subject=subject, detail=str(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """One conversation of a file that could not be understood."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`total` conversations, read when asked for."""
 
     total: int
     conversations: Iterator[Tree | Unreadable]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One conversation where it lies, and what reads it."""
 
     text: Callable[[], bytes]
@@ -102,8 +99,7 @@ def _conversation(part: _Part) -> Tree | Unreadable:
         return Unreadable(str(error))
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(Struct, frozen=True):
     """A file that looks before each read whether to go on."""
 
     file: IO[bytes]
@@ -114,8 +110,7 @@ class _Watched:
         return self.file.read(size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opener:
+class _Opener(Struct, frozen=True):
     stack: ExitStack
     now: datetime
     check: Callable[[], None]

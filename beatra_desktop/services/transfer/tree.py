@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from msgspec import Struct
+
 from beatra_desktop.domain.chat import Conversation, Message, MessageStatus, newest_leaf
 from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.answering import CUT
 from beatra_desktop.storage.codec import valid_text
 
@@ -19,8 +21,7 @@ _UNFINISHED: Final = (MessageStatus.SENDING, MessageStatus.STREAMING, MessageSta
 """States that something is done about only where the message was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A conversation and all its messages, in the order they were written."""
 
     conversation: Conversation

@@ -1,8 +1,9 @@
 """What exports say of a message beside its text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
 from beatra_desktop.domain.clock import utc_now
@@ -11,8 +12,7 @@ from beatra_desktop.services.transfer.outline import Section
 from beatra_desktop.services.transfer.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Fills the words of the app's language in."""
 
     words: ExportWords

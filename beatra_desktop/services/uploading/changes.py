@@ -1,10 +1,10 @@
 """What becomes of the record of an upload on its way."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ProfileId, UploadId, new_id
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.services.uploading.contents import UNKNOWN_TYPE
 from beatra_desktop.services.uploading.inspection import Looked

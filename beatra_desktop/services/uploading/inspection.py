@@ -5,9 +5,10 @@ import mmap
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.audio.errors import UnreadableAudio
 from beatra_desktop.audio.inspect import probe
@@ -24,8 +25,7 @@ from beatra_desktop.services.uploading import contents
 READ_BYTES: Final = 128 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """What a file is and would serve; `size` in bytes, `modified_ns` its mtime."""
 
     path: Path

@@ -1,8 +1,9 @@
 """Files on their way in: folders opened and every file looked at, before anything is sent."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import new_id
@@ -17,8 +18,7 @@ from beatra_desktop.services.waiting import watched
 Accept = Callable[[Sequence[Looked]], Awaitable[None]]
 
 
-@dataclass(kw_only=True)
-class _Look:
+class _Look(Struct, kw_only=True):
     """One drop: written by the thread that looks, read by whoever waits for it."""
 
     rule: PurposeRule

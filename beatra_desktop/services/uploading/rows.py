@@ -1,7 +1,6 @@
 """Uploads in memory: every change goes to the observable and to the database at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +9,7 @@ from psygnal import Signal
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import UploadId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import Content, Upload
 from beatra_desktop.storage.uploads import UploadRepository
 

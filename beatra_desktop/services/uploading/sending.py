@@ -1,7 +1,6 @@
 """One upload on its way to the service (contract §3.9)."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -12,6 +11,7 @@ from beatra_desktop.api.uploads import UploadForm
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import UploadId, new_id
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Request, RequestKind
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.services import failures

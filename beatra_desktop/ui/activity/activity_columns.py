@@ -1,11 +1,11 @@
 """Keeps the columns of the activity table as the user wants them and as there is room for."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.activity import columns
 from beatra_desktop.ui.activity.column_header import ColumnHeader
 from beatra_desktop.ui.activity.column_state import ColumnState

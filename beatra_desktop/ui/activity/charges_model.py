@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from beatra_desktop.domain.activity import ChargesBy, ChargeSum
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import format
 from beatra_desktop.ui.translation import QT_TRANSLATE_NOOP
 

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from beatra_desktop.ui.activity.columns import MAXIMUM_WIDTH_PX, MINIMUM_WIDTH_PX, Column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnState:
+class ColumnState(Struct, frozen=True, kw_only=True):
     """`widths_px` are those the user gave; `hidden` is what the user took out."""
 
     order: tuple[Column, ...] = tuple(Column)

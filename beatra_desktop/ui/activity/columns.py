@@ -1,11 +1,11 @@
 """The columns of the activity table: their names, widths, and which give way first."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.ui import theme
@@ -33,8 +33,7 @@ class Column(IntEnum):
     REQUEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     text: str
     width_px: int
     is_number: bool = False

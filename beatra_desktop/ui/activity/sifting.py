@@ -1,15 +1,15 @@
 """Which rows the activity table shows: by state, kind and words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.error_text import describe
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sieve:
+class Sieve(Struct, frozen=True, kw_only=True):
     """None and an empty text let everything through; each word has to be somewhere in the row."""
 
     state: ActivityState | None = None

@@ -1,12 +1,13 @@
 """What the rows of the activity table are ordered by."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from math import inf
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.services.activity_rows import order as newest_first
@@ -30,8 +31,7 @@ Key = tuple[Any, ...]
 """Rows compare by it; no two rows have the same one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """Rows are sorted by a column as it was `at` a moment; `names` are those of the profiles."""
 
     column: Column

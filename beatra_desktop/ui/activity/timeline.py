@@ -1,11 +1,11 @@
 """The way of one activity as a line: its steps, when each came, how long it took to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -32,8 +32,7 @@ STEPS: Final[Mapping[ActivityKind, tuple[Step, ...]]] = MappingProxyType(
 """What each kind goes through where nothing goes wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A step; `at` is None where nobody knows when it came; `tone` is that of how it ended."""
 
     name: str

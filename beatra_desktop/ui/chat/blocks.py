@@ -6,9 +6,10 @@ without touching what is already there.
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import Final
+
+from msgspec import Struct
 
 QUOTE: Final = "q"
 FIRST_OF_QUOTE: Final = "Q"
@@ -32,8 +33,7 @@ class Style(IntFlag):
     IMAGE = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text in one style; line breaks inside it are U+2028."""
 
     text: str
@@ -49,8 +49,7 @@ Spans = tuple[Span, ...]
 Row = tuple[Spans, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a block stands: `nest` has one letter per container, `marker` is the item's sign."""
 
     nest: str = ""
@@ -60,8 +59,7 @@ class Place:
 TOP: Final = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paragraph, or a heading of `level` 1 to 6."""
 
     place: Place
@@ -69,8 +67,7 @@ class Text:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Lines of a code block; a long one arrives in parts, each with at least one line.
 
     `is_cut`: its last line was too long for one part and goes on in the next one.
@@ -84,19 +81,16 @@ class Code:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     place: Place
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """At most `TABLE_ROWS` rows; `widths` (per cent) are given when the table has several parts."""
 
     place: Place

@@ -1,10 +1,10 @@
 """What a copy puts on the clipboard: Markdown, rich text or plain text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData
 
 from beatra_desktop.ui.chat.blocks import Block, Code, Text
@@ -29,8 +29,7 @@ class Source(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Something said; `speaker` is named where several speak."""
 
     text: str

@@ -3,10 +3,10 @@
 import math
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor, QTextDocument
 
@@ -19,8 +19,7 @@ REST_SECONDS: Final = 0.15
 """Between two requests for lines of code that is still arriving: at its end it is read whole."""
 
 
-@dataclass(slots=True)
-class _Listing:
+class _Listing(Struct):
     """A block of code from `start` on: its text so far, and the colours its lines have.
 
     Nobody has asked yet for the colours of `fresh`, which begins at the line `asked`.
@@ -34,8 +33,7 @@ class _Listing:
     given: dict[int, LineColours] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     """Lines of a listing from `first` on that get their colours; `done` of them have them."""
 
     key: CodeKey

@@ -2,9 +2,9 @@
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -125,8 +125,7 @@ class EditBar(_Bar):
         self.say(self._words if editing else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class Hint(Struct, frozen=True, kw_only=True):
     """A sentence about what is being written, and the one thing to do about it, if any."""
 
     sentence: str

@@ -1,13 +1,13 @@
 """Puts parts of a conversation on the clipboard and remembers, for a moment, what it was."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QTextDocument
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.clipboard import Form, Part, Source, content
 from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.observed import Observed

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -47,8 +47,7 @@ _STYLE: Final = int(Property.STYLE)
 _CODE_STYLE: Final = int(Style.CODE)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeHeader:
+class CodeHeader(Struct, frozen=True):
     """The row above a block of code: its place, and the block's first line."""
 
     rect: QRectF

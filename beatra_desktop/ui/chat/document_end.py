@@ -6,19 +6,19 @@ nothing, one that became longer gets the difference, and only what reads otherwi
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.blocks import Block, Code, Table, Text, has_code
 from beatra_desktop.ui.chat.code_colours import CodeColours
 from beatra_desktop.ui.chat.growth import code_run, common, text_growth, units
 from beatra_desktop.ui.chat.typesetter import Typesetter
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Struct, frozen=True):
     """The end of a block on show; `is_fresh` says that an empty block waits there."""
 
     position: int

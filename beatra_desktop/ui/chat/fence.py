@@ -1,13 +1,13 @@
 """The fenced code block that is open at the end of a text which is still arriving."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.ui.chat.blocks import Code, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """`markup` is the sign that opened it."""
 
     markup: str

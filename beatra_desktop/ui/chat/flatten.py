@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.blocks import (
     FIRST_OF_QUOTE,
     ITEM,
@@ -43,8 +44,7 @@ _LEAVES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(Struct, frozen=True):
     """What the first block of a text continues: a list's next number, a table's columns."""
 
     number: int | None = None

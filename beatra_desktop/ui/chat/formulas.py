@@ -2,10 +2,10 @@
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
@@ -21,15 +21,13 @@ MAX_AREA: Final = 4_000.0
 _DOUBLING: Final = ("mrow", "mtd")
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaKey:
+class FormulaKey(Struct, frozen=True):
     source: str
     is_display: bool
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A typeset formula as SVG; lengths in font sizes, `descent` below the baseline."""
 
     svg: bytes

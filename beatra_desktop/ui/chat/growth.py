@@ -1,13 +1,14 @@
 """How a block that is shown differs from the longer one that takes its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.blocks import Block, Code, Spans, Style, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """Take `removed` UTF-16 units away from the end, then append `added`."""
 
     removed: int

@@ -4,11 +4,11 @@ The parser is that of `services/markdown.py`, which exports use too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from beatra_desktop.services.markdown import make_parser
 from beatra_desktop.ui.chat.blocks import Block, Code, Place, Span, Text
@@ -32,8 +32,7 @@ def _fence_finder() -> MarkdownIt:
     return _parsers["prompt"]
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """Reads Markdown. `environment` keeps link definitions for the texts that follow."""
 
     environment: Environment = field(default_factory=dict)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action, footer_actions
 from beatra_desktop.ui.chat.formats import FormatSheet
@@ -35,8 +36,7 @@ _SWITCH_GAP: Final = 10
 _MAX_TEXT_HEIGHT: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """Without `has_label` only its icon is shown; one that is not enabled can't be pressed."""
 
     action: Action
@@ -52,16 +52,14 @@ class Button:
         return self.is_in_strip or self.action in VERSION_STEPS
 
 
-@dataclass(frozen=True, slots=True)
-class StripBox:
+class StripBox(Struct, frozen=True):
     strip: Strip
     rect: QRectF
     title_rect: QRectF
     text_rect: QRectF
 
 
-@dataclass(frozen=True, slots=True)
-class MessageLayout:
+class MessageLayout(Struct, frozen=True):
     height: int
     header: QRectF | None
     bubble: QRectF | None

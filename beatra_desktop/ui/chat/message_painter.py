@@ -1,8 +1,8 @@
 """Paints one message: header, bubble, text, note and actions."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -50,8 +50,7 @@ _TONE_ICONS: Final = {Tone.DANGER: Icon.ERROR, Tone.WARNING: Icon.WARNING}
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PaintState:
+class PaintState(Struct, frozen=True):
     """What of a message is selected, found, pointed at or just copied."""
 
     selected: Span | None = None

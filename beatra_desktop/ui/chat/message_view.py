@@ -1,10 +1,10 @@
 """One message that is on screen, or was a moment ago: its document and where its parts stand."""
 
 import math
-from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextCursor
 
@@ -17,13 +17,12 @@ from beatra_desktop.ui.chat.message_layout import Button, LayoutMaker, MessageLa
 from beatra_desktop.ui.chat.typesetter import Typesetter
 from beatra_desktop.ui.chat.versions import Versions
 
-_beside_text: Final = attrgetter(*(each.name for each in fields(Message) if each.name != "text"))
+_beside_text: Final = attrgetter(*(name for name in Message.__struct_fields__ if name != "text"))
 _SMOOTHING_PX: Final = 2
 """How far the smoothed edges of what is painted reach out of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     href: str
     start: int
     end: int

@@ -1,10 +1,10 @@
 """What the model picker lists: one entry for each model that may be asked, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.catalog import Catalog, Label, Model
@@ -31,8 +31,7 @@ _MODALITIES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelEntry:
+class ModelEntry(Struct, frozen=True, kw_only=True):
     """`id` is what is picked; `detail` is the quiet second line."""
 
     id: str

@@ -1,9 +1,9 @@
 """Parameters as they are typed: what a text means, and what is wrong with it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.chat import MAX_STOPS, MAX_TEMPERATURE
@@ -19,8 +19,7 @@ _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
 ValueT = TypeVar("ValueT")
 
 
-@dataclass(frozen=True, slots=True)
-class Meant(Generic[ValueT]):
+class Meant(Generic[ValueT], Struct, frozen=True):
     """`value` is used; a `problem` says why a text has none, an `advice` what to expect."""
 
     value: ValueT

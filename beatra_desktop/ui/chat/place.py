@@ -1,14 +1,12 @@
 """Which part of a conversation is being read, independent of widths and heights."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF
 
 from beatra_desktop.ui.chat.message_view import MessageView
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """`offset` pixels below the line that holds `position`, or below the message's top."""
 
     message_id: str

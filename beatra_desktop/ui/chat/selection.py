@@ -1,8 +1,8 @@
 """Text selected inside one message or across several, and what it puts on the clipboard."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QTextDocument
 
 from beatra_desktop.domain.chat import Message, Role
@@ -13,8 +13,7 @@ from beatra_desktop.ui.chat.copying import is_only_code, markdown_between
 Messages = ReadOnlyRecords[Message]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place in the text of a message."""
 
     message_id: str

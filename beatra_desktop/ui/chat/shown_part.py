@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, TOP, Block, Span, Table, Text
 
 ROWS: Final = re.compile(r"(?: {0,3}\|[^\n]*\n)*")
@@ -12,8 +14,7 @@ _PLAIN_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,.?'-])*\n*")
 _STABLE_END: Final = re.compile(r"[^\W\d_][,.?]? ?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPart:
+class ShownPart(Struct, frozen=True):
     """The blocks that were read from `source`."""
 
     source: str = ""

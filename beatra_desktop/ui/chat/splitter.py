@@ -8,11 +8,11 @@ The work per character is bounded by the length of the open part, not by the len
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from markdown_it.token import Token
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.blocks import (
     TABLE_ROWS,
     TOP,

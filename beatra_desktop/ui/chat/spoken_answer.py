@@ -1,7 +1,8 @@
 """What of an answer is read aloud, in the order in which it arrives."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.ui.chat.blocks import Block, Code, Formula, Spans, Style, Table, Text
 from beatra_desktop.ui.chat.markdown import Reader
@@ -9,20 +10,17 @@ from beatra_desktop.ui.chat.sentences import cut, sentences_of
 from beatra_desktop.ui.chat.splitter import Splitter
 
 
-@dataclass(frozen=True, slots=True)
-class CodeHeard:
+class CodeHeard(Struct, frozen=True):
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableHeard:
+class TableHeard(Struct, frozen=True):
     """`rows` without the header."""
 
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaHeard:
+class FormulaHeard(Struct, frozen=True):
     pass
 
 

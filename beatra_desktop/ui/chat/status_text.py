@@ -1,14 +1,15 @@
 """What a message's state says, in words, and what can be done about it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from beatra_desktop.domain.chat import AUTO_MODEL, Message, MessageStatus, Role
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.services.chat import MODEL_GONE
 from beatra_desktop.ui.chat.actions import ASKING, Action
@@ -27,8 +28,7 @@ class ErrorWords(Protocol):
 Describe = Callable[[Failure], ErrorWords]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A note below a message's text; without a tone and buttons it is one quiet line."""
 
     text: str

@@ -1,12 +1,10 @@
 """The other versions of a message: which one is on show, and where its switch stands."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """Version `number`, from 1, of `total` is on show; there are at least two."""
 
     number: int
@@ -17,8 +15,7 @@ class Versions:
         return 1 <= self.number + step <= self.total
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """The place of "‹ 2/3 ›" in a message's row; `text_rect` lies between its buttons."""
 
     versions: Versions

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from jeepney import (
 from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import prep_socket
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
@@ -37,8 +37,7 @@ Variant = tuple[str, Any]
 """A signature, and a value of that kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interface:
+class Interface(Struct, frozen=True, kw_only=True):
     """What one interface offers: properties to read and to write, methods with signatures."""
 
     name: str

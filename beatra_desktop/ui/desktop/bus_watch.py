@@ -2,9 +2,9 @@
 
 import logging
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
 from beatra_desktop.ui.desktop.buses import NO_BUS, has_bus
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Who tells what; `bus` is SESSION or SYSTEM."""
 
     bus: str

@@ -5,18 +5,17 @@ and once more in a folder for each other language, under the same names.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from msgspec import Struct
 
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import language
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """`name` is the name of its file, which links use."""
 
     name: str

@@ -1,7 +1,6 @@
 """All songs that were made: searched, filtered, rated, kept in playlists, played and given away."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -9,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.ids import ClipId, PlaylistId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.library.songs.conversion_bar import ConversionBar

@@ -1,7 +1,6 @@
 """All that a song is asked with, in sections that fold."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -17,6 +16,7 @@ from beatra_desktop.domain.music_rules import (
     reference_limits,
     to_send,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.fields import Field

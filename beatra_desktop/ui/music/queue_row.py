@@ -1,9 +1,10 @@
 """What a row of the song list shows, and which rows there are to choose from."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.music import Clip, MusicTask, TaskStatus
 
@@ -40,8 +41,7 @@ _BY_STATE: Final = {
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(Struct, frozen=True):
     """A task, or one of its clips; `clips` are the task's.
 
     `variation` is its number among those asked for together, and how many they are.

@@ -1,10 +1,10 @@
 """The way of a song from being written down to being saved, as a line of steps with their times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -19,8 +19,7 @@ LINE_PX: Final = 2
 GAP_PX: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineStep:
+class TimelineStep(Struct, frozen=True):
     """`at` is None while it is not reached."""
 
     name: str

@@ -1,8 +1,8 @@
 """A clip's waveform, which is also where one seeks and marks the part to be repeated."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -29,8 +29,7 @@ _STEPS: Final[dict[int, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Shares of the clip, 0 to 1; while `end` is None only the start was set."""
 
     start: float

@@ -1,11 +1,10 @@
 """One preset in the settings: what it is, and, opened, all of it to edit."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatra_desktop.domain.chat import Parameters, Preset
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import IconButton

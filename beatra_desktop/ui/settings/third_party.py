@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from beatra_desktop.paths import resources
 
@@ -14,8 +15,7 @@ _LICENCE_FILE: Final = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 _QT: Final = re.compile(r"pyside6|shiboken6", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """`licence` is an SPDX expression; `version` is empty where it is not a package."""
 
     name: str

@@ -1,10 +1,10 @@
 """Where an export goes, and as what: one question of the platform's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,8 +14,7 @@ from beatra_desktop.services.filenames import free_path, safe_stem
 ARCHIVE_ENDING: Final = ".zip"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What an export is written as."""
 
     format: ExportFormat

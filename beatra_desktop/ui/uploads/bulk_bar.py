@@ -1,9 +1,9 @@
 """What can be done with all uploads at once, and how far they are together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,8 +21,7 @@ def is_done(upload: Upload) -> bool:
     return upload.status in _DONE
 
 
-@dataclass(slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, kw_only=True):
     """How many uploads are where; bytes are of those that are live."""
 
     live: int = 0

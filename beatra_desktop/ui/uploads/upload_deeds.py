@@ -1,11 +1,11 @@
 """What can be done with an upload where it stands: one list for menu, buttons and keys."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
@@ -29,8 +29,7 @@ class Deed(StrEnum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     text: str
     icon: Icon
     keys: str = ""

@@ -1,13 +1,13 @@
 """Reading a file in batches that can be stored as they are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.ids import ConversationId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.transfer import archive
 from beatra_desktop.services.transfer.importing import BATCH_CONVERSATIONS, Batch, Importer
 from beatra_desktop.services.transfer.sources import NotImported

@@ -50,7 +50,7 @@ def test_every_text_is_in_it(found: Tree) -> None:
 
 
 def _words() -> ExportWords:
-    fields = {name: name for name in ExportWords.__dataclass_fields__ if name != "reason"}
+    fields = {name: name for name in ExportWords.__struct_fields__ if name != "reason"}
     return ExportWords(**fields, reason=lambda failure: failure.code.value)
 
 

@@ -1,12 +1,12 @@
 """Exports and imports of what is only half in memory, or on its way to the disk."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from beatra_desktop.domain.ids import ConversationId, ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords
 from beatra_desktop.services.conversations import NEWEST_MESSAGES
 from beatra_desktop.services.transfer import schema

@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.profiles import BEATRA_PROFILE_ID
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords
 from tests.services.transfer.desk import desk, print_plainly
 from tests.services.transfer.trees import answered, said, tree

@@ -6,7 +6,6 @@ import os
 import threading
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ConversationId, ProfileId
 from beatra_desktop.domain.notices import Notice, NoticeCode, NoticeLevel
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.transfer import ExportFormat, ExportWords, TransferKind
 from beatra_desktop.services.transfer.tree import Tree
 from beatra_desktop.storage.database import StorageError

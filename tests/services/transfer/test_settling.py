@@ -1,10 +1,10 @@
 """Which ids an imported conversation gets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from beatra_desktop.domain.chat import Message
 from beatra_desktop.domain.ids import ConversationId, MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.transfer.settling import AlreadyHere, Settler, Shelf
 from beatra_desktop.services.transfer.tree import Tree, renamed
 from tests.services.transfer.trees import said, tree

@@ -1,6 +1,5 @@
 """Trees as they may be taken over: nothing hangs, nothing circles, nothing waits to be sent."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from beatra_desktop.domain.chat import MessageStatus, branch
 from beatra_desktop.domain.ids import MessageId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.transfer.tree import (
     EARLIEST,
     acyclic,

@@ -1,12 +1,12 @@
 """Uploads in memory and on disk."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.ids import ProfileId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import Purpose, UploadStatus
 from beatra_desktop.services.uploading import rows as rows_module
 

@@ -1,6 +1,5 @@
 """Which songs were asked for with which artifact."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, TaskId, UploadId
 from beatra_desktop.domain.music import MusicPrompt, MusicTask, Reference, TaskStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.uploading.uses import Uses
 
 

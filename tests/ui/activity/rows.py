@@ -1,11 +1,11 @@
 """Activities for tests of what shows them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Moment, Step
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
+from beatra_desktop.domain.records import replace
 
 NOW: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NAMES: Final = {"sandbox": "Sandbox", "beatra": "beatra"}

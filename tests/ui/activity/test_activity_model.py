@@ -1,7 +1,6 @@
 """The rows of the table against sorting and sifting everything anew."""
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.activity_list import ActivityList
 from beatra_desktop.ui import slices
 from beatra_desktop.ui.activity import activity_model, arrangement

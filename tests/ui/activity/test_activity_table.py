@@ -1,7 +1,6 @@
 """The table by mouse and by keys."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.activity import Activity, ActivityState
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.activity import columns
 from beatra_desktop.ui.activity.activity_model import ActivityModel
 from beatra_desktop.ui.activity.activity_table import ActivityTable

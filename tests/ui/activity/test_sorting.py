@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.activity_rows import newest_first
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sorting import Order

@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.activity import ActivityKind, ActivityState, Step
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.activity.timeline import Timeline, stops
 from beatra_desktop.ui.styling import Tone
 from tests.ui.activity.rows import NOW, activity, way

@@ -1,7 +1,6 @@
 """The transcript through the interfaces a screen reader asks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from shiboken6 import isValid
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.access.messages import DESCRIBED_CHARACTERS
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.error_text import describe

@@ -1,7 +1,6 @@
 """Versions of messages in the transcript, on real services: switching, editing, asking again."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from beatra_desktop.domain.chat import AUTO_MODEL, MessageStatus, Role
 from beatra_desktop.domain.ids import MessageId
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.transcript import Transcript
 from beatra_desktop.ui.error_text import describe

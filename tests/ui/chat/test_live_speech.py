@@ -1,7 +1,6 @@
 """What a screen reader is told while an answer arrives and when it ends."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAccessible
 
 from beatra_desktop.domain.chat import Message, MessageStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 
 MakeReader = Callable[[int, int], Any]
 STREAMING = MessageStatus.STREAMING

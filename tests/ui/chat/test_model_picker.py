@@ -1,7 +1,6 @@
 """The choice of the model that answers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.catalog import Catalog, Label, Model, Reading
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.chat.model_picker import ModelPicker
 

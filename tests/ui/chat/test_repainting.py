@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy
@@ -10,6 +9,7 @@ import pytest
 from PySide6.QtGui import QImage, QPixmap
 
 from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.records import replace
 
 MakeReader = Callable[[int, int], Any]
 _SHADE = 6

@@ -142,7 +142,7 @@ def test_what_is_too_long_is_divided_alike_however_it_arrives(
 class Counting(Reader):
     """Counts the characters it reads."""
 
-    count = 0
+    count: int = 0
 
     def tokens(self, text: str) -> list[Token]:
         self.count += len(text)

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.records import replace
 
 MakeReader = Callable[[int, int], Any]
 BEGINNING = "# A title\n\nThe first words of it.\n\n- an item\n- another one\n\nThe open "

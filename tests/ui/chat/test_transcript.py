@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtTest import QTest
 from beatra_desktop.domain.chat import Message, MessageStatus, Role, Usage
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme

@@ -1,7 +1,5 @@
 """What an empty conversation shows."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import BUILT_IN, Connection, ConnectionPhase, ProfileKind
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.welcome import Welcome

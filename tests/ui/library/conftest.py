@@ -4,7 +4,6 @@ import math
 import struct
 import wave
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Billing, Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.library.songs_view import SongsView
 
 RATE = 8000

@@ -1,6 +1,5 @@
 """The recording a song follows: waited for, or made here."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from beatra_desktop.domain.music import (
     Reference,
 )
 from beatra_desktop.domain.music_rules import PromptField
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.ui.music.music_form import MusicForm
 from tests.ui.music.forms import RECORDING, SONG, open_form

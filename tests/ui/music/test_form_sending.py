@@ -1,6 +1,5 @@
 """What the form hints at, sends and is told back, with a real sandbox."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from beatra_desktop.domain.music import (
     TaskStatus,
 )
 from beatra_desktop.domain.music_rules import PromptField
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.music.music_form import MusicForm
 from beatra_desktop.ui.question import Question
 from tests.ui.music.forms import CONTROL, SONG, open_form

@@ -1,6 +1,5 @@
 """The form for a new song, with real services on a sandbox of their own."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -8,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.catalog import Label
 from beatra_desktop.domain.music import MinimaxOptions, Reference, SunoOptions
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.music.music_form import MusicForm

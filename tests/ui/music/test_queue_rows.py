@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId
 from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, TaskStatus
 from beatra_desktop.domain.observable import Records
+from beatra_desktop.domain.records import replace
 from beatra_desktop.services.estimates import Estimates
 from beatra_desktop.ui import slices
 from beatra_desktop.ui.music import queue_rows, song_list

@@ -1,6 +1,5 @@
 """What the song list says of tasks and clips."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from beatra_desktop.domain.music import (
     Progress,
     TaskStatus,
 )
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.services.estimates import Estimate
 from beatra_desktop.ui.music import task_text

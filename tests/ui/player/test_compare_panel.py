@@ -1,6 +1,5 @@
 """Comparing two songs: the panel on the real player."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.domain.playing import Levels, Side
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.player.compare_panel import ComparePanel
 from beatra_desktop.ui.player.drawer import Panel
 from beatra_desktop.ui.player.player_bar import PlayerBar

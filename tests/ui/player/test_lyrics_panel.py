@@ -1,12 +1,12 @@
 """Lyrics that follow the song roughly, and say so."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.playing import Side
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.player.drawer import Panel
 from beatra_desktop.ui.player.lyrics_panel import LyricsPanel
 from beatra_desktop.ui.player.player_bar import PlayerBar

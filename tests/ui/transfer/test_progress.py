@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.transfer import ExportFormat, Transfer, TransferKind
 from beatra_desktop.ui.transfer.progress import ProgressRow, TransferBar
 from beatra_desktop.ui.transfer.words import export_words

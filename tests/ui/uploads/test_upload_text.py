@@ -1,6 +1,5 @@
 """What an upload's row says in each state."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ProfileId, UploadId
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Wait
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
 from beatra_desktop.ui.uploads import upload_text

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from beatra_desktop.domain.uploads import KnownFile
 
@@ -15,8 +16,7 @@ class Show(StrEnum):
     UNUSED = "unused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFilter:
+class FileFilter(Struct, frozen=True, kw_only=True):
     """`purpose` and `profile_id` are empty for any."""
 
     show: Show = Show.ALL

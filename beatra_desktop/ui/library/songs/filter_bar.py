@@ -1,13 +1,13 @@
 """Search, filters, order and the way songs are shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import format, theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import SearchField

@@ -1,13 +1,13 @@
 """Where songs go when they are moved within a playlist."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from beatra_desktop.domain.ids import ClipId
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """These songs, to stand before another one, or at the end."""
 
     moved: list[ClipId]

@@ -1,8 +1,8 @@
 """One song as the library shows it: a clip with what is known of it elsewhere."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from beatra_desktop.domain.clock import utc_now
@@ -15,8 +15,7 @@ from beatra_desktop.ui.music.task_text import clip_line
 from beatra_desktop.ui.trash_page import time_left
 
 
-@dataclass(frozen=True, slots=True)
-class Song:
+class Song(Struct, frozen=True):
     """`id` is the clip's; `of` is how many clips its task made."""
 
     id: str

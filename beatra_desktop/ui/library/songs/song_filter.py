@@ -1,10 +1,11 @@
 """Which songs are on show, and in which order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
 
 from beatra_desktop.domain.collection import is_in_trash
 from beatra_desktop.domain.ids import ClipId
@@ -20,8 +21,7 @@ class Order(StrEnum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SongFilter:
+class SongFilter(Struct, frozen=True, kw_only=True):
     """Everything is on show that fits all of it.
 
     `found` are the clips a search found, None while nothing is searched for; `playlist` those of

@@ -1,9 +1,9 @@
 """The parts of a song that are painted in cards and rows alike, and where a click hits them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
@@ -32,8 +32,7 @@ class Part(StrEnum):
     BODY = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the parts of one song are."""
 
     play: QRect
