@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QWindow
@@ -14,14 +15,19 @@ from beatra_desktop.ui.chat.chat_pane import ChatPane
 from beatra_desktop.ui.dragged import Dragged, read
 from beatra_desktop.ui.drop_overlay import DropOverlay
 from beatra_desktop.ui.drop_text import Outlook, Place, Terms, outlook
-from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.three_panes import ThreePanes
 from beatra_desktop.ui.uploads.pictures import upload_picture
 
+if TYPE_CHECKING:
+    from beatra_desktop.ui.music.studio import Studio
+
 
 class Dropping(QObject):
-    """Knows what lies where in the window, and hands everything to the pane it is meant for."""
+    """Knows what lies where in the window, and hands everything to the pane it is meant for.
+
+    `studio` is made when something is meant for it.
+    """
 
     studio_wanted = Signal()
     """What was brought in is shown there."""
@@ -34,7 +40,7 @@ class Dropping(QObject):
         panes: ThreePanes,
         centre: Centre,
         chat: ChatPane,
-        studio: Studio,
+        studio: "Callable[[], Studio]",
     ) -> None:
         super().__init__(window)
         self._services = services
@@ -50,7 +56,7 @@ class Dropping(QObject):
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take files given from outside the window: by the system or the command line."""
         self.studio_wanted.emit()
-        self._studio.add_files(list(paths))
+        self._studio().add_files(list(paths))
 
     def paste(self) -> None:
         """Take what is on the clipboard, for the pane that has the keyboard.
@@ -92,7 +98,7 @@ class Dropping(QObject):
         terms = Terms(
             offers_uploads=catalog.offers_uploads,
             offers_music=catalog.offers_music,
-            as_reference=place is not Place.STUDIO or self._studio.takes_references,
+            as_reference=place is not Place.STUDIO or self._studio().takes_references,
             folders=self._folders,
         )
         return outlook(dragged, place, terms)
@@ -102,16 +108,16 @@ class Dropping(QObject):
         if place is not Place.CHAT:
             self.studio_wanted.emit()
         if dragged.upload_ids:
-            self._studio.use_reference(dragged.upload_ids[0])
+            self._studio().use_reference(dragged.upload_ids[0])
         elif dragged.clip_ids and place is Place.STUDIO:
-            self._studio.use_clip(dragged.clip_ids[0])
+            self._studio().use_clip(dragged.clip_ids[0])
         elif dragged.paths:
             self._take_files(place, dragged)
         elif place is Place.CHAT:
             self._chat.upload_picture(QImage(data.imageData()))
         else:
             upload_picture(self._services.uploads, QImage(data.imageData()))
-            self._studio.show_uploads()
+            self._studio().show_uploads()
 
     def _take_files(self, place: Place, dragged: Dragged) -> None:
         links = [link.toDisplayString() for link in dragged.links]
@@ -119,18 +125,18 @@ class Dropping(QObject):
             self._chat.insert_files(dragged.paths, links=links)
             self._chat.focus_composer()
         elif place is Place.STUDIO:
-            self._studio.add_files(dragged.paths, links=links)
+            self._studio().add_files(dragged.paths, links=links)
         else:
-            self._studio.upload_files(dragged.paths, links=links)
+            self._studio().upload_files(dragged.paths, links=links)
 
     def _area_of(self, place: Place) -> QRect:
-        pane: QWidget = {Place.CHAT: self._centre, Place.STUDIO: self._studio}.get(
-            place, self._window
-        )
+        if place is Place.STUDIO:
+            return self._panes.area_of_studio(self._window)
+        pane = self._centre if place is Place.CHAT else self._window
         return QRect(pane.mapTo(self._window, QPoint(0, 0)), pane.size())
 
     def _place_of(self, widget: QWidget | None) -> Place:
-        if widget is not None and self._studio.isAncestorOf(widget):
+        if widget is not None and self._panes.is_in_studio(widget):
             return Place.STUDIO
         return Place.CHAT if self._centre.current is Screen.CHAT else Place.WINDOW
 

@@ -24,12 +24,11 @@ from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
 from beatra_desktop.ui.main_window import MainWindow
-from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.navigation import Navigation
 from beatra_desktop.ui.notice_actions import NoticeActions
 from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
-from beatra_desktop.ui.player.player_bar import PlayerBar
+from beatra_desktop.ui.player import media_keys
 from beatra_desktop.ui.shortcut_list import ShortcutList
 from beatra_desktop.ui.shortcuts import Shortcuts
 from beatra_desktop.ui.sidebar import Sidebar
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from beatra_desktop.ui.activity.activity_page import ActivityPage
     from beatra_desktop.ui.chat.chat_options import ChatOptions
     from beatra_desktop.ui.library.library_page import LibraryPage
+    from beatra_desktop.ui.music.studio import Studio
+    from beatra_desktop.ui.player.player_bar import PlayerBar
 
 
 class Interior(QObject):
@@ -60,8 +61,6 @@ class Interior(QObject):
         self.sidebar = Sidebar(services)
         self.chat = ChatPane(services)
         self.header = ChatHeader(services.chat)
-        self.studio = Studio(services)
-        self.player = PlayerBar(services)
         self.notice_bar = NoticeBar(services.notices)
         self.preflight_card = PreflightCard(services.uploads)
         self.centre = self._make_centre()
@@ -70,7 +69,7 @@ class Interior(QObject):
             sidebar=self.sidebar,
             centre=self.centre,
             chat=self.chat,
-            studio=self.studio,
+            studio=lambda: self.studio,
             window=window,
         )
         self.transfers = Transfers(services, self.commands, window=window)
@@ -82,12 +81,12 @@ class Interior(QObject):
             panes=self._panes,
             centre=self.centre,
             chat=self.chat,
-            studio=self.studio,
+            studio=lambda: self.studio,
         )
         links = DeepLinks(services, self.navigation)
         self.arrivals = Arrivals(window, dropping=self.dropping, links=links)
         self.alerts = DesktopAlerts(
-            services, arrivals=self.arrivals, navigation=self.navigation, play=self.player.load
+            services, arrivals=self.arrivals, navigation=self.navigation, play=self._play
         )
         self.tray = Tray(
             services, self.commands, arrivals=self.arrivals, navigation=self.navigation
@@ -114,6 +113,33 @@ class Interior(QObject):
         put_behind(self.chat.composer, options)
         return options
 
+    @cached_property
+    def studio(self) -> "Studio":
+        """Made when it is shown, or something is meant for it."""
+        from beatra_desktop.ui.music.studio import Studio
+
+        studio = Studio(self._services)
+        studio.play_requested.connect(self._play)
+        studio.table_requested.connect(self.traffic.show_songs)
+        self._window.hold_studio(studio)
+        put_behind(self.centre, studio)
+        return studio
+
+    @cached_property
+    def player(self) -> "PlayerBar":
+        """Made when something is to be played."""
+        from beatra_desktop.ui.player.player_bar import PlayerBar
+
+        player = PlayerBar(self._services)
+        player.more_like_requested.connect(self.navigation.edit_song)
+        player.song_created.connect(self.navigation.show_song)
+        self._window.hold_below(player)
+        player.keys.watch_list()
+        return player
+
+    def _play(self, clip_id: str) -> None:
+        self.player.load(clip_id)
+
     def _toggle_options(self) -> None:
         self.chat_options.toggle()
 
@@ -131,7 +157,7 @@ class Interior(QObject):
         from beatra_desktop.ui.library.library_page import LibraryPage  # most starts need none
 
         library = LibraryPage(self._services)
-        library.play_requested.connect(self.player.load)
+        library.play_requested.connect(self._play)
         library.play_many_requested.connect(self._on_play_many_requested)
         library.clip_reference_requested.connect(self.navigation.follow_clip)
         library.edit_requested.connect(self.navigation.edit_song)
@@ -150,7 +176,7 @@ class Interior(QObject):
 
     def _lay_out(self) -> None:
         above = (self.notice_bar, self.preflight_card, self.traffic.strips, self.transfers.bar)
-        self._window.hold(self.sidebar, self.centre, self.studio, above=above, below=self.player)
+        self._window.hold(self.sidebar, self.centre, above=above)
         self.commands.fill(self._window.menuBar())
 
     def _connect_commands(self) -> None:
@@ -178,7 +204,7 @@ class Interior(QObject):
             Command.ZOOM_IN: lambda: self._zoom(theme.zoom_percent() + theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_OUT: lambda: self._zoom(theme.zoom_percent() - theme.ZOOM_STEP_PERCENT),
             Command.ZOOM_RESET: lambda: self._zoom(100),
-            Command.PLAY: self.player.toggle,
+            Command.PLAY: lambda: self.player.toggle(),
             Command.HELP: self.dialogs.open_help,
             Command.LABELS: self.dialogs.open_labels,
             Command.SHORTCUTS: self._on_shortcuts_requested,
@@ -210,11 +236,7 @@ class Interior(QObject):
         self.chat.uploads_started.connect(self.navigation.show_uploads)
         self.chat.details_requested.connect(self._on_details_requested)
         self.chat.conversation_shown.connect(self._on_conversation_shown)
-        self.studio.play_requested.connect(self.player.load)
-        self.studio.table_requested.connect(self.traffic.show_songs)
-        self.player.more_like_requested.connect(self.navigation.edit_song)
-        self.player.song_created.connect(self.navigation.show_song)
-        self.player.keys.listen(self._window)
+        media_keys.listen(self._window, lambda: self.player.player)
         self.notice_bar.action_requested.connect(self._notice_actions.do)
         self.dropping.studio_wanted.connect(self.navigation.show_studio)
 
@@ -252,7 +274,7 @@ class Interior(QObject):
 
     def _on_play_many_requested(self, clip_ids: list[ClipId]) -> None:
         self._services.playing.open_these(clip_ids, first=clip_ids[0])
-        self.player.load(clip_ids[0])
+        self._play(clip_ids[0])
 
     def _on_conversation_shown(self, conversation_id: str) -> None:
         self.header.show_conversation(conversation_id)
@@ -286,6 +308,8 @@ class Interior(QObject):
         self.centre.show_sidebar_state(shown=shown)
 
     def _on_studio_shown(self, shown: bool) -> None:  # a signal's argument
+        if shown:
+            self.studio  # noqa: B018  # made by being asked for
         self.commands[Command.STUDIO].setChecked(shown)
         self.centre.show_studio_state(shown=shown)
 

@@ -81,15 +81,18 @@ class MainWindow(QMainWindow):
         if self._typed:
             self._interior.chat.composer.text_area.insertPlainText(self._typed)
 
-    def hold(self, *panes: QWidget, above: Sequence[QWidget], below: QWidget) -> None:
-        """Put each pane on its ground, and the rest around them."""
-        for ground, pane in zip((self._sidebar, self._centre, self._studio), panes, strict=True):
-            # The ground has the widths to keep to; what would like more is cut off, as ever.
-            pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            _column(ground).addWidget(pane)
+    def hold(self, sidebar: QWidget, centre: QWidget, *, above: Sequence[QWidget]) -> None:
+        """Put the panes on their grounds, and the rest above them."""
+        _stand(sidebar, on=self._sidebar)
+        _stand(centre, on=self._centre)
         for place, widget in enumerate(above):
             self._column.insertWidget(place, widget)
-        self._column.addWidget(below)
+
+    def hold_studio(self, studio: QWidget) -> None:
+        _stand(studio, on=self._studio)
+
+    def hold_below(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.was_closed = True
@@ -148,6 +151,12 @@ class MainWindow(QMainWindow):
     def _on_settings(self, settings: "Settings") -> None:
         theme.set_appearance(settings.appearance, settings.contrast)
         motion.choose(settings.motion)
+
+
+def _stand(pane: QWidget, *, on: QWidget) -> None:
+    """The ground has the widths to keep to; what would like more is cut off, as ever."""
+    pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    _column(on).addWidget(pane)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

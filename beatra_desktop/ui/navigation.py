@@ -1,17 +1,25 @@
 """The ways through the window: from what one pane tells to where another one shows it."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui.centre import Centre, Screen
 from beatra_desktop.ui.chat.chat_pane import ChatPane
-from beatra_desktop.ui.music.studio import Studio
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.three_panes import ThreePanes
 
+if TYPE_CHECKING:
+    from beatra_desktop.ui.music.studio import Studio
+
 
 class Navigation(QObject):
-    """Every way ends where what was asked for can be seen: a pane that is closed is opened."""
+    """Every way ends where what was asked for can be seen: a pane that is closed is opened.
+
+    `studio` is made when a way leads there.
+    """
 
     def __init__(
         self,
@@ -20,7 +28,7 @@ class Navigation(QObject):
         sidebar: Sidebar,
         centre: Centre,
         chat: ChatPane,
-        studio: Studio,
+        studio: "Callable[[], Studio]",
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -59,35 +67,35 @@ class Navigation(QObject):
 
     def begin_song(self) -> None:
         self.show_studio()
-        self._studio.focus_prompt()
+        self._studio().focus_prompt()
 
     def edit_song(self, task_id: str) -> None:
         """Make another song from what one was asked for with."""
         self.show_studio()
-        self._studio.edit_song(task_id)
+        self._studio().edit_song(task_id)
 
     def follow_clip(self, clip_id: str) -> None:
         """Make a song after another one."""
         self.show_studio()
-        self._studio.use_clip(clip_id)
+        self._studio().use_clip(clip_id)
 
     def follow_upload(self, upload_id: str) -> None:
         """Make a song after a file."""
         self.show_studio()
-        self._studio.use_reference(upload_id)
+        self._studio().use_reference(upload_id)
 
     def show_song(self, task_id: str) -> None:
         self.show_studio()
-        self._studio.show_song(task_id)
+        self._studio().show_song(task_id)
 
     def show_songs(self) -> None:
         self.show_studio()
-        self._studio.show_queue()
+        self._studio().show_queue()
 
     def show_uploads(self, upload_id: str = "") -> None:
         """What becomes of uploads, and of one that is named."""
         self.show_studio()
-        self._studio.show_uploads(upload_id)
+        self._studio().show_uploads(upload_id)
 
     def show_studio(self) -> None:
         if not self._panes.is_studio_shown:

@@ -156,8 +156,14 @@ class ThreePanes(QWidget):
         """Whether a place, in this widget's coordinates, lies on the studio."""
         if self._studio.isHidden():
             return False
-        corner = self._studio.mapTo(self, QPoint(0, 0))
-        return QRect(corner, self._studio.size()).contains(position)
+        return self.area_of_studio(self).contains(position)
+
+    def is_in_studio(self, widget: QWidget) -> bool:
+        return self._studio.isAncestorOf(widget)
+
+    def area_of_studio(self, window: QWidget) -> QRect:
+        """Where the studio lies, in coordinates of a window that holds it."""
+        return QRect(self._studio.mapTo(window, QPoint(0, 0)), self._studio.size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

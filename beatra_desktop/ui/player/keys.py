@@ -1,10 +1,10 @@
-"""Keys of the player, also while a list of songs has the focus, and the keyboard's media keys."""
+"""Keys of the player, also while a list of songs has the focus."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from beatra_desktop.domain.playing import Side
@@ -15,11 +15,7 @@ _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModif
 
 
 class PlayerKeys(QObject):
-    """What keys do in the player; in lists of the same window only Space plays and pauses.
-
-    On Linux the desktop takes the media keys and tells them by MPRIS; elsewhere Qt tells them to
-    the window that has the focus, if the system does.
-    """
+    """What keys do in the player; in lists of the same window only Space plays and pauses."""
 
     def __init__(self, player: Player, *, owner: QWidget) -> None:
         super().__init__(owner)
@@ -52,18 +48,9 @@ class PlayerKeys(QObject):
             do()
         return do is not None
 
-    def listen(self, window: QWidget) -> None:
-        """Take the media keys of the keyboard wherever in the window the focus is."""
-        for key, do in (
-            (Qt.Key.Key_MediaTogglePlayPause, self._player.toggle),
-            (Qt.Key.Key_MediaPlay, self._player.toggle),
-            (Qt.Key.Key_MediaPause, self._player.decks.pause),
-            (Qt.Key.Key_MediaStop, self._player.decks.pause),
-            (Qt.Key.Key_MediaNext, lambda: self._player.step(1)),
-            (Qt.Key.Key_MediaPrevious, lambda: self._player.step(-1)),
-        ):
-            shortcut = QShortcut(QKeySequence(key), window)
-            shortcut.activated.connect(do)
+    def watch_list(self) -> None:
+        """Look after the list that has the focus already, if one of the window has."""
+        self._on_focus_changed(None, QApplication.focusWidget())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Space in a list; a list that searches for what is typed keeps it."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
+from beatra_desktop.ui.player import media_keys
 from beatra_desktop.ui.player.player_bar import PlayerBar
 
 
@@ -17,7 +18,7 @@ async def _window(bar: PlayerBar, bench: Any) -> tuple[QWidget, QListView, QLine
     column = QVBoxLayout(window)
     for widget in (songs, field, bar):
         column.addWidget(widget)
-    bar.keys.listen(window)
+    media_keys.listen(window, lambda: bar.player)
     window.show()
     return window, songs, field
 
