@@ -2,10 +2,9 @@
 
 import ssl
 from collections.abc import Callable
+from importlib import import_module
 from types import TracebackType
-from typing import Self
-
-import certifi
+from typing import Final, Self
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.artifacts import Artifacts
@@ -18,7 +17,9 @@ from beatra_desktop.api.transport import Request, Timeouts, Transport
 from beatra_desktop.api.types import Answer, Health
 from beatra_desktop.api.uploads import Uploads
 
-__all__ = ["BeatraClient", "Timeouts", "create_ssl_context"]
+__all__ = ["BeatraClient", "Timeouts", "create_ssl_context", "load"]
+
+_OF_A_REQUEST: Final = ("httpcore._async.http11", "anyio._backends._asyncio")
 
 
 class BeatraClient:
@@ -73,6 +74,12 @@ class BeatraClient:
         await self._transport.aclose()
 
 
+def load() -> None:
+    """Load what httpx would load for its first client and request; takes 50 ms, so in a thread."""
+    for name in _OF_A_REQUEST:
+        import_module(name)
+
+
 def create_ssl_context() -> ssl.SSLContext:
     """Trust what the operating system trusts; takes some 20 ms, so call it in a thread.
 
@@ -81,5 +88,7 @@ def create_ssl_context() -> ssl.SSLContext:
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
     if not (context.cert_store_stats()["x509_ca"] or paths.cafile or paths.capath):
+        import certifi  # most systems have a store
+
         context.load_verify_locations(certifi.where())
     return context

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
+from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context, load
 from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.credentials import (
     ApiKey,
@@ -48,7 +48,7 @@ class Clients:
         self._timeouts = timeouts
         self._clients: dict[tuple[str, str], BeatraClient] = {}
         self._keys: dict[str, ApiKey | None] = {}
-        self._ssl_context: ssl.SSLContext | None = None
+        self._ssl_context: asyncio.Future[ssl.SSLContext] | None = None
         # One for each profile: a key store that asks for a password holds up no other service.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._forgotten: Counter[str] = Counter()
@@ -58,11 +58,12 @@ class Clients:
     async def get(self, profile: Profile) -> BeatraClient:
         """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
         async with self._locks[profile.id]:
+            ssl_context = self._prepared()
             base_url = await self._resolve(profile)
             if profile.needs_key and self._keys.get(profile.id) is None:
                 raise ProfileNotReady(Failure(code=FailureCode.NO_KEY, subject=profile.name))
             found = self._clients.get((profile.id, base_url))
-            return found or await self._make(profile, base_url)
+            return found or self._make(profile, base_url, await asyncio.shield(ssl_context))
 
     async def base_url(self, profile: Profile) -> str:
         """Where the profile's requests go; starts the sandbox if it is the sandbox's."""
@@ -102,13 +103,17 @@ class Clients:
                 stack.push_async_callback(client.aclose)
         self._clients.clear()
 
-    async def _make(self, profile: Profile, base_url: str) -> BeatraClient:
+    def _prepared(self) -> asyncio.Future[ssl.SSLContext]:
+        """What any client needs, made in a thread while the sandbox starts or the key is read."""
         if self._ssl_context is None:
-            self._ssl_context = await asyncio.to_thread(create_ssl_context)
+            self._ssl_context = asyncio.get_running_loop().run_in_executor(None, _prepare)
+        return self._ssl_context
+
+    def _make(self, profile: Profile, base_url: str, ssl_context: ssl.SSLContext) -> BeatraClient:
         client = BeatraClient(
             base_url,
             api_key=lambda: self._revealed(profile.id),
-            ssl_context=self._ssl_context,
+            ssl_context=ssl_context,
             timeouts=self._timeouts,
             clock=self._clocks[profile.id],
         )
@@ -152,6 +157,11 @@ class Clients:
     def _revealed(self, profile_id: str) -> str | None:
         key = self._keys.get(profile_id)
         return None if key is None else key.reveal()
+
+
+def _prepare() -> ssl.SSLContext:
+    load()
+    return create_ssl_context()
 
 
 def _not_ready(code: FailureCode, profile: Profile, detail: str) -> ProfileNotReady:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,22 @@ if TYPE_CHECKING:
     from tests.api.conftest import ClientFactory, RawServer
 
 pytestmark = pytest.mark.asyncio
+
+LOADED_LATE = """
+import asyncio, sys
+from beatra_desktop.api.client import BeatraClient, create_ssl_context, load
+
+async def ask() -> None:
+    key = lambda: None
+    url, context = sys.argv[1], create_ssl_context()
+    load()
+    before = set(sys.modules)
+    async with BeatraClient(url, api_key=key, ssl_context=context) as client:
+        await client.health()
+    sys.exit(", ".join(sys.modules.keys() - before) or None)
+
+asyncio.run(ask())
+"""
 
 TASK = {"task_id": "tsk_1", "status": "queued"}
 
@@ -52,6 +70,15 @@ async def test_closing_ends_running_streams(
     await client.chat.open(b"{}", idempotency_key="k")
     await client.aclose()
     await server.gone.wait()
+
+
+async def test_after_loading_a_request_loads_nothing(server: RawServer, respond: Bytes) -> None:
+    server.answer(respond(body={"status": "ok"}))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", LOADED_LATE, server.base_url, stderr=asyncio.subprocess.PIPE
+    )
+    _, words = await process.communicate()
+    assert process.returncode == 0, words.decode()
 
 
 async def test_without_a_system_store_certifi_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
