@@ -4,12 +4,13 @@ import asyncio
 import contextvars
 import gc
 import os
+import socket
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -93,6 +94,68 @@ def test_what_is_canceled_leaves_no_timer(qapp: QApplication) -> None:
     assert eventloop.run(main(), qapp) == (0, ["first", "second"])
 
 
+def test_what_is_to_happen_soon_happens_in_order_and_not_if_canceled(qapp: QApplication) -> None:
+    async def main() -> list[str]:
+        loop, happened = asyncio.get_running_loop(), list[str]()
+        ended = asyncio.Event()
+        loop.set_exception_handler(lambda _, context: happened.append(context["message"]))
+
+        def first() -> None:
+            happened.append("first")
+            loop.call_soon(happened.append, "in the next turn")
+            loop.call_soon(ended.set)
+            canceled.cancel()
+
+        loop.call_soon(first)
+        canceled = loop.call_soon(happened.append, "canceled")
+        loop.call_soon(happened.append, "second")
+        await ended.wait()
+        return happened
+
+    assert eventloop.run(main(), qapp) == ["first", "second", "in the next turn"]
+
+
+def test_calls_that_lead_to_calls_leave_qt_its_turns(qapp: QApplication) -> None:
+    async def main() -> None:
+        loop, fired = asyncio.get_running_loop(), asyncio.Event()
+
+        def go_on() -> None:
+            if not fired.is_set():
+                loop.call_soon(go_on)
+
+        go_on()
+        QTimer.singleShot(0, fired.set)
+        await fired.wait()
+
+    eventloop.run(main(), qapp)
+
+
+def test_a_loop_within_a_call_serves_the_calls_that_wait_behind_it(qapp: QApplication) -> None:
+    async def main() -> list[str]:
+        loop, happened = asyncio.get_running_loop(), list[str]()
+        ended, inner = asyncio.Event(), QEventLoop()
+
+        def show_dialog() -> None:
+            inner.exec()
+            happened.append("closed")
+            loop.call_soon(ended.set)
+
+        loop.call_soon(show_dialog)
+        loop.call_soon(happened.append, "waited behind it")
+        loop.call_soon(lambda: loop.call_soon(inner.quit))
+        await ended.wait()
+        return happened
+
+    assert eventloop.run(main(), qapp) == ["waited behind it", "closed"]
+
+
+def test_a_closed_loop_takes_nothing_on(qapp: QApplication) -> None:
+    loop = eventloop.EventLoop(qapp)
+    loop.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        loop.call_soon(print)
+
+
 def _timers_of_the_loop() -> list[QAbstractEventDispatcher.TimerInfo]:
     """Those of qasync's objects too, but for what is due now."""
     dispatcher = QAbstractEventDispatcher.instance()
@@ -127,3 +190,24 @@ def test_a_socket_is_served_while_qt_runs(qapp: QApplication) -> None:
         return line
 
     assert eventloop.run(main(), qapp) == b"over here\n"
+
+
+def test_a_socket_is_waited_for_again_and_by_another_of_its_number(qapp: QApplication) -> None:
+    async def main() -> list[str]:
+        loop, heard = asyncio.get_running_loop(), list[str]()
+        for turn in ("first", "second"):
+            ours, theirs = socket.socketpair()  # the second time with the numbers of the first
+            with ours, theirs:
+                for word in ("one", "two"):
+                    came = asyncio.Event()
+                    loop.add_reader(ours.fileno(), came.set)
+                    theirs.send(b"x")
+                    await came.wait()
+                    assert loop.remove_reader(ours.fileno())
+                    assert not loop.remove_reader(ours.fileno())
+                    ours.recv(1)
+                    heard.append(f"{turn} {word}")
+        return heard
+
+    expected = ["first one", "first two", "second one", "second two"]
+    assert eventloop.run(main(), qapp) == expected
