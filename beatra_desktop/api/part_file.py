@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-WRITE_BYTES: Final = 512 * 1024
+WRITE_BYTES: Final = 1024 * 1024
 
 
 class PartFile:
