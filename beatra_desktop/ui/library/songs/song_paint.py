@@ -18,6 +18,8 @@ STARS: Final = 5
 STARS_PX: Final = STARS * STAR_PX
 HEART_PX: Final = 24
 PLAY_PX: Final = 32
+BAR_PX: Final = 2
+GAP_PX: Final = 2
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 _AT_START: Final = Qt.AlignmentFlag.AlignLeft | _MIDDLE
 _AT_END: Final = Qt.AlignmentFlag.AlignRight | _MIDDLE
@@ -83,11 +85,19 @@ def _paint_line(
     painter.drawText(rect, place, words)
 
 
-def paint_wave(painter: QPainter, rect: QRect, heights: tuple[float, ...]) -> None:
+def paint_wave(painter: QPainter, rect: QRect, heights: bytes) -> None:
     """Bars around the middle; dots while nothing is known."""
     shades = theme.current()
-    colour = shades.accent if heights else shades.track
-    painter.drawPixmap(rect.topLeft(), pictures.wave(heights, rect.size(), colour))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # upright edges
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shades.accent if heights else shades.track)
+    left, middle = rect.left(), rect.top() + (rect.height() - 1) // 2
+    count = max(1, rect.width() // (BAR_PX + GAP_PX))
+    for half in pictures.bars(heights, count, rect.height()):
+        painter.drawRect(left, middle - half, BAR_PX, 2 * half)
+        left += BAR_PX + GAP_PX
+    painter.restore()
 
 
 def paint_stars(painter: QPainter, rect: QRect, rating: int, *, shows_empty: bool) -> None:

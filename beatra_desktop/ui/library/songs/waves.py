@@ -1,7 +1,7 @@
 """Waveforms for what can be seen: asked for when painted, given up when scrolled away."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +18,9 @@ KEPT: Final = 600
 BARS: Final = 96
 """So many heights are enough for the widest row."""
 
-Heights = tuple[float, ...]
+HIGHEST: Final = 255
+Heights = bytes
+"""0 to HIGHEST: as numbers of their own they would take 30 times as much."""
 
 
 class Waves(QObject):
@@ -52,7 +54,7 @@ class Waves(QObject):
         return len(self._wanted) + len(self._loading)
 
     def heights(self, song: Song) -> Heights:
-        """0 to 1 each; none while they are not known, or can't be."""
+        """None while they are not known, or can't be."""
         known = self._known.get(song.id)
         if known is not None:
             self._known.move_to_end(song.id)
@@ -61,7 +63,7 @@ class Waves(QObject):
             self._wanted[song.id] = None
             if not self._frame.isActive() and len(self._loading) < AT_ONCE:
                 self._frame.start()
-        return ()
+        return b""
 
     def forget(self, clip_id: str) -> None:
         """Its file is another one now."""
@@ -75,7 +77,7 @@ class Waves(QObject):
                 self._loading.add(clip_id)
                 self._library.load_peaks(ClipId(clip_id))
 
-    def _on_ready(self, clip_id: str, heights: Heights) -> None:
+    def _on_ready(self, clip_id: str, heights: tuple[float, ...]) -> None:
         if clip_id not in self._loading:
             return  # the player asked
         self._loading.discard(clip_id)
@@ -87,10 +89,8 @@ class Waves(QObject):
         self.ready.emit(clip_id)
 
 
-def thinned(heights: Heights) -> Heights:
-    """The highest of each part, so that nothing loud gets lost."""
-    if len(heights) <= BARS:
-        return heights
-    edges = [round(number * len(heights) / BARS) for number in range(BARS + 1)]
-    pairs = pairwise(edges)
-    return tuple(max(heights[first:last]) for first, last in pairs)
+def thinned(heights: Sequence[float]) -> Heights:
+    """The highest of each part, so that nothing loud gets lost; `heights` are 0 to 1."""
+    count = min(len(heights), BARS)
+    edges = [round(number * len(heights) / count) for number in range(count + 1)] if count else []
+    return bytes(round(max(heights[first:last]) * HIGHEST) for first, last in pairwise(edges))
