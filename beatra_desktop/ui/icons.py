@@ -12,7 +12,8 @@ from beatra_desktop.paths import resources
 from beatra_desktop.ui import mirroring, theme
 
 SIZE_PX: Final = 16
-_CACHED_PIXMAPS: Final = 1024
+_CACHED_PIXMAPS: Final = 256
+"""More than are on show; what was drawn for other colours and sizes goes."""
 
 
 class Icon(StrEnum):

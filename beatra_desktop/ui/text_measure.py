@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-CACHED: Final = 4096
+CACHED: Final = 512
+"""More words than the lists of a large window show at once."""
 
 
 @lru_cache(maxsize=CACHED)
