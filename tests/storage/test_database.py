@@ -18,7 +18,12 @@ from beatra_desktop.domain.chat import Conversation, Message
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import database as database_module
 from beatra_desktop.storage.conversations import ConversationRepository
-from beatra_desktop.storage.database import Database, StorageError, damage_note
+from beatra_desktop.storage.database import (
+    READ_CACHE_KB,
+    Database,
+    StorageError,
+    damage_note,
+)
 from beatra_desktop.storage.migrations import NEWEST
 from beatra_desktop.storage.recovery import recover
 from beatra_desktop.storage.settings import SettingsRepository
@@ -87,6 +92,11 @@ def test_a_clean_end_leaves_one_file(path: Path) -> None:
 def test_reading_can_not_write(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         database.read().execute("DELETE FROM settings")
+
+
+def test_a_connection_for_reading_keeps_few_pages(database: Database) -> None:
+    [kept] = database.read().execute("PRAGMA cache_size").fetchone()
+    assert kept == -READ_CACHE_KB
 
 
 def test_pending_tells_whether_something_waits(database: Database) -> None:
