@@ -78,7 +78,7 @@ class OpenConversation:
         is_new = message.id not in self.tree
         self.tree[message.id] = message
         if is_new:
-            self._answers[message.parent_id].append(message.id)
+            self._answers[message.parent_id] += (message.id,)
         if message.id in self.shown:
             self.shown.replace(message)
         elif is_new and message.parent_id == (self.shown[-1].id if len(self.shown) else None):
@@ -302,11 +302,11 @@ class Conversations:
             del self._open[key]
 
 
-def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, list[MessageId]]:
-    """The messages that answer each message."""
-    answers: defaultdict[MessageId | None, list[MessageId]] = defaultdict(list)
+def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, tuple[MessageId, ...]]:
+    """The messages that answer each message; mostly one, for which a list is twice as large."""
+    answers: defaultdict[MessageId | None, tuple[MessageId, ...]] = defaultdict(tuple)
     for message in messages:
-        answers[message.parent_id].append(message.id)
+        answers[message.parent_id] += (message.id,)
     return answers
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import builtins
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ MESSAGES: Final = Table("messages", Message)
 _ASKED_AT_ONCE: Final = 500
 PAGE_MESSAGES: Final = 500
 """What is read and decoded in a few milliseconds."""
+_ID_FIELDS: Final = 3
+"""A message begins with its own, its conversation's and its parent's."""
 _NEWEST: Final = f"""
     WITH RECURSIVE newest (id, parent_id, place) AS (
         SELECT id, parent_id, 1 FROM messages WHERE id = ?1
@@ -160,7 +162,7 @@ class ConversationRepository:
         sql = f"SELECT messages.seq, {MESSAGES.columns} FROM messages {_PAGE}"
         last = -1
         while page := self._database.records(
-            _numbered, sql, (conversation_id, last, PAGE_MESSAGES)
+            _numbering(conversation_id), sql, (conversation_id, last, PAGE_MESSAGES)
         ):
             last, _ = page[-1]
             yield [message for _, message in page]
@@ -169,7 +171,8 @@ class ConversationRepository:
         self, conversation_id: ConversationId, head_id: MessageId, limit: int
     ) -> builtins.list[Message]:
         """The last `limit` messages of the branch that ends in `head_id`, and their siblings."""
-        found = self._database.records(_numbered, _NEWEST, (head_id, limit, conversation_id))
+        limits = (head_id, limit, conversation_id)
+        found = self._database.records(_numbering(conversation_id), _NEWEST, limits)
         return [message for _, message in sorted(found, key=lambda pair: pair[0])]
 
     def message(self, message_id: MessageId) -> Message | None:
@@ -237,9 +240,15 @@ class MessageReader:
         return found
 
 
-def _numbered(row: Sequence[Any]) -> tuple[int, Message]:
-    """A message behind its place."""
-    return row[0], MESSAGES.record(row[1:])
+def _numbering(conversation_id: ConversationId) -> Callable[[Sequence[Any]], tuple[int, Message]]:
+    """Reads messages behind their places; ids, of which each stands in several, are kept once."""
+    known: dict[Any, Any] = {conversation_id: conversation_id}
+
+    def numbered(row: Sequence[Any]) -> tuple[int, Message]:
+        ids = (known.setdefault(value, value) for value in row[1 : 1 + _ID_FIELDS])
+        return row[0], MESSAGES.record((*ids, *row[1 + _ID_FIELDS :]))
+
+    return numbered
 
 
 def _messages(source: Readable, conversation_id: ConversationId) -> list[Message]:
