@@ -40,7 +40,7 @@ from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.glance import Glance
 from beatra_desktop.storage.recovery import Recovered
-from beatra_desktop.ui import garbage, language
+from beatra_desktop.ui import garbage, heap, language
 from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.desktop.session import Session
@@ -97,6 +97,7 @@ def run(
     `play` is a user who quits when it is over.
     """
     paths = Paths.of(options.data_dir)
+    heap.keep_little()  # before threads have heaps of their own
     logs.set_up(paths.logs)
     accessible.install()
     try:

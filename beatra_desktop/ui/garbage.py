@@ -10,8 +10,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from beatra_desktop.ui import heap
-
 COLLECT_MS: Final = 5000
 RESTING_S: Final = 0.05
 """Of this thread's time between two looks: it is at rest as long as it takes less."""
@@ -40,7 +38,6 @@ class GarbageCollector:
         is_resting = thread_time() - self._spent_s < RESTING_S
         if self._collected_at is None:
             gc.freeze()
-            heap.keep_little()
             self._collected_at = self._now()
         elif (is_resting and self._has_worked) or self._now() - self._collected_at > LATEST_S:
             gc.collect()
