@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Coroutine
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
 from beatra_desktop.domain.settings import Appearance, Contrast, Language
-from beatra_desktop.options import REFUSED, Options
+from beatra_desktop.options import KEY_VARIABLE, REFUSED, Options
 from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.storage.glance import Glance
 from beatra_desktop.ui import language, theme
@@ -18,6 +18,7 @@ from beatra_desktop.ui.main_window import MainWindow
 from beatra_desktop.ui.single_instance import Call, SingleInstance
 
 if TYPE_CHECKING:
+    from beatra_desktop.sandbox_child import Child
     from beatra_desktop.services import Services
 
 PAINT_PATIENCE_MS: Final = 500
@@ -50,17 +51,25 @@ def run(
         window = MainWindow(glance.ui_state)
         if not _is_shown(window):
             return 0
-        from beatra_desktop import session  # most of the app
+        key = os.environ.pop(KEY_VARIABLE, "")  # no child is to inherit it
+        from beatra_desktop import sandbox_child
 
-        instance.listen()
-        return session.run(
-            application,
-            window,
-            instance,
-            options,
-            play=play,
-            sandbox_arguments=sandbox_arguments,
-        )
+        command = sandbox_child.command(paths.sandbox, sandbox_arguments)
+        begun = _begun_sandbox(command, options, glance)
+        with nullcontext() if begun is None else closing(begun):
+            from beatra_desktop import session  # most of the app
+
+            instance.listen()
+            return session.run(
+                application,
+                window,
+                instance,
+                options,
+                key=key,
+                play=play,
+                sandbox_command=command,
+                sandbox_begun=begun,
+            )
 
 
 def has_screen() -> bool:
@@ -104,6 +113,20 @@ def _is_shown(window: MainWindow) -> bool:
     first_paint.exec()
     window.removeEventFilter(first_paint)
     return not window.was_closed
+
+
+def _begun_sandbox(command: list[str], options: Options, glance: Glance) -> "Child | None":
+    """Where the sandbox is wanted, it starts while most of the app is loaded."""
+    from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
+    from beatra_desktop.sandbox_child import begin
+
+    is_other = options.profile is not None or options.base_url is not None
+    if is_other or glance.active_profile not in ("", SANDBOX_PROFILE_ID):
+        return None
+    try:
+        return begin(command)
+    except OSError:
+        return None  # tried again, and told of, when the session wants it
 
 
 def _pass_on(application: Application, instance: SingleInstance, options: Options) -> int:

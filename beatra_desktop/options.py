@@ -10,6 +10,7 @@ from typing import Final
 from beatra_desktop import __version__
 from beatra_desktop.domain.deep_links import is_deep_link
 
+KEY_VARIABLE: Final = "BEATRA_API_KEY"
 REFUSED: Final = 2
 """The exit code of a start that was not to be; argparse takes the same."""
 _FILE_URL: Final = re.compile(r"file:(?://(?:localhost)?)?(/(?!/)[^?#]*).*", re.DOTALL)

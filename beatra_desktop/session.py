@@ -29,10 +29,11 @@ from beatra_desktop.domain.profiles import (
 )
 from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import Settings
-from beatra_desktop.options import REFUSED, Options
+from beatra_desktop.options import KEY_VARIABLE, REFUSED, Options
 from beatra_desktop.paths import Paths
 from beatra_desktop.refusal import Mend, mended, refuse, way_out
-from beatra_desktop.services import Services, failures, sandbox
+from beatra_desktop.sandbox_child import Child
+from beatra_desktop.services import Services, failures
 from beatra_desktop.services.assembly import open_services
 from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.notices import Notices
@@ -55,7 +56,6 @@ from beatra_desktop.ui.single_instance import SingleInstance
 
 SETTLE_SECONDS: Final = 0.7
 """So long at most the end of a session, or sleep, waits for the disk."""
-KEY_VARIABLE: Final = "BEATRA_API_KEY"
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +79,8 @@ class Start(Struct, frozen=True, kw_only=True):
     files: tuple[Path, ...]
     links: tuple[str, ...]
     play: Play | None
-    sandbox_arguments: tuple[str, ...]
+    sandbox_command: list[str]
+    sandbox_begun: Child | None
     is_again: bool = False
 
 
@@ -89,8 +90,10 @@ def run(
     instance: SingleInstance,
     options: Options,
     *,
+    key: str,
     play: Play | None,
-    sandbox_arguments: tuple[str, ...],
+    sandbox_command: list[str],
+    sandbox_begun: Child | None,
 ) -> int:
     """Fill the window that is on show, and run until something asks to quit; returns the exit code.
 
@@ -105,11 +108,12 @@ def run(
             paths=paths,
             profile_name=options.profile,
             temporary=temporary_profile(options.base_url),
-            key=environment_key(os.environ.pop(KEY_VARIABLE, "")),  # no child is to inherit it
+            key=environment_key(key),
             files=options.files,
             links=options.links,
             play=play,
-            sandbox_arguments=sandbox_arguments,
+            sandbox_command=sandbox_command,
+            sandbox_begun=sandbox_begun,
         )
     except StartRefused as error:
         window.hide()
@@ -203,7 +207,8 @@ async def _session(
             credentials=credentials,
             clips=start.paths.clips,
             cache=start.paths.cache,
-            sandbox_command=sandbox.command(start.paths.sandbox, start.sandbox_arguments),
+            sandbox_command=start.sandbox_command,
+            sandbox_begun=start.sandbox_begun,
             on_bug=lambda error, where: reporter.report(error, where=where),
             language=language.current(),
             temporary_profile=start.temporary,

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from beatra_desktop.credentials import Credentials, LayeredCredentials, MemoryCredentials
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile
-from beatra_desktop.services import Services, sandbox
+from beatra_desktop.sandbox_child import command as command_of
+from beatra_desktop.services import Services
 from beatra_desktop.services.assembly import open_services
 from beatra_desktop.services.grounds import Grounds
 from beatra_desktop.services.polling import PollSchedule
@@ -90,7 +91,7 @@ async def open_bench(
         clips=folder / "clips",
         cache=folder / "cache",
         sandbox_command=list(
-            command or sandbox.command(folder / "sandbox", ["--speed", str(speed), "--seed", "1"])
+            command or command_of(folder / "sandbox", ["--speed", str(speed), "--seed", "1"])
         ),
         temporary_profile=profile,
         on_bug=lambda error, _where: bugs.append(error),

@@ -65,7 +65,7 @@ from beatra_desktop.storage.uploads import UploadRepository
 async def open_services(grounds: Grounds) -> AsyncIterator[Services]:
     """The services of one run; leaving cancels their work, then closes clients and sandbox."""
     notices = Notices()
-    process = sandbox.SandboxProcess(grounds.sandbox_command)
+    process = sandbox.SandboxProcess(grounds.sandbox_command, grounds.sandbox_begun)
     clients = Clients(credentials=grounds.credentials, sandbox=process, timeouts=grounds.timeouts)
 
     def on_bug(error: BaseException, where: str) -> None:

@@ -11,6 +11,7 @@ from beatra_desktop.api.retry import RetryPolicy
 from beatra_desktop.credentials import LayeredCredentials
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.domain.records import replace
+from beatra_desktop.sandbox_child import Child
 from beatra_desktop.services.clients import Clients
 from beatra_desktop.services.notices import Notices
 from beatra_desktop.services.outbox import Outbox
@@ -38,6 +39,7 @@ class Grounds(Struct, frozen=True, kw_only=True):
     clips: Path
     cache: Path
     sandbox_command: list[str]
+    sandbox_begun: Child | None = None
     on_bug: Callable[[BaseException, str], None]
     language: str = "en"
     temporary_profile: Profile | None = None

@@ -2,18 +2,17 @@
 
 import asyncio
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Final
 
 import msgspec
 
+from beatra_desktop.sandbox_child import Child, begin, end, pipe_of
+
 START_SECONDS: Final = 20.0
-STOP_SECONDS: Final = 2.0
 
 
 class SandboxDown(Exception):
@@ -27,22 +26,16 @@ class SandboxAddress:
     admin_url: str
 
 
-def command(data_dir: Path, extra: Sequence[str] = ()) -> list[str]:
-    """How to start the server from this installation; it ends when its standard input closes."""
-    program = Path(sys.executable)
-    if getattr(sys, "frozen", False):  # a bundle has no interpreter, but a program beside the app
-        start = [str(program.with_name(f"beatra-sandbox{program.suffix}"))]
-    else:
-        start = [str(program), "-m", "beatra_desktop.sandbox"]
-    return [*start, "--data-dir", str(data_dir), "--parent-pipe", *extra]
-
-
 class SandboxProcess:
-    """Started on first need, and again if it died; never after `close`."""
+    """Started on first need, and again if it died; never after `close`.
 
-    def __init__(self, start: Sequence[str]) -> None:
+    `begun` is one that was started before, and is taken if it lives.
+    """
+
+    def __init__(self, start: Sequence[str], begun: Child | None = None) -> None:
         self._start = list(start)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._begun = begun
+        self._process = None if begun is None else begun.process
         self._launched: asyncio.Future[SandboxAddress] | None = None
         self._changing = threading.Lock()
         self._is_closed = False
@@ -65,24 +58,19 @@ class SandboxProcess:
         self._end()
 
     def _end(self) -> None:
+        begun, self._begun = self._begun, None
         process, self._process = self._process, None
-        if process is None:
-            return
-        _pipe(process.stdin).close()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if begun is not None:
+            begun.close()
+        elif process is not None:
+            end(process)
 
     def _is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def _launch(self) -> SandboxAddress:
-        self._end()
-        # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
-        with tempfile.TemporaryFile() as words:
-            process = self._begin(words)
+        process, words = self._take_begun() or self._begin()
+        with closing(words):
             try:
                 return _ready_line(process)
             except msgspec.DecodeError:
@@ -90,21 +78,23 @@ class SandboxProcess:
                 process.wait()
                 raise SandboxDown(_last_line(words)) from None
 
-    def _begin(self, words: IO[bytes]) -> "subprocess.Popen[bytes]":
+    def _take_begun(self) -> Child | None:
+        if self._begun is None or not self._begun.is_alive:
+            return None
+        begun, self._begun = self._begun, None
+        return begun
+
+    def _begin(self) -> Child:
+        self._end()
         with self._changing:
             if self._is_closed:
                 raise SandboxDown("The app is closing.")
             try:
-                self._process = subprocess.Popen(
-                    self._start,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=words,
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
+                child = begin(self._start)
             except OSError as error:
                 raise SandboxDown(str(error)) from error
-            return self._process
+            self._process = child.process
+            return child
 
 
 def _taken(launched: "asyncio.Future[SandboxAddress]") -> None:
@@ -116,7 +106,7 @@ def _taken(launched: "asyncio.Future[SandboxAddress]") -> None:
 def _ready_line(process: "subprocess.Popen[bytes]") -> SandboxAddress:
     timer = threading.Timer(START_SECONDS, process.kill)
     timer.start()
-    with _pipe(process.stdout) as announced:
+    with pipe_of(process.stdout) as announced:
         line = announced.readline()
     timer.cancel()
     return msgspec.json.decode(line, type=SandboxAddress)
@@ -126,8 +116,3 @@ def _last_line(words: IO[bytes]) -> str:
     words.seek(0)
     text = words.read().decode(errors="replace").strip()
     return text.rpartition("\n")[2] or "It ended without a word."
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None, "opened as a pipe"
-    return stream

@@ -14,6 +14,7 @@ SETTING: Final = "settings."
 """Goes before the name of what the user chose."""
 WINDOW: Final = "ui."
 """Goes before the name of what the window remembers."""
+ACTIVE_PROFILE: Final = "active_profile"
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +28,11 @@ class Glance:
     def setting(self, name: str) -> str:
         """What the user chose, if that is a text; else empty."""
         return self._text(f"{SETTING}{name}")
+
+    @property
+    def active_profile(self) -> str:
+        """The id of the profile of the last run; empty when none was chosen yet."""
+        return self._text(ACTIVE_PROFILE)
 
     def ui_state(self, name: str) -> str:
         """What the window remembered under `name`; empty when nothing."""

@@ -6,10 +6,10 @@ from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import Profile
 from beatra_desktop.storage.codec import Table
 from beatra_desktop.storage.database import Database
+from beatra_desktop.storage.glance import ACTIVE_PROFILE
 from beatra_desktop.storage.settings import read_setting, write_setting
 
 PROFILES: Final = Table("profiles", Profile)
-_ACTIVE: Final = "active_profile"
 
 
 class ProfileRepository:
@@ -31,8 +31,8 @@ class ProfileRepository:
         self._database.write(lambda connection: connection.execute(sql, (profile_id,)).close())
 
     def active_id(self) -> ProfileId | None:
-        stored = read_setting(self._database, _ACTIVE)
+        stored = read_setting(self._database, ACTIVE_PROFILE)
         return ProfileId(stored) if isinstance(stored, str) else None
 
     def set_active(self, profile_id: ProfileId) -> None:
-        write_setting(self._database, _ACTIVE, profile_id)
+        write_setting(self._database, ACTIVE_PROFILE, profile_id)

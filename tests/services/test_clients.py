@@ -20,8 +20,9 @@ from beatra_desktop.domain.api_keys import ApiKeyProblem
 from beatra_desktop.domain.failures import FailureCode
 from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.profiles import BUILT_IN, Profile, ProfileKind
+from beatra_desktop.sandbox_child import command
 from beatra_desktop.services.clients import Clients, ProfileNotReady
-from beatra_desktop.services.sandbox import SandboxProcess, command
+from beatra_desktop.services.sandbox import SandboxProcess
 
 pytestmark = pytest.mark.asyncio
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from beatra_desktop.services.sandbox import SandboxDown, SandboxProcess, command
+from beatra_desktop.sandbox_child import begin, command
+from beatra_desktop.services.sandbox import SandboxDown, SandboxProcess
 
 pytestmark = pytest.mark.asyncio
 
@@ -140,10 +141,32 @@ async def test_closing_ends_one_that_is_still_starting() -> None:
         await process.address()
 
 
+async def test_one_that_was_begun_before_is_taken_if_it_lives(
+    tmp_path: Path, started: list[SandboxProcess]
+) -> None:
+    begun = begin(command(tmp_path))
+    process = SandboxProcess(["/nowhere/python"], begun)
+    started.append(process)
+    assert await asyncio.to_thread(_is_up, (await process.address()).base_url)
+    assert _pid(process) == begun.process.pid
+    dead = begin(_script("pass"))
+    await asyncio.to_thread(dead.process.wait)
+    again = SandboxProcess(command(tmp_path / "again"), dead)
+    started.append(again)
+    assert await asyncio.to_thread(_is_up, (await again.address()).base_url)
+
+
+async def test_one_that_was_begun_and_never_wanted_ends_too() -> None:
+    begun = begin(_script("import sys; sys.stdin.read()"))
+    SandboxProcess([], begun).close()
+    assert begun.process.returncode == 0
+
+
 async def test_no_orphan_stays_when_the_app_is_killed(tmp_path: Path) -> None:
     app = (
         "import asyncio, sys, time; from pathlib import Path\n"
-        "from beatra_desktop.services.sandbox import SandboxProcess, command\n"
+        "from beatra_desktop.sandbox_child import command\n"
+        "from beatra_desktop.services.sandbox import SandboxProcess\n"
         f"process = SandboxProcess(command(Path({str(tmp_path)!r})))\n"
         "asyncio.run(process.address())\n"
         "print(process._process.pid, flush=True)\n"

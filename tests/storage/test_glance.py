@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.domain.ids import ProfileId
 from beatra_desktop.domain.settings import Appearance, Settings
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.glance import Glance
+from beatra_desktop.storage.profiles import ProfileRepository
 from beatra_desktop.storage.settings import SettingsRepository
 
 
@@ -18,6 +20,7 @@ def path(tmp_path: Path) -> Path:
     settings = SettingsRepository(database)
     settings.save(Settings(appearance=Appearance.DARK, retry_attempts=3))
     settings.set_text("panes", "wide")
+    ProfileRepository(database).set_active(ProfileId("mine"))
     database.close()
     return path
 
@@ -29,6 +32,7 @@ def test_it_sees_what_the_last_run_left_and_touches_nothing(path: Path) -> None:
     assert glance.setting("retry_attempts") == ""
     assert glance.ui_state("panes") == "wide"
     assert glance.ui_state("appearance") == ""
+    assert glance.active_profile == "mine"
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
 
