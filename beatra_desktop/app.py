@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import closing, nullcontext
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 PAINT_PATIENCE_MS: Final = 500
 """A window that starts minimised is not painted."""
+
+PIECES: Final = (
+    "asyncio",
+    "beatra_desktop.storage.recovery",
+    "psygnal",
+    "beatra_desktop.api.client",
+    "beatra_desktop.services",
+    "beatra_desktop.session",
+)
 
 Play = Callable[[MainWindow, "Services"], Coroutine[Any, Any, None]]
 ChoiceT = TypeVar("ChoiceT", Appearance, Contrast, Language)
@@ -57,7 +67,8 @@ def run(
         command = sandbox_child.command(paths.sandbox, sandbox_arguments)
         begun = _begun_sandbox(command, options, glance)
         with nullcontext() if begun is None else closing(begun):
-            from beatra_desktop import session  # most of the app
+            _load(application)
+            from beatra_desktop import session
 
             instance.listen()
             return session.run(
@@ -113,6 +124,13 @@ def _is_shown(window: MainWindow) -> bool:
     first_paint.exec()
     window.removeEventFilter(first_paint)
     return not window.was_closed
+
+
+def _load(application: Application) -> None:
+    """Load most of the app, in pieces between which the window answers."""
+    for piece in PIECES:
+        import_module(piece)
+        application.processEvents()
 
 
 def _begun_sandbox(command: list[str], options: Options, glance: Glance) -> "Child | None":

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,6 +55,14 @@ from beatra_desktop.ui.network_watch import NetworkWatch
 from beatra_desktop.ui.refusal_text import describe_unknown_profile
 from beatra_desktop.ui.single_instance import SingleInstance
 
+INTERIOR_PIECES: Final = (
+    "beatra_desktop.ui.sidebar",
+    "beatra_desktop.ui.chat.markdown",
+    "beatra_desktop.ui.chat.message_view",
+    "beatra_desktop.ui.chat.chat_pane",
+    "beatra_desktop.ui.interior",
+)
+"""Each takes about as long to load as a frame may, without those before it."""
 SETTLE_SECONDS: Final = 0.7
 """So long at most the end of a session, or sleep, waits for the disk."""
 
@@ -270,7 +279,7 @@ async def _serve(stage: _Stage, window: MainWindow, start: Start) -> None:
     services, application = stage.services, stage.application
     settings = services.settings.settings
     services.profiles.check()
-    await asyncio.sleep(0)  # a sandbox then starts while the window is filled
+    await _load_interior()
     window.fill(services, version=__version__)
     interior = window.interior
     Session(application, window, store=stage.store, wake=services.traffic.wake)
@@ -301,6 +310,13 @@ async def _serve(stage: _Stage, window: MainWindow, start: Start) -> None:
         settings.changed.disconnect(on_settings)
         window.hide()
         network.deleteLater()
+
+
+async def _load_interior() -> None:
+    """In pieces: the connection is checked meanwhile, and the window answers."""
+    for piece in INTERIOR_PIECES:
+        import_module(piece)
+        await asyncio.sleep(0)
 
 
 def _on_settings(quit_wanted: asyncio.Event, settings: Settings) -> None:

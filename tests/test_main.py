@@ -3,11 +3,14 @@
 import subprocess
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 
 import pytest
 
 from beatra_desktop.__main__ import main, platform_problem, qt_version
+from beatra_desktop.app import PIECES
 from beatra_desktop.options import REFUSED
+from beatra_desktop.session import INTERIOR_PIECES
 
 
 @pytest.mark.parametrize(
@@ -80,3 +83,8 @@ def test_little_is_loaded_before_the_window_is_on_show() -> None:
         "sys.exit(', '.join(heavy & sys.modules.keys()) or None)"
     )
     _run(code)
+
+
+@pytest.mark.parametrize("piece", [*PIECES, *INTERIOR_PIECES])
+def test_what_is_loaded_in_pieces_is_there(piece: str) -> None:
+    assert find_spec(piece) is not None
