@@ -1,6 +1,7 @@
 """The left of the window: profile, new chat, search, conversations, archive, trash, settings."""
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,7 +11,6 @@ from beatra_desktop.domain.activity import ActivityCounts, ActivityState
 from beatra_desktop.domain.search import Hit
 from beatra_desktop.services import Services
 from beatra_desktop.ui import format, theme
-from beatra_desktop.ui.archive_page import ArchivePage
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.conversation_list import ConversationList
 from beatra_desktop.ui.counted_link import CountedLink
@@ -20,11 +20,15 @@ from beatra_desktop.ui.link_grid import LinkGrid
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.profile_switch import ProfileSwitch
 from beatra_desktop.ui.search_results import SearchResults
-from beatra_desktop.ui.shelf_page import ShelfPage
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tab_order import put_behind
 from beatra_desktop.ui.traffic_strips import OfflineStrip
-from beatra_desktop.ui.trash_page import TrashPage
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.archive_page import ArchivePage
+    from beatra_desktop.ui.shelf_page import ShelfPage
+    from beatra_desktop.ui.trash_page import TrashPage
 
 SEARCH_PAUSE_MS: Final = 120
 LOW_PX: Final = 440
@@ -62,8 +66,7 @@ class Sidebar(Pane):
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
         self.conversations = ConversationList(services.chat, services.history, services.settings)
         self.results = SearchResults()
-        self.archive = ArchivePage(services.history)
-        self.trash = TrashPage(services.history)
+        self._shelf: ShelfPage | None = None
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pages = self._make_pages()
         self._lay_out()
@@ -71,6 +74,25 @@ class Sidebar(Pane):
         self._connect_services()
         self._on_activity(services.activity.counts.value)
         self._refresh()
+
+    @cached_property
+    def archive(self) -> "ArchivePage":
+        """Made when somebody looks for it, as the trash is."""
+        from beatra_desktop.ui.archive_page import ArchivePage
+
+        page = ArchivePage(self._services.history)
+        page.opened.connect(self.opened)
+        page.export_requested.connect(self.export_requested)
+        self._add_shelf(page)
+        return page
+
+    @cached_property
+    def trash(self) -> "TrashPage":
+        from beatra_desktop.ui.trash_page import TrashPage
+
+        page = TrashPage(self._services.history)
+        self._add_shelf(page)
+        return page
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -105,8 +127,8 @@ class Sidebar(Pane):
             QApplication.sendEvent(self.results, event)
         elif event.key() == Qt.Key.Key_Down and isinstance(page, ConversationList):
             page.focus_first()
-        elif event.key() == Qt.Key.Key_Down and isinstance(page, ShelfPage):
-            page.take_focus()
+        elif event.key() == Qt.Key.Key_Down and self._shelf is not None and page is self._shelf:
+            self._shelf.take_focus()
         else:
             return False
         return True
@@ -135,8 +157,7 @@ class Sidebar(Pane):
             self.tr("No chats yet"),
             self.tr("What you write is kept on this computer and listed here."),
         )
-        lists = (self.conversations, self.results, self.archive, self.trash)
-        for page in (*lists, self._none_found, self._none_yet):
+        for page in (self.conversations, self.results, self._none_found, self._none_yet):
             pages.addWidget(page)
         return pages
 
@@ -177,11 +198,8 @@ class Sidebar(Pane):
         self._settings.clicked.connect(self.settings_requested)
         self.archive_link.clicked.connect(self._on_archive_clicked)
         self.trash_link.clicked.connect(self._on_trash_clicked)
-        for shelf in (self.archive, self.trash):
-            shelf.left.connect(self._on_shelf_left)
-        for chats in (self.conversations, self.archive):
-            chats.opened.connect(self.opened)
-            chats.export_requested.connect(self.export_requested)
+        self.conversations.opened.connect(self.opened)
+        self.conversations.export_requested.connect(self.export_requested)
         self.results.chosen.connect(self.found)
         self.results.song_chosen.connect(self.song_found)
         self.results.installEventFilter(self)
@@ -215,7 +233,13 @@ class Sidebar(Pane):
         link.setText(text)
         link.setAccessibleName(text)
 
-    def _show_shelf(self, shelf: ShelfPage) -> None:
+    def _add_shelf(self, shelf: "ShelfPage") -> None:
+        shelf.left.connect(self._on_shelf_left)
+        self._pages.addWidget(shelf)
+        put_behind(self.conversations, shelf)
+
+    def _show_shelf(self, shelf: "ShelfPage") -> None:
+        self._shelf = shelf
         self.search.clear()
         self._pages.setCurrentWidget(shelf)
         shelf.take_focus()
