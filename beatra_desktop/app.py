@@ -27,7 +27,7 @@ PAINT_PATIENCE_MS: Final = 500
 
 PIECES: Final = (
     "asyncio",
-    "beatra_desktop.storage.recovery",
+    "beatra_desktop.storage.database",
     "psygnal",
     "beatra_desktop.api.client",
     "beatra_desktop.services",

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.options import REFUSED
@@ -17,6 +18,24 @@ from beatra_desktop.ui.refusal_text import describe_mending, describe_storage
 from beatra_desktop.ui.startup_problem import MendingProgress, StartupProblem, WayOut
 
 Mend = Callable[[], Recovered | None]
+
+
+class Mended(NamedTuple):
+    """`recovered` is what could be saved of a damaged database."""
+
+    recovered: Recovered | None
+
+
+async def mend(error: StorageError, path: Path) -> Mended | None:
+    """Do what the user wants done about it before another try; None to quit."""
+    while True:
+        wanted = await _way_out(error, path)
+        if wanted is None:
+            return None
+        try:
+            return Mended(await _mended(wanted))
+        except StorageError as again:
+            error = again
 
 
 async def refuse(sentence: str) -> int:
@@ -35,7 +54,7 @@ async def _decision(problem: StartupProblem) -> WayOut:
     return await decided
 
 
-async def way_out(error: StorageError, path: Path) -> Mend | None:
+async def _way_out(error: StorageError, path: Path) -> Mend | None:
     """What the user wants done about it before another try; None to quit."""
     is_damaged = error.reason is StorageProblem.CORRUPT
     sentence = describe_storage(
@@ -70,7 +89,7 @@ def _ways(error: StorageError, made: Backup | None) -> tuple[WayOut, ...]:
     return (WayOut.TRY_AGAIN,)
 
 
-async def mended(mend: Mend) -> Recovered | None:
+async def _mended(mend: Mend) -> Recovered | None:
     """Mending a large file takes a while, which is to be seen; raises StorageError."""
     progress = MendingProgress()
     progress.show()

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -32,7 +32,6 @@ from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.settings import Settings
 from beatra_desktop.options import KEY_VARIABLE, REFUSED, Options
 from beatra_desktop.paths import Paths
-from beatra_desktop.refusal import Mend, mended, refuse, way_out
 from beatra_desktop.sandbox_child import Child
 from beatra_desktop.services import Services, failures
 from beatra_desktop.services.assembly import open_services
@@ -41,7 +40,6 @@ from beatra_desktop.services.notices import Notices
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
 from beatra_desktop.storage.glance import Glance
-from beatra_desktop.storage.recovery import Recovered
 from beatra_desktop.ui import garbage, heap, language
 from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.application import Application
@@ -65,6 +63,9 @@ INTERIOR_PIECES: Final = (
 """Each takes about as long to load as a frame may, without those before it."""
 SETTLE_SECONDS: Final = 0.7
 """So long at most the end of a session, or sleep, waits for the disk."""
+
+if TYPE_CHECKING:
+    from beatra_desktop.storage.recovery import Recovered
 
 _log = logging.getLogger(__name__)
 
@@ -126,6 +127,8 @@ def run(
         )
     except StartRefused as error:
         window.hide()
+        from beatra_desktop.refusal import refuse
+
         return eventloop.run(refuse(str(error)), application)
     return eventloop.run(_main(application, window, instance, start), application)
 
@@ -169,16 +172,18 @@ async def _main(
     application: Application, window: MainWindow, instance: SingleInstance, start: Start
 ) -> int:
     """One session; whatever keeps the database from opening is mended first, as the user wants."""
-    mend: Mend | None = None
+    recovered: Recovered | None = None
     while True:
         try:
-            recovered = None if mend is None else await mended(mend)
             return await _session(application, window, instance, start, recovered)
         except StorageError as error:
+            from beatra_desktop.refusal import mend  # few starts need it
+
             window.hide()
-            mend = await way_out(error, start.paths.database)
-        if mend is None:
+            mended = await mend(error, start.paths.database)
+        if mended is None:
             return REFUSED
+        recovered = mended.recovered
         window.deleteLater()
         window = MainWindow(Glance(start.paths.database).ui_state)
 
@@ -198,7 +203,7 @@ async def _session(
     window: MainWindow,
     instance: SingleInstance,
     start: Start,
-    recovered: Recovered | None = None,
+    recovered: "Recovered | None" = None,
 ) -> int:
     """Open everything, run, close everything; raises StorageError when the database can't be."""
     loop = asyncio.get_running_loop()
@@ -225,6 +230,8 @@ async def _session(
         services = await stack.enter_async_context(open_services(grounds))
         if not await _choose_profile(services, credentials, start):
             window.hide()
+            from beatra_desktop.refusal import refuse
+
             return await refuse(describe_unknown_profile(start.profile_name or ""))
         watch.notices = services.notices
         if recovered is not None:
@@ -358,7 +365,7 @@ async def _choose_profile(
     return True
 
 
-def _tell_recovered(services: Services, recovered: Recovered) -> None:
+def _tell_recovered(services: Services, recovered: "Recovered") -> None:
     kept, made = recovered.kept.name, recovered.backup
     if made is not None and not recovered.rows:
         when = made.made_at.isoformat()

@@ -1,6 +1,5 @@
 """The records that come with the app, for a new installation to begin with."""
 
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +10,8 @@ RecordT = TypeVar("RecordT")
 
 def read_starters(path: Path, kind: type[RecordT], *, language: str) -> list[RecordT]:
     """The records of a file, with the texts that are there in several languages in this one."""
+    import tomllib  # a new installation alone needs it
+
     with path.open("rb") as file:
         entries = tomllib.load(file)["preset"]
     return [msgspec.convert(_in_language(entry, language), kind) for entry in entries]

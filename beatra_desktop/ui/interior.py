@@ -20,7 +20,6 @@ from beatra_desktop.ui.chat_header import ChatHeader
 from beatra_desktop.ui.deep_links import DeepLinks
 from beatra_desktop.ui.desktop.desktop_alerts import DesktopAlerts
 from beatra_desktop.ui.desktop.tray import Tray
-from beatra_desktop.ui.details import DetailsPopover, message_details
 from beatra_desktop.ui.dialogs import Dialogs
 from beatra_desktop.ui.dropping import Dropping
 from beatra_desktop.ui.main_window import MainWindow
@@ -29,7 +28,6 @@ from beatra_desktop.ui.notice_actions import NoticeActions
 from beatra_desktop.ui.notice_bar import NoticeBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.player import media_keys
-from beatra_desktop.ui.shortcut_list import ShortcutList
 from beatra_desktop.ui.shortcuts import Shortcuts
 from beatra_desktop.ui.sidebar import Sidebar
 from beatra_desktop.ui.styling import Ground
@@ -314,11 +312,15 @@ class Interior(QObject):
         self.centre.show_studio_state(shown=shown)
 
     def _on_shortcuts_requested(self) -> None:
+        from beatra_desktop.ui.shortcut_list import ShortcutList
+
         ShortcutList(self.commands.shortcuts(), parent=self._window).open()
 
     def _on_details_requested(self, message_id: str) -> None:
         shown = self._services.chat.open(ConversationId(self.chat.conversation_id))
         message = shown.get(message_id)
         if message is not None:
+            from beatra_desktop.ui.details import DetailsPopover, message_details
+
             place = self.chat.transcript.place_of(message_id)
             DetailsPopover(message_details(message), parent=self._window).popup(place)

@@ -1,6 +1,6 @@
 """The choice of the model that answers."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -12,11 +12,13 @@ from beatra_desktop.services.profiles import ProfilesService
 from beatra_desktop.ui import command_keys
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.chat.model_entries import ModelEntry, name_of
-from beatra_desktop.ui.chat.model_popover import ModelPopover
 from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.styling import Variant
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tips import tip
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.chat.model_popover import ModelPopover
 
 MINIMUM_PX: Final = 72
 _ELIDED: Final = Qt.TextElideMode.ElideRight
@@ -49,9 +51,11 @@ class ModelPicker(Button):
         self._show_name()
 
     @property
-    def models(self) -> ModelPopover:
+    def models(self) -> "ModelPopover":
         """The list, as `open_models` filled it last; made when it is first wanted."""
         if self._popover is None:
+            from beatra_desktop.ui.chat.model_popover import ModelPopover
+
             self._popover = ModelPopover(parent=self)
             self._popover.picked.connect(self.picked)
         return self._popover
@@ -114,6 +118,6 @@ class ModelPicker(Button):
         if self._popover is not None and self._popover.isVisible():
             self._fill(self._popover)
 
-    def _fill(self, popover: ModelPopover) -> None:
+    def _fill(self, popover: "ModelPopover") -> None:
         popover.show_models(self._catalog, chosen=self._model_id, leading=self._nothing)
         popover.show_reading(self._reading, models=len(self._catalog.chat_models))
