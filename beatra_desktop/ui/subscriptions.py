@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from inspect import CO_VARARGS
-from typing import Any
+from typing import Any, Final
 from weakref import WeakMethod
 
 from psygnal import SignalInstance
 from PySide6.QtCore import QObject
+
+MANY: Final = 16
+"""More than any signal has."""
 
 
 def subscribe(owner: QObject, signal: SignalInstance, slot: Callable[..., Any]) -> None:
@@ -25,7 +28,7 @@ def subscribe(owner: QObject, signal: SignalInstance, slot: Callable[..., Any]) 
     owner.destroyed.connect(disconnect)
 
 
-def _most_arguments(method: Callable[..., Any]) -> int | None:
+def _most_arguments(method: Callable[..., Any]) -> int:
     """How many a bound method takes, without itself: psygnal takes 0.1 ms to find out."""
     code = method.__code__
-    return None if code.co_flags & CO_VARARGS else code.co_argcount - 1
+    return MANY if code.co_flags & CO_VARARGS else code.co_argcount - 1
