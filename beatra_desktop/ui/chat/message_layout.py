@@ -70,9 +70,9 @@ class MessageLayout(Struct, frozen=True):
     buttons: tuple[Button, ...]
     switch: Switch | None = None
 
-    def with_text_to(self, bottom: float) -> "MessageLayout":
-        """The same with its text ending at `bottom`, of a message with no buttons below that."""
-        footer = self.footer.translated(0, bottom - self.footer.top())
+    def moved_below_text(self, pixels: float) -> "MessageLayout":
+        """The same with a longer text, of a message with no buttons below that."""
+        footer = self.footer.translated(0, pixels)
         return replace(self, footer=footer, height=math.ceil(footer.bottom()))
 
     def moves_only_below(self, before: "MessageLayout") -> bool:

@@ -28,6 +28,20 @@ class Link(Struct, frozen=True):
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From where to where a message looks different, in pixels of its row.
+
+    What stands below its text, from `rest` on, has only moved down by `moved`, or is not the same
+    if that is None.
+    """
+
+    top: int
+    bottom: int
+    rest: int
+    moved: int | None
+
+
 Target = Button | CodeHeader | Link
 """What can be pressed in a message."""
 
@@ -42,7 +56,8 @@ class MessageView:
         self.body = MessageDocument(typesetter, is_verbatim=is_verbatim)
         self.decorations = Decorations(self.body.document, typesetter.sheet)
         self.maker = maker
-        self._has_other_parts = self._has_moved = True
+        self._has_other_parts = True
+        self._moved: float | None = None
         self.body.set_width(maker.width)  # else all of it would be laid out twice
         self.body.update(message.text, is_final=not message.status.is_live)
         self.layout: MessageLayout = maker.lay_out(message, self.body)
@@ -53,10 +68,10 @@ class MessageView:
         if maker is not self.maker or not self._only_grows(before):
             self.lay_out(maker)
             return
-        bottom = self.layout.body.y() + math.ceil(self.body.height)
-        if bottom != self.layout.footer.top():
-            self.layout = self.layout.with_text_to(bottom)
-            self._has_moved = True
+        further = self.layout.body.y() + math.ceil(self.body.height) - self.layout.footer.top()
+        if further:
+            self.layout = self.layout.moved_below_text(further)
+            self._moved = None if self._moved is None else self._moved + further
 
     def work(self, maker: LayoutMaker) -> bool:
         """Do one slice of unfinished work; True when there is more."""
@@ -76,7 +91,7 @@ class MessageView:
         self.maker = maker
         before = self.layout
         self.layout = maker.lay_out(self.message, self.body)
-        self._has_moved = True
+        self._moved = None
         if not self.layout.moves_only_below(before):
             self._has_other_parts = True
 
@@ -100,18 +115,21 @@ class MessageView:
     def _versions(self) -> Versions | None:
         return None if self.layout.switch is None else self.layout.switch.versions
 
-    def take_change(self) -> tuple[int, int] | None:
-        """From where to where, in pixels of the row, it looks different since last asked."""
-        has_other_parts, has_moved = self._has_other_parts, self._has_moved
-        self._has_other_parts = self._has_moved = False
+    def take_change(self) -> Change | None:
+        """What looks different since last asked."""
+        has_other_parts, moved = self._has_other_parts, self._moved
+        self._has_other_parts, self._moved = False, 0.0
         top = self.layout.body.y() + self.body.take_changed_top() - _SMOOTHING_PX
         if has_other_parts:
-            return 0, self.height
+            return Change(0, self.height, self.height, None)
         if top >= self.height:
             return None
+        rest = self.layout.footer.top()
         # what stands around the text reaches half its extra height below it
-        below = self.layout.footer.top() + self._typesetter.sheet.half_leading(is_code=False)
-        return int(top), self.height if has_moved else math.ceil(below)
+        below = math.ceil(rest + self._typesetter.sheet.half_leading(is_code=False))
+        if moved is None:
+            return Change(int(top), self.height, int(rest), None)
+        return Change(int(top), below, int(rest), int(moved))
 
     @property
     def height(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.ui.chat.message_view import MessageView
@@ -12,14 +13,19 @@ def repaint(viewport: QWidget, views: Sequence[MessageView], *, top: int, shift:
 
     `views` are those on screen, the first of which begins at `top`.
     """
-    height = viewport.height()
+    width, height = viewport.width(), viewport.height()
     changes = [view.take_change() for view in views]
     if any(change is not None for change in changes[:-1]) or abs(shift) >= height:
         viewport.update()
         return
-    if shift:
+    last = changes[-1] if changes else None
+    if last is None:
         viewport.scroll(0, -shift)
-    if changes and changes[-1] is not None:
-        begin, end = changes[-1]
-        top += sum(view.height for view in views[:-1])
-        viewport.update(0, top + begin, viewport.width(), end - begin)
+        return
+    top += sum(view.height for view in views[:-1])
+    stays = last.moved == shift
+    if shift:
+        # what stands below an answer that is followed stays; whole lines of pixels move quickest
+        viewport.scroll(0, -shift, QRect(0, 0, width, top + last.rest if stays else height))
+    bottom = last.bottom if stays or last.moved == 0 else views[-1].height
+    viewport.update(0, top + last.top, width, bottom - last.top)
