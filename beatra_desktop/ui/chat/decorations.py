@@ -1,7 +1,8 @@
 """What is painted around the text: code grounds, quote bars, list signs, rules."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE, Style
 from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
 from beatra_desktop.ui.chat.formats import CODE_HEADER, CODE_PADDING, FormatSheet, Kind, Property
-from beatra_desktop.ui.chat.fragments import fragments, x_in_line
+from beatra_desktop.ui.chat.fragments import fragments_from_end, x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.icons import Icon, pixmap
 
@@ -33,6 +34,14 @@ _BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
 _NEAR_END: Final = 16
+_BELOW_RECT: Final = 0.7
+"""How far a block's last line reaches out of what Qt calls its rectangle, in em.
+
+It leaves out the first line's extra height.
+"""
+_LINE: Final = 1.7
+"""How far below a block's top the sign of an item may reach, in em; then, in code or a heading."""
+_TALL_LINE: Final = 3.0
 # plain numbers: enum members would cost as much as the painting
 _CODE: Final = int(Kind.CODE)
 _RULE: Final = int(Kind.RULE)
@@ -67,11 +76,21 @@ class Decorations:
     def _look(self) -> Look:
         return self._sheet.look
 
-    def paint(self, painter: QPainter, clip: QRectF, *, copied_line: int | None) -> None:
-        """`copied_line` is the first line of the code whose copy button confirms."""
+    def paint(
+        self,
+        painter: QPainter,
+        blocks: Sequence[QTextBlock],
+        clip: QRectF,
+        *,
+        copied_line: int | None,
+    ) -> None:
+        """Around `blocks`, which are those in `clip`.
+
+        `copied_line` is the first line of the code whose copy button confirms.
+        """
         run: list[QTextBlock] = []
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not the window's
-        for block in self.blocks_in(clip):
+        for block in blocks:
             made = block.blockFormat()
             is_code = made.intProperty(_KIND) == _CODE
             if run and (not is_code or made.boolProperty(_IS_FIRST)):
@@ -93,45 +112,59 @@ class Decorations:
     ) -> None:
         if made.hasProperty(_IS_TURNED):
             painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
-        self._paint_bars(painter, block)
-        if made.hasProperty(_MARKER) and self._top(block) + 3 * self._look.em > clip.top():
-            self._paint_marker(painter, block)
+        nest = made.stringProperty(_NEST)
+        if QUOTE in nest.lower():
+            self._paint_bars(painter, block, nest)
+        if made.hasProperty(_MARKER) and self._first_line_end(block, made) > clip.top():
+            self._paint_marker(painter, block, nest)
 
-    def blocks_in(self, clip: QRectF) -> Iterator[QTextBlock]:
+    def _first_line_end(self, block: QTextBlock, made: QTextBlockFormat) -> float:
+        is_tall = made.headingLevel() or made.intProperty(_KIND) == _CODE
+        return self._top(block) + (_TALL_LINE if is_tall else _LINE) * self._look.em
+
+    def blocks_in(self, clip: QRectF) -> list[QTextBlock]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
-        bottom = clip.bottom() + self._look.px(CODE_HEADER)
-        block = self._first_at(clip.top())
-        above = block.previous()
-        if above.isValid():
-            yield above
-        while block.isValid():
-            yield block
-            following = block.next()
-            if not following.isValid() or self._top(block) > bottom:
-                return
-            block = following
+        blocks = self._blocks_at_end(clip.top()) or self._blocks_between(
+            clip.top(), clip.bottom() + self._look.px(CODE_HEADER)
+        )
+        above = blocks[0].previous()
+        return [above, *blocks] if above.isValid() else blocks
 
-    def _first_at(self, y: float) -> QTextBlock:
-        """The last block that begins above `y`, or the first one in its row of a table."""
-        block = self._last_above(y)
-        if block.blockFormat().intProperty(_KIND) == _CELL:
+    def from_top_of(self, clip: QRectF, blocks: Sequence[QTextBlock]) -> list[QTextBlock]:
+        """Those of `blocks` that do not end above `clip`."""
+        rect, top = self._layout.blockBoundingRect, clip.top() - _BELOW_RECT * self._look.em
+        return list(dropwhile(lambda block: rect(block).bottom() < top, blocks))
+
+    def _blocks_at_end(self, y: float) -> list[QTextBlock]:
+        """Those from `y` on, where text arrives; none if they are more than a few."""
+        blocks: list[QTextBlock] = []
+        block = self._document.lastBlock()
+        while block.isValid() and len(blocks) < _NEAR_END:
+            blocks.append(block)
+            if self._top(block) < y:
+                return [*self._row_before(block), *reversed(blocks)]
+            block = block.previous()
+        return []
+
+    def _blocks_between(self, top: float, bottom: float) -> list[QTextBlock]:
+        find = self._document.findBlockByNumber
+        numbers = range(self._document.blockCount())
+        place = bisect_left(numbers, top, key=lambda number: self._top(find(number)))
+        block = find(max(0, place - 1))
+        blocks = [*self._row_before(block), block]
+        while self._top(block) <= bottom and (block := block.next()).isValid():
+            blocks.append(block)
+        return blocks
+
+    def _row_before(self, block: QTextBlock) -> list[QTextBlock]:
+        """The cells before this one in its row of a table."""
+        row: list[QTextBlock] = []
+        if is_cell(block):
             top, before = self._top(block), block.previous()
             while before.isValid() and self._top(before) == top:
-                block, before = before, before.previous()
-        return block
-
-    def _last_above(self, y: float) -> QTextBlock:
-        block = self._document.lastBlock()
-        for _ in range(_NEAR_END):  # where text arrives
-            if self._top(block) < y:
-                return block
-            block = block.previous()
-            if not block.isValid():
-                return self._document.begin()
-        find = self._document.findBlockByNumber
-        numbers = range(block.blockNumber() + 1)
-        place = bisect_left(numbers, y, key=lambda number: self._top(find(number)))
-        return find(max(0, place - 1))
+                row.insert(0, before)
+                before = before.previous()
+        return row
 
     def _top(self, block: QTextBlock) -> float:
         return self._layout.blockBoundingRect(block).top()
@@ -228,18 +261,18 @@ class Decorations:
         begin, end = lines[0].textStart(), lines[-1].textStart() + lines[-1].textLength()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colours.hover)
-        for fragment in fragments(block):
-            start = fragment.position() - block.position()
+        first = block.position()
+        for fragment in fragments_from_end(block):  # where text arrives, the lines are the last
+            start = fragment.position() - first
             stop = start + fragment.length()
-            if start < end and stop > begin and _is_inline_code(fragment):
+            if stop <= begin:
+                return
+            if start < end and _is_inline_code(fragment):
                 for rect in _line_rects(lines, start, stop):
                     place = rect.translated(origin).adjusted(-2, 0, 2, 1)
                     painter.drawRoundedRect(place, 4, 4)
 
-    def _paint_bars(self, painter: QPainter, block: QTextBlock) -> None:
-        nest = block.blockFormat().stringProperty(_NEST)
-        if QUOTE not in nest.lower():
-            return
+    def _paint_bars(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
         rect = self._bar_extent(block, nest)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_mixed(self._look.colours.accent, self._look.colours.border))
@@ -262,9 +295,8 @@ class Decorations:
             rect.setBottom(max(rect.bottom(), self.rect(following).top()))
         return rect
 
-    def _paint_marker(self, painter: QPainter, block: QTextBlock) -> None:
+    def _paint_marker(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
         marker = block.blockFormat().stringProperty(_MARKER)
-        nest = block.blockFormat().stringProperty(_NEST)
         rect = self.rect(block)
         if _is_code(block):
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
@@ -325,6 +357,11 @@ def _option(side: Qt.AlignmentFlag) -> QTextOption:
     option.setTextDirection(Qt.LayoutDirection.LeftToRight)  # the sides are those of the code
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     return option
+
+
+def is_cell(block: QTextBlock) -> bool:
+    """Whether it stands in a table."""
+    return block.blockFormat().intProperty(_KIND) == _CELL
 
 
 def _is_code(block: QTextBlock) -> bool:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from beatra_desktop.domain.chat import MessageStatus, Role
 from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import Action
-from beatra_desktop.ui.chat.decorations import CodeHeader
+from beatra_desktop.ui.chat.decorations import CodeHeader, is_cell
 from beatra_desktop.ui.chat.fragments import x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_layout import AVATAR, STRIP_ICON, Button, StripBox
@@ -33,6 +33,7 @@ _BUBBLE_RADIUS: Final = 14
 _FOOTER_EDGE: Final = 4
 """What is free of words at its top and bottom; painting an answer's last line reaches into it."""
 _MARK_STRENGTH: Final = 0.16
+_ORIGIN: Final = QPointF()
 _ICONS: Final = {
     Action.COPY: Icon.COPY,
     Action.EDIT: Icon.EDIT,
@@ -133,16 +134,31 @@ class MessagePainter:
         inside = clip.translated(-origin)
         painter.save()
         painter.translate(origin)
-        view.decorations.paint(painter, inside, copied_line=state.copied_line)
+        blocks = view.decorations.blocks_in(inside)
+        view.decorations.paint(painter, blocks, inside, copied_line=state.copied_line)
         self._paint_hovered(painter, state)
-        context = self._context
-        context.clip = inside
-        context.selections = self._selections(view, state) if state.has_marks else []
-        view.body.document.documentLayout().draw(painter, context)
+        shown = view.decorations.from_top_of(inside, blocks)
+        if state.has_marks or any(map(is_cell, shown)):
+            self._draw_all(painter, view, inside, self._selections(view, state))
+        else:
+            for block in shown:
+                block.layout().draw(painter, _ORIGIN, [], inside)
         self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
             self._paint_caret(painter, view)
         painter.restore()
+
+    def _draw_all(
+        self,
+        painter: QPainter,
+        view: MessageView,
+        clip: QRectF,
+        marks: list[QAbstractTextDocumentLayout.Selection],
+    ) -> None:
+        """What Qt draws of a document; it looks for it from two thousand pixels above."""
+        context = self._context
+        context.clip, context.selections = clip, marks
+        view.body.document.documentLayout().draw(painter, context)
 
     def _selections(
         self, view: MessageView, state: PaintState
