@@ -6,13 +6,15 @@ GUI thread: call `advance` again while `has_work`.
 """
 
 import math
+import re
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from beatra_desktop.ui.chat.blocks import Block
+from beatra_desktop.ui.chat.blocks import Block, Table
 from beatra_desktop.ui.chat.code_colours import CodeColours
 from beatra_desktop.ui.chat.document_end import DocumentEnd
 from beatra_desktop.ui.chat.formats import CODE_PADDING, Property
@@ -26,6 +28,10 @@ SLICE_CHARACTERS: Final = 6_000
 SLICE_LINES: Final = 150
 READ_AT_ONCE: Final = 60_000
 """Characters up to which a message that has to be read again does not grow once more to see."""
+
+CELL_REST_SECONDS: Final = 0.001
+"""For each cell of a table before it gets more rows: Qt lays out all of it for a new one."""
+_OTHER_LINE: Final = re.compile(r"\n(?! {0,3}\||\Z)")
 
 
 class MessageDocument:
@@ -50,7 +56,8 @@ class MessageDocument:
         if not text.startswith(fed) or (self._is_finished and text != self._target):
             self._restart()
         self._target, self._is_final = text, is_final
-        self.advance()
+        if not self._rests:
+            self.advance()
 
     @property
     def has_work(self) -> bool:
@@ -59,6 +66,8 @@ class MessageDocument:
     def advance(self) -> bool:
         """Do one slice of the work that is left; True when there is more text now."""
         if self._is_behind:
+            if self._rests:
+                return False
             self._read_slice()
             return True
         self._changed_from(self._colours.advance())
@@ -102,6 +111,13 @@ class MessageDocument:
         return self._fed_to < len(self._target) or (self._is_final and not self._is_finished)
 
     @property
+    def _rests(self) -> bool:
+        """Whether what waits to be read is more rows for a table that was just laid out."""
+        if self._is_final or perf_counter() >= self._rests_until:
+            return False
+        return _OTHER_LINE.search(self._target, self._fed_to - 1) is None
+
+    @property
     def _is_one_slice(self) -> bool:
         text = self._target
         return len(text) <= SLICE_CHARACTERS and text.count("\n") <= SLICE_LINES
@@ -113,6 +129,7 @@ class MessageDocument:
         self._reader = reader or Reader()
         self._splitter = Splitter(self._reader)
         self._fed_to = 0
+        self._rests_until = 0.0
         self._is_finished = False
         self._colours = CodeColours(self.document, self._typesetter)
         self._end = DocumentEnd(self.document, self._typesetter, self._colours)
@@ -137,7 +154,7 @@ class MessageDocument:
         if self._fed_to < len(self._target):
             self._show(closed, [])  # the open part will look otherwise in a moment
         elif not self._is_final:
-            self._show(closed, self._splitter.tail())
+            self._show_open(closed, self._splitter.tail())
         else:
             self._is_finished = True
             closed += self._splitter.finish()
@@ -151,6 +168,11 @@ class MessageDocument:
         self._restart(self._reader)
         while self._is_behind and len(self._target) <= READ_AT_ONCE:
             self._read_slice()
+
+    def _show_open(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
+        self._show(closed, tail)
+        cells = sum(_cells(block) for block in tail if isinstance(block, Table))
+        self._rests_until = perf_counter() + CELL_REST_SECONDS * cells
 
     def _show(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
         self._changed_from(self._end.show(closed, tail))
@@ -173,3 +195,7 @@ class MessageDocument:
                     found.append(cursor)
             block = block.next()
         return found
+
+
+def _cells(table: Table) -> int:
+    return (len(table.rows) + table.is_first) * len(table.header)

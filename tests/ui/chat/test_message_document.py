@@ -285,3 +285,23 @@ def test_blocks_say_what_they_are(typesetter: Typesetter) -> None:
     assert kinds == [
         Kind.TEXT, Kind.TEXT, Kind.CODE, Kind.RULE, Kind.CELL, Kind.CELL, Kind.GAP,
     ]  # fmt: skip
+
+
+def test_rows_wait_for_a_table_that_was_just_laid_out(typesetter: Typesetter) -> None:
+    document = MessageDocument(typesetter)
+    text = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 9
+    document.update(text, is_final=False)
+    document.update(text := text + "| 3 | 4 |\n", is_final=False)
+    assert document.has_work, "the row is not forgotten"
+    assert "3" not in document.document.toPlainText()
+    document.update(text + "More", is_final=False)
+    assert "3" in document.document.toPlainText(), "what comes after the table waits for nothing"
+
+
+def test_rows_that_waited_come_without_more_text(typesetter: Typesetter, qtbot: QtBot) -> None:
+    document = MessageDocument(typesetter)
+    text = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 9
+    document.update(text, is_final=False)
+    document.update(text + "| 3 | 4 |\n", is_final=False)
+    qtbot.waitUntil(lambda: document.advance() or not document.has_work)
+    assert "3" in document.document.toPlainText()
