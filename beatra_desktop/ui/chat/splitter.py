@@ -26,7 +26,15 @@ from beatra_desktop.ui.chat.blocks import (
 )
 from beatra_desktop.ui.chat.fence import Fence
 from beatra_desktop.ui.chat.flatten import Carry, flatten
+from beatra_desktop.ui.chat.long_text import (
+    LONG_BLOCK,
+    LONG_LINE,
+    LONG_PART,
+    first_line,
+    long_paragraph,
+)
 from beatra_desktop.ui.chat.markdown import Reader
+from beatra_desktop.ui.chat.plain_lines import Part, read_plain
 from beatra_desktop.ui.chat.shown_part import ROWS, ShownPart
 
 _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\[[ xX]?|\|.*)\s*\Z")
@@ -34,14 +42,9 @@ _HALF_MARKER: Final = re.compile(r"\s*(?:[-=*+#>`~_$\\\[]+|\d{1,9}[.)]?|[-*+]\s\
 _ONE_LINE: Final = re.compile(r"[^\s`~][^\n]*\s*\Z")
 """A line that cannot open a fence, and blank ones."""
 _LONG_PARAGRAPH: Final = 600
-LONG_PART: Final = 4_000
-"""Characters of a line or paragraph from which on it is closed in parts."""
-LONG_BLOCK: Final = 16_000
-"""Characters of anything else, such as a quote, from which on what there is of it is closed."""
 _READ_AGAIN: Final = 1_000
 """Characters from which on what stays open is only read again when a quarter has been added."""
 _BLANK: Final = " \t\n"
-_LONG_LINE: Final = re.compile(rf"^[^\n]{{{LONG_PART}}}", re.MULTILINE)
 _SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.,] (?=[^\W\d_]{2})")
 _SIGN: Final = re.compile(r"[*_~`\[\]<>$\\!&|:]")
 
@@ -68,7 +71,7 @@ class Splitter:
         text = self._normalised(delta)
         self._tail += text
         closed: list[Block] = []
-        while (match := _LONG_LINE.search(self._tail)) is not None:
+        while (match := LONG_LINE.search(self._tail)) is not None:
             closed += self._cut_line(match.start())
         while "\n" in text and (step := self._step()) is not None:
             closed += step
@@ -82,6 +85,8 @@ class Splitter:
         if not (self._tail[start].isalpha() and self._tail.endswith("\n\n", 0, start)):
             return []
         self._looked_above = start
+        if (parts := self._read_plain(self._tail)) is not None:
+            return self._close_plain(parts)
         tokens = self._reader.tokens(self._table_head + self._tail)
         last = max(i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0)
         return self._close_before(tokens, last) if last else []
@@ -138,7 +143,13 @@ class Splitter:
         return shown
 
     def _read(self, text: str) -> list[Block]:
+        parts = self._read_plain(text)
+        if parts is not None:
+            return [block for _, block in parts]
         return self._flat(self._reader.preview(self._table_head + text))
+
+    def _read_plain(self, text: str) -> list[Part] | None:
+        return None if self._table_head else read_plain(text)
 
     def _read_tail(self) -> list[Block]:
         """Read the tail, of a very long paragraph only what follows its settled sentences."""
@@ -226,10 +237,24 @@ class Splitter:
             return self._drop_complete(end)
         return self._close_some(end)
 
+    def _close_plain(self, parts: Sequence[Part]) -> list[Block]:
+        """Close all but the last of the blocks there are in plain lines."""
+        if len(parts) < 2:
+            return []
+        self._carry = Carry()
+        self._drop_lines(parts[-1][0])
+        return [block for _, block in parts[:-1]]
+
     def _close_some(self, end: int) -> list[Block] | None:
+        if (parts := self._read_plain(self._tail[:end])) is not None:
+            above = self._close_plain(parts)
+            if not above:
+                self._stays_open(end)
+            return above or None
         tokens = self._reader.tokens(self._table_head + self._tail[:end])
         starts = [i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
-        if end > LONG_PART and (index := self._long_paragraph(tokens, starts)) is not None:
+        source = self._table_head + self._tail
+        if end > LONG_PART and (index := long_paragraph(source, tokens)) is not None:
             is_first = index == starts[0]
             return self._close_lines(tokens[0]) if is_first else self._close_before(tokens, index)
         if len(starts) > 1:
@@ -273,7 +298,7 @@ class Splitter:
 
     def _close_before(self, tokens: Sequence[Token], index: int) -> list[Block]:
         closed = self._flat(tokens[:index])
-        self._drop_lines(_first_line(tokens[index]))
+        self._drop_lines(first_line(tokens[index]))
         self._carry, self._table_head = Carry(), ""
         return closed
 
@@ -299,19 +324,9 @@ class Splitter:
             return self._close_rows(tokens)
         return None
 
-    def _long_paragraph(self, tokens: Sequence[Token], starts: Sequence[int]) -> int | None:
-        """The first paragraph of complete lines that has to be closed in parts."""
-        lines = (self._table_head + self._tail).split("\n")
-        for index in starts:
-            first, last = tokens[index].map or (0, 0)
-            is_paragraph = tokens[index].type == "paragraph_open"
-            if is_paragraph and sum(len(line) + 1 for line in lines[first:last]) > LONG_PART:
-                return index
-        return None
-
     def _close_lines(self, token: Token) -> list[Block]:
         """Close the first lines of a paragraph that is too long to be read again and again."""
-        lines, start = self._tail.split("\n"), _first_line(token) - self._table_head.count("\n")
+        lines, start = self._tail.split("\n"), first_line(token) - self._table_head.count("\n")
         count, length = start, len(lines[start]) + 1
         while length <= LONG_PART:
             count += 1
@@ -330,7 +345,7 @@ class Splitter:
         if len(items) < 2:
             return None
         closed = self._flat(tokens[: items[-1]])
-        self._drop_lines(_first_line(tokens[items[-1]]))
+        self._drop_lines(first_line(tokens[items[-1]]))
         if tokens[0].type == "ordered_list_open":
             first = self._carry.number
             first = int(tokens[0].attrs.get("start", 1)) if first is None else first
@@ -341,7 +356,7 @@ class Splitter:
         parts = self._flat(tokens)
         if len(parts) < 2:
             return None
-        start = _first_line(tokens[0])
+        start = first_line(tokens[0])
         lines = (self._table_head + self._tail).split("\n")
         self._drop_lines(start + 2 + TABLE_ROWS * (len(parts) - 1))
         self._table_head = "\n".join(lines[start : start + 2]) + "\n"
@@ -382,7 +397,3 @@ class Splitter:
 
 def _are_few_rows(lines: str) -> bool:
     return lines.count("\n") <= TABLE_ROWS and ROWS.fullmatch(lines) is not None
-
-
-def _first_line(token: Token) -> int:
-    return token.map[0] if token.map is not None else 0

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from beatra_desktop.ui.chat.blocks import TABLE_ROWS, Block, Code, Table, Text
+from beatra_desktop.ui.chat.long_text import LONG_BLOCK, LONG_PART
 from beatra_desktop.ui.chat.markdown import Reader
-from beatra_desktop.ui.chat.splitter import LONG_BLOCK, LONG_PART, Splitter
+from beatra_desktop.ui.chat.splitter import Splitter
 from tests.ui.chat.joining import joined
 
 PIECES = [
