@@ -28,8 +28,7 @@ class Link(Struct, frozen=True):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """From where to where a message looks different, in pixels of its row.
 
     What stands below its text, from `rest` on, has only moved down by `moved`, or is not the same
