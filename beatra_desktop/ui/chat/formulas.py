@@ -2,13 +2,15 @@
 
 import math
 import re
-from typing import Final
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 _BASE_PX: Final = 20.0
 _VIEW_BOX: Final = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
@@ -45,7 +47,9 @@ class Drawing(Struct, frozen=True):
 
 def typeset(key: FormulaKey) -> Drawing:
     """Typeset one formula; raises whatever the typesetter makes of a source it cannot read."""
-    from ziamath.config import config  # loads fonts for 0.2 s: only in the worker, when needed
+    from xml.etree import ElementTree  # this and ziamath, which loads fonts for 0.2 s, when needed
+
+    from ziamath.config import config
     from ziamath.tex import tex2mml
     from ziamath.zmath import Latex
 
@@ -66,7 +70,7 @@ def typeset(key: FormulaKey) -> Drawing:
     return drawing
 
 
-def _work(element: ElementTree.Element, factor: int = 1) -> int:
+def _work(element: "ElementTree.Element", factor: int = 1) -> int:
     """What the typesetter will do: it lays out the inside of a row twice, in rows inside again."""
     if element.tag.rpartition("}")[2] in _DOUBLING:
         factor *= 2
