@@ -19,6 +19,7 @@ _CLOSING_SIGNS: Final = re.compile(r"\s+#+$|\s*\|$")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s[^)]*)?\)")
 _EMPHASIS: Final = re.compile(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _CODE: Final = re.compile(r"(`+)\s?(.+?)\s?\1")
+_INNER_SIGNS: Final = re.compile(r"[\[`*_~]")
 _URL: Final = re.compile(r"https?://(?:www\.)?([^\s/?#]+)([^\s?#]*)(?:[?#]\S*)?")
 _WORDLESS: Final = re.compile(r"[\s\-*_=#>`~|+:.]*")
 _DANGLING: Final = " ,;:.،؛、，。；：-–—("
@@ -95,9 +96,10 @@ def _plain(line: str) -> str:
     if _WORDLESS.fullmatch(line):
         return ""
     line = _CLOSING_SIGNS.sub("", _LEADING_SIGNS.sub("", line.strip()))
-    line = _LINK.sub(r"\1", line)
-    line = _CODE.sub(r"\2", line)
-    line = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", line))
+    if _INNER_SIGNS.search(line):  # most lines have none, and looking for pairs takes longer
+        line = _LINK.sub(r"\1", line)
+        line = _CODE.sub(r"\2", line)
+        line = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", line))
     return " ".join(_URL.sub(_short_address, line).split())
 
 

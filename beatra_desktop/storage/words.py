@@ -7,6 +7,7 @@ so one or two Chinese characters are found as fast as a word, which a trigram in
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from beatra_desktop.domain.titles import without_signs
@@ -63,7 +64,7 @@ def match_expression(
 def excerpt(text: str, found: list[str]) -> str:
     """The surroundings of the first place where a term occurs, each place between marks."""
     plain = text if text.isascii() else unicodedata.normalize("NFD", text)
-    pattern = re.compile("|".join(map(_pattern, found)), re.IGNORECASE)
+    pattern = _any_of(tuple(found))
     first = pattern.search(plain)
     start = _lead(plain, first.start()) if first else 0
     end = start + EXCERPT_CHARACTERS
@@ -101,6 +102,12 @@ def _phrase(term: str) -> str:
 
 def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
+
+
+@lru_cache(maxsize=1)
+def _any_of(found: tuple[str, ...]) -> re.Pattern[str]:
+    """Kept for the other hits of the same query."""
+    return re.compile("|".join(map(_pattern, found)), re.IGNORECASE)
 
 
 def _pattern(term: str) -> str:
