@@ -17,6 +17,12 @@ SIDE_PX: Final = 8
 RADIUS_PX: Final = 8
 MORE_PX: Final = 24
 MORE_INSET_PX: Final = 4
+# As numbers: each operation on flags makes another, and a row is painted too often for that.
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_BELOW_POINTER: Final = QStyle.StateFlag.State_MouseOver.value
+_BY_KEY: Final = (
+    QStyle.StateFlag.State_KeyboardFocusChange.value | QStyle.StateFlag.State_HasFocus.value
+)
 _AT_START: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 Entry = tuple[str, str, Callable[[], object]]
@@ -140,7 +146,7 @@ def more_px() -> int:
 
 
 def shows_more(option: QStyleOptionViewItem) -> bool:
-    return bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
+    return bool(option.state.value & (_BELOW_POINTER | _SELECTED))
 
 
 def draw_line(painter: QPainter, rect: QRect, text: str) -> None:
@@ -155,18 +161,17 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, gap_px: int
 
     `gap_px` is left free above and below it.
     """
-    shades, state = theme.current(), option.state
+    shades, state = theme.current(), option.state.value
     rect = row_rect(option.rect).adjusted(0, gap_px, 0, -gap_px)
     painter.setPen(Qt.PenStyle.NoPen)
-    if state & QStyle.StateFlag.State_Selected:
+    if state & _SELECTED:
         painter.setPen(shades.accent if shades.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(shades.accent_soft)
         painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif state & _BELOW_POINTER:
         painter.setBrush(shades.hover)
         painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
-    by_key = QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_HasFocus
-    if state & by_key == by_key:
+    if state & _BY_KEY == _BY_KEY:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(shades.focus)
         painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)

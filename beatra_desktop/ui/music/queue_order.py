@@ -65,6 +65,11 @@ class QueueOrder:
         place = bisect_right(starts, row) - 1
         return self._row(self._ids[place], row - starts[place])
 
+    def is_clip(self, row: int) -> bool:
+        """Without making the row."""
+        starts = self._all_starts()
+        return starts[bisect_right(starts, row) - 1] != row
+
     def get(self, row_id: str) -> QueueRow | None:
         try:
             return self[self.row(row_id)]

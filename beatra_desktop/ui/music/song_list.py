@@ -39,14 +39,19 @@ class SongModel(ListModel[QueueRow]):
 
     def __init__(self, rows: QueueRows, *, parent: QWidget | QueueRows | None = None) -> None:
         super().__init__(rows.rows, describe=_describe, parent=parent)
+        self._order = rows.rows
         subscribe(self, rows.rows.moving, self._on_moving)
         subscribe(self, rows.rows.moved, self._on_moved)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        """Asked for at each paint: a song's own row, which is no file, is not made for it."""
         flags = super().flags(index)
-        if index.isValid() and _piece(self.record(index)) is not None:
+        if index.isValid() and self._order.is_clip(index.row()) and self._is_file(index):
             return flags | Qt.ItemFlag.ItemIsDragEnabled
         return flags
+
+    def _is_file(self, index: Index) -> bool:
+        return _piece(self.record(index)) is not None
 
     def mimeTypes(self) -> list[str]:
         return [drag_out.CLIPS, "text/uri-list", "text/plain"]

@@ -101,14 +101,16 @@ def _paint_task(painter: QPainter, inner: QRect, row: QueueRow, estimate: Estima
     icon, tone = task_text.look(row.task)
     colour = tone_colour(tone, shades)
     size = icons.current_px()
-    first, second = _lines(inner.adjusted(theme.scaled_sign(ICON_COLUMN_PX), 0, 0, 0))
+    strong, small = theme.strong_font(), theme.small_font()
+    first, second = _lines(
+        inner.adjusted(theme.scaled_sign(ICON_COLUMN_PX), 0, 0, 0), strong, small
+    )
     top = first.center().y() - size // 2 + 1
     painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour, size_px=size))
-    small = theme.small_font()
-    first = _write_right(painter, first, task_text.elapsed(row.task, now))
-    first = _write_right(painter, first, task_text.variation(row))
-    _write(painter, first, task_text.name(row.task), theme.strong_font(), shades.text)
-    second = _write_right(painter, second, task_text.cost(row.task))
+    first = _write_right(painter, first, task_text.elapsed(row.task, now), small)
+    first = _write_right(painter, first, task_text.variation(row), small)
+    _write(painter, first, task_text.name(row.task), strong, shades.text)
+    second = _write_right(painter, second, task_text.cost(row.task), small)
     quiet = tone in (Tone.SECONDARY, Tone.SUCCESS)
     words = task_text.task_line(row, now, estimate)
     _write(painter, second, words, small, shades.text_secondary if quiet else colour)
@@ -120,12 +122,13 @@ def _paint_clip(painter: QPainter, rect: QRect, inner: QRect, row: QueueRow) -> 
     circle = play_rect(rect)
     _paint_play(painter, circle, row.clip)
     words = inner.adjusted(CLIP_INDENT_PX + circle.width() + 2 * INSET_PX, 0, 0, 0)
-    first, second = _lines(words)
-    name = _shortened(task_text.clip_name(row), theme.body_font(), first.width())
-    _write(painter, first, name, theme.body_font(), shades.text)
+    body, small = theme.body_font(), theme.small_font()
+    first, second = _lines(words, theme.strong_font(), small)
+    name = _shortened(task_text.clip_name(row), body, first.width())
+    _write(painter, first, name, body, shades.text)
     unsaved = row.clip.delivery is Delivery.UNSAVED
     colour = shades.danger if unsaved else shades.text_secondary
-    _write(painter, second, task_text.clip_line(row.clip), theme.small_font(), colour)
+    _write(painter, second, task_text.clip_line(row.clip), small, colour)
 
 
 def _paint_play(painter: QPainter, circle: QRect, clip: Clip) -> None:
@@ -145,10 +148,10 @@ def _clip_icon(clip: Clip) -> Icon:
     return Icon.WARNING if clip.delivery is Delivery.UNSAVED else Icon.DOWNLOAD
 
 
-def _lines(rect: QRect) -> tuple[QRect, QRect]:
-    first = QRect(rect.left(), rect.top(), rect.width(), line_px(theme.strong_font()))
+def _lines(rect: QRect, above: QFont, below: QFont) -> tuple[QRect, QRect]:
+    first = QRect(rect.left(), rect.top(), rect.width(), line_px(above))
     top = first.bottom() + 1 + LINE_GAP_PX
-    return first, QRect(rect.left(), top, rect.width(), line_px(theme.small_font()))
+    return first, QRect(rect.left(), top, rect.width(), line_px(below))
 
 
 def _shortened(name: str, font: QFont, width_px: int) -> str:
@@ -162,11 +165,10 @@ def _write(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColo
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, rect.width()))
 
 
-def _write_right(painter: QPainter, rect: QRect, text: str) -> QRect:
+def _write_right(painter: QPainter, rect: QRect, text: str, font: QFont) -> QRect:
     """Write at the end of the line; gives the room left before it."""
     if not text:
         return rect
-    font = theme.small_font()
     painter.setFont(font)
     painter.setPen(theme.current().text_secondary)
     painter.drawText(rect, _AT_END, text)
