@@ -1,7 +1,8 @@
 """Long work on the GUI thread, done a little at a time, so that the window goes on meanwhile."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import pairwise
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
@@ -62,17 +63,22 @@ def sorted_in_slices(
     """`sorted(items, key=key, reverse=descending)`, just as stable, in steps.
 
     They are dealt out between bounds drawn from among them, so that each part is short and nothing
-    is left to merge.
+    is left to merge. What is a bound twice is a part of its own, however long, and in order as it
+    is. Keys are hashable.
     """
     whole, made = list(items), list[ItemT]()
     bounds = _bounds(whole, key)
     parts: list[list[ItemT]] = [[] for _ in range(len(bounds) + 1)]
+    alike = {b: bisect_left(bounds, b) + 1 for b, after in pairwise(bounds) if b == after}
     for first in range(0, len(whole), PART):
         for item in whole[first : first + PART]:
-            parts[bisect_right(bounds, key(item))].append(item)
+            rank = key(item)
+            parts[alike.get(rank) or bisect_right(bounds, rank)].append(item)
         yield
-    for part in reversed(parts) if descending else parts:
-        part.sort(key=key, reverse=descending)
+    ordered, in_order = list(enumerate(parts)), set(alike.values())
+    for number, part in reversed(ordered) if descending else ordered:
+        if number not in in_order:
+            part.sort(key=key, reverse=descending)
         made += part
         yield
     return made

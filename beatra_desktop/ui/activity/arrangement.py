@@ -42,7 +42,10 @@ class Arrangement:
         take_in = self._take_in if like is None else self._rank
         if like is not None:
             self.counts = like.counts.copy()
-            self._states, self._rows = like._states.copy(), like._rows.copy()
+            self._states = like._states.copy()
+            yield
+            self._rows = like._rows.copy()
+            yield
         for first in range(0, len(newest), CHUNK):
             take_in(newest[first : first + CHUNK])
             yield
@@ -105,8 +108,10 @@ class Arrangement:
         self._rank(shown)
 
     def _rank(self, activities: Sequence[Activity]) -> None:
-        rank, rows = self.order.rank, self._rows
-        self._ranks.update({each.id: rank(each) for each in activities if each.id in rows})
+        rows = self._rows
+        shown = [each for each in activities if each.id in rows]
+        ids = [each.id for each in shown]
+        self._ranks.update(zip(ids, self.order.ranks(shown), strict=True))
 
     def _key(self, activity_id: str) -> Key:
         return self.order.key(self._rows[activity_id], self._ranks[activity_id])
