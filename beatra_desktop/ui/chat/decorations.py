@@ -34,6 +34,8 @@ _BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
 _NEAR_END: Final = 16
+NO_PEN: Final = QPen(Qt.PenStyle.NoPen)
+"""Made once: each use of an enum's member is a call in Python."""
 _BELOW_RECT: Final = 0.7
 """How far a block's last line reaches out of what Qt calls its rectangle, in em.
 
@@ -259,7 +261,7 @@ class Decorations:
         if not lines:
             return
         begin, end = lines[0].textStart(), lines[-1].textStart() + lines[-1].textLength()
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(self._look.colours.hover)
         first = block.position()
         for fragment in fragments_from_end(block):  # where text arrives, the lines are the last
@@ -274,7 +276,7 @@ class Decorations:
 
     def _paint_bars(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
         rect = self._bar_extent(block, nest)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(_mixed(self._look.colours.accent, self._look.colours.border))
         for depth, letter in enumerate(nest):
             if letter in (QUOTE, FIRST_OF_QUOTE):

@@ -108,8 +108,11 @@ class DocumentEnd:
     def _end_top(self) -> float:
         """The top of the caret at the end, which reaches above a line that is lower than text."""
         cursor = QTextCursor(self._document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._go_to_end(cursor)
         return _line_top(cursor) - self._typesetter.look.em
+
+    def _go_to_end(self, cursor: QTextCursor) -> None:
+        cursor.setPosition(self._document.characterCount() - 1)
 
     def _rect(self, block: QTextBlock) -> QRectF:
         return self._document.documentLayout().blockBoundingRect(block)
@@ -127,8 +130,10 @@ class DocumentEnd:
 
     def _append(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
         renderer = self._typesetter.renderer
+        if not blocks:
+            return
         is_fresh = self._edge_before(len(self._edges)).is_fresh
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._go_to_end(cursor)
         for block in blocks:
             is_fresh = renderer.append(cursor, [block], is_fresh=is_fresh)
             self._edges.append(_Edge(cursor.position(), is_fresh, cursor.blockFormat()))
@@ -150,16 +155,20 @@ class DocumentEnd:
         change = text_growth(before, after)
         if change is None:
             return 0
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.setPosition(cursor.position() - change.removed, QTextCursor.MoveMode.KeepAnchor)
+        edge, renderer = self._edges[-1], self._typesetter.renderer
+        cursor.setPosition(edge.position)
+        if change.removed:
+            kept = edge.position - change.removed
+            cursor.setPosition(kept, QTextCursor.MoveMode.KeepAnchor)
         self._top = _line_top(cursor)
         if change.removed:
             cursor.removeSelectedText()
-        renderer = self._typesetter.renderer
+        made = edge.made
         if has_code(before.spans) != has_code(after.spans):
-            cursor.setBlockFormat(renderer.text_format(after))
+            made = renderer.text_format(after)
+            cursor.setBlockFormat(made)
         renderer.insert_text(cursor, after, change.added)
-        self._edges[-1] = _Edge(cursor.position(), is_fresh=False, made=cursor.blockFormat())
+        self._edges[-1] = _Edge(cursor.position(), is_fresh=False, made=made)
         return 1
 
     def _extend_code(self, cursor: QTextCursor, before: Code, blocks: Sequence[Block]) -> int:
@@ -169,7 +178,7 @@ class DocumentEnd:
             return 0
         if not before.text or not whole.text.startswith(before.text):
             return 0
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._go_to_end(cursor)
         self._top = _block_top(cursor)
         self._typesetter.renderer.extend_code(cursor, before, whole.text[len(before.text) :])
         self._edges[-1:] = self._code_edges(cursor.position(), parts)
@@ -200,7 +209,7 @@ class DocumentEnd:
             table.setFormat(renderer.sheet.table(after))
         if len(after.rows) > shown:
             renderer.append_rows(table, after, shown=shown)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._go_to_end(cursor)
         self._edges[-1] = _Edge(cursor.position(), is_fresh=True, made=cursor.blockFormat())
         return 1
 

@@ -29,6 +29,7 @@ class FrameClock(QObject):
         self._changed = 0.0
         self._started = 0.0
         self._cost = 0.0
+        self._is_waiting = False
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
 
@@ -52,18 +53,20 @@ class FrameClock(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        return self._timer.isActive()
+        return self._is_waiting
 
     def add_cost(self, milliseconds: float) -> None:
         self._cost += milliseconds
         self._set_due()
 
     def _start(self, now: float, wanted: float) -> None:
-        if not self._timer.isActive():
+        if not self._is_waiting:
+            self._is_waiting = True
             self._wanted = wanted
             self._timer.start(max(1, math.ceil(wanted - now)))
 
     def _on_timeout(self) -> None:
+        self._is_waiting = False
         self._started = perf_counter() * 1000
         self._cost = 0.0
         # counted from when the frame was due: a late one does not make all that follow late

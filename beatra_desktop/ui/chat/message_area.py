@@ -151,9 +151,10 @@ class MessageArea(QAbstractScrollArea):
         self._change_width()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        value = self.verticalScrollBar().value()
-        if not self._is_syncing and value != self._bar_value:
-            self._scroll_to_value(value)
+        if not self._is_syncing:
+            value = self.verticalScrollBar().value()
+            if value != self._bar_value:
+                self._scroll_to_value(value)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -385,9 +386,8 @@ class MessageArea(QAbstractScrollArea):
         y, left = -self._reading.offset, self._column_left()
         for view in self._visible():
             if y + view.height > exposed.top() and y < exposed.bottom():
-                painter.save()
                 painter.translate(left, y)
                 clip = exposed.translated(-left, -y)
                 self._stage.painter.paint(painter, view, clip, state=self.state_of(view))
-                painter.restore()
+                painter.translate(-left, -y)
             y += view.height

@@ -29,7 +29,7 @@ SLICE_LINES: Final = 150
 READ_AT_ONCE: Final = 60_000
 """Characters up to which a message that has to be read again does not grow once more to see."""
 
-CELL_REST_SECONDS: Final = 0.001
+CELL_REST_SECONDS: Final = 0.002
 """For each cell of a table before it gets more rows: Qt lays out all of it for a new one."""
 _OTHER_LINE: Final = re.compile(r"\n(?! {0,3}\||\Z)")
 

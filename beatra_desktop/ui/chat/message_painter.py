@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from beatra_desktop.domain.chat import MessageStatus, Role
 from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import Action
-from beatra_desktop.ui.chat.decorations import CodeHeader, is_cell
+from beatra_desktop.ui.chat.decorations import NO_PEN, CodeHeader, is_cell
 from beatra_desktop.ui.chat.fragments import x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_layout import AVATAR, STRIP_ICON, Button, StripBox
@@ -87,7 +87,7 @@ class MessagePainter:
         if layout.header is not None and layout.header.bottom() > clip.top():
             self._paint_header(painter, view, layout.header)
         if layout.bubble is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(NO_PEN)
             painter.setBrush(self._look.colours.accent_soft)
             radius = self._look.px(_BUBBLE_RADIUS)
             painter.drawRoundedRect(layout.bubble, radius, radius)
@@ -105,7 +105,7 @@ class MessagePainter:
         size = px(AVATAR)
         circle = QRectF(rect.left(), rect.top(), size, size)
         is_answer = view.message.role is Role.ASSISTANT
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(colours.accent_soft if is_answer else colours.hover)
         painter.drawEllipse(circle)
         colour = colours.accent if is_answer else colours.text_secondary
@@ -183,7 +183,7 @@ class MessagePainter:
         x = x_in_line(line, line.textStart() + line.textLength())
         place = layout.position() + QPointF(x + self._look.px(3), line.y())
         height = max(line.ascent(), self._look.em * 0.9)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(self._look.colours.accent)
         painter.drawRoundedRect(
             QRectF(place.x(), place.y() + line.ascent() - height + 1, self._look.px(7), height),
@@ -194,7 +194,7 @@ class MessagePainter:
     def _paint_hovered(self, painter: QPainter, state: PaintState) -> None:
         """The ground behind a copy sign that is pointed at."""
         if isinstance(state.hovered, CodeHeader):
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(NO_PEN)
             painter.setBrush(self._look.colours.hover)
             painter.drawRoundedRect(_sign_rect(state.hovered), 6, 6)
 
@@ -234,7 +234,7 @@ class MessagePainter:
             painter.drawText(box.text_rect, strip.text, _wrapped())
             return
         soft = {Tone.DANGER: colours.danger_soft, Tone.WARNING: colours.warning_soft}
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(soft.get(strip.tone, colours.hover))
         painter.drawRoundedRect(box.rect, px(10), px(10))
         shade = tone_colour(strip.tone, colours)
@@ -278,7 +278,7 @@ class MessagePainter:
         px, colours = self._look.px, self._look.colours
         painter = mirroring.within(painter, button.rect)
         is_hovered = state.hovered == button
-        painter.setPen(QPen(colours.outline, 1) if button.is_in_strip else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colours.outline, 1) if button.is_in_strip else NO_PEN)
         ground = colours.raised if button.is_in_strip else QColor(Qt.GlobalColor.transparent)
         painter.setBrush(colours.hover if is_hovered else ground)
         rect = button.rect.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -319,7 +319,7 @@ class MessagePainter:
         rect.setBottom(view.layout.footer.bottom())
         ground = QColor(self._look.colours.warning)
         ground.setAlphaF(_MARK_STRENGTH)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, px(10), px(10))
 
@@ -330,7 +330,7 @@ class MessagePainter:
         bar = QRectF(-self._look.px(14), top.top(), self._look.px(3), 0)
         bar.setBottom(view.layout.footer.top())
         painter = mirroring.within(painter, QRectF(0, 0, view.maker.width, 1))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(NO_PEN)
         painter.setBrush(self._look.colours.accent)
         painter.drawRoundedRect(bar, 1.5, 1.5)
 

@@ -265,7 +265,7 @@ class Transcript(MessageArea, Accessible):
         message_id = view.message.id
         row = self._messages.row(message_id) or 0
         is_hovered = self._pointer.hovered_id == message_id
-        is_focused = self.hasFocus() and self._keyboard.focused_id == message_id
+        is_focused = self._keyboard.focused_id == message_id and self.hasFocus()
         messages = self._messages.messages
         assert messages is not None, "what is painted has messages"
         return PaintState(
