@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from beatra_desktop.options import REFUSED, Options, parse
 from beatra_desktop.paths import Paths
@@ -48,10 +49,14 @@ def load_quickly() -> None:
     What is loaded stays: to look through it for garbage finds none. And PySide looks at every
     import after its own, to see whether the module wants other names for Qt's methods, and for that
     reads its source, which `linecache` would keep. None of ours does, so Python's own import is put
-    back.
+    back. It also makes up a text when a compiled function's documentation is asked for, as
+    `contextlib` does at each use of one, and so psygnal at each emission.
     """
     gc.disable()
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    wording: Any = sys.modules.get("shibokensupport.signature.errorhandler")
+    if hasattr(wording, "make_helptext"):
+        wording.make_helptext = lambda _function: None
 
 
 def qt_version() -> str:

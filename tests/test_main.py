@@ -75,6 +75,24 @@ def test_no_source_is_read_to_load_the_app() -> None:
     _run(code)
 
 
+def test_no_help_is_made_up_for_each_signal() -> None:
+    code = (
+        "import sys\n"
+        "from beatra_desktop.__main__ import load_quickly\n"
+        "import PySide6.QtCore\n"
+        "load_quickly()\n"
+        "from psygnal import Signal\n"
+        "signal = type('Holder', (), {'signal': Signal()})().signal\n"
+        "signal.connect(lambda: None)\n"
+        "called = []\n"
+        "sys.setprofile(lambda frame, event, _: called.append(frame.f_code.co_filename))\n"
+        "signal.emit()\n"
+        "sys.setprofile(None)\n"
+        "sys.exit(any('errorhandler' in name for name in called))"
+    )
+    _run(code)
+
+
 def test_little_is_loaded_before_the_window_is_on_show() -> None:
     code = (
         "import sys, beatra_desktop.app\n"
