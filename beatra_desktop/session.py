@@ -48,19 +48,11 @@ from beatra_desktop.ui.error_text import (
     describe_api_key,
     describe_base_url,
 )
-from beatra_desktop.ui.main_window import MainWindow
+from beatra_desktop.ui.main_window import INTERIOR_PIECES, MainWindow
 from beatra_desktop.ui.network_watch import NetworkWatch
 from beatra_desktop.ui.refusal_text import describe_unknown_profile
 from beatra_desktop.ui.single_instance import SingleInstance
 
-INTERIOR_PIECES: Final = (
-    "beatra_desktop.ui.sidebar",
-    "beatra_desktop.ui.chat.markdown",
-    "beatra_desktop.ui.chat.message_view",
-    "beatra_desktop.ui.chat.chat_pane",
-    "beatra_desktop.ui.interior",
-)
-"""Each takes about as long to load as a frame may, without those before it."""
 SETTLE_SECONDS: Final = 0.7
 """So long at most the end of a session, or sleep, waits for the disk."""
 

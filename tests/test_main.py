@@ -10,7 +10,7 @@ import pytest
 from beatra_desktop.__main__ import main, platform_problem, qt_version
 from beatra_desktop.app import PIECES
 from beatra_desktop.options import REFUSED
-from beatra_desktop.session import INTERIOR_PIECES
+from beatra_desktop.ui.main_window import INTERIOR_PIECES
 
 
 @pytest.mark.parametrize(

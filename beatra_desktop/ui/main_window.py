@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 SIZE: Final = QSize(1280, 820)
 MINIMUM_SIZE: Final = QSize(640, 480)
+INTERIOR_PIECES: Final = (
+    "beatra_desktop.ui.buttons",
+    "beatra_desktop.ui.sidebar",
+    "markdown_it",
+    "beatra_desktop.ui.chat.markdown",
+    "beatra_desktop.ui.chat.message_view",
+    "beatra_desktop.ui.chat.chat_pane",
+    "beatra_desktop.ui.interior",
+)
+"""Each takes about as long to load as a frame may, without those before it."""
 
 
 class MainWindow(QMainWindow):
