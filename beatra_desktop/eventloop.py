@@ -14,8 +14,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimerEve
 T = TypeVar("T")
 
 WORKER_THREADS: Final = 6
-KEPT_IDLE: Final = 8
-"""So many notifiers are kept though nobody waits by them; of most the socket is closed by then."""
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
@@ -137,7 +135,6 @@ class _Watch:
         """Run the handle each time the socket is ready, instead of another."""
         self.end(fd)
         if fd not in self._notifiers:
-            self._forget_oldest_idle()
             self._notifiers[fd] = _Notifier(fd, self._kind)
         self._notifiers[fd].begin(handle)
         return handle
@@ -146,11 +143,6 @@ class _Watch:
         """Whether the socket was waited for."""
         notifier = self._notifiers.get(fd)
         return notifier is not None and notifier.end()
-
-    def _forget_oldest_idle(self) -> None:
-        idle = [fd for fd, notifier in self._notifiers.items() if not notifier.isEnabled()]
-        for fd in idle[: max(0, len(idle) - KEPT_IDLE)]:
-            self._notifiers.pop(fd).deleteLater()
 
 
 class _Notifier(QSocketNotifier):

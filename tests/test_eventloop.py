@@ -1,7 +1,6 @@
 """asyncio on Qt's loop: both worlds run, and nothing stays behind."""
 
 import asyncio
-import contextlib
 import contextvars
 import gc
 import os
@@ -212,21 +211,3 @@ def test_a_socket_is_waited_for_again_and_by_another_of_its_number(qapp: QApplic
 
     expected = ["first one", "first two", "second one", "second two"]
     assert eventloop.run(main(), qapp) == expected
-
-
-def test_of_sockets_that_are_not_waited_for_few_notifiers_are_kept(qapp: QApplication) -> None:
-    async def main() -> int:
-        loop = asyncio.get_running_loop()
-        with contextlib.ExitStack() as stack:
-            for _ in range(2 * eventloop.KEPT_IDLE):  # open at once, so each has another number
-                ours, theirs = map(stack.enter_context, socket.socketpair())
-                came = asyncio.Event()
-                loop.add_reader(ours.fileno(), came.set)
-                theirs.send(b"x")
-                await came.wait()
-                loop.remove_reader(ours.fileno())
-            notifiers = (each for each in gc.get_objects() if type(each) is eventloop._Notifier)
-            return sum(isValid(each) and not each.isEnabled() for each in notifiers)
-
-    gc.collect()
-    assert eventloop.run(main(), qapp) <= eventloop.KEPT_IDLE + 1
