@@ -28,8 +28,8 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def __init__(self, application: QCoreApplication) -> None:
         self._later = _Later()
         self._soon = _Soon()
-        self._readers = _Watch(QSocketNotifier.Type.Read)
-        self._writers = _Watch(QSocketNotifier.Type.Write)
+        self._readers = _Watch(QSocketNotifier.Type.Read, self._is_open)
+        self._writers = _Watch(QSocketNotifier.Type.Write, self._is_open)
         super().__init__(application)
         workers = ThreadPoolExecutor(WORKER_THREADS, thread_name_prefix="worker")
         self.set_default_executor(workers)
@@ -69,6 +69,11 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def _remove_writer(self, fd: int) -> bool:
         return self._writers.end(fd)
+
+    def _is_open(self, fd: int) -> bool:
+        """Whether it is a connection's socket that may be waited for again."""
+        transport = self._transports.get(fd)
+        return transport is not None and not transport.is_closing()
 
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
         """asyncio's own hook."""
@@ -124,11 +129,12 @@ class _Watch:
     """Sockets that are waited for in one direction.
 
     A notifier is kept for the next time: httpx stops waiting after each read, and a new one each
-    time would cost more than the read.
+    time would cost more than the read. One of a socket that is being closed goes.
     """
 
-    def __init__(self, kind: QSocketNotifier.Type) -> None:
+    def __init__(self, kind: QSocketNotifier.Type, is_open: Callable[[int], bool]) -> None:
         self._kind = kind
+        self._is_open = is_open
         self._notifiers: dict[int, _Notifier] = {}
 
     def begin(self, fd: int, handle: asyncio.Handle) -> asyncio.Handle:
@@ -142,6 +148,8 @@ class _Watch:
     def end(self, fd: int) -> bool:
         """Whether the socket was waited for."""
         notifier = self._notifiers.get(fd)
+        if notifier is not None and not self._is_open(fd):
+            self._notifiers.pop(fd).deleteLater()
         return notifier is not None and notifier.end()
 
 

@@ -1,6 +1,7 @@
 """asyncio on Qt's loop: both worlds run, and nothing stays behind."""
 
 import asyncio
+import contextlib
 import contextvars
 import gc
 import os
@@ -10,7 +11,14 @@ import threading
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QTimer,
+)
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -211,3 +219,31 @@ def test_a_socket_is_waited_for_again_and_by_another_of_its_number(qapp: QApplic
 
     expected = ["first one", "first two", "second one", "second two"]
     assert eventloop.run(main(), qapp) == expected
+
+
+def test_the_notifier_of_an_open_connection_is_kept_and_no_other(qapp: QApplication) -> None:
+    def idle() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        found = (each for each in gc.get_objects() if type(each) is eventloop._Notifier)
+        return sum(isValid(each) and not each.isEnabled() for each in found)
+
+    async def main() -> tuple[int, int]:
+        loop = asyncio.get_running_loop()
+        with contextlib.ExitStack() as stack:
+            connected, peer = map(stack.enter_context, socket.socketpair())
+            connected.setblocking(False)
+            reader, writer = await asyncio.open_connection(sock=connected)
+            peer.send(b"x")
+            await reader.readexactly(1)
+            assert isinstance(writer.transport, asyncio.ReadTransport)
+            writer.transport.pause_reading()
+            for _ in range(4):  # open at once, so each has another number
+                ours, _ = map(stack.enter_context, socket.socketpair())
+                loop.add_reader(ours.fileno(), print)
+                loop.remove_reader(ours.fileno())
+            while_open = idle()
+            writer.close()
+            return while_open, idle()
+
+    gc.collect()
+    assert eventloop.run(main(), qapp) == (1, 0)
