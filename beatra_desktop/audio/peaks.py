@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FULL_SCALE: Final = 255
 _MAGIC: Final = b"BPK1"
 _HEADER: Final = struct.Struct("<4sdI")
-_BATCH_SAMPLES: Final = 65_536
+_BATCH_SAMPLES: Final = 131_072
 _BLOCKS_PER_BUCKET: Final = 4
 _MAX_BLOCKS: Final = 16
 """Per bucket; more are merged, so a wrong declared duration costs no memory."""
