@@ -57,6 +57,8 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         super().close()
         self._later.clear()
         self._soon.clear()
+        self._readers.clear()
+        self._writers.clear()
 
     def _add_reader(self, fd: int, callback: Callable[..., object], *args: Any) -> asyncio.Handle:
         return self._readers.begin(fd, asyncio.Handle(callback, args, self))
@@ -151,6 +153,12 @@ class _Watch:
         if notifier is not None and not self._is_open(fd):
             self._notifiers.pop(fd).deleteLater()
         return notifier is not None and notifier.end()
+
+    def clear(self) -> None:
+        """Let go of all now: collected with the loop, they might go in any thread."""
+        for notifier in self._notifiers.values():
+            notifier.end()
+        self._notifiers.clear()
 
 
 class _Notifier(QSocketNotifier):

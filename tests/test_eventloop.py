@@ -247,3 +247,11 @@ def test_the_notifier_of_an_open_connection_is_kept_and_no_other(qapp: QApplicat
 
     gc.collect()
     assert eventloop.run(main(), qapp) == (1, 0)
+
+
+def test_a_closed_loop_keeps_no_notifier(qapp: QApplication) -> None:
+    gc.collect()
+    loop = eventloop.EventLoop(qapp)
+    loop.close()
+    known = [each for each in gc.get_objects() if type(each) is eventloop._Notifier]
+    assert not [each for each in known if isValid(each)]
