@@ -67,6 +67,8 @@ _QUOTE_INDENT: Final = 18.0
 _HEADINGS: Final = {1: (1.5, 22.0), 2: (1.28, 20.0), 3: (1.12, 16.0)}
 _SMALL_HEADING: Final = (1.0, 14.0)
 _INLINE_CODE: Final = 0.94
+_CODE_BLOCKS: Final = 100
+"""So many formats of lines of code are kept; there is one for each language and nesting."""
 
 
 class FormatSheet:
@@ -75,7 +77,11 @@ class FormatSheet:
         self._chars: dict[tuple[Style, str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
         self._cells: dict[tuple[bool, bool], QTextTableCellFormat] = {}
+        self._code_blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
         code_font = resized(look.mono, _INLINE_CODE)
+        self._code_char = QTextCharFormat()
+        self._code_char.setFont(code_font)
+        self._code_char.setForeground(look.colours.text)
         self._half_leadings = {
             False: _half_leading(look.body, look.em * _LINE_HEIGHT),
             True: _half_leading(code_font, look.em * _INLINE_CODE * _CODE_LINE_HEIGHT),
@@ -101,10 +107,7 @@ class FormatSheet:
         return made
 
     def code_char(self) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setFont(resized(self.look.mono, _INLINE_CODE))
-        made.setForeground(self.look.colours.text)
-        return made
+        return self._code_char
 
     def text_block(
         self, place: Place, level: int, *, has_code: bool, is_turned: bool
@@ -116,6 +119,18 @@ class FormatSheet:
         return with_code_mark(made) if has_code else made
 
     def code_block(
+        self, place: Place, language: str, *, is_first: bool, is_last: bool
+    ) -> QTextBlockFormat:
+        key = (place.nest, place.marker, language, is_first, is_last)
+        made = self._code_blocks.get(key)
+        if made is None:
+            made = self._make_code_block(place, language, is_first=is_first, is_last=is_last)
+            if len(self._code_blocks) >= _CODE_BLOCKS:
+                self._code_blocks.clear()
+            self._code_blocks[key] = made
+        return made
+
+    def _make_code_block(
         self, place: Place, language: str, *, is_first: bool, is_last: bool
     ) -> QTextBlockFormat:
         made = QTextBlockFormat(self._block(Kind.CODE, place, 0))

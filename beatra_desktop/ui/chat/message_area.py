@@ -45,8 +45,9 @@ class MessageArea(QAbstractScrollArea):
     `messages_replaced`).
     """
 
-    def __init__(self, status: StatusText, parent: QWidget | None) -> None:
+    def __init__(self, status: StatusText, viewport: QWidget, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self.setViewport(viewport)
         self._zoom = 1.0
         self._status = status
         self._messages = Observed(self._slots())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -37,6 +37,7 @@ from beatra_desktop.ui.chat.message_view import Link, MessageView, Target
 from beatra_desktop.ui.chat.pointer import Pointer
 from beatra_desktop.ui.chat.selection import Selection
 from beatra_desktop.ui.chat.status_text import Describe, Siblings, StatusText
+from beatra_desktop.ui.chat.viewport import Viewport
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
@@ -71,7 +72,8 @@ class Transcript(MessageArea, Accessible):
         siblings: Siblings = lambda _: (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(StatusText(describe, now=now, siblings=siblings), parent)
+        viewport = Viewport()
+        super().__init__(StatusText(describe, now=now, siblings=siblings), viewport, parent)
         self._heard: Conversation | None = None
         self.selection = Selection()
         self.copier = Copier(self.selection, self)
@@ -88,7 +90,8 @@ class Transcript(MessageArea, Accessible):
                 "Alt+Up and Alt+Down go from message to message, Tab to the buttons and links in it"
             )
         )
-        self.viewport().setMouseTracking(True)
+        viewport.setMouseTracking(True)
+        viewport.left.connect(self._on_left)
         self.copier.confirmed.connect(self.viewport().update)
         self._mark.changed.connect(self.viewport().update)
         theme.notifier().changed.connect(self.refresh_link)
@@ -336,10 +339,8 @@ class Transcript(MessageArea, Accessible):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Leave:
-            self._pointer.hover(QPoint(-1, -1))
-        return super().viewportEvent(event)
+    def _on_left(self) -> None:
+        self._pointer.hover(QPoint(-1, -1))
 
     def _requests(self) -> dict[Action, SignalInstance]:
         return {
