@@ -31,6 +31,7 @@ READ_AT_ONCE: Final = 60_000
 
 CELL_REST_SECONDS: Final = 0.002
 """For each cell of a table before it gets more rows: Qt lays out all of it for a new one."""
+LONGEST_REST_SECONDS: Final = 0.1
 _OTHER_LINE: Final = re.compile(r"\n(?! {0,3}\||\Z)")
 
 
@@ -172,7 +173,7 @@ class MessageDocument:
     def _show_open(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
         self._show(closed, tail)
         cells = sum(_cells(block) for block in tail if isinstance(block, Table))
-        self._rests_until = perf_counter() + CELL_REST_SECONDS * cells
+        self._rests_until = perf_counter() + min(LONGEST_REST_SECONDS, CELL_REST_SECONDS * cells)
 
     def _show(self, closed: Sequence[Block], tail: Sequence[Block]) -> None:
         self._changed_from(self._end.show(closed, tail))
