@@ -249,9 +249,17 @@ def test_the_notifier_of_an_open_connection_is_kept_and_no_other(qapp: QApplicat
     assert eventloop.run(main(), qapp) == (1, 0)
 
 
-def test_a_closed_loop_keeps_no_notifier(qapp: QApplication) -> None:
+def test_a_closed_loop_keeps_no_notifier(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gc.collect()
     loop = eventloop.EventLoop(qapp)
-    loop.close()
+    monkeypatch.setattr(loop._readers, "_is_open", lambda _fd: True)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        loop.add_reader(ours.fileno(), print)
+        loop.remove_reader(ours.fileno())
+        loop.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     known = [each for each in gc.get_objects() if type(each) is eventloop._Notifier]
     assert not [each for each in known if isValid(each)]
