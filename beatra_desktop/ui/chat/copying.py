@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 
 from beatra_desktop.ui.chat.blocks import ITEM, NOTE, Style
 from beatra_desktop.ui.chat.flatten import BULLETS, CHECKED, UNCHECKED
-from beatra_desktop.ui.chat.formats import Kind, Property
+from beatra_desktop.ui.chat.formats import Kind, Property, kind_of
 from beatra_desktop.ui.chat.fragments import fragments
 
 _ITEM_INDENT: Final = "    "
@@ -27,7 +27,7 @@ def markdown_between(document: QTextDocument, start: int, end: int) -> str:
 
 
 def is_only_code(document: QTextDocument, start: int, end: int) -> bool:
-    return all(_kind(block) is Kind.CODE for block in _blocks(document, start, end))
+    return all(kind_of(block) is Kind.CODE for block in _blocks(document, start, end))
 
 
 def _blocks(document: QTextDocument, start: int, end: int) -> Iterator[QTextBlock]:
@@ -47,7 +47,7 @@ class _Writer:
         self._table_end = -1
 
     def take(self, block: QTextBlock) -> None:
-        kind = _kind(block)
+        kind = kind_of(block)
         if kind is not Kind.CODE:
             self._end_code()
         if kind is Kind.CODE:
@@ -166,8 +166,3 @@ def _dressed(text: str, made: QTextCharFormat) -> str:
     if Style.IMAGE in style:
         return f"![{text}]({href})"
     return f"[{text}]({href})" if href and href != text else text
-
-
-def _kind(block: QTextBlock) -> Kind | None:
-    value = block.blockFormat().intProperty(Property.KIND)
-    return Kind(value) if value else None

@@ -24,7 +24,14 @@ from PySide6.QtGui import (
 from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE, Style
 from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
-from beatra_desktop.ui.chat.formats import CODE_HEADER, CODE_PADDING, FormatSheet, Kind, Property
+from beatra_desktop.ui.chat.formats import (
+    CELL_PADDING,
+    CODE_HEADER,
+    CODE_PADDING,
+    FormatSheet,
+    Kind,
+    Property,
+)
 from beatra_desktop.ui.chat.fragments import fragments_from_end, x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.icons import Icon, pixmap
@@ -291,6 +298,8 @@ class Decorations:
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
         if _is_code(block) and _is(block, Property.IS_LAST):
             rect.setBottom(rect.bottom() + self._look.px(CODE_PADDING))
+        if is_cell(block):
+            rect.setBottom(rect.bottom() + self._look.px(CELL_PADDING) + 1)
         following = block.next()
         next_nest = following.blockFormat().stringProperty(_NEST)
         if following.isValid() and next_nest[:1] == QUOTE and nest[:1].lower() == QUOTE:

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextFormat,
@@ -58,6 +59,7 @@ class Kind(IntEnum):
 
 CODE_HEADER: Final = 34.0
 CODE_PADDING: Final = 14.0
+CELL_PADDING: Final = 7.0
 _LINE_HEIGHT: Final = 1.55
 _CODE_LINE_HEIGHT: Final = 1.5
 _PARAGRAPH_GAP: Final = 11.0
@@ -177,8 +179,8 @@ class FormatSheet:
     def _make_cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
         look = self.look
         made = QTextTableCellFormat()
-        made.setTopPadding(look.px(7))
-        made.setBottomPadding(look.px(7))
+        made.setTopPadding(look.px(CELL_PADDING))
+        made.setBottomPadding(look.px(CELL_PADDING))
         made.setLeftPadding(look.px(2 if is_first_column else 12))
         made.setRightPadding(look.px(12))
         made.setBottomBorder(1)
@@ -315,3 +317,9 @@ def _faint(colour: QColor) -> QColor:
     faint = QColor(colour)
     faint.setAlphaF(0.45)
     return faint
+
+
+def kind_of(block: QTextBlock) -> Kind | None:
+    """What a block shows; None where that was not said, as in a new document."""
+    value = block.blockFormat().intProperty(Property.KIND)
+    return Kind(value) if value else None

@@ -34,6 +34,7 @@ from beatra_desktop.ui.chat.formats import (
     FormatSheet,
     Kind,
     Property,
+    kind_of,
     with_code_mark,
     with_cut_mark,
 )
@@ -211,11 +212,20 @@ class Renderer:
     def _append_table(self, cursor: QTextCursor, block: Table) -> None:
         rows: list[tuple[Row, bool]] = [(block.header, True)] if block.is_first else []
         rows += [(row, False) for row in block.rows]
+        if kind_of(cursor.block()) is Kind.CODE:  # Qt has no margin between a block and a table
+            self._append_gap(cursor, block)
         table = cursor.insertTable(len(rows), len(block.header), self.sheet.table(block))
         for index, (row, is_header) in enumerate(rows):
             self._fill_row(table, index, block, row, is_header=is_header)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, block.place))
+        self._format_gap(cursor, block)
+
+    def _append_gap(self, cursor: QTextCursor, table: Table) -> None:
+        cursor.insertBlock()
+        self._format_gap(cursor, table)
+
+    def _format_gap(self, cursor: QTextCursor, table: Table) -> None:
+        cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, table.place))
         cursor.setBlockCharFormat(self._tiny())
 
     def _fill_row(

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.services.highlight import CodeKey, LineRanges, highlight
 from beatra_desktop.ui.chat.background import BackgroundCache
-from beatra_desktop.ui.chat.formats import Kind, Property
+from beatra_desktop.ui.chat.formats import CELL_PADDING, CODE_PADDING, Kind, Property, kind_of
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import SLICE_CHARACTERS, MessageDocument
 from beatra_desktop.ui.chat.typesetter import Typesetter
@@ -280,11 +280,24 @@ def test_blocks_say_what_they_are(typesetter: Typesetter) -> None:
     kinds = []
     block = document.document.begin()
     while block.isValid():
-        kinds.append(Kind(block.blockFormat().intProperty(Property.KIND)))
+        kinds.append(kind_of(block))
         block = block.next()
     assert kinds == [
         Kind.TEXT, Kind.TEXT, Kind.CODE, Kind.RULE, Kind.CELL, Kind.CELL, Kind.GAP,
     ]  # fmt: skip
+
+
+def test_a_table_keeps_off_the_ground_of_the_code_above_it(typesetter: Typesetter) -> None:
+    document = MessageDocument(typesetter)
+    for text in ("```\ncode\n```\n", "```\ncode\n```\n\n| a |\n|---|\n| 1 |"):
+        document.update(text, is_final=False)  # as it arrives
+    layout, block = document.document.documentLayout(), document.document.begin()
+    while block.text() != "code":
+        block = block.next()
+    gap, cell = block.next(), block.next().next()
+    assert (kind_of(gap), cell.text()) == (Kind.GAP, "a")
+    ground = layout.blockBoundingRect(block).bottom() + typesetter.look.px(CODE_PADDING)
+    assert layout.blockBoundingRect(cell).top() > ground + typesetter.look.px(CELL_PADDING)
 
 
 def test_rows_wait_for_a_table_that_was_just_laid_out(typesetter: Typesetter) -> None:
