@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -138,6 +138,14 @@ async def die_at_transfer(stage: Stage, done: int) -> None:
     """Kill the app the moment an export or import has come to so many chats."""
     running = stage.services.transfer.running
     running.changed.connect(lambda row: die() if running[row].done >= done else None)
+
+
+@action
+async def die_at_part(stage: Stage, folder: str) -> None:
+    """Kill the app as soon as a file grows in a folder."""
+    looking = QTimer(stage.window, interval=0)
+    looking.timeout.connect(lambda: die() if any(Path(folder).glob("*.part")) else None)
+    looking.start()
 
 
 @action

@@ -95,7 +95,7 @@ def test_a_killed_export_leaves_what_was_there_under_its_name_and_at_the_next_st
     target = tmp_path / "exports" / "all.zip"
     target.parent.mkdir()
     target.write_bytes(b"an older export")
-    app.do("die_at_transfer", done=1)
+    app.do("die_at_part", folder=str(target.parent))
     app.begin("begin_transfer", command="export_all", path=str(target))
     assert app.gone() == -9
     assert target.read_bytes() == b"an older export"
