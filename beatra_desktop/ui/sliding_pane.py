@@ -27,13 +27,14 @@ class SlidingPane(QObject):
         self._pane, self._scrim, self._host = pane, scrim, host
         self._at_end = at_end
         self.is_lifted = False
+        self._is_leaving = False
         self._slide = QPropertyAnimation(pane, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._on_finished)
 
     @property
     def is_shown(self) -> bool:
-        return not self._pane.isHidden() and not self._is_sliding_out()
+        return not self._pane.isHidden() and not (self._is_sliding and self._is_leaving)
 
     def lift(self) -> None:
         """Take the pane out of its row, hidden until it is asked for."""
@@ -48,9 +49,13 @@ class SlidingPane(QObject):
         self._scrim.hide()
 
     def place(self, width: int) -> None:
-        """Give the lifted pane this width, and all the height."""
+        """Give the lifted pane this width, and all the height; a slide goes to its new place."""
         self._pane.resize(width, self._host.height())
-        self._pane.move(self._position(shown=self.is_shown))
+        position = self._position(shown=self.is_shown)
+        if self._is_sliding:
+            self._slide.setEndValue(position)
+        else:
+            self._pane.move(position)
 
     def show(self, *, shown: bool) -> None:
         """Let the lifted pane slide in or out."""
@@ -60,6 +65,7 @@ class SlidingPane(QObject):
         self._scrim.raise_()
         self._pane.show()
         self._pane.raise_()
+        self._is_leaving = not shown
         self._slide.setDuration(motion.duration_ms())
         self._slide.setEndValue(self._position(shown=shown))
         self._slide.start()
@@ -70,10 +76,10 @@ class SlidingPane(QObject):
             return QPoint(self._host.width() - (self._pane.width() if shown else 0), 0)
         return QPoint(0 if shown else -self._pane.width(), 0)
 
-    def _is_sliding_out(self) -> bool:
-        is_running = self._slide.state() is QPropertyAnimation.State.Running
-        return is_running and self._slide.endValue() == self._position(shown=False)
+    @property
+    def _is_sliding(self) -> bool:
+        return self._slide.state() is QPropertyAnimation.State.Running
 
     def _on_finished(self) -> None:
-        if self._pane.pos() == self._position(shown=False):
+        if self._is_leaving:
             self._pane.hide()

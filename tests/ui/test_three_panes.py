@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractAnimation, QPoint, QPropertyAnimation, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from beatra_desktop.ui.three_panes import (
 )
 
 WIDE_PX = 1280
+STOPPED = QAbstractAnimation.State.Stopped
 
 
 @pytest.fixture
@@ -26,6 +27,10 @@ def panes(qtbot: QtBot) -> ThreePanes:
     made.resize(WIDE_PX, 700)
     made.show()
     return made
+
+
+def _slides(panes: ThreePanes) -> list[QPropertyAnimation]:
+    return panes.findChildren(QPropertyAnimation)
 
 
 def _pane(panes: ThreePanes, name: str) -> QLabel:
@@ -69,6 +74,30 @@ def test_a_narrow_window_lays_the_studio_over_the_chat(panes: ThreePanes, qtbot:
     qtbot.waitUntil(lambda: studio.x() + studio.width() == panes.width())
     assert chat.width() == before
     assert panes.studio_holds(QPoint(panes.width() - 5, 300))
+
+
+def test_a_window_that_grows_while_the_studio_slides_in_finds_it_at_its_end(
+    panes: ThreePanes, qtbot: QtBot
+) -> None:
+    panes.resize(NARROW_PX - 200, 700)
+    panes.show_studio(shown=True)
+    panes.resize(NARROW_PX - 100, 700)
+    studio = _pane(panes, "studio")
+    qtbot.waitUntil(lambda: all(slide.state() is STOPPED for slide in _slides(panes)))
+    assert studio.x() + studio.width() == panes.width()
+
+
+def test_a_window_that_grows_while_the_studio_slides_out_loses_it(
+    panes: ThreePanes, qtbot: QtBot
+) -> None:
+    panes.resize(NARROW_PX - 200, 700)
+    studio = _pane(panes, "studio")
+    panes.show_studio(shown=True)
+    qtbot.waitUntil(lambda: studio.x() + studio.width() == panes.width())
+    panes.show_studio(shown=False)
+    panes.resize(NARROW_PX - 100, 700)
+    assert not panes.is_studio_shown
+    qtbot.waitUntil(studio.isHidden)
 
 
 def test_a_click_beside_the_studio_puts_it_away(panes: ThreePanes, qtbot: QtBot) -> None:
