@@ -95,7 +95,7 @@ def paint_wave(painter: QPainter, rect: QRect, heights: bytes) -> None:
     left, middle = rect.left(), rect.top() + (rect.height() - 1) // 2
     count = max(1, rect.width() // (BAR_PX + GAP_PX))
     for half in pictures.bars(heights, count, rect.height()):
-        painter.drawRect(left, middle - half, BAR_PX, 2 * half)
+        painter.drawRect(QRect(left, middle - half, BAR_PX, 2 * half))
         left += BAR_PX + GAP_PX
     painter.restore()
 
