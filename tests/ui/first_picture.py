@@ -3,7 +3,8 @@
 Run by path, with the data folder, one for pictures, and what the user does before the window is
 filled: `type` into it, `close` it at once, or `close later`, when the loop runs that fills it.
 Prints a line of JSON for each of the two pictures: the places of the panes and of the lines between
-them, and the colours beside the lines. What has come of the typing, or of the window, is told last.
+them, and the colours beside the lines. What has come of the typing, with the windows that were
+made meanwhile, or of the window, is told last.
 """
 
 import json
@@ -24,12 +25,25 @@ LATER_MS = 1
 """The window's first loop has ended by then, and all is loaded before the next one begins."""
 
 
+class Surfaces(QObject):
+    """Counts the windows that the system is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.PlatformSurface
+        return False
+
+
 class FirstPaint(QObject):
     """Takes the first picture, then does something."""
 
-    def __init__(self, folder: Path, deed: str) -> None:
+    def __init__(self, folder: Path, deed: str, surfaces: Surfaces) -> None:
         super().__init__()
         self._folder, self._deed = folder, deed
+        self._surfaces = surfaces
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # read when a loop runs
 
     def event(self, event: QEvent) -> bool:
@@ -47,6 +61,9 @@ class FirstPaint(QObject):
 
     def _on_painted(self, window: MainWindow) -> None:
         take(window, self._folder / "first.png")
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installEventFilter(self._surfaces)
         match self._deed:
             case "type":
                 self._type(window)
@@ -93,12 +110,14 @@ def _say(what: object) -> None:
 
 def main() -> int:
     data_dir, pictures = (Path(word) for word in sys.argv[1:3])
-    first_paint = FirstPaint(pictures, sys.argv[3])
+    surfaces = Surfaces()
+    first_paint = FirstPaint(pictures, sys.argv[3], surfaces)
 
     async def play(window: MainWindow, services: Services) -> None:
         area = window.interior.chat.composer.text_area
         take(window, pictures / "filled.png")
-        _say([area.toPlainText(), len(services.chat.answering.value), area.hasFocus()])
+        answers, windows = len(services.chat.answering.value), surfaces.count
+        _say([area.toPlainText(), answers, area.hasFocus(), windows])
 
     code = app.run(Options(data_dir=data_dir), play=play)
     del first_paint

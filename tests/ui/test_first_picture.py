@@ -79,7 +79,7 @@ def test_nothing_moves_when_the_window_is_filled(
     assert {shades.window.name(), shades.border.name(), shades.surface.name()} <= set(
         first["colours"]
     )
-    assert typed == ["hello", 0, True]
+    assert typed == ["hello", 0, True, 0]
 
 
 @pytest.mark.parametrize("deed", ["close", "close later"])

@@ -138,7 +138,9 @@ class ChatPane(Pane):
         self.composer.set_room(self.height())
 
     def _lay_out(self) -> None:
+        self.add(self.find_bar)
         self._pages = QStackedLayout()
+        self.box.addLayout(self._pages, stretch=1)  # first: without, a page is a window when shown
         self._pages.addWidget(self._welcome)
         self._pages.addWidget(self._transcript)
         self._fit_composer()
@@ -148,8 +150,6 @@ class ChatPane(Pane):
         row.addStretch(1)
         row.addWidget(self.composer, stretch=100)
         row.addStretch(1)
-        self.add(self.find_bar)
-        self.box.addLayout(self._pages, stretch=1)
         self.box.addLayout(row)
 
     def _fit_composer(self) -> None:
