@@ -12,7 +12,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 from beatra_desktop.domain.records import replace
-from beatra_desktop.ui.chat.blocks import Block, Code, Table, Text, has_code
+from beatra_desktop.ui.chat.blocks import (
+    Block,
+    Code,
+    Spans,
+    Table,
+    Text,
+    begins_right_to_left,
+    has_code,
+)
 from beatra_desktop.ui.chat.code_colours import CodeColours
 from beatra_desktop.ui.chat.growth import code_run, common, text_growth, units
 from beatra_desktop.ui.chat.typesetter import Typesetter
@@ -164,9 +172,10 @@ class DocumentEnd:
         if change.removed:
             cursor.removeSelectedText()
         made = edge.made
-        if has_code(before.spans) != has_code(after.spans):
+        if _stands_otherwise(before.spans, after.spans):
             made = renderer.text_format(after)
             cursor.setBlockFormat(made)
+            self._top = min(self._top, _block_top(cursor))
         renderer.insert_text(cursor, after, change.added)
         self._edges[-1] = _Edge(cursor.position(), is_fresh=False, made=made)
         return 1
@@ -227,3 +236,10 @@ def _line_top(cursor: QTextCursor) -> float:
     before = block.text()[line.textStart() : place]
     number = line.lineNumber() - (" " not in before.rstrip(" "))
     return _block_top(cursor) + block.layout().lineAt(max(0, number)).y()
+
+
+def _stands_otherwise(before: Spans, after: Spans) -> bool:
+    """Whether what was added gives the block another height of lines, or another side."""
+    return has_code(before) != has_code(after) or (
+        begins_right_to_left(before) != begins_right_to_left(after)
+    )

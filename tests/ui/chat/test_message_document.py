@@ -72,6 +72,8 @@ def finished(document: MessageDocument, text: str) -> MessageDocument:
 @given(texts, st.lists(st.integers(1, 60), max_size=25))
 @example("| a |\n|---|\n| 1 |\n\n```\nx\n```\n# h", [10, 9, 8])
 @example("- a\n\n  ```py\n  b\n  ```\n\n---\n", [3, 4, 5])
+@example("- # \u0643\u0644\u0645\u0629", [3])
+@example("1 \u0643\u0644\u0645\u0629", [1])
 @relaxed
 def test_a_document_that_grew_equals_one_made_at_once(
     typesetter: Typesetter, text: str, steps: list[int]
