@@ -23,7 +23,7 @@ class MediaSession(QObject):
     """Begins with the first clip and ends with the player's closing.
 
     macOS and Windows have their own ways, for which Qt has none: there the media keys arrive as
-    keys of the window, if at all (`keys.py`).
+    keys of the window, if at all (`media_keys.py`).
     """
 
     def __init__(
