@@ -8,7 +8,6 @@ from typing import Final
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QPainter,
     QPen,
@@ -22,10 +21,9 @@ from PySide6.QtGui import (
 )
 
 from beatra_desktop.ui import mirroring
-from beatra_desktop.ui.chat.blocks import FIRST_OF_QUOTE, NOTE, QUOTE, Style
+from beatra_desktop.ui.chat.blocks import NOTE, QUOTE, Style
 from beatra_desktop.ui.chat.flatten import CHECKED, UNCHECKED
 from beatra_desktop.ui.chat.formats import (
-    CELL_PADDING,
     CODE_HEADER,
     CODE_PADDING,
     FormatSheet,
@@ -34,10 +32,10 @@ from beatra_desktop.ui.chat.formats import (
 )
 from beatra_desktop.ui.chat.fragments import fragments_from_end, x_in_line
 from beatra_desktop.ui.chat.look import Look
+from beatra_desktop.ui.chat.quote_bars import QuoteBars
 from beatra_desktop.ui.icons import Icon, pixmap
 
 RADIUS: Final = 10.0
-_BAR: Final = 3.0
 _OFF_SCREEN: Final = 40.0
 _ICON: Final = 14
 _NEAR_END: Final = 16
@@ -80,6 +78,7 @@ class Decorations:
         self._document = document
         self._layout = document.documentLayout()
         self._sheet = sheet
+        self._bars = QuoteBars(self._layout, sheet)
 
     @property
     def _look(self) -> Look:
@@ -123,7 +122,7 @@ class Decorations:
             painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
         nest = made.stringProperty(_NEST)
         if QUOTE in nest.lower():
-            self._paint_bars(painter, block, nest)
+            self._bars.paint(painter, block)
         if made.hasProperty(_MARKER) and self._first_line_end(block, made) > clip.top():
             self._paint_marker(painter, block, nest)
 
@@ -281,31 +280,6 @@ class Decorations:
                     place = rect.translated(origin).adjusted(-2, 0, 2, 1)
                     painter.drawRoundedRect(place, 4, 4)
 
-    def _paint_bars(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
-        rect = self._bar_extent(block, nest)
-        painter.setPen(NO_PEN)
-        painter.setBrush(_mixed(self._look.colours.accent, self._look.colours.border))
-        for depth, letter in enumerate(nest):
-            if letter in (QUOTE, FIRST_OF_QUOTE):
-                left = self._sheet.indent(nest[:depth])
-                top, bottom = round(rect.top()), round(rect.bottom())
-                painter.drawRect(QRectF(left, top, self._look.px(_BAR), bottom - top))
-
-    def _bar_extent(self, block: QTextBlock, nest: str) -> QRectF:
-        """The block's rectangle, down to the next block where that belongs to the same quote."""
-        rect = self.rect(block)
-        if _is_code(block) and _is(block, Property.IS_FIRST):
-            rect.setTop(rect.top() - self._look.px(CODE_HEADER))
-        if _is_code(block) and _is(block, Property.IS_LAST):
-            rect.setBottom(rect.bottom() + self._look.px(CODE_PADDING))
-        if is_cell(block):
-            rect.setBottom(rect.bottom() + self._look.px(CELL_PADDING) + 1)
-        following = block.next()
-        next_nest = following.blockFormat().stringProperty(_NEST)
-        if following.isValid() and next_nest[:1] == QUOTE and nest[:1].lower() == QUOTE:
-            rect.setBottom(max(rect.bottom(), self.rect(following).top()))
-        return rect
-
     def _paint_marker(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
         marker = block.blockFormat().stringProperty(_MARKER)
         rect = self.rect(block)
@@ -381,14 +355,6 @@ def _is_code(block: QTextBlock) -> bool:
 
 def _is(block: QTextBlock, name: Property) -> bool:
     return block.blockFormat().boolProperty(name)
-
-
-def _mixed(one: QColor, other: QColor) -> QColor:
-    return QColor(
-        (one.red() + other.red()) // 2,
-        (one.green() + other.green()) // 2,
-        (one.blue() + other.blue()) // 2,
-    )
 
 
 def _tr(text: str) -> str:
