@@ -1,8 +1,9 @@
 """How Markdown is read: CommonMark with tables, strikethrough, footnotes and formulas.
 
 One parser for what is shown and for what is exported, so that both read an answer alike. HTML is
-text here, never markup. Every rule decides line by line, without looking past the lines it takes,
-so that a block may be closed as soon as the next one has begun.
+text here, never markup, but for the line break that a table's cell has no other sign for. Every
+rule decides line by line, without looking past the lines it takes, so that a block may be closed
+as soon as the next one has begun.
 """
 
 import re
@@ -24,6 +25,7 @@ _PARSER_NESTING: Final = (
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\s]{1,64})\]")
 _CLOSERS: Final = {"$$": "$$", "\\[": "\\]"}
 _BRACKET_MATH: Final = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]")
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>[ \t]*\n?[ \t]*", re.IGNORECASE)
 
 
 def make_parser() -> MarkdownIt:
@@ -44,6 +46,7 @@ def make_parser() -> MarkdownIt:
     )
     parser.inline.ruler.before("escape", "bracket_math", _bracket_math)
     parser.inline.ruler.before("link", "note_mark", _note_mark)
+    parser.inline.ruler.before("autolink", "line_break", _line_break)
     parser.add_render_rule("math_source", _render_math_source)
     parser.add_render_rule("note_mark", _render_note_mark)
     return parser
@@ -126,6 +129,19 @@ def _note_mark(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("note_mark", "sup", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _line_break(state: StateInline, silent: bool) -> bool:
+    """`<br>` and the end of the line it may stand at, as one break."""
+    if state.src[state.pos] != "<":
+        return False
+    match = _LINE_BREAK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
     state.pos = match.end()
     return True
 

@@ -42,11 +42,19 @@ def test_blocks_that_commonmark_does_not_know(text: str, kind: str) -> None:
         ("so \\(x^2\\) is", "math_inline"),
         ("so \\[x^2\\] is", "math_inline_double"),
         ("as said[^1]", "note_mark"),
+        ("above<br>below", "hardbreak"),
+        ("above <BR />\nbelow", "hardbreak"),
     ],
 )
 def test_marks_inside_a_line_that_commonmark_does_not_know(text: str, kind: str) -> None:
     inline = make_parser().parse(text)[1]
     assert kind in [token.type for token in inline.children or ()]
+
+
+def test_a_cell_has_lines_and_a_written_break_is_one() -> None:
+    html = make_parser().render("| a |\n|---|\n| 1<br>2 |\n\nabove<br/>\nbelow, `<br>`")
+    assert _Tags(html).seen.count("br") == 2
+    assert "&lt;br&gt;" in html
 
 
 def test_what_is_nested_too_deeply_is_kept_as_a_paragraph() -> None:

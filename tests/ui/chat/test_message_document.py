@@ -16,7 +16,7 @@ from beatra_desktop.ui.chat.typesetter import Typesetter
 PIECES = [
     "word ", "words go on", "\n", "\n\n", "# ", "### ", "- ", "  - ", "1. ", "> ", "```py\n",
     "x = 1\n", "\n```\n", "**", "`", "| a | b |\n|---|---|\n", "| 1 | 2 |\n", "---\n", "- [x] ",
-    "[a](http://b.c)", "[r]", "\n\n[r]: http://d.e\n\n", "[^1]", "[^1]: ", "<b>", "~~~\n",
+    "[a](http://b.c)", "[r]", "\n\n[r]: http://d.e\n\n", "[^1]", "[^1]: ", "<b>", "<br>", "~~~\n",
     "\u0643\u0644\u0645\u0629 ",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
