@@ -20,6 +20,7 @@ from beatra_desktop.ui.chat.blocks import (
     Block,
     Code,
     Formula,
+    Place,
     Row,
     Rule,
     Span,
@@ -178,6 +179,8 @@ class Renderer:
     def _append_code(self, cursor: QTextCursor, block: Code, *, is_fresh: bool) -> None:
         lines = block.text.split("\n")
         self._skip_fresh(cursor, is_fresh=is_fresh and block.is_first)
+        if block.is_first and kind_of(cursor.block()) is Kind.CODE:
+            self._append_gap(cursor, block.place)  # Qt makes one of two margins that meet
         is_fresh = is_fresh and not block.is_first
         groups = _line_groups(len(lines), is_first=block.is_first, is_last=block.is_last)
         char = self.sheet.code_char()
@@ -213,19 +216,19 @@ class Renderer:
         rows: list[tuple[Row, bool]] = [(block.header, True)] if block.is_first else []
         rows += [(row, False) for row in block.rows]
         if kind_of(cursor.block()) is Kind.CODE:  # Qt has no margin between a block and a table
-            self._append_gap(cursor, block)
+            self._append_gap(cursor, block.place)
         table = cursor.insertTable(len(rows), len(block.header), self.sheet.table(block))
         for index, (row, is_header) in enumerate(rows):
             self._fill_row(table, index, block, row, is_header=is_header)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._format_gap(cursor, block)
+        self._format_gap(cursor, block.place)
 
-    def _append_gap(self, cursor: QTextCursor, table: Table) -> None:
+    def _append_gap(self, cursor: QTextCursor, place: Place) -> None:
         cursor.insertBlock()
-        self._format_gap(cursor, table)
+        self._format_gap(cursor, place)
 
-    def _format_gap(self, cursor: QTextCursor, table: Table) -> None:
-        cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, table.place))
+    def _format_gap(self, cursor: QTextCursor, place: Place) -> None:
+        cursor.setBlockFormat(self.sheet.plain_block(Kind.GAP, Place(place.nest)))
         cursor.setBlockCharFormat(self._tiny())
 
     def _fill_row(

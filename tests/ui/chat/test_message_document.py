@@ -8,7 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from beatra_desktop.services.highlight import CodeKey, LineRanges, highlight
 from beatra_desktop.ui.chat.background import BackgroundCache
-from beatra_desktop.ui.chat.formats import CELL_PADDING, CODE_PADDING, Kind, Property, kind_of
+from beatra_desktop.ui.chat.formats import (
+    CELL_PADDING,
+    CODE_HEADER,
+    CODE_PADDING,
+    Kind,
+    Property,
+    kind_of,
+)
 from beatra_desktop.ui.chat.fragments import fragments
 from beatra_desktop.ui.chat.message_document import SLICE_CHARACTERS, MessageDocument
 from beatra_desktop.ui.chat.typesetter import Typesetter
@@ -300,6 +307,19 @@ def test_a_table_keeps_off_the_ground_of_the_code_above_it(typesetter: Typesette
     assert (kind_of(gap), cell.text()) == (Kind.GAP, "a")
     ground = layout.blockBoundingRect(block).bottom() + typesetter.look.px(CODE_PADDING)
     assert layout.blockBoundingRect(cell).top() > ground + typesetter.look.px(CELL_PADDING)
+
+
+def test_blocks_of_code_keep_apart(typesetter: Typesetter) -> None:
+    document = MessageDocument(typesetter)
+    for text in ("- ```\n  one\n  ```\n", "- ```\n  one\n  ```\n  ```\n  two"):
+        document.update(text, is_final=False)
+    layout, last = document.document.documentLayout(), document.document.lastBlock()
+    first, px = last.previous().previous(), typesetter.look.px
+    assert [first.text(), kind_of(last.previous()), last.text()] == ["one", Kind.GAP, "two"]
+    ground = layout.blockBoundingRect(first).bottom() + px(CODE_PADDING)
+    header = layout.blockBoundingRect(last).top() - px(CODE_HEADER)
+    assert header > ground + px(8)
+    assert not last.previous().blockFormat().hasProperty(Property.MARKER)
 
 
 def test_rows_wait_for_a_table_that_was_just_laid_out(typesetter: Typesetter) -> None:
