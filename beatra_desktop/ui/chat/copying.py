@@ -102,7 +102,7 @@ def _row(table: QTextTable, row: int) -> str:
     for column in range(table.columns()):
         cursor = table.cellAt(row, column).firstCursorPosition()
         text = _inline(cursor.block(), 0, cursor.block().position() + cursor.block().length())
-        cells.append(text.replace("|", "\\|").replace("\n", " "))
+        cells.append(text.replace("|", "\\|").replace("  \n", "<br>"))
     return "| " + " | ".join(cells) + " |"
 
 

@@ -48,7 +48,7 @@ def _words(block: Block) -> str:
         return _line(block.spans)
     if isinstance(block, Table):
         rows = [block.header, *block.rows] if block.is_first else block.rows
-        return "\n".join("\t".join(_line(cell) for cell in row) for row in rows)
+        return "\n".join("\t".join(_line(cell).replace("\n", " ") for cell in row) for row in rows)
     if isinstance(block, Formula):
         return block.source
     return block.text if isinstance(block, Code) else ""

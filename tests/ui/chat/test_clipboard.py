@@ -14,6 +14,7 @@ from beatra_desktop.ui.chat.plain_text import plain_text
         ("1. a\n\n    b\n2. c", "1. a\n\n    b\n\n2. c"),
         ("```py\na = 1\n\nb = 2\n```\n\nend", "a = 1\n\nb = 2\n\nend"),
         ("| a | b |\n|---|---|\n| 1 | **2** |", "a\tb\n1\t2"),
+        ("| a | b |\n|---|---|\n| 1<br>2 | 3 |", "a\tb\n1 2\t3"),
         (
             "> said\n\n---\n\nSo $x^2$[^1]\n\n$$\ny\n$$\n\n[^1]: Note",
             "said\n\nSo x^2[1]\n\ny\n\n[1] Note",

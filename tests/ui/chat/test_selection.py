@@ -20,6 +20,7 @@ ROUND_TRIPS = [
     "```python\ndef f():\n\n    return 1\n```\n\nafter",
     "before\n\n---\n\nafter",
     "| a | b |\n|---|---|\n| 1 | **2** |\n\nafter",
+    "| a | b |\n|---|---|\n| 1<br>2 | **3** |\n\nafter",
     "Formula $x^2$ here\n\n$$y$$",
     "See[^1].\n\n[^1]: A note",
     "![alt](https://a.b/c.png) text",
