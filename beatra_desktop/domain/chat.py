@@ -1,6 +1,6 @@
 """Conversations and messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -182,14 +182,18 @@ def folder_name(text: str) -> str:
     return one_line(text, FOLDER_CHARACTERS)
 
 
+def way_back(tree: Mapping[MessageId, Message], head_id: MessageId | None) -> Iterator[Message]:
+    """A message and what it answers, up to the root; ends at a circle in broken data."""
+    seen: set[MessageId] = set()
+    while head_id is not None and head_id in tree and head_id not in seen:
+        seen.add(head_id)
+        yield tree[head_id]
+        head_id = tree[head_id].parent_id
+
+
 def branch(messages: Iterable[Message], head_id: MessageId | None) -> list[Message]:
     """The messages from the root to `head_id`, oldest first; ends at a circle in broken data."""
-    by_id = {message.id: message for message in messages}
-    path: list[Message] = []
-    while head_id is not None and (message := by_id.pop(head_id, None)) is not None:
-        path.append(message)
-        head_id = message.parent_id
-    return path[::-1]
+    return [*way_back({message.id: message for message in messages}, head_id)][::-1]
 
 
 def siblings(messages: Iterable[Message], message_id: MessageId) -> list[MessageId]:

@@ -1,13 +1,15 @@
 """Conversations in memory: every change goes to the observables and to the database at once."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice, takewhile
 from typing import Final
 
 from psygnal import Signal
 
-from beatra_desktop.domain.chat import Conversation, Message, branch, siblings
+from beatra_desktop.domain.chat import Conversation, Message, branch, siblings, way_back
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.ids import ConversationId, MessageId, ProfileId, new_id
 from beatra_desktop.domain.observable import Records, Value
@@ -18,6 +20,8 @@ from beatra_desktop.storage.errors import StorageError
 OPEN_CONVERSATIONS: Final = 12
 NEWEST_MESSAGES: Final = 300
 """What is read at once when a long conversation is opened; the rest follows in pages."""
+SHOWN_AT_ONCE: Final = 2_000
+"""What views take in within a few milliseconds."""
 
 
 class OpenConversation:
@@ -38,7 +42,7 @@ class OpenConversation:
         self.is_whole = is_whole
         self.is_damaged = is_damaged
         self.tree: dict[MessageId, Message] = {message.id: message for message in messages}
-        self._answers = _answers(self.tree.values())
+        self._versions = _versions(self.tree.values())
         self.shown: Records[Message] = Records(branch(self.tree.values(), head_id))
 
     @property
@@ -55,20 +59,25 @@ class OpenConversation:
 
     @property
     def has_branches(self) -> bool:
-        return any(len(versions) > 1 for versions in self._answers.values())
+        return bool(self._versions)
 
-    def complete(self, messages: Iterable[Message]) -> None:
-        """Take in what was left out; what changed since it was read stays as it is now."""
-        self.tree = {message.id: message for message in messages} | self.tree
-        self._answers = _answers(self.tree.values())
+    def take_in(self, messages: Iterable[Message]) -> None:
+        """Put what was left out into the tree; what changed since it was read stays as it is."""
+        known, self.tree = self.tree, {message.id: message for message in messages}
+        self.tree.update(known)
+        self._versions = _versions(self.tree.values())
+
+    def show_earlier(self, at_once: int = sys.maxsize) -> Iterator[None]:
+        """Show what is above the first message on show, so many at each step."""
+        while earlier := [*islice(self._above(), at_once)]:
+            self.shown.insert(0, *reversed(earlier))
+            yield
         self.is_whole = True
-        if len(self.shown):
-            self.shown.insert(0, *branch(self.tree.values(), self.shown[0].parent_id))
 
     def siblings(self, message: Message) -> list[MessageId]:
         """The messages that answer the same one, itself among them, oldest first."""
-        same = [self.tree[message_id] for message_id in self._answers[message.parent_id]]
-        return siblings(same, message.id)
+        same = self._versions.get(message.parent_id, [message.id])
+        return siblings((self.tree[each] for each in same if each in self.tree), message.id)
 
     def show(self, head_id: MessageId | None) -> None:
         self.shown.assign(branch(self.tree.values(), head_id))
@@ -78,11 +87,21 @@ class OpenConversation:
         is_new = message.id not in self.tree
         self.tree[message.id] = message
         if is_new:
-            self._answers[message.parent_id] += (message.id,)
+            self._note_version(message.parent_id)
         if message.id in self.shown:
             self.shown.replace(message)
         elif is_new and message.parent_id == (self.shown[-1].id if len(self.shown) else None):
             self.shown.append(message)
+
+    def _above(self) -> Iterator[Message]:
+        """What is not on show above the first message, upwards."""
+        first_id = self.shown[0].parent_id if len(self.shown) else None
+        return takewhile(lambda each: each.id not in self.shown, way_back(self.tree, first_id))
+
+    def _note_version(self, parent_id: MessageId | None) -> None:
+        same = [message.id for message in self.tree.values() if message.parent_id == parent_id]
+        if len(same) > 1:
+            self._versions[parent_id] = same
 
 
 class Conversations:
@@ -114,18 +133,23 @@ class Conversations:
         """The conversation with its whole tree, read now if need be."""
         opened = self.open(conversation_id)
         if not opened.is_whole:
-            opened.complete(self._repository.messages(conversation_id))
+            opened.take_in(self._repository.messages(conversation_id))
+            for _ in opened.show_earlier():
+                pass
         return opened
 
     async def complete(self, conversation_id: ConversationId) -> None:
-        """Read what `open` left out, in pages between which the loop turns."""
+        """Read what `open` left out and show it, in pages between which the loop turns."""
         messages: list[Message] = []
         for page in self._repository.pages(conversation_id):
             messages += page
             await asyncio.sleep(0)
         opened = self._open.get(conversation_id)
-        if opened is not None and not opened.is_whole:
-            opened.complete(messages)
+        if opened is None or opened.is_whole:
+            return
+        opened.take_in(messages)
+        for _ in opened.show_earlier(SHOWN_AT_ONCE):
+            await asyncio.sleep(0)
 
     def parent(self, answer: Message) -> Message:
         assert answer.parent_id is not None, "an answer answers something"
@@ -302,12 +326,14 @@ class Conversations:
             del self._open[key]
 
 
-def _answers(messages: Iterable[Message]) -> defaultdict[MessageId | None, tuple[MessageId, ...]]:
-    """The messages that answer each message; mostly one, for which a list is twice as large."""
-    answers: defaultdict[MessageId | None, tuple[MessageId, ...]] = defaultdict(tuple)
+def _versions(messages: Collection[Message]) -> dict[MessageId | None, list[MessageId]]:
+    """The messages that answer the same one, or none, where there are several."""
+    counts = Counter(message.parent_id for message in messages)
+    versions = defaultdict(list)
     for message in messages:
-        answers[message.parent_id] += (message.id,)
-    return answers
+        if counts[message.parent_id] > 1:
+            versions[message.parent_id].append(message.id)
+    return dict(versions)
 
 
 def is_untouched(conversation: Conversation) -> bool:

@@ -1,5 +1,6 @@
 """Conversations in memory: what is shown is what was said, however far the disk is behind."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -16,6 +17,7 @@ from beatra_desktop.services.conversations import (
     NEWEST_MESSAGES,
     OPEN_CONVERSATIONS,
     Conversations,
+    OpenConversation,
 )
 from beatra_desktop.storage.conversations import ConversationRepository
 from beatra_desktop.storage.database import Database
@@ -215,6 +217,49 @@ async def test_a_long_conversation_opens_with_its_newest_messages_and_is_complet
     assert later.open(conversation.id).shown is shown
     await later.complete(conversation.id)
     assert len(shown) == len(messages) + 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("needs_all", [False, True])
+async def test_earlier_messages_are_shown_in_turns_unless_all_are_needed(
+    conversations: Conversations,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    needs_all: bool,
+) -> None:
+    monkeypatch.setattr("beatra_desktop.services.conversations.SHOWN_AT_ONCE", 8)
+    conversation, messages = _long(conversations, database)
+    database.flush()
+    later = Conversations(ConversationRepository(database))
+    opened = later.open(conversation.id)
+    added: list[tuple[int, int]] = []
+    opened.shown.inserted.connect(lambda first, last: added.append((first, last)))
+
+    async def look_between() -> None:
+        while not added:  # noqa: ASYNC110  # it tells nobody
+            await asyncio.sleep(0)
+        assert not opened.is_whole
+        if needs_all:
+            later.whole(conversation.id)
+
+    await asyncio.gather(later.complete(conversation.id), look_between())
+    assert added == ([(0, 7), (0, 12)] if needs_all else [(0, 7), (0, 7), (0, 4)])
+    assert list(opened.shown) == messages
+    assert opened.is_whole
+
+
+def test_messages_in_a_circle_are_shown_once() -> None:
+    ids = [MessageId(name) for name in "abc"]
+    circle = [
+        replace(_message(ConversationId("x"), parent=None), id=own, parent_id=parent)
+        for own, parent in zip(ids, [*ids[-1:], *ids[:-1]], strict=True)
+    ]
+    opened = OpenConversation(circle[-1:], ids[-1], is_whole=False)
+    opened.take_in(circle)
+    for _ in opened.show_earlier(1):
+        assert len(opened.shown) <= len(circle)
+    assert list(opened.shown) == circle
 
 
 def test_what_needs_the_whole_tree_has_it_at_once(
