@@ -5,7 +5,8 @@ an offset, so that estimates turning into true heights elsewhere never move what
 All lengths in pixels.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Final
 
 _BUCKET: Final = 128
@@ -15,7 +16,7 @@ class Heights:
     """Heights of rows with their sums, kept per bucket of rows."""
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
-        self._heights = list(heights)
+        self._heights = array("l", heights)
         self._sums: list[int] = []
         self._sum_up()
 
@@ -50,8 +51,8 @@ class Heights:
             row += 1
         return row
 
-    def insert(self, row: int, heights: Sequence[int]) -> None:
-        self._heights[row:row] = heights
+    def insert(self, row: int, heights: Iterable[int]) -> None:
+        self._heights[row:row] = array("l", heights)
         self._sum_up()
 
     def remove(self, first: int, last: int) -> None:

@@ -207,10 +207,9 @@ class MessageArea(QAbstractScrollArea):
 
     def _on_inserted(self, first: int, last: int) -> None:
         added = [self._messages[row] for row in range(first, last + 1)]
-        heights = self._stage.maker.estimates(added)
-        self._reading.heights.insert(first, heights)
+        self._reading.heights.insert(first, self._stage.maker.estimates(added))
         if first <= self._reading.row and not self._reading.is_following:
-            self._reading.row += len(heights)
+            self._reading.row += len(added)
         self._dirty.update(message.id for message in added)
         self._frames.request()
 

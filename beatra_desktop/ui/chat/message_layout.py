@@ -1,7 +1,7 @@
 """Where the parts of one message stand, in pixels from the left and top of its row."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -94,13 +94,13 @@ class LayoutMaker:
         self._status = status
         self._half_leading = FormatSheet(look).half_leading(is_code=False)
 
-    def estimates(self, messages: Iterable[Message]) -> list[int]:
+    def estimates(self, messages: Iterable[Message]) -> Iterator[int]:
         """Guesses of heights from the lengths alone, quick for many messages."""
         per_line = max(10.0, self.width / (self.look.em * 0.5))
         line = self.look.em * 1.6
         fixed = self.look.px(_ABOVE + AVATAR + _HEADER_GAP + _FOOTER) + line
         factor = 1.35 * line / per_line
-        return [int(fixed + factor * len(message.text)) for message in messages]
+        return (int(fixed + factor * len(message.text)) for message in messages)
 
     def lay_out(self, message: Message, document: MessageDocument) -> MessageLayout:
         is_prompt = message.role is Role.USER
