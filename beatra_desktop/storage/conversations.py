@@ -20,8 +20,14 @@ MESSAGES: Final = Table("messages", Message)
 _ASKED_AT_ONCE: Final = 500
 PAGE_MESSAGES: Final = 500
 """What is read and decoded in a few milliseconds."""
-_ID_FIELDS: Final = 3
-"""A message begins with its own, its conversation's and its parent's."""
+_REPEATED: Final = tuple(
+    MESSAGES.names.index(name)
+    for name in (
+        *("id", "conversation_id", "parent_id"),
+        *("model_asked", "model", "finish_reason", "profile_id"),
+    )
+)
+"""Where in a message's row stands what others have as well."""
 _NEWEST: Final = f"""
     WITH RECURSIVE newest (id, parent_id, place) AS (
         SELECT id, parent_id, 1 FROM messages WHERE id = ?1
@@ -241,12 +247,14 @@ class MessageReader:
 
 
 def _numbering(conversation_id: ConversationId) -> Callable[[Sequence[Any]], tuple[int, Message]]:
-    """Reads messages behind their places; ids, of which each stands in several, are kept once."""
+    """Reads messages behind their places; ids and names, which many of them have, are kept once."""
     known: dict[Any, Any] = {conversation_id: conversation_id}
 
     def numbered(row: Sequence[Any]) -> tuple[int, Message]:
-        ids = (known.setdefault(value, value) for value in row[1 : 1 + _ID_FIELDS])
-        return row[0], MESSAGES.record((*ids, *row[1 + _ID_FIELDS :]))
+        place, *values = row
+        for field in _REPEATED:
+            values[field] = known.setdefault(values[field], values[field])
+        return place, MESSAGES.record(values)
 
     return numbered
 

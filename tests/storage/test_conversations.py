@@ -311,13 +311,16 @@ def test_a_circle_in_broken_data_is_read_to_its_limit(
 def test_pages_hold_the_whole_tree_in_order(
     database: Database, repository: ConversationRepository, message: MakeMessage
 ) -> None:
-    written = [message(f"m{n}", parent_id=f"m{n - 1}") for n in range(PAGE_MESSAGES + 3)]
+    written = [
+        message(f"m{n}", parent_id=f"m{n - 1}", model="a model") for n in range(PAGE_MESSAGES + 3)
+    ]
     for each in written:
         repository.save_message(each)
     database.flush()
     first, second = repository.pages(C)
     assert (len(first), [*first, *second]) == (PAGE_MESSAGES, written)
     assert first[1].parent_id is first[0].id  # kept once
+    assert first[1].model is first[0].model
     assert repository.message_count(C) == len(written)
     assert list(repository.pages(ConversationId("nobody"))) == []
 
