@@ -105,7 +105,7 @@ class Preset(Struct, frozen=True, kw_only=True):
         )
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class Message(Struct, frozen=True, kw_only=True, gc=False):  # no cycles, and there are many
     """One message of a conversation's tree; `parent_id` is the message it answers.
 
     `model_asked` is what was requested, `model` what answered (contract §2). `wait` is a back-off
