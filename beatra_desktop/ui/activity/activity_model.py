@@ -151,11 +151,13 @@ class ActivityModel(QAbstractTableModel):
         if self._slices.are_left:
             self._missed |= ids
         counts = Counter(self.counts)
+        advanced = {activity_id for activity_id in ids if self._has_only_advanced(activity_id)}
         moves = [move for activity_id in ids if (move := self._renewed(activity_id)) is not None]
         if len(moves) <= BULK:
             for activity_id, rank in moves:
                 self._place(activity_id, rank)
-            self._tell_changed(ids)
+            self._tell_changed(ids - advanced, 0, LAST_COLUMN)
+            self._tell_changed(advanced, Column.PROGRESS, Column.PROGRESS)
         elif not self._slices.are_left:
             self._rearrange()
         if counts != self.counts:
@@ -166,7 +168,7 @@ class ActivityModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else LAST_COLUMN + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == _DISPLAY:
@@ -239,12 +241,17 @@ class ActivityModel(QAbstractTableModel):
         self._rows.insert(target - (target > before), activity, rank)
         self.endMoveRows()
 
-    def _tell_changed(self, ids: Iterable[str]) -> None:
+    def _has_only_advanced(self, activity_id: str) -> bool:
+        """Whether nothing but its progress is another than when it was told last."""
+        before, now = self._rows.known(activity_id), self._records.get(activity_id)
+        return before is not None and now is not None and cell_text.has_only_advanced(before, now)
+
+    def _tell_changed(self, ids: Iterable[str], left: int, right: int) -> None:
         rows = sorted(row for each in ids if (row := self.row_of(each)) is not None)
         starts = [b for a, b in pairwise([-2, *rows]) if b != a + 1]
         ends = [a for a, b in pairwise([*rows, len(self._rows) + 1]) if b != a + 1]
         for first, last in zip(starts, ends, strict=True):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, LAST_COLUMN))
+            self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
     def _rearrange(
         self,

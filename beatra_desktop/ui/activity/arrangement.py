@@ -58,6 +58,10 @@ class Arrangement:
     def activity_at(self, row: int) -> Activity:
         return self._rows[self._ids[row]]
 
+    def known(self, activity_id: str) -> Activity | None:
+        """One that is on show, as it is shown."""
+        return self._rows.get(activity_id)
+
     def rank(self, activity_id: str) -> Rank | None:
         """None for what is not on show."""
         return self._ranks.get(activity_id)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from beatra_desktop.domain.activity import Activity
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import format
 from beatra_desktop.ui.activity import activity_text
 from beatra_desktop.ui.activity.columns import Column
@@ -39,6 +40,11 @@ def tooltip(activity: Activity, column: Column, now: datetime) -> str:
             return activity.request_id or ""
         case _:
             return ""
+
+
+def has_only_advanced(before: Activity, now: Activity) -> bool:
+    """Whether no cell but that of its progress can show something else than before."""
+    return replace(before, fraction=now.fraction, done_bytes=now.done_bytes) == now
 
 
 def _model(activity: Activity) -> str:

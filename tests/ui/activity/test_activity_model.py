@@ -47,6 +47,22 @@ def test_the_newest_are_first_and_changes_come_once_per_frame(qtbot: QtBot) -> N
     assert model.activity(1).fraction == 0.3
 
 
+def test_of_what_advances_only_the_progress_is_told(qtbot: QtBot) -> None:
+    records = Records([activity(n, state=ActivityState.RUNNING) for n in range(2)])
+    model = _model(records)
+    told: list[tuple[int, range]] = []
+    model.dataChanged.connect(
+        lambda first, last: told.append((first.row(), range(first.column(), last.column() + 1)))
+    )
+    records.replace(replace(records[0], fraction=0.5, done_bytes=10))
+    records.replace(replace(records[1], fraction=0.5, attempts=2))
+    model.catch_up()
+    assert sorted(told, key=lambda each: each[0]) == [
+        (0, range(Column.PROGRESS, Column.PROGRESS + 1)),
+        (1, range(len(Column))),
+    ]
+
+
 def test_its_first_cells_say_the_whole_row_and_others_what_they_are(qtbot: QtBot) -> None:
     model = _model(Records([activity(state=ActivityState.RUNNING)]))
     spoken = Qt.ItemDataRole.AccessibleTextRole

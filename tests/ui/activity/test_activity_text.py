@@ -4,6 +4,7 @@ import pytest
 
 from beatra_desktop.domain.activity import Activity, ActivityKind, ActivityState, Step
 from beatra_desktop.domain.failures import Failure, FailureCode
+from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Hold, Wait
 from beatra_desktop.ui.activity import activity_text, cell_text
 from beatra_desktop.ui.activity.columns import Column
@@ -61,6 +62,20 @@ def test_what_is_held_says_so_while_it_lives() -> None:
 )
 def test_progress_says_how_far_it_is_or_why_it_is_not(row: Activity, words: str) -> None:
     assert _cell(row, Column.PROGRESS) == words
+
+
+@pytest.mark.parametrize("kind", ActivityKind)
+@pytest.mark.parametrize("state", ActivityState)
+def test_what_advances_changes_no_cell_but_that_of_its_progress(
+    kind: ActivityKind, state: ActivityState
+) -> None:
+    before = activity(kind=kind, state=state, fraction=0.5, done_bytes=5, total_bytes=10)
+    now = replace(before, fraction=1.0, done_bytes=10)
+    assert cell_text.has_only_advanced(before, now)
+    assert activity_text.state_look(before) == activity_text.state_look(now)
+    for column in Column:
+        texts = {cell_text.text(each, column, now=NOW, names=NAMES) for each in (before, now)}
+        assert len(texts) == 1 or column is Column.PROGRESS
 
 
 def test_time_counts_from_the_start_and_not_from_the_writing() -> None:
