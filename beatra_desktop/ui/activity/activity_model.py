@@ -26,14 +26,13 @@ from beatra_desktop.ui.activity.arrangement import Arrangement
 from beatra_desktop.ui.activity.columns import Column
 from beatra_desktop.ui.activity.sifting import Sieve, words_of
 from beatra_desktop.ui.activity.sorting import Order, Rank
+from beatra_desktop.ui.model_feed import NEWS_MS
 from beatra_desktop.ui.slices import Slices
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tips import tip
 
 BULK: Final = 48
 """From so many rows that come, go or move in one frame on, all of them are laid out anew."""
-NEWS_MS: Final = 33
-"""Two frames: nobody reads a table faster, and a third of the work is saved."""
 AT_ONCE: Final = 1000
 """So few rows are put in order in one go, within a frame."""
 AT_FIRST: Final = 200
@@ -45,7 +44,7 @@ _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 class ActivityModel(QAbstractTableModel):
-    """Follows `records`; what changed in them is taken over once per frame."""
+    """Follows `records`; what changed in them is taken over at every other frame."""
 
     counts_changed = Signal()
     touched = Signal(object)
