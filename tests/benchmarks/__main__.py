@@ -15,6 +15,11 @@ def main() -> int:
     sys.path[0] = str(ROOT)  # run by path, its folder would be there instead
     from rich.console import Console
 
+    from beatra_desktop.__main__ import load_quickly, qt_version
+
+    qt_version()
+    load_quickly()  # as the app does: signals cost more without it
+
     from beatra_desktop.ui import theme
     from beatra_desktop.ui.application import Application
     from tests.benchmarks import benches, options, report, table
