@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -29,6 +29,10 @@ _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _QUIET: Final = (Tone.SECONDARY, Tone.SUCCESS)
+_COLUMNS: Final = tuple(Column)
+# As numbers: each operation on flags makes another, and there are hundreds of cells.
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_BY_KEY: Final = QStyle.StateFlag.State_KeyboardFocusChange.value
 
 
 class ActivityDelegate(QStyledItemDelegate):
@@ -48,47 +52,49 @@ class ActivityDelegate(QStyledItemDelegate):
         theme.notifier().changed.connect(self._take_fonts)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter = mirroring.within(painter, option.rect)
-        row, column = index.row(), Column(index.column())
         rect = option.rect
-        self._paint_ground(painter, option, row, column)
+        painter = mirroring.within(painter, rect)
+        row, column = index.row(), _COLUMNS[index.column()]
+        self._paint_ground(painter, option, rect, row, column)
         inner = rect.adjusted(INSET_PX, 0, -INSET_PX, -1)
-        activity = self._model.activity(row)
-        painter.setFont(self._body if column is Column.NAME else self._small)
+        activity, shades = self._model.activity(row), theme.current()
         match column:
             case Column.KIND:
                 _paint_icon(painter, rect, activity)
             case Column.STATE:
-                _paint_state(painter, inner, activity)
+                _paint_state(painter, inner, activity, self._small)
             case Column.PROGRESS:
-                _paint_progress(painter, inner, activity, self._model.text(row, column))
+                words = self._model.text(row, column)
+                _paint_progress(painter, inner, activity, words, self._small)
             case Column.NAME:
-                _write(painter, inner, activity_text.name(activity), theme.current().text)
+                _write(painter, inner, activity_text.name(activity), self._body, shades.text)
             case _:
                 side = _RIGHT if columns.is_number(column) else _LEFT
                 words = self._model.text(row, column)
-                _write(painter, inner, words, theme.current().text_secondary, side=side)
+                _write(painter, inner, words, self._small, shades.text_secondary, side=side)
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: int, column: Column
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rect: QRect,
+        row: int,
+        column: Column,
     ) -> None:
-        shades, rect, state = theme.current(), option.rect, option.state
-        if state & QStyle.StateFlag.State_Selected:
+        shades, state = theme.current(), option.state.value
+        if state & _SELECTED:
             paint_selection(painter, rect, shades)
         elif row == self._hot_row():
             painter.fillRect(rect, shades.hover)
-        painter.setPen(shades.border)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if self._has_keyboard(option, row):
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), shades.border)
+        if state & _BY_KEY and self._has_keyboard(option.widget, row):
             self._paint_focus(painter, rect, column)
 
     def _take_fonts(self) -> None:
         self._body, self._small = theme.body_font(), theme.small_font()
 
-    def _has_keyboard(self, option: QStyleOptionViewItem, row: int) -> bool:
-        view = option.widget
-        by_key = option.state & QStyle.StateFlag.State_KeyboardFocusChange
-        if not by_key or not isinstance(view, QAbstractItemView) or not view.hasFocus():
+    def _has_keyboard(self, view: QObject, row: int) -> bool:
+        if not isinstance(view, QAbstractItemView) or not view.hasFocus():
             return False
         return view.currentIndex().row() == row
 
@@ -110,25 +116,27 @@ def _paint_icon(painter: QPainter, rect: QRect, activity: Activity) -> None:
     painter.drawPixmap(left, rect.center().y() - size // 2, icon)
 
 
-def _paint_state(painter: QPainter, inner: QRect, activity: Activity) -> None:
+def _paint_state(painter: QPainter, inner: QRect, activity: Activity, font: QFont) -> None:
     icon, tone = activity_text.state_look(activity)
     colour = tone_colour(tone, theme.current())
     size = icons.current_px()
     top = inner.center().y() - size // 2 + 1
     painter.drawPixmap(inner.left(), top, icons.pixmap(icon, colour, size_px=size))
     words = inner.adjusted(size + ICON_GAP_PX, 0, 0, 0)
-    shades = theme.current()
-    _write(painter, words, activity_text.state(activity), shades.text if tone in _QUIET else colour)
+    shade = theme.current().text if tone in _QUIET else colour
+    _write(painter, words, activity_text.state(activity), font, shade)
 
 
-def _paint_progress(painter: QPainter, inner: QRect, activity: Activity, words: str) -> None:
+def _paint_progress(
+    painter: QPainter, inner: QRect, activity: Activity, words: str, font: QFont
+) -> None:
     shades = theme.current()
     if activity_text.shows_share(activity):
         top = inner.center().y() - BAR_HEIGHT_PX / 2 + 1
         bar = QRectF(inner.left(), top, BAR_WIDTH_PX, BAR_HEIGHT_PX)
         _paint_bar(painter, bar, activity.fraction or 0.0)
         inner = inner.adjusted(BAR_WIDTH_PX + ICON_GAP_PX, 0, 0, 0)
-    _write(painter, inner, words, shades.text_secondary)
+    _write(painter, inner, words, font, shades.text_secondary)
 
 
 def _paint_bar(painter: QPainter, bar: QRectF, fraction: float) -> None:
@@ -148,11 +156,13 @@ def _write(
     painter: QPainter,
     rect: QRect,
     text: str,
+    font: QFont,
     colour: QColor,
     *,
     side: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     if not text:
         return
+    painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, side | _MIDDLE, elided(text, painter.font(), rect.width()))
+    painter.drawText(rect, side | _MIDDLE, elided(text, font, rect.width()))

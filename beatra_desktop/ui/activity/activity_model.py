@@ -171,7 +171,7 @@ class ActivityModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == _DISPLAY:
-            return self.text(index.row(), index.column())
+            return self.text(index.row(), Column(index.column()))
         if role == _ACCESSIBLE:
             return self._spoken(index.row(), Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -185,9 +185,9 @@ class ActivityModel(QAbstractTableModel):
         is_title = orientation is Qt.Orientation.Horizontal and role in (_DISPLAY, _ACCESSIBLE)
         return columns.title(Column(section)) if is_title else None
 
-    def text(self, row: int, column: int) -> str:
+    def text(self, row: int, column: Column) -> str:
         names = self.order.names
-        return cell_text.text(self.activity(row), Column(column), now=self._clock(), names=names)
+        return cell_text.text(self.activity(row), column, now=self._clock(), names=names)
 
     def _spoken(self, row: int, column: Column) -> str:
         """The first cells tell of the whole row, the others of themselves."""

@@ -259,7 +259,7 @@ def test_many_rows_do_not_make_python_look_at_each(
     calls = 0
     original = ActivityModel.text
 
-    def counted(self: ActivityModel, row: int, column: int) -> str:
+    def counted(self: ActivityModel, row: int, column: Column) -> str:
         nonlocal calls
         calls += 1
         return original(self, row, column)
