@@ -4,7 +4,7 @@ through the others.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Final
 
 from beatra_desktop.domain.activity import Activity, ActivityState
@@ -39,7 +39,6 @@ class Arrangement:
 
         `like` lets the same ones through, but by another order: they need not be sifted again.
         """
-        take_in = self._take_in if like is None else self._rank
         if like is not None:
             self.counts = like.counts.copy()
             self._states = like._states.copy()
@@ -47,7 +46,10 @@ class Arrangement:
             self._rows = like._rows.copy()
             yield
         for first in range(0, len(newest), CHUNK):
-            take_in(newest[first : first + CHUNK])
+            chunk = newest[first : first + CHUNK]
+            if like is None:
+                chunk = yield from self._take_in(chunk)
+            self._rank(chunk)
             yield
         rank_of, descends = self._ranks.__getitem__, self.order.is_descending
         self._ids = yield from sorted_in_slices(self._ranks, key=rank_of, descending=descends)
@@ -103,13 +105,17 @@ class Arrangement:
         """Another rank that does not move it."""
         self._ranks[activity_id] = rank
 
-    def _take_in(self, activities: Sequence[Activity]) -> None:
+    def _take_in(self, activities: Sequence[Activity]) -> Generator[None, None, Sequence[Activity]]:
+        """Count them; gives those that are to be shown. A table that grows takes some ms."""
         counted = self.sieve.taken(activities, self._words)
-        self._states.update({each.id: each.state for each in counted})
         self.counts.update([each.state for each in counted])
+        yield
+        self._states.update({each.id: each.state for each in counted})
+        yield
         shown = self.sieve.shown(counted)
         self._rows.update({each.id: each for each in shown})
-        self._rank(shown)
+        yield
+        return shown
 
     def _rank(self, activities: Sequence[Activity]) -> None:
         rows = self._rows
