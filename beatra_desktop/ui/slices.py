@@ -62,22 +62,26 @@ def sorted_in_slices(
 ) -> Generator[None, None, list[ItemT]]:
     """`sorted(items, key=key, reverse=descending)`, just as stable, in steps.
 
-    They are dealt out between bounds drawn from among them, so that each part is short and nothing
-    is left to merge. What is a bound twice is a part of its own, however long, and in order as it
-    is. Keys are hashable.
+    Each PART is sorted and cut at bounds drawn from among all, and what lies between two bounds is
+    sorted again, which is quick for what is in order piece by piece. So no step is long, and
+    nothing is left to merge. What equals a bound that was drawn twice is in order as it is.
     """
     whole, made = list(items), list[ItemT]()
     bounds = _bounds(whole, key)
     parts: list[list[ItemT]] = [[] for _ in range(len(bounds) + 1)]
-    alike = {b: bisect_left(bounds, b) + 1 for b, after in pairwise(bounds) if b == after}
+    alike = {number for number, (a, b) in enumerate(pairwise(bounds), start=1) if a == b}
     for first in range(0, len(whole), PART):
-        for item in whole[first : first + PART]:
-            rank = key(item)
-            parts[alike.get(rank) or bisect_right(bounds, rank)].append(item)
+        piece = sorted(whole[first : first + PART], key=key)
+        cuts = [
+            (bisect_right if number in alike else bisect_left)(piece, bound, key=key)
+            for number, bound in enumerate(bounds)
+        ]
+        for part, (start, end) in zip(parts, pairwise([0, *cuts, len(piece)]), strict=True):
+            part += piece[start:end]
         yield
-    ordered, in_order = list(enumerate(parts)), set(alike.values())
+    ordered = list(enumerate(parts))
     for number, part in reversed(ordered) if descending else ordered:
-        if number not in in_order:
+        if number not in alike:
             part.sort(key=key, reverse=descending)
         made += part
         yield

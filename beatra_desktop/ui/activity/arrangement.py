@@ -48,8 +48,12 @@ class Arrangement:
         for first in range(0, len(newest), CHUNK):
             chunk = newest[first : first + CHUNK]
             if like is None:
-                chunk = yield from self._take_in(chunk)
-            self._rank(chunk)
+                shown = yield from self._take_in(chunk)
+            else:
+                shown = [each for each in chunk if each.id in self._rows]
+            self._ranks.update(
+                zip([each.id for each in shown], self.order.ranks(shown), strict=True)
+            )
             yield
         rank_of, descends = self._ranks.__getitem__, self.order.is_descending
         self._ids = yield from sorted_in_slices(self._ranks, key=rank_of, descending=descends)
@@ -116,12 +120,6 @@ class Arrangement:
         self._rows.update({each.id: each for each in shown})
         yield
         return shown
-
-    def _rank(self, activities: Sequence[Activity]) -> None:
-        rows = self._rows
-        shown = [each for each in activities if each.id in rows]
-        ids = [each.id for each in shown]
-        self._ranks.update(zip(ids, self.order.ranks(shown), strict=True))
 
     def _key(self, activity_id: str) -> Key:
         return self.order.key(self._rows[activity_id], self._ranks[activity_id])
