@@ -19,7 +19,7 @@ from beatra_desktop.api.uploads import Uploads
 
 __all__ = ["BeatraClient", "Timeouts", "create_ssl_context", "load"]
 
-_OF_A_REQUEST: Final = ("httpcore._async.http11", "anyio._backends._asyncio")
+_OF_A_REQUEST: Final = ("beatra_desktop.api.sockets", "anyio._backends._asyncio")
 
 
 class BeatraClient:

@@ -12,7 +12,7 @@ from beatra_desktop.api.translate import translated
 
 MAX_BODY_BYTES: Final = 32 * 1024 * 1024
 READ_BYTES: Final = 256 * 1024
-"""What asyncio takes from a socket at once; httpx asks for a quarter, and anyio cuts the rest."""
+"""What asyncio takes from a socket at once."""
 FRAME_SECONDS: Final = 0.016
 CAUGHT_UP_SECONDS: Final = 0.0006
 

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from beatra_desktop import __version__
 from beatra_desktop.api.errors import APIError, AuthenticationError, MalformedResponseError
-from beatra_desktop.api.reply import READ_BYTES, Reply
+from beatra_desktop.api.reply import Reply
 from beatra_desktop.api.retry import parse_retry_after
 from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.api.translate import malformed, status_error, translated
@@ -149,8 +149,7 @@ class Transport:
             await http.aclose()
 
     def _build(self) -> httpx.AsyncClient:
-        _read_larger()
-        return httpx.AsyncClient(
+        http = httpx.AsyncClient(
             verify=self._ssl_context,
             limits=self._limits,
             mounts=dict.fromkeys(_DIRECT),
@@ -159,6 +158,8 @@ class Transport:
             # A cookie knows no port and may be for a whole domain: it would go along to links.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
+        _use_sockets(http)
+        return http
 
     def _timeout(self, read_seconds: float) -> httpx.Timeout:
         return httpx.Timeout(
@@ -235,11 +236,13 @@ class Transport:
         return redaction.without(redaction.writings(self._api_key() or ""), text, mask=KEY_MASK)
 
 
-def _read_larger() -> None:
-    """There is no option for it; httpcore is imported with the first client."""
-    from httpcore._async.http11 import AsyncHTTP11Connection
+def _use_sockets(http: httpx.AsyncClient) -> None:
+    """httpcore has an option for it, which httpx does not hand on; to it and to each proxy."""
+    from beatra_desktop.api.sockets import Sockets  # httpcore is imported with the first client
 
-    AsyncHTTP11Connection.READ_NUM_BYTES = READ_BYTES
+    for transport in (http._transport, *http._mounts.values()):
+        if isinstance(transport, httpx.AsyncHTTPTransport):
+            transport._pool._network_backend = Sockets()
 
 
 def _not_sent(why: str) -> AuthenticationError:

@@ -15,7 +15,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
-from tests.certificates import make_certificate
+from tests.certificates import Certificate, make_certificate
 
 # How long an example takes depends on what else this machine does.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -252,3 +252,8 @@ def unused_port() -> int:
 def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     """A server's TLS context whose certificate nobody vouches for."""
     return make_certificate(tmp_path_factory.mktemp("tls"), "127.0.0.1").context()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("tls"), "localhost")

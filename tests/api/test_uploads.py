@@ -105,6 +105,28 @@ async def test_progress_counts_the_files_bytes(
     assert (progress[0], progress[-1]) == (FIRST_PIECE, len(DATA))
 
 
+@pytest.mark.asyncio
+async def test_a_network_that_takes_all_at_once_leaves_others_their_turns(
+    server: RawServer, client: BeatraClient, respond: Bytes, source: Path
+) -> None:
+    server.answer(respond(201, {"artifact_id": "art_1"}))
+    turns, seen = 0, []
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group:
+        counting = group.create_task(count())
+        await client.uploads.create(
+            form_for(source), idempotency_key="key-1", on_progress=lambda _: seen.append(turns)
+        )
+        counting.cancel()
+    assert len(seen) == len(set(seen)) > 2
+
+
 @pytest.mark.parametrize(
     "name", ['a "b".mp3', "a\r\nX-Evil: 1\r\n\r\n.mp3", "песня 🎵.mp3", "bad\udcff.mp3", "a;b=c"]
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from httpcore._backends.anyio import AnyIOStream
+from beatra_desktop.api import sockets
 
 PassBy = Callable[[str], None]
 """Called with the name of a moment, on the thread it is reached on."""
@@ -93,7 +93,7 @@ def _thing(path: Path, folder: Path) -> str:
 
 
 def _watch_streams(pass_by: PassBy) -> None:
-    write, read = AnyIOStream.write, AnyIOStream.read
+    write, read = sockets._Stream.write, sockets._Stream.read
 
     async def watched_write(self: Any, buffer: bytes, timeout: float | None = None) -> None:
         if not buffer:
@@ -113,8 +113,8 @@ def _watch_streams(pass_by: PassBy) -> None:
         pass_by(f"after {which} piece of the answer to {self.watched[0]}")
         return received
 
-    _replace(AnyIOStream, "write", watched_write)
-    _replace(AnyIOStream, "read", watched_read)
+    _replace(sockets._Stream, "write", watched_write)
+    _replace(sockets._Stream, "read", watched_read)
 
 
 def _request_name(method: str, target: str) -> str:
