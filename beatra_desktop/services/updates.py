@@ -12,7 +12,7 @@ from beatra_desktop.api.client import create_ssl_context
 from beatra_desktop.api.errors import APIError
 from beatra_desktop.api.updates import Release, newest_release
 from beatra_desktop.domain.clock import utc_now
-from beatra_desktop.domain.failures import Failure
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.domain.observable import ReadOnlyValue, Value
 from beatra_desktop.domain.profiles import BaseUrlProblem, normalise_base_url
@@ -99,19 +99,25 @@ class UpdateService:
 
     async def _check(self, url: str) -> None:
         checked_at = self._now()
-        self._settings.set_ui_state(_CHECKED, checked_at.isoformat())
+        found = UpdateState(checked_at=checked_at, failure=Failure(code=FailureCode.BUG))
+        try:
+            self._settings.set_ui_state(_CHECKED, checked_at.isoformat())
+            found = await self._found(url, checked_at)
+        finally:
+            self._state.set(found)
+        if found.version and self._settings.ui_state(_TOLD) != found.version:
+            self._settings.set_ui_state(_TOLD, found.version)
+            self._notices.tell(NoticeCode.UPDATE_AVAILABLE, version=found.version, url=found.url)
+
+    async def _found(self, url: str, checked_at: datetime) -> UpdateState:
         try:
             context = await asyncio.to_thread(create_ssl_context)
-            found = await newest_release(url, ssl_context=context)
+            release = await newest_release(url, ssl_context=context)
         except APIError as error:
-            self._state.set(UpdateState(checked_at=checked_at, failure=failures.from_api(error)))
-            return
-        is_newer_one = is_newer(found.version, self._current)
-        version, link = (found.version, _notes(found)) if is_newer_one else ("", "")
-        self._state.set(UpdateState(checked_at=checked_at, version=version, url=link))
-        if version and self._settings.ui_state(_TOLD) != version:
-            self._settings.set_ui_state(_TOLD, version)
-            self._notices.tell(NoticeCode.UPDATE_AVAILABLE, version=version, url=link)
+            return UpdateState(checked_at=checked_at, failure=failures.from_api(error))
+        if not is_newer(release.version, self._current):
+            return UpdateState(checked_at=checked_at)
+        return UpdateState(checked_at=checked_at, version=release.version, url=_notes(release))
 
 
 def _notes(release: Release) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.services import updates
 from beatra_desktop.services.notices import Notices
@@ -47,7 +48,7 @@ class _Desk:
         return [dict(notice.parameters) for notice in found]
 
 
-Open = Callable[[], Any]
+Open = Callable[..., Any]
 
 
 @pytest.fixture
@@ -55,11 +56,11 @@ def desk(database: Database, traffic: Traffic, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(updates, "LOOK_SECONDS", 0.01)
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[_Desk]:
+    async def opened(*expected: str) -> AsyncIterator[_Desk]:
         bugs: list[BaseException] = []
         async with Supervisor(lambda error, _where: bugs.append(error)) as supervisor:
             yield _Desk(database, traffic, supervisor)
-        assert bugs == []
+        assert tuple(map(str, bugs)) == expected
 
     return opened
 
@@ -145,3 +146,22 @@ async def test_an_address_that_may_not_be_asked_is_not(desk: Open, url: str) -> 
         here.settings.change(update_url=url)
         here.updates.check()
         assert not here.updates.state.value.is_checking
+
+
+async def test_a_bug_is_told_and_the_next_check_is_a_new_one(
+    desk: Open, file: ReleaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("no trust store")
+
+    async with desk("no trust store") as here:
+        here.settings.change(update_url=file.address)
+        with monkeypatch.context() as patch:
+            patch.setattr(updates, "create_ssl_context", broken)
+            here.updates.check()
+            await _checked(here)
+        assert here.updates.state.value.failure == Failure(code=FailureCode.BUG)
+        here.now += timedelta(hours=1)
+        here.updates.check()
+        await _checked(here)
+        assert here.updates.state.value.version == "9.1.0"
