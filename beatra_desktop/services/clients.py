@@ -105,9 +105,12 @@ class Clients:
 
     def _prepared(self) -> asyncio.Future[ssl.SSLContext]:
         """What any client needs, made in a thread while the sandbox starts or the key is read."""
-        if self._ssl_context is None:
-            self._ssl_context = asyncio.get_running_loop().run_in_executor(None, _prepare)
-        return self._ssl_context
+        context = self._ssl_context
+        has_failed = context is not None and context.done() and context.exception() is not None
+        if context is None or has_failed:
+            context = asyncio.get_running_loop().run_in_executor(None, _prepare)
+            self._ssl_context = context
+        return context
 
     def _make(self, profile: Profile, base_url: str, ssl_context: ssl.SSLContext) -> BeatraClient:
         client = BeatraClient(

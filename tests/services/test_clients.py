@@ -1,6 +1,7 @@
 """One client per profile: keys read once, forgotten when told, never mixed up."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,17 @@ async def test_a_sandbox_that_does_not_start_is_a_reason_not_a_bug(store: Store)
         with pytest.raises(ProfileNotReady) as caught:
             await clients.get(SANDBOX)
     assert caught.value.failure.code is FailureCode.SANDBOX_DOWN
+
+
+async def test_a_trust_store_that_could_not_be_read_is_read_anew(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("too many open files")
+
+    profile = _custom("http://127.0.0.1:1/v1")
+    with monkeypatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", broken)
+        with pytest.raises(OSError, match="too many"):
+            await clients.get(profile)
+    assert await clients.get(profile)
