@@ -43,6 +43,11 @@ _NEWEST: Final = f"""
     FROM newest CROSS JOIN messages ON messages.parent_id IS NULL
     WHERE newest.parent_id IS NULL AND messages.conversation_id = ?3
 """
+TROUBLED: Final = """
+    SELECT c.id FROM messages AS m
+    CROSS JOIN conversations AS c ON c.id = m.conversation_id AND c.head_id = m.id
+    WHERE m.failure IS NOT NULL
+"""
 _PAGE: Final = "WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _LIVE: Final = [status.value for status in MessageStatus if status.is_live]
 _FIRST_CHARACTERS: Final = 200
@@ -202,11 +207,7 @@ class ConversationRepository:
 
     def troubled(self) -> frozenset[ConversationId]:
         """The conversations whose newest message on show failed or broke off."""
-        sql = (
-            "SELECT c.id FROM conversations AS c JOIN messages AS m ON m.id = c.head_id "
-            "WHERE m.failure IS NOT NULL"
-        )
-        return frozenset(ConversationId(row[0]) for row in self._database.rows(sql))
+        return frozenset(ConversationId(row[0]) for row in self._database.rows(TROUBLED))
 
     def list(
         self, profile_id: ProfileId | None = None, *, include_deleted: bool = False

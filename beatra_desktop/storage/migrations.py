@@ -246,6 +246,10 @@ _ORDER_AND_COLLECTION: Final = (
     "ALTER TABLE clips ADD COLUMN expires_at INTEGER",
     "ALTER TABLE messages ADD COLUMN profile_id TEXT",
     "ALTER TABLE requests ADD COLUMN service_sent_at INTEGER",
+    """
+    CREATE INDEX messages_failed ON messages (conversation_id, id)
+    WHERE failure IS NOT NULL
+    """,
     # What answers cost, apart from their texts: it is summed often, and outlives its chats.
     """
     CREATE TABLE answer_charges (

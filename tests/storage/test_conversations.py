@@ -14,7 +14,7 @@ from beatra_desktop.domain.ids import ConversationId, IdempotencyKey, MessageId,
 from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Request, RequestKind, RequestState, Wait
 from beatra_desktop.domain.storage_problems import StorageProblem
-from beatra_desktop.storage.conversations import PAGE_MESSAGES, ConversationRepository
+from beatra_desktop.storage.conversations import PAGE_MESSAGES, TROUBLED, ConversationRepository
 from beatra_desktop.storage.database import Database, StorageError
 from beatra_desktop.storage.requests import RequestRepository
 
@@ -230,6 +230,12 @@ def test_a_conversation_is_troubled_while_its_newest_message_is(
     repository.save(conversation("c", head_id=MessageId("m2")))
     database.flush()
     assert repository.troubled() == set()
+
+
+def test_who_is_troubled_is_told_without_a_look_at_all_messages(database: Database) -> None:
+    plan = [row[-1] for row in database.rows(f"EXPLAIN QUERY PLAN {TROUBLED}")]
+    assert plan[0].endswith("USING INDEX messages_failed")
+    assert plan[1].startswith("SEARCH c USING INDEX")
 
 
 def test_a_message_of_no_conversation_is_refused(
