@@ -61,8 +61,10 @@ def load_quickly() -> None:
 
 def qt_version() -> str:
     """Of the PySide in use; loaded after the command line was read, which needs no Qt."""
-    import PySide6
+    from beatra_desktop import pyside_bytecode
 
+    with pyside_bytecode.kept():
+        import PySide6
     return PySide6.__version__
 
 

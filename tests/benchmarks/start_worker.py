@@ -3,20 +3,15 @@
 Run by path, with the way and the folder. Prints JSON lines: what happened, the system's monotonic
 clock and the CPU time this process took so far, both in seconds. The app also tells when it is
 usable. Each line of standard input is a number of long answers to stream, and then told as done;
-the end of the input ends the program.
+the end of the input ends the program. Qt is loaded by the way that is asked for, as it does it.
 """
 
 import importlib
-import json
 import pkgutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 if TYPE_CHECKING:
     from beatra_desktop.services import Services
@@ -29,41 +24,13 @@ SPEED: Final = 500
 """Of the sandbox, so that an hour of answers comes in seconds; it starts no faster by it."""
 
 
-class PaintWatch(QObject):
-    """Tells the end of the first paint of a main window, then looks no more.
-
-    It looks at the window alone: at each event of the application PySide makes types it would not
-    make otherwise, which takes as long as a fifth of the start.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # read when a loop runs
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.User:
-            [window] = filter(_is_main, QApplication.topLevelWidgets())
-            window.installEventFilter(self)
-        return super().event(event)
-
-    def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            window.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: say("painted"))  # with all that stands on it
-        return False
-
-
-def _is_main(window: QWidget) -> bool:
-    return isinstance(window, QMainWindow)
-
-
-def say(what: str) -> None:
-    clock, cpu = time.monotonic(), time.process_time()
-    print(json.dumps({"at": what, "clock": clock, "cpu": cpu}), flush=True)
-
-
 def bare() -> int:
     """The least of its kind: one empty main window."""
+    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from tests.benchmarks.paint_watch import PaintWatch
+
     watch = PaintWatch()
     application = QApplication([])
     window = QMainWindow()
@@ -76,10 +43,13 @@ def bare() -> int:
 
 def app(data_dir: Path) -> int:
     """As `python -m beatra_desktop` does it."""
-    watch = PaintWatch()
-    from beatra_desktop.__main__ import is_handed_over, load_quickly
+    from beatra_desktop.__main__ import is_handed_over, load_quickly, qt_version
     from beatra_desktop.options import Options
 
+    qt_version()
+    from tests.benchmarks.paint_watch import PaintWatch
+
+    watch = PaintWatch()
     options = Options(data_dir=data_dir)
     assert not is_handed_over(options)
     load_quickly()
@@ -104,6 +74,7 @@ async def _play(window: "MainWindow", services: "Services") -> None:
     import asyncio  # here and below: a bare window needs none
 
     from beatra_desktop.domain.profiles import ConnectionPhase
+    from tests.benchmarks.paint_watch import say
 
     rows, connection = window.interior.sidebar.conversations.model(), services.profiles.connection
     await _until(lambda: connection.value.phase is ConnectionPhase.READY and rows.rowCount() > 0)
