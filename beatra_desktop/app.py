@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from beatra_desktop.domain.settings import Appearance, Contrast, Language
+from beatra_desktop.domain.choices import Appearance, Contrast, Language
 from beatra_desktop.options import KEY_VARIABLE, REFUSED, Options
 from beatra_desktop.paths import DataDirUnusable, Paths
 from beatra_desktop.storage.glance import Glance

@@ -3,9 +3,8 @@
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from beatra_desktop import __version__
 from beatra_desktop.domain.deep_links import is_deep_link
@@ -13,11 +12,10 @@ from beatra_desktop.domain.deep_links import is_deep_link
 KEY_VARIABLE: Final = "BEATRA_API_KEY"
 REFUSED: Final = 2
 """The exit code of a start that was not to be; argparse takes the same."""
-_FILE_URL: Final = re.compile(r"file:(?://(?:localhost)?)?(/(?!/)[^?#]*).*", re.DOTALL)
+_FILE_URL: Final = r"(?s)file:(?://(?:localhost)?)?(/(?!/)[^?#]*).*"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """`files` are added as uploads, `links` open what is in the app (`beatra:…`).
 
     `tour` is the folder for the tour's pictures.
@@ -46,7 +44,7 @@ def parse(arguments: Sequence[str]) -> Options:
 
 def _path(word: str) -> Path:
     """Desktops may name a file of this machine by its URL."""
-    url = _FILE_URL.fullmatch(word)
+    url = re.fullmatch(_FILE_URL, word)
     if url is None:
         return Path(word)
     from urllib.request import url2pathname  # 50 ms of every second start, else

@@ -1,10 +1,9 @@
 """Where things lie on this machine."""
 
 import tempfile
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import platformdirs
 
@@ -23,8 +22,7 @@ class DataDirUnusable(OSError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
+class Paths(NamedTuple):
     """All locations the app writes to; nothing is created before `ensure`."""
 
     data_dir: Path

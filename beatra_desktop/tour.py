@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop import __version__, app
 from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Delivery, MusicPrompt, Reference
 from beatra_desktop.domain.profiles import ConnectionPhase
 from beatra_desktop.domain.records import replace
-from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.domain.uploads import Upload, UploadStatus
 from beatra_desktop.options import REFUSED, Options
 from beatra_desktop.paths import resources

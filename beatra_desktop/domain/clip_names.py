@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 DEFAULT_TEMPLATE: Final = "{title}"
 TEMPLATE_CHARACTERS: Final = 80
@@ -30,8 +31,7 @@ class NameProblem(StrEnum):
     SEPARATOR = "separator"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateProblem:
+class TemplateProblem(Struct, frozen=True, kw_only=True):
     """`about` is the field nobody knows."""
 
     reason: NameProblem

@@ -1,13 +1,12 @@
 """Links into the app, such as `beatra:conversation/0190…`: they open what is here, no more."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 SCHEME: Final = "beatra:"
 MAX_CHARACTERS: Final = 256
-_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,127}", re.ASCII)
+_ID: Final = r"[0-9A-Za-z][0-9A-Za-z._-]{0,127}"
 
 
 class LinkTarget(StrEnum):
@@ -17,8 +16,7 @@ class LinkTarget(StrEnum):
     LIBRARY = "library"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeepLink:
+class DeepLink(NamedTuple):
     """What is to be opened; `id` is empty for what there is only one of."""
 
     target: LinkTarget
@@ -46,4 +44,4 @@ def parse_link(text: str) -> DeepLink | None:
         return DeepLink(target=LinkTarget.LIBRARY)
     if target == LinkTarget.LIBRARY or target not in set(LinkTarget) or len(ids) != 1:
         return None
-    return DeepLink(target=LinkTarget(target), id=ids[0]) if _ID.fullmatch(ids[0]) else None
+    return DeepLink(target=LinkTarget(target), id=ids[0]) if re.fullmatch(_ID, ids[0]) else None

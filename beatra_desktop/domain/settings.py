@@ -1,12 +1,14 @@
 """What the user may choose, with its defaults and limits."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
+from beatra_desktop.domain.choices import Appearance, Contrast, Language, Motion
 from beatra_desktop.domain.clip_names import DEFAULT_TEMPLATE, problem_of
+from beatra_desktop.domain.records import replace
 
 RETRY_ATTEMPTS: Final = range(1, 11)
 MOST_CREDITS: Final = 10**12
@@ -14,34 +16,7 @@ PARALLEL_UPLOADS: Final = range(1, 5)
 PARALLEL_SONGS: Final = range(1, 5)
 
 
-class Appearance(StrEnum):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Contrast(StrEnum):
-    SYSTEM = "system"
-    NORMAL = "normal"
-    HIGH = "high"
-
-
-class Motion(StrEnum):
-    SYSTEM = "system"
-    REDUCED = "reduced"
-    FULL = "full"
-
-
-class Language(StrEnum):
-    """Named by their locales; `SYSTEM` is the first of the system's that the app speaks."""
-
-    SYSTEM = "system"
-    ENGLISH = "en"
-    CHINESE = "zh_CN"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """`clips_folder` None means the app's own folder; `retry_attempts` counts the first try.
 
     With `falls_back_to_auto` a message whose model is gone is answered by `auto`. While `is_paused`

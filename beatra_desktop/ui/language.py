@@ -8,9 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.paths import resources
-from beatra_desktop.ui.pseudo import PseudoTranslator
 
 VARIABLE: Final = "BEATRA_LANGUAGE"
 """For developers: a language named here comes before the one that is set."""
@@ -80,6 +79,8 @@ def use(code: str) -> None:
 def _translators(code: str) -> Iterator[QTranslator]:
     """Those installed last are asked first."""
     if code in (PSEUDO, PSEUDO_RTL):
+        from beatra_desktop.ui.pseudo import PseudoTranslator  # few starts need it
+
         yield PseudoTranslator(is_mirrored=code == PSEUDO_RTL)
         return
     own = str(resources() / "translations")

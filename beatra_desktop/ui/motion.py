@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from beatra_desktop.domain.settings import Motion
+from beatra_desktop.domain.choices import Motion
 
 DURATION_MS: Final = 140
 _THEMES_OWN: Final = -1

@@ -3,14 +3,12 @@
 Each has a twin of high contrast.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(NamedTuple):
     """Every colour the app uses.
 
     `window` lies behind the side panes, `surface` behind text and cards, `raised` behind what
@@ -21,7 +19,7 @@ class Theme:
     """
 
     is_dark: bool
-    is_high_contrast: bool = False
+    is_high_contrast: bool
     window: QColor
     surface: QColor
     raised: QColor
@@ -51,6 +49,7 @@ class Theme:
 
 LIGHT: Final = Theme(
     is_dark=False,
+    is_high_contrast=False,
     window=QColor("#f4f3f0"),
     surface=QColor("#fdfdfc"),
     raised=QColor("#ffffff"),
@@ -79,6 +78,7 @@ LIGHT: Final = Theme(
 )
 DARK: Final = Theme(
     is_dark=True,
+    is_high_contrast=False,
     window=QColor("#16191b"),
     surface=QColor("#1c2023"),
     raised=QColor("#262b2f"),

@@ -3,9 +3,8 @@
 What is loaded before the window is on show; how starts talk is in `instance_server`.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from beatra_desktop.ui.instance_server import InstanceServer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(NamedTuple):
     """What another start asks of the first: files to add, links to open, and the right to rise.
 
     `token` is the desktop's leave for a window to come forward (xdg-activation), where it gave one.

@@ -5,7 +5,6 @@
 """
 
 import sys
-from dataclasses import fields
 from functools import cache, lru_cache
 from string import Template
 from typing import Final
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from beatra_desktop.domain.settings import Appearance, Contrast, Language
+from beatra_desktop.domain.choices import Appearance, Contrast, Language
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import language
 from beatra_desktop.ui.palettes import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme
@@ -171,9 +170,9 @@ def style_sheet(theme: Theme) -> str:
     files = (resources() / "qss" / f"{name}.qss" for name in names)
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     colours = {
-        field.name: colour.name(QColor.NameFormat.HexArgb)
-        for field in fields(theme)
-        if isinstance(colour := getattr(theme, field.name), QColor)
+        name: colour.name(QColor.NameFormat.HexArgb)
+        for name, colour in theme._asdict().items()
+        if isinstance(colour, QColor)
     }
     sizes = {
         "body_px": _body_px(),

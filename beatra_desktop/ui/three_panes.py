@@ -4,8 +4,7 @@ Where the window is too narrow for that the studio slides over the chat, then th
 """
 
 import json
-from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,8 +26,7 @@ WIDEST_PX: Final = 10_000
 _LEFT_FREE_PX: Final = 6 * theme.GRID
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """Widths at the design's size of text; they are kept within what the panes can have."""
 
     sidebar: int

@@ -1,8 +1,7 @@
 """What the window remembers from one run to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
@@ -27,8 +26,7 @@ Remembered = Callable[[str], str]
 """Gives what was remembered under a name; empty when nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Where the window stands, how wide its panes are and how large its text, as remembered."""
 
     zoom: str

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from tests.e2e.actions import ACTIONS, Stage, action
 
 __all__ = ["ACTIONS"]

@@ -7,11 +7,12 @@ import logging
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+
+from msgspec.structs import fields
 
 from beatra_desktop.domain.clip_names import problem_of
 from beatra_desktop.domain.ids import ClipId, ProfileId, TaskId

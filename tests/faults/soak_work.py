@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop.domain.chat import Message, Role
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import Delivery, MusicPrompt
 from beatra_desktop.domain.notices import NoticeCode
 from beatra_desktop.domain.profiles import ConnectionPhase, Profile
-from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.tour import drop
 from beatra_desktop.ui.actions import Command

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from beatra_desktop.domain.settings import Appearance, Settings
+from beatra_desktop.domain.choices import Appearance
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.settings import SettingsRepository

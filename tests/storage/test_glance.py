@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.ids import ProfileId
-from beatra_desktop.domain.settings import Appearance, Settings
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.glance import Glance
 from beatra_desktop.storage.profiles import ProfileRepository

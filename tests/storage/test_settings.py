@@ -1,11 +1,12 @@
 import logging
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
-from beatra_desktop.domain.settings import Appearance, Settings
+from beatra_desktop.domain.choices import Appearance
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.settings import SettingsRepository
 

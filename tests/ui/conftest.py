@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop import eventloop
-from beatra_desktop.domain.settings import Appearance, Language
+from beatra_desktop.domain.choices import Appearance, Language
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.actions import Actions

@@ -3,7 +3,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.fields import Field, FieldError, SearchField, SecretField, Segmented, Select

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
-from beatra_desktop.domain.settings import Appearance, Settings
+from beatra_desktop.domain.choices import Appearance
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.paths import Paths
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.settings import SettingsRepository

@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.domain.profiles import BUILT_IN
-from beatra_desktop.domain.settings import Language, Settings
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.ui import format, language, theme
 from beatra_desktop.ui.profile_name import profile_name
 from beatra_desktop.ui.pseudo import pseudo

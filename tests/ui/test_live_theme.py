@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from beatra_desktop.domain.settings import Appearance, Contrast
+from beatra_desktop.domain.choices import Appearance, Contrast
 from beatra_desktop.services import Services
 from beatra_desktop.ui.main_window import MainWindow
 from tests.ui import screens

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from beatra_desktop.domain.chat import MessageStatus
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import MusicPrompt
-from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import Button

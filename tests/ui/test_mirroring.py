@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextOption
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.ui import icons, language, mirroring
 from beatra_desktop.ui.chat.blocks import Span, begins_right_to_left
 from beatra_desktop.ui.flow_layout import FlowLayout

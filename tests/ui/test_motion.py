@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Motion
+from beatra_desktop.domain.choices import Motion
 from beatra_desktop.ui import motion
 from beatra_desktop.ui.indicators import ProgressBar
 from beatra_desktop.ui.three_panes import NARROW_PX, ThreePanes

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.observable import Records
-from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.application import Application
 from beatra_desktop.ui.list_model import ListModel

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.ui import language
 from beatra_desktop.ui.refusal_text import (

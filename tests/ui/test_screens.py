@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPropertyAnimation
 from PySide6.QtWidgets import QWidget
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.services import Services
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.main_window import MainWindow

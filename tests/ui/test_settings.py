@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from beatra_desktop.domain.choices import Appearance, Contrast, Motion
 from beatra_desktop.domain.profiles import (
     BEATRA_PROFILE_ID,
     SANDBOX_PROFILE_ID,
@@ -16,7 +17,6 @@ from beatra_desktop.domain.profiles import (
     KeyStore,
     KeyStoreState,
 )
-from beatra_desktop.domain.settings import Appearance, Contrast, Motion
 from beatra_desktop.ui.buttons import Button, IconButton
 from beatra_desktop.ui.labels import Text
 from beatra_desktop.ui.settings.key_entry import KeyEntry

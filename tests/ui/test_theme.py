@@ -3,7 +3,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QPixmap, Q
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Appearance, Contrast
+from beatra_desktop.domain.choices import Appearance, Contrast
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.labels import ElidedLabel

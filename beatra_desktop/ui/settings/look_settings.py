@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from beatra_desktop.domain.settings import Appearance, Contrast, Language, Motion, Settings
+from beatra_desktop.domain.choices import Appearance, Contrast, Language, Motion
+from beatra_desktop.domain.settings import Settings
 from beatra_desktop.services.settings import SettingsService
 from beatra_desktop.ui import language, theme
 from beatra_desktop.ui.fields import Segmented, Select, Toggle

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from beatra_desktop.domain.chat import Role
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.ui import language
 from beatra_desktop.ui.chat.decorations import Decorations
 from beatra_desktop.ui.chat.message_document import MessageDocument

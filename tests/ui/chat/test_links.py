@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtNetwork import QHostAddress, QTcpServer
 from PySide6.QtTest import QTest
 
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.chat.blocks import Text
 from beatra_desktop.ui.chat.link_bar import tip_of

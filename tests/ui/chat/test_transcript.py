@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from beatra_desktop.domain.chat import Message, MessageStatus, Role, Usage
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import Wait
-from beatra_desktop.domain.settings import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.chat.actions import Action
 from beatra_desktop.ui.chat.background import BackgroundCache

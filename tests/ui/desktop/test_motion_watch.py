@@ -16,7 +16,7 @@ from jeepney import (
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Motion
+from beatra_desktop.domain.choices import Motion
 from beatra_desktop.ui import motion
 from beatra_desktop.ui.desktop.motion_watch import APPEARANCE, GNOME, PORTAL, MotionWatch
 

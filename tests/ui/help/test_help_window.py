@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.help.help_window import HelpWindow
 from beatra_desktop.ui.help.topics import find, folder, topics

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from beatra_desktop.domain.settings import Language
+from beatra_desktop.domain.choices import Language
 from beatra_desktop.ui import language
 from beatra_desktop.ui.help.topics import find, folder, topics
 from tests.translations import CHINESE, FOLDER

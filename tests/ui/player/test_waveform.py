@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.domain.settings import Appearance
+from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.player.waveform import HEIGHT_PX, STEP_FRACTION, Region, Waveform
 
