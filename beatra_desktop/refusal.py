@@ -42,7 +42,6 @@ async def refuse(sentence: str) -> int:
     """Say on the terminal, and in a window where there is one, why the app does not start."""
     sys.stderr.write(f"{sentence}\n")
     if Application.has_display():
-        theme.dress()
         await _decision(StartupProblem(sentence))
     return REFUSED
 
@@ -50,6 +49,7 @@ async def refuse(sentence: str) -> int:
 async def _decision(problem: StartupProblem) -> WayOut:
     decided: asyncio.Future[WayOut] = asyncio.get_running_loop().create_future()
     problem.decided.connect(decided.set_result)
+    theme.dress(problem)
     problem.open()
     return await decided
 
@@ -63,7 +63,6 @@ async def _way_out(error: StorageError, path: Path) -> Mend | None:
     if not Application.has_display():
         sys.stderr.write(f"{sentence} {describe_mending()}\n" if is_damaged else f"{sentence}\n")
         return None
-    theme.dress()
     made = await asyncio.to_thread(offered, path) if is_damaged else None
     when = None if made is None else made.made_at
     way = await _decision(StartupProblem(sentence, ways=_ways(error, made), copy_made_at=when))
@@ -92,6 +91,7 @@ def _ways(error: StorageError, made: Backup | None) -> tuple[WayOut, ...]:
 async def _mended(mend: Mend) -> Recovered | None:
     """Mending a large file takes a while, which is to be seen; raises StorageError."""
     progress = MendingProgress()
+    theme.dress(progress)
     progress.show()
     try:
         return await asyncio.to_thread(mend)

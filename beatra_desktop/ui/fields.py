@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
     QWheelEvent,
@@ -237,6 +238,14 @@ class Select(QComboBox):
             self._label.setText(self.accessibleName())
             self._label.setParent(self.parentWidget())
         return super().event(event)
+
+    def showPopup(self) -> None:
+        """Around the list Qt draws the ground of fields."""
+        around = self.view().window()
+        palette = around.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.current().raised)
+        around.setPalette(palette)
+        super().showPopup()
 
     def sizeHint(self) -> QSize:
         """Qt's falls a pixel short of large letters."""

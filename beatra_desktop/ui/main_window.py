@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._state = WindowState(settings, self, self.panes)
         self._stand_in.go()
         self._interior = Interior(services, self, self._state, version=version)
-        theme.dress()
+        theme.dress(self)
         if self._typed:
             self._interior.chat.composer.text_area.insertPlainText(self._typed)
 

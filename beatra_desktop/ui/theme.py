@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmapCache,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from beatra_desktop.domain.choices import Appearance, Contrast, Language
 from beatra_desktop.paths import resources
@@ -48,6 +48,8 @@ _KEPT_FONTS: Final = 32
 
 
 class _Notifier(QObject):
+    dressing = Signal()
+    """What is dressed is dressed anew, before all others are told."""
     changed = Signal()
 
 
@@ -59,7 +61,6 @@ class _State:
         self.zoom_percent = 100
         self.family = ""
         self.look: tuple[Theme, int, str] | None = None
-        self.is_dressed = False
         self.notifier = _Notifier()
 
 
@@ -97,16 +98,28 @@ def set_appearance(appearance: Appearance, contrast: Contrast = Contrast.SYSTEM)
     _refresh()
 
 
-def dress() -> None:
-    """Put the style sheet on, for good; best when the window's widgets hang together.
+class _Dress(QObject):
+    """Keeps what it hangs on in the style sheet of the theme."""
 
-    Under a sheet each change of parent takes it off the whole branch and puts it on again, so that
-    a widget is dressed as often as it lies deep. Taking the sheet off the application meanwhile is
-    no way out: Qt then forgets to forget widgets that were measured and never shown.
+    def __init__(self, wearer: QWidget | QApplication) -> None:
+        super().__init__(wearer)
+        self._wearer = wearer
+        notifier().dressing.connect(self._put_on)
+        self._put_on()
+
+    def _put_on(self) -> None:
+        self._wearer.setStyleSheet(style_sheet(current()))
+
+
+def dress(wearer: QWidget | QApplication) -> None:
+    """Put the style sheet on a window and all that will ever belong to it, for good.
+
+    Best when its widgets hang together. Under a sheet each change of parent takes it off the whole
+    branch and puts it on again, so that a widget is dressed as often as it lies deep: what is put
+    together by itself wears none until it is put into its window. So whoever measures widgets waits
+    until they are shown. The application wears none, unless it shows parts without a window.
     """
-    if not _state().is_dressed:
-        _state().is_dressed = True
-        _application().setStyleSheet(style_sheet(current()))
+    _Dress(wearer)
 
 
 def zoom_percent() -> int:
@@ -244,8 +257,7 @@ def _refresh() -> None:
     _state().theme, _state().look = theme, look
     app.setPalette(_palette(theme))
     app.setFont(body_font())
-    if _state().is_dressed:
-        app.setStyleSheet(style_sheet(theme))
+    notifier().dressing.emit()
     # Qt keeps what it painted for one palette, up to 10 MB, and never asks for it again.
     QPixmapCache.clear()
     notifier().changed.emit()

@@ -28,7 +28,7 @@ def main() -> int:
     asked = options.parse(sys.argv[1:], [bench.name for bench in known])
     application = Application([])
     theme.install(application)
-    theme.dress()
+    theme.dress(application)
     found = []
     for bench in known:
         if bench.name in (asked.benches or [bench.name]):

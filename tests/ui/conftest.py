@@ -33,7 +33,6 @@ def qapp_cls() -> type[QApplication]:
 def _dressed(qapp: Application) -> Iterator[None]:
     language.use(Language.ENGLISH)
     theme.install(qapp)
-    theme.dress()
     accessible.install()
     qt_messages.listen()
     yield

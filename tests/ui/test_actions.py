@@ -66,6 +66,7 @@ def test_the_list_of_shortcuts_fits_into_its_window(
 ) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
+    theme.dress(window)
     window.resize(width_px, height_px)
     theme.set_zoom_percent(150)
     dialog = ShortcutList(Actions(window).shortcuts(), parent=window)

@@ -51,6 +51,7 @@ def show(qapp: Application) -> Iterator[Callable[[Ground | None], Shown]]:
         view.setModel(ListModel(rows, describe=lambda row: row.id, parent=view))
         view.setItemDelegate(counter)
         pane.add(view)
+        theme.dress(pane)
         pane.resize(300, 400)
         pane.show()
         assert QTest.qWaitForWindowExposed(pane)

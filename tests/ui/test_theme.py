@@ -19,17 +19,21 @@ def tight_row(qtbot: QtBot) -> tuple[QWidget, Button]:
     line.setContentsMargins(0, 0, 0, 0)
     line.addWidget(ElidedLabel("Activity"))
     line.addWidget(button)
+    theme.dress(row)
     row.show()
     return row, button
 
 
 def test_switching_is_live(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
     theme.set_appearance(Appearance.LIGHT)
+    theme.dress(window)
     with qtbot.waitSignal(theme.notifier().changed):
         theme.set_appearance(Appearance.DARK)
     assert theme.current() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == DARK.window
-    assert DARK.accent.name(QColor.NameFormat.HexArgb) in qapp.styleSheet()
+    assert DARK.accent.name(QColor.NameFormat.HexArgb) in window.styleSheet()
 
 
 def test_pictures_in_the_old_colours_are_let_go() -> None:

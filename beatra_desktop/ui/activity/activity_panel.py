@@ -127,6 +127,7 @@ class ActivityPanel(Pane):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.with_prompt.setMinimumHeight(self.go_to.sizeHint().height())  # dressed by now
         self._follow_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -207,7 +208,6 @@ class ActivityPanel(Pane):
             self.go_to, *self.buttons.values(), self.copy_ids, self.copy_report,
             self.copy_curl, self.with_prompt,
         ):  # fmt: skip
-            button.setMinimumHeight(self.go_to.sizeHint().height())
             flow.addWidget(button)
         return deed_buttons
 

@@ -82,6 +82,7 @@ class Tray(QObject):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu()
+        theme.dress(menu)
         menu.addAction(self.tr("Open")).triggered.connect(lambda: self._arrivals.come_forward())
         menu.addAction(self.tr("New chat")).triggered.connect(self._on_new_chat)
         menu.addSeparator()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.music.queue import Queue
 
 OpenQueue = Callable[[Any], Queue]
@@ -17,6 +18,7 @@ def open_queue(qapp: Any) -> Iterator[OpenQueue]:
 
     def open_on(bench: Any) -> Queue:
         queue = Queue(bench.services)
+        theme.dress(queue)
         queue.resize(380, 700)
         queue.show()
         opened.append(queue)

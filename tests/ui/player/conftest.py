@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.player.player_bar import PlayerBar
 from tests.ui.player.songs import PAIR, Song, save_songs
 
@@ -21,6 +22,7 @@ def in_songs(run_on_qt: Any, open_bench: Any, tmp_path: Path) -> Callable[..., N
             save_songs(tmp_path, songs)
             async with open_bench(ready=ready) as bench:
                 bar = PlayerBar(bench.services)
+                theme.dress(bar)
                 bar.resize(1200, 64)
                 try:
                     await work(bar, bench)

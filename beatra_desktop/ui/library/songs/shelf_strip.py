@@ -3,7 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from beatra_desktop.domain.collection import Playlist
@@ -86,7 +92,6 @@ class ShelfStrip(Pane):
         self.new.dropped.connect(self.playlist_requested)
         self._group.buttonClicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self._fit)
-        self._fit()
         self.all.setChecked(True)
 
     @property
@@ -150,6 +155,10 @@ class ShelfStrip(Pane):
         self.box.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID // 2)
         self.box.addWidget(area, stretch=1)
         self.add(self.new, self.trash)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         self._area.setFixedHeight(self.all.sizeHint().height() + 2)
