@@ -40,7 +40,7 @@ def serve(options: Options) -> None:
     # It warns of each damaged form, which its sender is told anyway.
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     with ExitStack() as resources:
-        listener = resources.enter_context(_listening(options))
+        listener = resources.enter_context(listening(options))
         data_dir = resources.enter_context(_data_dir(options))
         origin = _origin(options.host, listener)
         world = _open_world(options, data_dir, origin)
@@ -111,12 +111,14 @@ def _announce(world: World) -> None:
 
 
 @contextmanager
-def _listening(options: Options) -> Iterator[socket.socket]:
+def listening(options: Options) -> Iterator[socket.socket]:
     try:
         family, _, _, _, address = socket.getaddrinfo(
             options.host, options.port, type=socket.SOCK_STREAM
         )[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, for else asyncio lets Nagle's algorithm hold back what follows the head of
+        # an answer until the client owns up to it: 40 ms, but for a connection's first answers.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
         raise CannotStartError(f"“{options.host}” is no address to listen on.") from error
     with listener:

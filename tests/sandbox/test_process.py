@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+
+from beatra_desktop.sandbox.launch import listening
+from beatra_desktop.sandbox.options import Options
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Launch, Sandbox
@@ -176,3 +180,26 @@ def test_ipv6(start: Launch) -> None:
     running = start("--host", "::1")
     assert running.base_url.startswith("http://[::1]:")
     assert running.call("GET", "/models").status_code == 200
+
+
+def test_what_is_said_is_not_held_back() -> None:
+    """Else what follows the head of an answer waits 40 ms for the client to own up to the head."""
+
+    async def is_sent_at_once() -> bool:
+        accepted: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
+
+        def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.put_nowait(writer)
+
+        with listening(Options()) as listener:
+            async with await asyncio.start_server(accept, sock=listener):
+                _, ours = await asyncio.open_connection(*listener.getsockname())
+                theirs = await accepted.get()
+                option = theirs.get_extra_info("socket").getsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_NODELAY
+                )
+                ours.close()
+                theirs.close()
+        return bool(option)
+
+    assert asyncio.run(is_sent_at_once())
