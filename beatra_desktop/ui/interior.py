@@ -5,11 +5,12 @@ Loaded when the window is on show.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from beatra_desktop.domain.ids import ClipId, ConversationId
+from beatra_desktop.domain.profiles import Connection, ConnectionPhase
 from beatra_desktop.services import Services
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Actions, Command
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
     from beatra_desktop.ui.library.library_page import LibraryPage
     from beatra_desktop.ui.music.studio import Studio
     from beatra_desktop.ui.player.player_bar import PlayerBar
+
+FRAME_MS: Final = 16
+STUDIO_PATIENCE_MS: Final = 500
+"""So long the studio waits at the start for the service to answer."""
 
 
 class Interior(QObject):
@@ -247,7 +252,10 @@ class Interior(QObject):
     def _start(self) -> None:
         """Go on where the last run ended."""
         self._on_sidebar_shown(self._panes.is_sidebar_shown)
-        self._on_studio_shown(self._panes.is_studio_shown)
+        self._show_studio_state(shown=self._panes.is_studio_shown)
+        subscribe(self, self._services.profiles.connection.changed, self._on_connection)
+        self._on_connection(self._services.profiles.connection.value)
+        QTimer.singleShot(STUDIO_PATIENCE_MS, self, self._fill_studio)
         self._refresh_stop()
         remembered = self._state.conversation_id
         if remembered in self._services.chat.conversations:
@@ -255,6 +263,15 @@ class Interior(QObject):
         self.chat.focus_composer()
         screen = self._state.screen
         self.centre.show_screen(Screen(screen) if screen in set(Screen) else Screen.CHAT)
+
+    def _on_connection(self, connection: Connection) -> None:
+        """The chat comes first: of a studio nobody has use before the service is known."""
+        if connection.phase not in (ConnectionPhase.STARTING, ConnectionPhase.CHECKING):
+            QTimer.singleShot(FRAME_MS, self, self._fill_studio)  # what is new is painted first
+
+    def _fill_studio(self) -> None:
+        if self._panes.is_studio_shown:
+            self.studio  # noqa: B018  # made by being asked for
 
     def _zoom(self, percent: int) -> None:
         theme.set_zoom_percent(percent)
@@ -306,8 +323,10 @@ class Interior(QObject):
         self.centre.show_sidebar_state(shown=shown)
 
     def _on_studio_shown(self, shown: bool) -> None:  # a signal's argument
-        if shown:
-            self.studio  # noqa: B018  # made by being asked for
+        self._fill_studio()
+        self._show_studio_state(shown=shown)
+
+    def _show_studio_state(self, *, shown: bool) -> None:
         self.commands[Command.STUDIO].setChecked(shown)
         self.centre.show_studio_state(shown=shown)
 

@@ -2,8 +2,9 @@
 
 Run by path, with the way and the folder. Prints JSON lines: what happened, the system's monotonic
 clock and the CPU time this process took so far, both in seconds. The app also tells when it is
-usable. Each line of standard input is a number of long answers to stream, and then told as done;
-the end of the input ends the program. Qt is loaded by the way that is asked for, as it does it.
+usable, and when the studio is there too. Each line of standard input is a number of long answers to
+stream, and then told as done; the end of the input ends the program. Qt is loaded by the way that
+is asked for, as it does it.
 """
 
 import importlib
@@ -79,6 +80,9 @@ async def _play(window: "MainWindow", services: "Services") -> None:
     rows, connection = window.interior.sidebar.conversations.model(), services.profiles.connection
     await _until(lambda: connection.value.phase is ConnectionPhase.READY and rows.rowCount() > 0)
     say("usable")
+    await _until(lambda: "studio" in vars(window.interior))
+    await asyncio.sleep(GLANCE_SECONDS)  # it is painted
+    say("whole")
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop, fileno = asyncio.get_running_loop(), sys.stdin.fileno()
     loop.add_reader(fileno, lambda: lines.put_nowait(sys.stdin.readline()))
