@@ -226,6 +226,8 @@ class Decorations:
         left = self._code_left(first)
         top = self.rect(first).top() - (px(CODE_HEADER) if starts else _OFF_SCREEN)
         bottom = self.rect(last).bottom() + (px(CODE_PADDING) if ends else _OFF_SCREEN)
+        if bottom < clip.top():
+            return
         ground = QRectF(left, top, self._document.textWidth() - left, bottom - top)
         painter.setPen(QPen(colours.border, 1))
         painter.setBrush(colours.code_background)
