@@ -23,6 +23,7 @@ from beatra_desktop.ui.chat.message_view import MessageView
 from beatra_desktop.ui.chat.observed import Observed
 from beatra_desktop.ui.chat.pill import Pill
 from beatra_desktop.ui.chat.place import Place, offset_of, place_in
+from beatra_desktop.ui.chat.reading_bar import ReadingBar
 from beatra_desktop.ui.chat.repainting import repaint
 from beatra_desktop.ui.chat.stage import Stage
 from beatra_desktop.ui.chat.status_text import StatusText
@@ -53,13 +54,12 @@ class MessageArea(QAbstractScrollArea):
         self._messages = Observed(self._slots())
         self._places: dict[str, Place] = {}
         self._dirty: set[str] = set()
-        self._bar_value = 0
         self._bar_width = 0
-        self._is_syncing = False
         self._stage = Stage(
             self._look(), status, width=COLUMN_PX, on_ready=self._on_background_ready
         )
         self._reading = Reading(Heights(), self._measure)
+        self._bar = ReadingBar(self, self._reading)
         self._frames = FrameClock(self._draw_frame, self)
         self._countdown = QTimer(self, singleShot=True, interval=_COUNTDOWN_MS)
         self._pill = Pill(self._stage.look, self)
@@ -152,10 +152,8 @@ class MessageArea(QAbstractScrollArea):
         self._change_width()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        if not self._is_syncing:
-            value = self.verticalScrollBar().value()
-            if value != self._bar_value:
-                self._scroll_to_value(value)
+        if distance := self._bar.moved:
+            self._on_bar_moved(distance)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -265,7 +263,7 @@ class MessageArea(QAbstractScrollArea):
         return True
 
     def _change_width(self) -> None:
-        self._bar_width = self.verticalScrollBar().sizeHint().width()
+        self._bar_width = self._bar.width
         place = self._place()
         width = self._column_width()
         if width != self._stage.maker.width:
@@ -275,7 +273,7 @@ class MessageArea(QAbstractScrollArea):
         self._settle()
 
     def _restyle(self) -> None:
-        self._bar_width = self.verticalScrollBar().sizeHint().width()
+        self._bar_width = self._bar.width
         place = self._place()
         self._stage.set_look(self._look(), width=self._stage.maker.width)
         self._stage.set_width(self._column_width())
@@ -305,13 +303,14 @@ class MessageArea(QAbstractScrollArea):
     def _draw_frame(self) -> None:
         dirty, self._dirty = self._dirty, set()
         before = (self._reading.row, self._reading.offset)
-        self._settle_quietly()
+        self._reading.settle(self.viewport().height())
         visible = list(self._visible())
         if any([view.work(self._stage.maker) for view in visible]):
-            self._settle_quietly()
+            self._reading.settle(self.viewport().height())
             self._frames.request()
             visible = list(self._visible())
         self._repaint_since(before, visible)
+        self._bar.show_soon()
         self.messages_changed(dirty)
         if not self._reading.is_following and self._is_below(dirty):
             self._pill.show_over(self.viewport())
@@ -348,15 +347,8 @@ class MessageArea(QAbstractScrollArea):
 
     def _settle_quietly(self) -> None:
         """Measure what is in view and tell the scroll bar, without moving what is read."""
-        height = self.viewport().height()
-        self._reading.settle(height)
-        bar = self.verticalScrollBar()
-        self._is_syncing = True
-        bar.setRange(0, max(0, self._reading.heights.total - height))
-        bar.setPageStep(height)
-        bar.setValue(self._reading.top)
-        self._is_syncing = False
-        self._bar_value = bar.value()
+        self._reading.settle(self.viewport().height())
+        self._bar.show()
 
     def _settle_reading(self) -> None:
         """Settle after the user moved: at the end means following it."""
@@ -368,15 +360,14 @@ class MessageArea(QAbstractScrollArea):
             self._reading.follow()
             self._pill.hide()
 
-    def _scroll_to_value(self, value: int) -> None:
-        distance = value - self._bar_value
+    def _on_bar_moved(self, distance: int) -> None:
         before = (self._reading.row, self._reading.offset)
         if abs(distance) <= self.viewport().height():
             self._reading.move(distance)
-        elif value == self.verticalScrollBar().maximum():
+        elif self._bar.is_at_end:
             self._reading.follow()
         else:
-            self._reading.jump(value)
+            self._reading.jump(self._bar.value)
         self._settle_quietly()
         self._repaint_since(before, list(self._visible()))
         self._note_end()

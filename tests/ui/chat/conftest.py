@@ -134,8 +134,14 @@ class Reader:
 
     @property
     def is_at_end(self) -> bool:
-        bar = self.transcript.verticalScrollBar()
-        return bar.value() == bar.maximum()
+        """Whether the lowest line in view is the end of the last message, or below it."""
+        lowest = QPoint(0, self.transcript.viewport().height() - 1)
+        found = self.transcript.view_at(lowest)
+        if found is None:
+            return True
+        view, inside = found
+        is_last = self.transcript.neighbour(view.message.id, 1) is None
+        return is_last and inside.y() >= view.height - 1
 
 
 @pytest.fixture

@@ -116,10 +116,10 @@ def test_the_lines_stay_as_they_are_when_the_scroll_bar_comes(small: Any, messag
         small.transcript._column_left(),
         small.transcript._stage.maker.width,
     )
-    assert not small.transcript.verticalScrollBar().isVisible()
+    bar = small.transcript.verticalScrollBar()
+    assert not bar.isVisible()
     records.append(message(REST * 4))
-    small.settle()
-    assert small.transcript.verticalScrollBar().isVisible()
+    small.qtbot.waitUntil(bar.isVisible)
     small.transcript.scroll_to_start()
     after = (
         small.top_of(answer),
@@ -127,6 +127,17 @@ def test_the_lines_stay_as_they_are_when_the_scroll_bar_comes(small: Any, messag
         small.transcript._stage.maker.width,
     )
     assert after == before
+
+
+def test_the_scroll_bar_comes_up_with_what_has_grown(small: Any, message: Any) -> None:
+    answer = message("A line.\n\n" * 30, status=MessageStatus.STREAMING)
+    records = small.show(answer)
+    for lines in (31, 32, 33):
+        records.replace(replace(answer, text="A line.\n\n" * lines))
+        small.settle()
+    bar, view = small.transcript.verticalScrollBar(), small.view(answer)
+    below = view.height - small.transcript.viewport().height()
+    small.qtbot.waitUntil(lambda: bar.value() == bar.maximum() == below > 0)
 
 
 def test_lines_are_drawn_one_by_one_though_they_come_more_slowly_than_frames(
