@@ -1,6 +1,6 @@
 """What is painted around the text: code grounds, quote bars, list signs, rules."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 from typing import Final
@@ -15,8 +15,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextDocument,
     QTextFragment,
-    QTextLayout,
-    QTextLine,
     QTextOption,
 )
 
@@ -30,9 +28,10 @@ from beatra_desktop.ui.chat.formats import (
     Kind,
     Property,
 )
-from beatra_desktop.ui.chat.fragments import fragments_from_end, x_in_line
+from beatra_desktop.ui.chat.fragments import fragments_from_end, line_rects, lines_in
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.quote_bars import QuoteBars
+from beatra_desktop.ui.chat.table_lines import paint_lines
 from beatra_desktop.ui.icons import Icon, pixmap
 
 RADIUS: Final = 10.0
@@ -97,23 +96,44 @@ class Decorations:
         `copied_line` is the first line of the code whose copy button confirms.
         """
         run: list[QTextBlock] = []
+        run_kind = 0
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not the window's
         for block in blocks:
             made = block.blockFormat()
-            is_code = made.intProperty(_KIND) == _CODE
-            if run and (not is_code or made.boolProperty(_IS_FIRST)):
-                self._paint_code(painter, run, clip, copied_line)
+            kind = made.intProperty(_KIND)
+            if run and (kind != run_kind or made.boolProperty(_IS_FIRST)):
+                self._paint_run(painter, run, block, clip, copied_line)
                 run = []
-            if is_code:
+            if kind in (_CODE, _CELL):
                 run.append(block)
-            elif made.intProperty(_KIND) == _RULE:
-                self._paint_rule(painter, block)
-            if made.hasProperty(_HAS_CODE):
-                self._paint_inline_code(painter, block, clip)
-            if made.hasProperty(_NEST):
-                self._paint_nest(painter, block, made, clip)
+                run_kind = kind
+            self._paint_block(painter, block, made, clip)
         if run:
+            self._paint_run(painter, run, None, clip, copied_line)
+
+    def _paint_run(
+        self,
+        painter: QPainter,
+        run: list[QTextBlock],
+        following: QTextBlock | None,
+        clip: QRectF,
+        copied_line: int | None,
+    ) -> None:
+        """Around the lines of a listing or the cells of a table."""
+        if is_cell(run[0]):
+            paint_lines(painter, run, following, self._look)
+        else:
             self._paint_code(painter, run, clip, copied_line)
+
+    def _paint_block(
+        self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat, clip: QRectF
+    ) -> None:
+        if made.intProperty(_KIND) == _RULE:
+            self._paint_rule(painter, block)
+        if made.hasProperty(_HAS_CODE):
+            self._paint_inline_code(painter, block, clip)
+        if made.hasProperty(_NEST):
+            self._paint_nest(painter, block, made, clip)
 
     def _paint_nest(
         self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat, clip: QRectF
@@ -265,7 +285,7 @@ class Decorations:
         if rect.bottom() + self._look.em < clip.top():
             return  # less than one em of a first line's extra height is missing in `rect`
         origin = rect.topLeft()
-        lines = _lines_in(block.layout(), clip.translated(-origin))
+        lines = lines_in(block.layout(), clip.translated(-origin))
         if not lines:
             return
         begin, end = lines[0].textStart(), lines[-1].textStart() + lines[-1].textLength()
@@ -278,7 +298,7 @@ class Decorations:
             if stop <= begin:
                 return
             if start < end and _is_inline_code(fragment):
-                for rect in _line_rects(lines, start, stop):
+                for rect in line_rects(lines, start, stop):
                     place = rect.translated(origin).adjusted(-2, 0, 2, 1)
                     painter.drawRoundedRect(place, 4, 4)
 
@@ -319,24 +339,6 @@ class Decorations:
 
 def _is_inline_code(fragment: QTextFragment) -> bool:
     return bool(fragment.charFormat().intProperty(_STYLE) & _CODE_STYLE)
-
-
-def _lines_in(layout: QTextLayout, clip: QRectF) -> list[QTextLine]:
-    """The lines that show in `clip`, in the layout's coordinates; a block can have hundreds."""
-    numbers = range(layout.lineCount())
-    first = bisect_left(numbers, clip.top(), key=lambda n: layout.lineAt(n).rect().bottom())
-    last = bisect_right(numbers, clip.bottom(), key=lambda n: layout.lineAt(n).y())
-    return [layout.lineAt(number) for number in range(first, last)]
-
-
-def _line_rects(lines: list[QTextLine], start: int, end: int) -> Iterator[QRectF]:
-    """The parts of the lines between two places, in characters of the block."""
-    for line in lines:
-        first = max(start, line.textStart())
-        last = min(end, line.textStart() + line.textLength())
-        if first < last:
-            left, right = x_in_line(line, first), x_in_line(line, last)
-            yield QRectF(min(left, right), line.y(), abs(right - left), line.height())
 
 
 def _option(side: Qt.AlignmentFlag) -> QTextOption:

@@ -60,6 +60,8 @@ class Kind(IntEnum):
 CODE_HEADER: Final = 34.0
 CODE_PADDING: Final = 14.0
 CELL_PADDING: Final = 7.0
+ROW_LINE: Final = 1
+"""Pixels below each row of a table."""
 _LINE_HEIGHT: Final = 1.55
 _CODE_LINE_HEIGHT: Final = 1.5
 _PARAGRAPH_GAP: Final = 11.0
@@ -78,7 +80,7 @@ class FormatSheet:
         self.look = look
         self._chars: dict[tuple[Style, str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
-        self._cells: dict[tuple[bool, bool], QTextTableCellFormat] = {}
+        self._cells: dict[bool, QTextTableCellFormat] = {}
         self._code_blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
         code_font = resized(look.mono, _INLINE_CODE)
         self._code_char = QTextCharFormat()
@@ -153,6 +155,7 @@ class FormatSheet:
         made = QTextTableFormat()
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         made.setBorder(0)
+        made.setHeaderRowCount(int(table.is_first))
         made.setCellSpacing(0)
         made.setCellPadding(0)
         made.setLeftMargin(self.indent(table.place.nest))
@@ -170,23 +173,18 @@ class FormatSheet:
             )
         return made
 
-    def cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
-        key = (is_header, is_first_column)
-        if key not in self._cells:
-            self._cells[key] = self._make_cell(is_header=is_header, is_first_column=is_first_column)
-        return self._cells[key]
+    def cell(self, *, is_first_column: bool) -> QTextTableCellFormat:
+        if is_first_column not in self._cells:
+            self._cells[is_first_column] = self._make_cell(is_first_column=is_first_column)
+        return self._cells[is_first_column]
 
-    def _make_cell(self, *, is_header: bool, is_first_column: bool) -> QTextTableCellFormat:
+    def _make_cell(self, *, is_first_column: bool) -> QTextTableCellFormat:
         look = self.look
         made = QTextTableCellFormat()
         made.setTopPadding(look.px(CELL_PADDING))
-        made.setBottomPadding(look.px(CELL_PADDING))
+        made.setBottomPadding(look.px(CELL_PADDING) + ROW_LINE)
         made.setLeftPadding(look.px(2 if is_first_column else 12))
         made.setRightPadding(look.px(12))
-        made.setBottomBorder(1)
-        made.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        colours = look.colours
-        made.setBottomBorderBrush(colours.text_disabled if is_header else colours.border)
         return made
 
     def _block(self, kind: Kind, place: Place, level: int) -> QTextBlockFormat:

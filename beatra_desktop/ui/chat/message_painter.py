@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -138,15 +139,22 @@ class MessagePainter:
         view.decorations.paint(painter, blocks, inside, copied_line=state.copied_line)
         self._paint_hovered(painter, state)
         shown = view.decorations.from_top_of(inside, blocks)
-        if state.has_marks or any(map(is_cell, shown)):
+        if state.has_marks:
             self._draw_all(painter, view, inside, self._selections(view, state))
         else:
             for block in shown:
-                block.layout().draw(painter, _ORIGIN, [], inside)
+                block.layout().draw(painter, self._offset(view, block), [], inside)
         self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
             self._paint_caret(painter, view)
         painter.restore()
+
+    @staticmethod
+    def _offset(view: MessageView, block: QTextBlock) -> QPointF:
+        """Where the coordinates of a block's layout begin: in a table they are its cell's."""
+        if is_cell(block):
+            return view.body.place_of(block) - block.layout().position()
+        return _ORIGIN
 
     def _draw_all(
         self,

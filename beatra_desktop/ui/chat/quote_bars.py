@@ -10,6 +10,7 @@ from beatra_desktop.ui.chat.formats import (
     CELL_PADDING,
     CODE_HEADER,
     CODE_PADDING,
+    ROW_LINE,
     FormatSheet,
     Kind,
     Property,
@@ -54,7 +55,7 @@ class QuoteBars:
             padding = self._sheet.look.px(CODE_PADDING) if is_last else 0
             return round(rect.bottom() + below + padding)
         if kind_of(block) is Kind.CELL:
-            below = self._sheet.look.px(CELL_PADDING) + 1
+            below = self._sheet.look.px(CELL_PADDING) + ROW_LINE
         line = block.layout().lineAt(block.layout().lineCount() - 1)
         # the rectangle lacks what a first line is taller than its font
         return round(rect.top() + line.y() + line.height() + below)

@@ -239,7 +239,7 @@ class Renderer:
             spans = row[column] if column < len(row) else ()
             start = cell.firstCursorPosition()
             self._fill_cell(start, block, spans, column=column, is_header=is_header)
-            cell.setFormat(self.sheet.cell(is_header=is_header, is_first_column=column == 0))
+            cell.setFormat(self.sheet.cell(is_first_column=column == 0))
 
     def _fill_cell(
         self, cursor: QTextCursor, table: Table, spans: Spans, *, column: int, is_header: bool
