@@ -31,7 +31,7 @@ READ_AT_ONCE: Final = 60_000
 
 CELL_REST_SECONDS: Final = 0.002
 """For each cell of a table before it gets more rows: Qt lays out all of it for a new one."""
-LONGEST_REST_SECONDS: Final = 0.1
+LONGEST_REST_SECONDS: Final = 0.05
 _OTHER_LINE: Final = re.compile(r"\n(?! {0,3}\||\Z)")
 
 
