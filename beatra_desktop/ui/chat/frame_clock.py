@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 FRAME_MS: Final = 1000 / 60
 SHARE: Final = 3
 """Rendering may take one part in so many of the thread's time."""
+REST_MS: Final = 50
+"""How long nothing jumps before what a jump need not wait for is drawn."""
 
 
 class FrameClock(QObject):
@@ -40,6 +42,12 @@ class FrameClock(QObject):
         """The same for what can wait until the part of this frame that is done is on screen."""
         now = perf_counter() * 1000
         self._start(now, max(self._due, now + FRAME_MS))
+
+    def request_after_rest(self) -> None:
+        """The same for what nobody wants before a rest: another call puts it off."""
+        self._is_waiting = False
+        now = perf_counter() * 1000
+        self._start(now, now + REST_MS)
 
     def request_for_change(self, *, of_a_word: bool) -> None:
         """The same for one of many changes; words that come more slowly than frames share them.

@@ -362,7 +362,8 @@ class MessageArea(QAbstractScrollArea):
 
     def _on_bar_moved(self, distance: int) -> None:
         before = (self._reading.row, self._reading.offset)
-        if abs(distance) <= self.viewport().height():
+        is_jump = abs(distance) > self.viewport().height()
+        if not is_jump:
             self._reading.move(distance)
         elif self._bar.is_at_end:
             self._reading.follow()
@@ -371,7 +372,10 @@ class MessageArea(QAbstractScrollArea):
         self._settle_quietly()
         self._repaint_since(before, list(self._visible()))
         self._note_end()
-        self._frames.request_later()
+        if is_jump:
+            self._frames.request_after_rest()
+        else:
+            self._frames.request_later()
 
     def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
         y, left = -self._reading.offset, self._column_left()

@@ -3,7 +3,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from beatra_desktop.ui.chat.frame_clock import FRAME_MS, FrameClock
+from beatra_desktop.ui.chat.frame_clock import FRAME_MS, REST_MS, FrameClock
 
 
 def test_frames_are_never_more_than_sixty_a_second(qtbot: QtBot) -> None:
@@ -83,4 +83,19 @@ def test_dear_frames_leave_two_thirds_of_the_thread_to_others(qtbot: QtBot) -> N
     clock.request()
     qtbot.waitUntil(lambda: len(drawn) > 2)
     assert drawn[2] - drawn[0] >= 2 * 3 * 30
+    parent.deleteLater()
+
+
+def test_a_frame_that_waits_for_a_rest_is_put_off_by_each_request(qtbot: QtBot) -> None:
+    parent = QObject()
+    drawn: list[float] = []
+    clock = FrameClock(lambda: drawn.append(perf_counter() * 1000), parent)
+    clock.request()
+    clock.request_after_rest()
+    last = perf_counter() * 1000
+    clock.request_after_rest()
+    clock.request()
+    qtbot.waitUntil(lambda: not clock.is_waiting)
+    assert len(drawn) == 1
+    assert drawn[0] - last >= REST_MS
     parent.deleteLater()
