@@ -93,6 +93,7 @@ class LayoutMaker:
         self.width = width
         self._status = status
         self._half_leading = FormatSheet(look).half_leading(is_code=False)
+        self._small = QFontMetricsF(look.small)
 
     def estimates(self, messages: Iterable[Message]) -> Iterator[int]:
         """Guesses of heights from the lengths alone, quick for many messages."""
@@ -251,7 +252,7 @@ class LayoutMaker:
         return self._width_of(label) + px(_ICON_SPACE) + 2 * px(_BUTTON_PADDING) - px(8)
 
     def _width_of(self, text: str) -> float:
-        return math.ceil(QFontMetricsF(self.look.small).horizontalAdvance(text))
+        return math.ceil(self._small.horizontalAdvance(text))
 
     def _strip(self, message: Message, top: float) -> tuple[StripBox | None, tuple[Button, ...]]:
         strip = self._status.strip(message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Final, Protocol
 
 from msgspec import Struct
@@ -92,6 +93,10 @@ class StatusText(QObject):
         return self._finished(message.finish_reason)
 
     def label(self, action: Action) -> str:
+        return self._labels[action]
+
+    @cached_property
+    def _labels(self) -> dict[Action, str]:
         return {
             Action.COPY: self.tr("Copy"),
             Action.EDIT: self.tr("Edit"),
@@ -103,7 +108,7 @@ class StatusText(QObject):
             Action.DETAILS: self.tr("Details"),
             Action.PREVIOUS_VERSION: self.tr("Previous version"),
             Action.NEXT_VERSION: self.tr("Next version"),
-        }[action]
+        }
 
     def author(self, message: Message) -> str:
         """Who speaks; for an answer the model that gave it, and whether it was chosen by name."""
