@@ -7,6 +7,7 @@ import httpcore
 import pytest
 
 from beatra_desktop.api.sockets import Sockets
+from beatra_desktop.api.tls import RECORD_BYTES
 from tests.api.lines import HOST, connected, says_nothing, serving
 from tests.certificates import Certificate
 
@@ -41,3 +42,18 @@ async def test_a_service_that_never_greets_is_out_of_reach_in_time() -> None:
         with pytest.raises(httpcore.ConnectTimeout):
             await stream.start_tls(ssl.create_default_context(), "localhost", timeout=0.01)
         await asyncio.sleep(0)  # it was closed with that
+
+
+async def test_all_that_has_come_is_read_at_once(certificate: Certificate) -> None:
+    """OpenSSL gives 16 kB at a time: each taken for all there is, reads would rest in between."""
+    is_sent, much = asyncio.Event(), bytes(4 * RECORD_BYTES)
+
+    async def pour(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(much)
+        await writer.drain()
+        is_sent.set()
+        await asyncio.Event().wait()
+
+    async with connected(pour, certificate, is_encrypted=True) as stream:
+        await is_sent.wait()
+        assert await stream.read(len(much), timeout=5) == much
