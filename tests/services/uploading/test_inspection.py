@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,15 @@ def test_reading_stops_when_nobody_wants_it_any_more(tmp_path: Path) -> None:
     reading.is_stopped = True
     assert sha256(_looked(path), reading) == ""
     assert reading.done_bytes == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps others waiting")
+def test_the_core_is_offered_to_others_after_each_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "note.bin"
+    path.write_bytes(bytes(3 * READ_BYTES))
+    reading, seen = Reading(), []
+    monkeypatch.setattr(os, "sched_yield", lambda: seen.append(reading.done_bytes))
+    assert sha256(_looked(path), reading)
+    assert seen == [READ_BYTES, 2 * READ_BYTES, 3 * READ_BYTES]
