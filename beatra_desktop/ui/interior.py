@@ -254,8 +254,7 @@ class Interior(QObject):
         self._on_sidebar_shown(self._panes.is_sidebar_shown)
         self._show_studio_state(shown=self._panes.is_studio_shown)
         subscribe(self, self._services.profiles.connection.changed, self._on_connection)
-        self._on_connection(self._services.profiles.connection.value)
-        QTimer.singleShot(STUDIO_PATIENCE_MS, self, self._fill_studio)
+        self.await_studio()
         self._refresh_stop()
         remembered = self._state.conversation_id
         if remembered in self._services.chat.conversations:
@@ -264,13 +263,18 @@ class Interior(QObject):
         screen = self._state.screen
         self.centre.show_screen(Screen(screen) if screen in set(Screen) else Screen.CHAT)
 
+    def await_studio(self) -> None:
+        """Make it soon: the chat comes first, and nobody has use of it without a service."""
+        self._on_connection(self._services.profiles.connection.value)
+        QTimer.singleShot(STUDIO_PATIENCE_MS, self, self._fill_studio)
+
     def _on_connection(self, connection: Connection) -> None:
-        """The chat comes first: of a studio nobody has use before the service is known."""
         if connection.phase not in (ConnectionPhase.STARTING, ConnectionPhase.CHECKING):
             QTimer.singleShot(FRAME_MS, self, self._fill_studio)  # what is new is painted first
 
     def _fill_studio(self) -> None:
-        if self._panes.is_studio_shown:
+        """A window that is hidden may be one that goes; if not, it asks when it is shown."""
+        if self._panes.is_studio_shown and self._window.isVisible():
             self.studio  # noqa: B018  # made by being asked for
 
     def _zoom(self, percent: int) -> None:

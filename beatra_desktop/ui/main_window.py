@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMoveEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
@@ -108,6 +109,11 @@ class MainWindow(QMainWindow):
         self.was_closed = True
         self.quit_requested.emit()
         super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._interior is not None:
+            self._interior.await_studio()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._state is not None:

@@ -296,7 +296,8 @@ def test_a_found_chat_opens_its_folder_though_it_is_on_show(
             row.action_requested.emit("undo")
             assert _rows(view) == ["Work", "Report"]
             assert window.interior.chat.conversation_id == report
-            window.close()
+            window.hide()
+            window.deleteLater()
 
     run_on_qt(work)
 

@@ -1,10 +1,8 @@
 """The whole window on a sandbox of its own."""
 
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -14,14 +12,13 @@ from beatra_desktop.domain.choices import Appearance
 from beatra_desktop.domain.failures import Failure, FailureCode
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.music import MusicPrompt
-from beatra_desktop.domain.profiles import ConnectionPhase
-from beatra_desktop.ui import interior, theme
+from beatra_desktop.ui import theme
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.buttons import Button
 from beatra_desktop.ui.centre import Screen
 from beatra_desktop.ui.details import DetailsPopover
 from beatra_desktop.ui.main_window import MainWindow
-from beatra_desktop.ui.music.studio import Part, Studio
+from beatra_desktop.ui.music.studio import Part
 from beatra_desktop.ui.palettes import DARK
 from beatra_desktop.ui.settings.settings_dialog import SettingsDialog
 from beatra_desktop.ui.shortcut_list import ShortcutList
@@ -340,48 +337,6 @@ def test_an_archived_chat_leaves_the_window_and_undo_brings_it_back(in_window: I
         assert window.interior.chat.conversation_id == conversation_id
         assert len(bench.services.history.archive) == 0
         assert window.interior.notice_bar.rows == []
-
-    in_window(work)
-
-
-def test_a_studio_on_show_follows_the_chat(
-    in_window: InWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(interior, "STUDIO_PATIENCE_MS", 60_000)
-
-    async def work(bench: Any, window: MainWindow) -> None:
-        assert window.interior.commands[Command.STUDIO].isChecked()
-        assert window.findChild(Studio) is None
-        await bench.until(lambda: window.findChild(Studio) is not None)
-
-    in_window(work)
-
-
-def test_a_studio_does_not_wait_long_for_a_service(run_on_qt: Any, open_bench: Any) -> None:
-    silent = [sys.executable, "-c", "input()"]
-
-    async def work() -> None:
-        async with open_bench(ready=False, command=silent) as bench:
-            window = filled_window(bench.services)
-            window.show()
-            await bench.until(lambda: window.findChild(Studio) is not None)
-            assert bench.services.profiles.connection.value.phase is ConnectionPhase.CHECKING
-            window.hide()
-            window.deleteLater()
-
-    run_on_qt(work)
-
-
-def test_the_studio_comes_when_it_is_needed_in_a_narrow_window(in_window: InWindow) -> None:
-    async def work(_bench: Any, window: MainWindow) -> None:
-        window.resize(900, 700)
-        shown = [window.panes.is_studio_shown]
-        window.interior.commands[Command.NEW_MUSIC].trigger()
-        shown.append(window.panes.is_studio_shown)
-        assert window.interior.commands[Command.STUDIO].isChecked()
-        window.interior.commands[Command.STUDIO].trigger()
-        shown.append(window.panes.is_studio_shown)
-        assert shown == [False, True, False]
 
     in_window(work)
 
