@@ -95,6 +95,12 @@ class CardGrid(QListView):
             self._select_run(selection, (top, left), (bottom, right))
         self.selectionModel().select(selection, command)
 
+    def selectAll(self) -> None:
+        """QListView asks for the number of rows at each of them."""
+        selection = QItemSelection()
+        self._select_run(selection, (0, 0), (self.model().rowCount(), 0))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region, model = QRegion(), self.model()
         for row in self._rows_within(self.viewport().rect()):

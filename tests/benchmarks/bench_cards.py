@@ -14,7 +14,7 @@ from beatra_desktop.domain.music import Clip, Delivery, MusicPrompt, MusicTask, 
 from beatra_desktop.domain.observable import Records
 from beatra_desktop.services.library import LibraryService
 from beatra_desktop.ui.library.songs.song import Song
-from beatra_desktop.ui.library.songs.song_model import FrontModel, SongModel
+from beatra_desktop.ui.library.songs.song_model import SongModel
 from beatra_desktop.ui.library.songs.song_views import SongGrid, SongTable
 from beatra_desktop.ui.library.songs.waves import BARS, Waves
 from tests.benchmarks.benches import Bench, Section
@@ -84,10 +84,9 @@ def _scroll_ms(kind: type[View], songs: list[Song]) -> list[float]:
 
 def _shown(kind: type[View], records: Records[Song]) -> View:
     waves = Waves(cast("LibraryService", _Peaks()), is_visible=lambda _song_id: True)
-    songs = SongModel(records)
-    model = FrontModel(songs)
+    model = SongModel(records)
     view = kind("Songs", model, waves)
-    for child in (waves, songs, model):
+    for child in (waves, model):
         child.setParent(view)
     view.resize(*SIZE)
     view.show()

@@ -22,7 +22,7 @@ from beatra_desktop.ui.library.songs.song_actions import SongActions
 from beatra_desktop.ui.library.songs.song_filter import Order
 from beatra_desktop.ui.library.songs.song_input import SongInput
 from beatra_desktop.ui.library.songs.song_menu import SongMenu
-from beatra_desktop.ui.library.songs.song_model import FrontModel, SongModel
+from beatra_desktop.ui.library.songs.song_model import SongModel
 from beatra_desktop.ui.library.songs.song_rows import SongRows
 from beatra_desktop.ui.library.songs.song_views import SongGrid, SongTable
 from beatra_desktop.ui.library.songs.status_bar import StatusBar
@@ -66,7 +66,7 @@ class SongsView(Pane):
         self.conversions = ConversionBar(services.conversions)
         self.actions_ = SongActions(services, self.undo_line, window=self)
         self.waves = Waves(services.library, is_visible=self._is_visible, parent=self)
-        self._model = FrontModel(SongModel(self.rows.rows, parent=self), parent=self)
+        self._model = SongModel(self.rows.rows, parent=self)
         name = self.tr("Songs")
         self.grid = SongGrid(name, self._model, self.waves)
         self.table = SongTable(name, self._model, self.waves)

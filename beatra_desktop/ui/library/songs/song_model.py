@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -38,27 +37,6 @@ class SongModel(ListModel[Song]):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         return drag_out.mime_data(self.record(index).piece for index in indexes)
-
-
-class FrontModel(QSortFilterProxyModel):
-    """Stands before a `SongModel`, in its order.
-
-    A list view asks for the row count once for each row it lays out: with many thousand rows that
-    takes too long in Python.
-    """
-
-    def __init__(self, songs: SongModel, *, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._songs = songs
-        self.setSourceModel(songs)
-
-    def song(self, row: int) -> Song:
-        """Much faster than by an index; the rows are those of the songs."""
-        return self._songs.song(row)
-
-    def index_of(self, song_id: str) -> QModelIndex:
-        """The song's index; an invalid one when it is not on show."""
-        return self.mapFromSource(self._songs.index_of(song_id))
 
 
 def song_at(index: Index) -> Song:

@@ -15,7 +15,7 @@ from beatra_desktop.ui.library.songs.song_delegates import (
     RowDelegate,
     card_size,
 )
-from beatra_desktop.ui.library.songs.song_model import FrontModel, song_at
+from beatra_desktop.ui.library.songs.song_model import SongModel, song_at
 from beatra_desktop.ui.library.songs.waves import Waves
 from beatra_desktop.ui.long_list import LongList
 from beatra_desktop.ui.styling import Ground
@@ -28,7 +28,7 @@ KEPT_SELECTED: Final = 2000
 class Selection:
     """What is selected in a view of songs, kept when the list is made anew."""
 
-    def __init__(self, view: QAbstractItemView, model: FrontModel) -> None:
+    def __init__(self, view: QAbstractItemView, model: SongModel) -> None:
         self._view = view
         self._model = model
         self._kept: tuple[list[str], str, int] = ([], "", 0)
@@ -90,7 +90,7 @@ class Selection:
 
 class SongGrid(CardGrid):
     def __init__(
-        self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
+        self, name: str, model: SongModel, waves: Waves, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(name, least=card_size, ground=Ground.SURFACE, parent=parent)
         self.cards = CardDelegate(waves, parent=self)
@@ -105,7 +105,7 @@ class SongGrid(CardGrid):
 
 class SongTable(LongList):
     def __init__(
-        self, name: str, model: FrontModel, waves: Waves, *, parent: QWidget | None = None
+        self, name: str, model: SongModel, waves: Waves, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(
             name, padding_px=ROW_PADDING_PX, small_lines=1, ground=Ground.SURFACE, parent=parent

@@ -77,8 +77,8 @@ def test_showing_filtering_and_scrolling_touch_what_is_seen_only(
             shelf.view.filters.set_order(Order.NEWEST)
             shelf.view.view.grab()
             assert 0 < calls["paint"] < 400
+            shelf.view.view.selectAll()
+            assert shelf.view.view.selection.count == MANY
             assert sum(calls.values()) < MANY // 4
-        shelf.view.view.selectAll()
-        assert shelf.view.view.selection.count == MANY
 
     on_shelf(work)
