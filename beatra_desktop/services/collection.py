@@ -258,10 +258,13 @@ class CollectionService:
         clips = [c for c in self._tasks.clips if c.path and c.delivery is Delivery.SAVED]
         homes = {song_files.home_of(clip.path) for clip in clips if clip.path}
         inside = await asyncio.to_thread(song_files.left_in_trash, homes)
+        trashed = [(clip.id, clip.path) for clip in clips if clip.deleted_at and clip.path]
+        left = await asyncio.to_thread(song_files.left_at_home, trashed)
         for clip in clips:
             assert clip.path is not None, "has a file"
             told_inside = song_files.is_inside(clip.path)
             is_inside = told_inside or clip.id in inside
-            if told_inside is not is_inside or is_inside is (clip.deleted_at is None):
+            is_astray = told_inside is not is_inside or is_inside is (clip.deleted_at is None)
+            if is_astray or clip.id in left:
                 self._unsettled[clip.id] = None
         self._settle_soon()

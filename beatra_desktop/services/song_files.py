@@ -31,13 +31,17 @@ def place(path: Path, clip_id: ClipId, *, in_trash: bool, taken: frozenset[Path]
     Whatever an earlier run left half done is finished. A file that is nowhere stays so. At home it
     gets a name that neither a file nor another song (`taken`) has. Raises OSError.
     """
+    at_home = home_of(path) / path.name
     inside = home_of(path) / TRASH / clip_id / path.name
     if in_trash:
         if path != inside and path.is_file():
             move_with_sidecar(path, inside)
+        _fetch_sidecar(at_home, inside)
         return inside
     if not inside.is_file():
-        return home_of(path) / path.name
+        _fetch_sidecar(inside, at_home)
+        _clear(inside.parent)
+        return at_home
     target = free_path(
         home_of(path), path.stem, path.suffix, lambda p: p in taken or os.path.lexists(p)
     )
@@ -72,6 +76,12 @@ def left_in_trash(homes: Iterable[Path]) -> set[str]:
     return found
 
 
+def left_at_home(paths: Iterable[tuple[ClipId, Path]]) -> set[ClipId]:
+    """The songs that lie in the trash, their sidecars alone at home."""
+    found = ((clip_id, home_of(path) / path.name) for clip_id, path in paths)
+    return {clip_id for clip_id, path in found if _is_alone(sidecar_of(path), path)}
+
+
 def missing(paths: Iterable[tuple[ClipId, Path]]) -> frozenset[ClipId]:
     """The songs whose files are not where they should be."""
     return frozenset(clip_id for clip_id, path in paths if not path.is_file())
@@ -91,6 +101,16 @@ def size_bytes(paths: Iterable[Path]) -> int:
 def is_inside(path: Path) -> bool:
     """Whether a path leads into a trash folder of songs."""
     return path.parent.parent.name == TRASH
+
+
+def _fetch_sidecar(source: Path, target: Path) -> None:
+    """It moves before its song, which an end of the app may have left where it is."""
+    if _is_alone(sidecar_of(source), source) and _is_alone(target, sidecar_of(target)):
+        sidecar_of(source).replace(sidecar_of(target))
+
+
+def _is_alone(path: Path, other: Path) -> bool:
+    return path.is_file() and not os.path.lexists(other)
 
 
 def _clear(folder: Path) -> None:

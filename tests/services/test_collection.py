@@ -14,6 +14,7 @@ from beatra_desktop.domain.ids import TaskId
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.domain.records import replace
 from beatra_desktop.services import provenance, song_files
+from beatra_desktop.services.provenance import sidecar_of
 from beatra_desktop.services.song_files import TRASH
 from beatra_desktop.services.supervisor import Supervisor
 from beatra_desktop.services.tasks import AT_ONCE
@@ -186,6 +187,22 @@ async def test_a_crash_between_record_and_file_is_mended(open_shelf: Any, tone: 
         assert later.now(clip).path.is_file()
     assert later.now(home) == home
     assert later.names == ["Home.wav", "Home.wav.beatra.json"]
+
+
+async def test_a_crash_between_sidecar_and_song_is_mended(open_shelf: Any, tone: Path) -> None:
+    shelf = open_shelf()
+    going, coming = shelf.add(tone, "Going"), shelf.add(tone, "Coming")
+    shelf.collection.delete([coming.id])
+    await shelf.settled()
+    inside = {each: shelf.home / TRASH / each.id / each.path.name for each in (going, coming)}
+    inside[going].parent.mkdir()
+    sidecar_of(going.path).rename(sidecar_of(inside[going]))
+    sidecar_of(inside[coming]).rename(sidecar_of(coming.path))
+    later = open_shelf()
+    later.collection.resume()
+    await later.settled()
+    assert later.names == ["Going.wav", "Going.wav.beatra.json"]
+    assert sidecar_of(inside[coming]).is_file()
 
 
 async def test_what_cannot_be_moved_stays_listed(open_shelf: Any, tone: Path) -> None:

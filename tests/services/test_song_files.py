@@ -4,6 +4,7 @@ from pathlib import Path
 
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.services import song_files
+from beatra_desktop.services.provenance import sidecar_of
 from beatra_desktop.services.song_files import TRASH
 
 ID = ClipId("t-0")
@@ -20,6 +21,23 @@ def test_a_song_is_placed_again_and_again_without_harm(tone: Path) -> None:
         assert song_files.place(path, ID, in_trash=False, taken=NOBODY) == tone
     assert tone.is_file()
     assert not (home / TRASH).exists()
+
+
+def test_a_sidecar_that_moved_alone_comes_back_to_its_song(tone: Path) -> None:
+    sidecar, inside = sidecar_of(tone), tone.parent / TRASH / ID / tone.name
+    sidecar.write_text("{}")
+    inside.parent.mkdir(parents=True)
+    sidecar.rename(sidecar_of(inside))  # where the app may end
+    assert song_files.place(tone, ID, in_trash=False, taken=NOBODY) == tone
+    assert sidecar.is_file()
+    assert not (tone.parent / TRASH).exists()
+
+    song_files.place(tone, ID, in_trash=True, taken=NOBODY)
+    assert song_files.left_at_home([(ID, inside)]) == set()
+    sidecar_of(inside).rename(sidecar)  # and on the way back
+    assert song_files.left_at_home([(ID, inside)]) == {ID}
+    assert song_files.place(inside, ID, in_trash=True, taken=NOBODY) == inside
+    assert sidecar_of(inside).is_file()
 
 
 def test_a_name_that_another_song_waits_for_is_not_taken(tone: Path) -> None:
