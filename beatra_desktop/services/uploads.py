@@ -37,6 +37,7 @@ from beatra_desktop.services.uploading.made_files import MadeFiles
 from beatra_desktop.services.uploading.rows import UploadRows
 from beatra_desktop.services.uploading.sending import Sending
 from beatra_desktop.services.uploading.turns import Turns
+from beatra_desktop.storage.errors import StorageError
 
 PARALLEL_READS: Final = 1
 """Disks read best one file after the other, and files then leave in the order they came."""
@@ -240,6 +241,20 @@ class UploadService:
             elif upload.status in (UploadStatus.WAITING, UploadStatus.SENDING):
                 self._rows.show(upload.id, sent_bytes=0)
                 self._send_soon(upload.id, self._outbox.find(upload.idempotency_key))
+        self._supervisor.start(self._discard_lost(), name="lost files")
+
+    async def _discard_lost(self) -> None:
+        """Delete what was made for uploads that a crash kept from being stored, or took."""
+        made = self._made_files
+        folders = await asyncio.to_thread(made.folders)
+        known = {upload.path.parent for upload in self.uploads}
+        if lost := folders - known:
+            try:
+                stored = await asyncio.to_thread(self._rows.paths_below, made.folder)
+            except StorageError:
+                return  # which the database tells of
+            lost -= {path.parent for path in stored}
+            await asyncio.to_thread(made.discard_folders, lost)
 
     def _close(self, request: Request) -> None:
         """Close what an earlier run left open, where it ended between two commits."""

@@ -2,9 +2,11 @@
 
 import builtins
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from beatra_desktop.domain.ids import UploadId
@@ -104,6 +106,16 @@ class UploadRepository:
             while page := reader.records(_known, _KNOWN, (before, KNOWN_PAGE)):
                 yield [known for _, known in page]
                 before, _ = page[-1]
+
+    def paths_below(self, folder: Path) -> set[Path]:
+        """The files below a folder of all uploads, also of those cleared away.
+
+        On a connection of its own, so any thread may read it. Raises StorageError.
+        """
+        start = os.fsencode(folder)
+        sql = "SELECT path FROM uploads WHERE substr(path, 1, ?) = ?"
+        with self._database.reading() as reader:
+            return {Path(os.fsdecode(path)) for (path,) in reader.rows(sql, [len(start), start])}
 
     def _select(self, rest: str, parameters: Sequence[Any]) -> builtins.list[Upload]:
         return self._database.records(UPLOADS.record, UPLOADS.select(rest), parameters)

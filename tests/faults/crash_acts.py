@@ -313,7 +313,7 @@ async def fetch_again(scene: Scene) -> None:
     """Lose a song's file and download it again."""
     for clip in _saved(scene)[:1]:
         assert clip.path is not None, "saved"
-        clip.path.unlink()
+        clip.path.unlink(missing_ok=True)  # an earlier try may have ended here
         scene.services.music.download_again(clip.id)
 
 

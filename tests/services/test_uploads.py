@@ -310,39 +310,6 @@ async def test_no_more_are_sent_at_once_than_the_settings_say(
     assert most == 2
 
 
-async def test_what_is_no_file_yet_becomes_one_and_goes_with_its_row(open_bench: Any) -> None:
-    async with open_bench() as bench:
-        service, threads = bench.services.uploads, []
-
-        def make() -> bytes:
-            threads.append(threading.current_thread())
-            return b"\x89PNG\r\n\x1a\n and"
-
-        made = [service.add_made("Picture.png", make, purpose=Purpose.MEDIA_INPUT) for _ in "ab"]
-        await bench.until(lambda: all(_upload(bench, i).artifact_id for i in made))
-        first, second = (_upload(bench, upload_id) for upload_id in made)
-        assert (first.name, first.mime_type, first.size) == ("Picture.png", "image/png", 12)
-        assert first.path != second.path
-        assert first.path.read_bytes() == make()
-        assert threading.main_thread() not in threads[:2]
-        service.remove(first.id)
-        await bench.until(lambda: not first.path.parent.exists())
-        assert second.path.exists()
-
-
-async def test_what_is_nowhere_else_is_written_before_its_turn_to_be_read(open_bench: Any) -> None:
-    async with open_bench() as bench:
-        service = bench.services.uploads
-        service._reads._limit = lambda: 0  # as behind large files
-        made = service.add_made("a.bin", lambda: b"precious", purpose=Purpose.MEDIA_INPUT)
-        path = _upload(bench, made).path
-        await bench.until(lambda: made in service._reads)
-        assert path.read_bytes() == b"precious"
-        service._reads._limit = lambda: 1
-        service._reads.review()
-        await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
-
-
 async def test_what_the_disk_does_not_take_fails_with_that_reason(open_bench: Any) -> None:
     async with open_bench() as bench:
         (bench.grounds.cache).mkdir()

@@ -1,0 +1,61 @@
+"""Files that the app itself makes to upload them, as a picture from the clipboard."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
+
+pytestmark = pytest.mark.asyncio
+
+
+def _upload(bench: Any, upload_id: str) -> Upload:
+    found: Upload = bench.services.uploads.uploads.get(upload_id)
+    return found
+
+
+async def test_what_is_no_file_yet_becomes_one_and_goes_with_its_row(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        service, threads = bench.services.uploads, []
+
+        def make() -> bytes:
+            threads.append(threading.current_thread())
+            return b"\x89PNG\r\n\x1a\n and"
+
+        made = [service.add_made("Picture.png", make, purpose=Purpose.MEDIA_INPUT) for _ in "ab"]
+        await bench.until(lambda: all(_upload(bench, i).artifact_id for i in made))
+        first, second = (_upload(bench, upload_id) for upload_id in made)
+        assert (first.name, first.mime_type, first.size) == ("Picture.png", "image/png", 12)
+        assert first.path != second.path
+        assert first.path.read_bytes() == make()
+        assert threading.main_thread() not in threads[:2]
+        service.remove(first.id)
+        await bench.until(lambda: not first.path.parent.exists())
+        assert second.path.exists()
+
+
+async def test_what_is_nowhere_else_is_written_before_its_turn_to_be_read(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        service = bench.services.uploads
+        service._reads._limit = lambda: 0  # as behind large files
+        made = service.add_made("a.bin", lambda: b"precious", purpose=Purpose.MEDIA_INPUT)
+        path = _upload(bench, made).path
+        await bench.until(lambda: made in service._reads)
+        assert path.read_bytes() == b"precious"
+        service._reads._limit = lambda: 1
+        service._reads.review()
+        await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
+
+
+async def test_a_made_file_that_lost_its_row_is_deleted_at_the_next_start(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        made = bench.services.uploads.add_made("a.bin", lambda: b"x", purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
+        path = _upload(bench, made).path
+        lost = path.parent.with_name("lost") / "b.png"
+        lost.parent.mkdir()
+        lost.write_bytes(b"as after a crash between row and file")
+    async with open_bench() as bench:
+        await bench.until(lambda: not lost.parent.exists())
+        assert path.exists()
