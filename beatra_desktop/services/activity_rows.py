@@ -166,6 +166,8 @@ def download(clip: Clip, task: MusicTask, *, of: int = 1) -> Activity:
     if clip.hold is not None and state is ActivityState.RUNNING:
         state = ActivityState.WAITING
     is_saved = clip.delivery is Delivery.SAVED
+    # services tell whole seconds: not before the song was written, whose row stands below
+    written_at = max(task.created_at, task.completed_at or task.created_at)
     return Activity(
         id=row_id(ActivityKind.DOWNLOAD, clip.id),
         kind=ActivityKind.DOWNLOAD,
@@ -173,12 +175,10 @@ def download(clip: Clip, task: MusicTask, *, of: int = 1) -> Activity:
         title=numbered(clip.title or song_title(task), clip.index, of=of),
         state=state,
         profile_id=task.profile_id,
-        created_at=task.completed_at or task.created_at,
+        created_at=written_at,
         model=task.resolved_model or task.prompt.model,
         ended_at=clip.saved_at if is_saved else None,
-        timeline=_timeline(
-            (Step.WRITTEN, task.completed_at or task.created_at), (Step.SAVED, clip.saved_at)
-        ),
+        timeline=_timeline((Step.WRITTEN, written_at), (Step.SAVED, clip.saved_at)),
         fraction=1.0 if is_saved else _fraction(clip.received_bytes, clip.size_bytes),
         done_bytes=clip.received_bytes,
         total_bytes=clip.size_bytes,

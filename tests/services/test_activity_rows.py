@@ -200,3 +200,9 @@ def test_the_clips_of_one_song_are_told_apart() -> None:
 def test_a_song_without_a_title_is_known_by_its_first_words() -> None:
     assert activity_rows.song(_task()).title == "rain on"
     assert activity_rows.download(_clip(), _task()).title == "rain on"
+
+
+def test_a_download_is_not_older_than_its_song_by_a_clock_of_whole_seconds() -> None:
+    task = _task(completed_at=_task().created_at - timedelta(milliseconds=241))
+    row = activity_rows.download(_clip(), task)
+    assert row.created_at == row.timeline[0].at == task.created_at
