@@ -109,41 +109,37 @@ def _math_end(state: StateBlock, start: int, end: int, closer: str) -> int:
 
 def _bracket_math(state: StateInline, silent: bool) -> bool:
     """Inline `\\( … \\)` and `\\[ … \\]`."""
-    if state.src[state.pos] != "\\":
-        return False
-    match = _BRACKET_MATH.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
+    match = _stands_here(_BRACKET_MATH, state)
+    if match is not None and not silent:
         name = "math_inline" if match[1] is not None else "math_inline_double"
         state.push(name, "math", 0).content = match[1] or match[2]
-    state.pos = match.end()
-    return True
+    return _taken(match, state)
 
 
 def _note_mark(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "[":
-        return False
-    match = _NOTE_MARK.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
+    match = _stands_here(_NOTE_MARK, state)
+    if match is not None and not silent:
         state.push("note_mark", "sup", 0).content = match[1]
-    state.pos = match.end()
-    return True
+    return _taken(match, state)
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:
     """`<br>` and the end of the line it may stand at, as one break."""
-    if state.src[state.pos] != "<":
-        return False
-    match = _LINE_BREAK.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
+    match = _stands_here(_LINE_BREAK, state)
+    if match is not None and not silent:
         state.push("hardbreak", "br", 0)
-    state.pos = match.end()
-    return True
+    return _taken(match, state)
+
+
+def _stands_here(sign: re.Pattern[str], state: StateInline) -> re.Match[str] | None:
+    return sign.match(state.src, state.pos, state.posMax)
+
+
+def _taken(match: re.Match[str] | None, state: StateInline) -> bool:
+    """Go on behind what was found; whether anything was."""
+    if match is not None:
+        state.pos = match.end()
+    return match is not None
 
 
 def _render_math_source(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
