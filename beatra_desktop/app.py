@@ -30,6 +30,8 @@ PIECES: Final = (
     "beatra_desktop.storage.database",
     "psygnal",
     "beatra_desktop.api.client",
+    "beatra_desktop.api.sockets",
+    "anyio._backends._asyncio",  # httpcore wants it with its first lock
     "beatra_desktop.services",
     "beatra_desktop.session",
 )

@@ -2,9 +2,8 @@
 
 import ssl
 from collections.abc import Callable
-from importlib import import_module
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.artifacts import Artifacts
@@ -17,9 +16,7 @@ from beatra_desktop.api.transport import Request, Timeouts, Transport
 from beatra_desktop.api.types import Answer, Health
 from beatra_desktop.api.uploads import Uploads
 
-__all__ = ["BeatraClient", "Timeouts", "create_ssl_context", "load"]
-
-_OF_A_REQUEST: Final = ("beatra_desktop.api.sockets", "anyio._backends._asyncio")
+__all__ = ["BeatraClient", "Timeouts", "create_ssl_context"]
 
 
 class BeatraClient:
@@ -72,12 +69,6 @@ class BeatraClient:
     async def aclose(self) -> None:
         """Close all connections, also those of running calls."""
         await self._transport.aclose()
-
-
-def load() -> None:
-    """Load what httpx would load for its first client and request; takes 50 ms, so in a thread."""
-    for name in _OF_A_REQUEST:
-        import_module(name)
 
 
 def create_ssl_context() -> ssl.SSLContext:

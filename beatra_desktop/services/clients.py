@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context, load
+from beatra_desktop.api.client import BeatraClient, Timeouts, create_ssl_context
 from beatra_desktop.api.service_clock import ServiceClock
 from beatra_desktop.credentials import (
     ApiKey,
@@ -48,7 +48,7 @@ class Clients:
         self._timeouts = timeouts
         self._clients: dict[tuple[str, str], BeatraClient] = {}
         self._keys: dict[str, ApiKey | None] = {}
-        self._ssl_context: asyncio.Future[ssl.SSLContext] | None = None
+        self._trusts: dict[bool, asyncio.Future[ssl.SSLContext]] = {}
         # One for each profile: a key store that asks for a password holds up no other service.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._forgotten: Counter[str] = Counter()
@@ -58,12 +58,12 @@ class Clients:
     async def get(self, profile: Profile) -> BeatraClient:
         """The profile's client; raises ProfileNotReady (no key, sandbox down)."""
         async with self._locks[profile.id]:
-            ssl_context = self._prepared()
+            trust = self._trust(profile)
             base_url = await self._resolve(profile)
             if profile.needs_key and self._keys.get(profile.id) is None:
                 raise ProfileNotReady(Failure(code=FailureCode.NO_KEY, subject=profile.name))
             found = self._clients.get((profile.id, base_url))
-            return found or self._make(profile, base_url, await asyncio.shield(ssl_context))
+            return found or self._make(profile, base_url, await asyncio.shield(trust))
 
     async def base_url(self, profile: Profile) -> str:
         """Where the profile's requests go; starts the sandbox if it is the sandbox's."""
@@ -103,14 +103,15 @@ class Clients:
                 stack.push_async_callback(client.aclose)
         self._clients.clear()
 
-    def _prepared(self) -> asyncio.Future[ssl.SSLContext]:
-        """What any client needs, made in a thread while the sandbox starts or the key is read."""
-        context = self._ssl_context
-        has_failed = context is not None and context.done() and context.exception() is not None
-        if context is None or has_failed:
-            context = asyncio.get_running_loop().run_in_executor(None, _prepare)
-            self._ssl_context = context
-        return context
+    def _trust(self, profile: Profile) -> asyncio.Future[ssl.SSLContext]:
+        """Whom to trust; read in a thread while the sandbox starts or the key is read."""
+        is_sandbox = profile.kind is ProfileKind.SANDBOX
+        found = self._trusts.get(is_sandbox)
+        if found is None or (found.done() and found.exception() is not None):
+            make = _trust_nobody if is_sandbox else create_ssl_context
+            found = asyncio.get_running_loop().run_in_executor(None, make)
+            self._trusts[is_sandbox] = found
+        return found
 
     def _make(self, profile: Profile, base_url: str, ssl_context: ssl.SSLContext) -> BeatraClient:
         client = BeatraClient(
@@ -162,9 +163,9 @@ class Clients:
         return None if key is None else key.reveal()
 
 
-def _prepare() -> ssl.SSLContext:
-    load()
-    return create_ssl_context()
+def _trust_nobody() -> ssl.SSLContext:
+    """For the sandbox, which is on this machine and speaks no TLS: no trust store is read."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _not_ready(code: FailureCode, profile: Profile, detail: str) -> ProfileNotReady:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio
 
 LOADED_LATE = """
-import asyncio, sys
-from beatra_desktop.api.client import BeatraClient, create_ssl_context, load
+import asyncio, importlib, sys
+from beatra_desktop.api.client import BeatraClient, create_ssl_context
+from beatra_desktop.app import PIECES
 
 async def ask() -> None:
     key = lambda: None
     url, context = sys.argv[1], create_ssl_context()
-    load()
+    for piece in PIECES:
+        importlib.import_module(piece)
     before = set(sys.modules)
     async with BeatraClient(url, api_key=key, ssl_context=context) as client:
         await client.health()
@@ -72,7 +74,9 @@ async def test_closing_ends_running_streams(
     await server.gone.wait()
 
 
-async def test_after_loading_a_request_loads_nothing(server: RawServer, respond: Bytes) -> None:
+async def test_when_the_app_is_loaded_a_request_loads_nothing(
+    server: RawServer, respond: Bytes
+) -> None:
     server.answer(respond(body={"status": "ok"}))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", LOADED_LATE, server.base_url, stderr=asyncio.subprocess.PIPE

@@ -79,9 +79,10 @@ async def _play(window: "MainWindow", services: "Services") -> None:
 
     rows, connection = window.interior.sidebar.conversations.model(), services.profiles.connection
     await _until(lambda: connection.value.phase is ConnectionPhase.READY and rows.rowCount() > 0)
+    await asyncio.sleep(GLANCE_SECONDS)  # it is painted
     say("usable")
     await _until(lambda: "studio" in vars(window.interior))
-    await asyncio.sleep(GLANCE_SECONDS)  # it is painted
+    await asyncio.sleep(GLANCE_SECONDS)
     say("whole")
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop, fileno = asyncio.get_running_loop(), sys.stdin.fileno()

@@ -194,3 +194,14 @@ async def test_a_trust_store_that_could_not_be_read_is_read_anew(
         with pytest.raises(OSError, match="too many"):
             await clients.get(profile)
     assert await clients.get(profile)
+
+
+async def test_for_the_sandbox_no_trust_store_is_read(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr(ssl, "create_default_context", broken)
+    client = await clients.get(SANDBOX)
+    assert (await client.catalog.list_models()).value
