@@ -6,7 +6,7 @@ What stands here is loaded before anything is seen; it knows little of the app.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -41,6 +41,9 @@ INTERIOR_PIECES: Final = (
     "beatra_desktop.ui.interior",
 )
 """Each takes about as long to load as a frame may, without those before it."""
+
+IN_PLACE_MS: Final = 1
+"""A timer's turn comes when all that Qt posted, to lay out and to show, was delivered."""
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         from beatra_desktop.ui.interior import Interior
         from beatra_desktop.ui.subscriptions import subscribe
 
+        self._paint_once()
         settings = services.settings
         self._on_settings(settings.settings.value)
         subscribe(self, settings.settings.changed, self._on_settings)
@@ -141,6 +145,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             self._note_change()
+
+    def _paint_once(self) -> None:
+        """When all is in its place: Qt would paint what is new, then again what was shown."""
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(IN_PLACE_MS, self, lambda: self.setUpdatesEnabled(True))
 
     def _colours(self) -> dict[QWidget, QColor]:
         shades = theme.current()
