@@ -36,7 +36,6 @@ from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tab_order import put_behind
 from beatra_desktop.ui.traffic_desk import TrafficDesk
 from beatra_desktop.ui.transfer.transfers import Transfers
-from beatra_desktop.ui.uploads.preflight_card import PreflightCard
 from beatra_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from beatra_desktop.ui.library.library_page import LibraryPage
     from beatra_desktop.ui.music.studio import Studio
     from beatra_desktop.ui.player.player_bar import PlayerBar
+    from beatra_desktop.ui.uploads.preflight_card import PreflightCard
 
 FRAME_MS: Final = 16
 STUDIO_PATIENCE_MS: Final = 500
@@ -65,7 +65,6 @@ class Interior(QObject):
         self.chat = ChatPane(services)
         self.header = ChatHeader(services.chat)
         self.notice_bar = NoticeBar(services.notices)
-        self.preflight_card = PreflightCard(services.uploads)
         self.centre = self._make_centre()
         self.navigation = Navigation(
             self._panes,
@@ -140,6 +139,16 @@ class Interior(QObject):
         player.keys.watch_list()
         return player
 
+    @cached_property
+    def preflight_card(self) -> "PreflightCard":
+        """Made when something was dropped that it may tell of."""
+        from beatra_desktop.ui.uploads.preflight_card import PreflightCard
+
+        card = PreflightCard(self._services.uploads, parent=self._window)
+        self._window.hold_above(card, below=self.notice_bar)
+        put_behind(self.notice_bar, card)
+        return card
+
     def _play(self, clip_id: str) -> None:
         self.player.load(clip_id)
 
@@ -178,7 +187,7 @@ class Interior(QObject):
         return activity
 
     def _lay_out(self) -> None:
-        above = (self.notice_bar, self.preflight_card, self.traffic.strips, self.transfers.bar)
+        above = (self.notice_bar, self.traffic.strips, self.transfers.bar)
         self._window.hold(self.sidebar, self.centre, above=above)
         self.commands.fill(self._window.menuBar())
 
@@ -248,6 +257,7 @@ class Interior(QObject):
         subscribe(self, chat.answering.changed, self._refresh_stop)
         subscribe(self, chat.conversations.removed, self._on_conversation_removed)
         subscribe(self, self._services.history.archive.inserted, self._on_archived)
+        subscribe(self, self._services.uploads.preflights.inserted, self._on_preflight)
 
     def _start(self) -> None:
         """Go on where the last run ended."""
@@ -304,6 +314,9 @@ class Interior(QObject):
 
     def _on_conversation_removed(self, _first: int, _last: int) -> None:
         QTimer.singleShot(0, self, self._leave_deleted)  # one that moves up is back by then
+
+    def _on_preflight(self, _first: int, _last: int) -> None:
+        self.preflight_card  # noqa: B018  # made by being asked for
 
     def _on_archived(self, first: int, last: int) -> None:
         archive = self._services.history.archive

@@ -103,6 +103,10 @@ class MainWindow(QMainWindow):
         for place, widget in enumerate(above):
             self._column.insertWidget(place, widget)
 
+    def hold_above(self, widget: QWidget, *, below: QWidget) -> None:
+        """Put a widget above the panes, below another that stands there."""
+        self._column.insertWidget(self._column.indexOf(below) + 1, widget)
+
     def hold_studio(self, studio: QWidget) -> None:
         _stand(studio, on=self._studio)
 
