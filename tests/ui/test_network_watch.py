@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtNetwork import QNetworkInformation
+from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.traffic import Network
 from beatra_desktop.ui.network_watch import NetworkWatch
@@ -16,9 +17,10 @@ def information(qapp: object) -> QNetworkInformation:
     return QNetworkInformation.instance()
 
 
-def test_what_the_system_says_is_passed_on(information: QNetworkInformation) -> None:
+def test_what_the_system_says_is_passed_on(information: QNetworkInformation, qtbot: QtBot) -> None:
     told: list[Network] = []
-    watch = NetworkWatch(told.append)
+    watch = NetworkWatch(told.append, patience_ms=0)
+    qtbot.waitUntil(lambda: watch.is_listening)
     told.clear()
     for state in (
         Reachability.Disconnected, Reachability.Unknown, Reachability.Local, Reachability.Online,
