@@ -4,8 +4,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from beatra_desktop.paths import resources
@@ -155,13 +155,28 @@ def icon(
     it was made under: make it again when the theme changes.
     """
     shades = theme.current()
-    usual = pixmap(name, colour or shades.text_secondary, size_px=size_px, gap_px=gap_px)
-    made = QIcon(usual)
-    made.addPixmap(usual, QIcon.Mode.Selected)
-    made.addPixmap(
-        pixmap(name, shades.text_disabled, size_px=size_px, gap_px=gap_px), QIcon.Mode.Disabled
-    )
-    return made
+    usual = (colour or shades.text_secondary).rgba()
+    return QIcon(_Drawing(name, usual, shades.text_disabled.rgba(), size_px, gap_px))
+
+
+class _Drawing(QIconEngine):
+    """Drawn when it is on show: half of a window's buttons are not, and few are disabled."""
+
+    def __init__(self, name: Icon, usual: int, disabled: int, size_px: int, gap_px: int) -> None:
+        super().__init__()
+        self._made_of = name, usual, disabled, size_px, gap_px
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(*self._made_of)
+
+    def pixmap(self, _size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        name, usual, disabled, size_px, gap_px = self._made_of
+        rgba = disabled if mode is QIcon.Mode.Disabled else usual
+        is_mirrored = mirroring.is_mirrored()
+        return _tinted(name, rgba, size_px, gap_px, sharpest_ratio(), is_mirrored)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
 
 
 @lru_cache(maxsize=_CACHED_PIXMAPS)

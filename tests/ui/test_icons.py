@@ -1,4 +1,7 @@
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from beatra_desktop.paths import resources
 from beatra_desktop.ui import icons
@@ -35,6 +38,17 @@ def test_a_disabled_icon_looks_disabled(qapp: object) -> None:
     made = icons.icon(Icon.PLAY, QColor("#ff0000"))
     assert _is_red(made.pixmap(16, 16))
     assert not _is_red(made.pixmap(16, 16, QIcon.Mode.Disabled))
+
+
+def test_what_is_not_on_show_is_not_drawn(qtbot: QtBot) -> None:
+    red, before = QColor("#ff0000"), icons._shape.cache_info().misses
+    button = QPushButton(icons.icon(Icon.TROPHY, red, size_px=17), "")
+    qtbot.addWidget(button)
+    button.setIconSize(QSize(17, 17))
+    assert button.sizeHint().width() >= 17
+    assert icons._shape.cache_info().misses == before
+    assert _is_red(button.grab())
+    assert icons._shape.cache_info().misses == before + 1
 
 
 def test_a_gap_makes_room_at_the_right_only(qapp: object) -> None:
