@@ -19,7 +19,6 @@ from beatra_desktop.ui.icons import Icon
 from beatra_desktop.ui.link_grid import LinkGrid
 from beatra_desktop.ui.panes import EmptyState, Pane
 from beatra_desktop.ui.profile_switch import ProfileSwitch
-from beatra_desktop.ui.search_results import SearchResults
 from beatra_desktop.ui.styling import Ground, Variant
 from beatra_desktop.ui.subscriptions import subscribe
 from beatra_desktop.ui.tab_order import put_behind
@@ -27,6 +26,7 @@ from beatra_desktop.ui.traffic_strips import OfflineStrip
 
 if TYPE_CHECKING:
     from beatra_desktop.ui.archive_page import ArchivePage
+    from beatra_desktop.ui.search_results import SearchResults
     from beatra_desktop.ui.shelf_page import ShelfPage
     from beatra_desktop.ui.trash_page import TrashPage
 
@@ -65,15 +65,45 @@ class Sidebar(Pane):
         self.offline = OfflineStrip(services.traffic)
         self.search = SearchField(self.tr("Search"), placeholder=self.tr("Search everything"))
         self.conversations = ConversationList(services.chat, services.history, services.settings)
-        self.results = SearchResults()
         self._shelf: ShelfPage | None = None
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
-        self._pages = self._make_pages()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.conversations)
         self._lay_out()
         self._connect_widgets()
         self._connect_services()
         self._on_activity(services.activity.counts.value)
         self._refresh()
+
+    @cached_property
+    def results(self) -> "SearchResults":
+        """Made when something is looked for."""
+        from beatra_desktop.ui.search_results import SearchResults
+
+        results = SearchResults()
+        results.chosen.connect(self.found)
+        results.song_chosen.connect(self.song_found)
+        results.installEventFilter(self)
+        self._pages.addWidget(results)
+        put_behind(self.conversations, results)
+        return results
+
+    @cached_property
+    def _none_found(self) -> EmptyState:
+        words = self.tr(
+            "Titles and messages of every chat, archived ones too, and titles, prompts and "
+            "lyrics of every song were searched. Try fewer or other words."
+        )
+        page = EmptyState(Icon.SEARCH, self.tr("Nothing found"), words)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def _none_yet(self) -> EmptyState:
+        words = self.tr("What you write is kept on this computer and listed here.")
+        page = EmptyState(Icon.CHAT, self.tr("No chats yet"), words)
+        self._pages.addWidget(page)
+        return page
 
     @cached_property
     def archive(self) -> "ArchivePage":
@@ -115,7 +145,7 @@ class Sidebar(Pane):
         """From the search field into the list below it, and with Esc back to the chats."""
         if not isinstance(event, QKeyEvent):
             return False
-        if watched is self.results:
+        if watched is not self.search:
             return self._leaves_results(event)
         is_move = event.type() is QEvent.Type.KeyPress and event.key() in _MOVES
         return is_move and self._move_below(event)
@@ -123,7 +153,7 @@ class Sidebar(Pane):
     def _move_below(self, event: QKeyEvent) -> bool:
         """Results are moved through while the words are still being typed."""
         page = self._pages.currentWidget()
-        if page is self.results:
+        if self._shown_for and page is self.results:
             QApplication.sendEvent(self.results, event)
         elif event.key() == Qt.Key.Key_Down and isinstance(page, ConversationList):
             page.focus_first()
@@ -141,25 +171,6 @@ class Sidebar(Pane):
             self.search.clear()
             self.conversations.focus_first()
         return True
-
-    def _make_pages(self) -> QStackedWidget:
-        pages = QStackedWidget()
-        self._none_found = EmptyState(
-            Icon.SEARCH,
-            self.tr("Nothing found"),
-            self.tr(
-                "Titles and messages of every chat, archived ones too, and titles, prompts and "
-                "lyrics of every song were searched. Try fewer or other words."
-            ),
-        )
-        self._none_yet = EmptyState(
-            Icon.CHAT,
-            self.tr("No chats yet"),
-            self.tr("What you write is kept on this computer and listed here."),
-        )
-        for page in (self.conversations, self.results, self._none_found, self._none_yet):
-            pages.addWidget(page)
-        return pages
 
     def _lay_out(self) -> None:
         margin = theme.GRID + theme.GRID // 2
@@ -200,9 +211,6 @@ class Sidebar(Pane):
         self.trash_link.clicked.connect(self._on_trash_clicked)
         self.conversations.opened.connect(self.opened)
         self.conversations.export_requested.connect(self.export_requested)
-        self.results.chosen.connect(self.found)
-        self.results.song_chosen.connect(self.song_found)
-        self.results.installEventFilter(self)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._on_return_pressed)
         self.search.installEventFilter(self)
@@ -225,7 +233,7 @@ class Sidebar(Pane):
         self._count(self.trash_link, self.tr("Trash"), len(history.trash))
         if self.search.text().strip():
             self._pause.start()  # what was found may be gone
-        elif self._pages.currentWidget() in (self.conversations, self._none_yet):
+        elif self._pages.currentWidget() is not self._shelf:
             self.show_chats()
 
     def _count(self, link: Button, name: str, count: int) -> None:
