@@ -7,6 +7,7 @@ them, and the colours beside the lines. What has come of the typing, with the wi
 made meanwhile, or of the window, is told last.
 """
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -114,6 +115,8 @@ def main() -> int:
     first_paint = FirstPaint(pictures, sys.argv[3], surfaces)
 
     async def play(window: MainWindow, services: Services) -> None:
+        while not window.updatesEnabled():  # until all is in its place  # noqa: ASYNC110
+            await asyncio.sleep(0)
         area = window.interior.chat.composer.text_area
         take(window, pictures / "filled.png")
         answers, windows = len(services.chat.answering.value), surfaces.count
