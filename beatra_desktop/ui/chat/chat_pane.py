@@ -1,8 +1,9 @@
 """The middle of the window: the conversation on show and where the next message is written."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QImage, QResizeEvent, QShowEvent
@@ -18,13 +19,16 @@ from beatra_desktop.ui.chat.attaching import Attaching
 from beatra_desktop.ui.chat.composer import Composer
 from beatra_desktop.ui.chat.observed import Observed
 from beatra_desktop.ui.chat.transcript import Transcript
-from beatra_desktop.ui.chat.welcome import Welcome
 from beatra_desktop.ui.chat.writing import Writing
 from beatra_desktop.ui.error_text import Kept, describe
 from beatra_desktop.ui.find_bar import FindBar
 from beatra_desktop.ui.panes import Pane
 from beatra_desktop.ui.styling import Ground
 from beatra_desktop.ui.subscriptions import subscribe
+from beatra_desktop.ui.tab_order import put_behind
+
+if TYPE_CHECKING:
+    from beatra_desktop.ui.chat.welcome import Welcome
 
 COLUMN_PX: Final = 760
 
@@ -52,7 +56,6 @@ class ChatPane(Pane):
             siblings=lambda message_id: services.chat.siblings(MessageId(message_id)),
         )
         self.find_bar = FindBar()
-        self._welcome = Welcome()
         self.composer = Composer()
         self._writing = Writing(services, self.composer, begun=self._begun, parent=self)
         self._attaching = Attaching(services.uploads, self.composer, parent=self)
@@ -71,9 +74,26 @@ class ChatPane(Pane):
     def transcript(self) -> Transcript:
         return self._transcript
 
-    @property
-    def welcome(self) -> Welcome:
-        return self._welcome
+    @cached_property
+    def welcome(self) -> "Welcome":
+        """Made when a chat without messages is on show."""
+        from beatra_desktop.ui.chat.welcome import Welcome  # most starts go on with a chat
+
+        welcome = Welcome()
+        self._pages.addWidget(welcome)
+        put_behind(self._transcript, welcome)
+        welcome.prompt_chosen.connect(self._on_prompt_chosen)
+        welcome.presets.chosen.connect(self._on_preset_chosen)
+        welcome.music_requested.connect(self.music_requested)
+        welcome.files_requested.connect(self.choose_files)
+        welcome.account_requested.connect(self.account_requested)
+        profiles, presets = self._services.profiles, self._services.presets.presets
+        welcome.show_profile(profiles.active.value, profiles.connection.value)
+        subscribe(self, profiles.connection.changed, self._on_connection)
+        welcome.presets.show_presets(presets)
+        for signal in (presets.inserted, presets.removed, presets.changed, presets.reset):
+            subscribe(self, signal, self._show_presets)
+        return welcome
 
     def show_conversation(self, conversation_id: str) -> None:
         """Show a conversation's branch and its draft; the old draft is stored first."""
@@ -126,6 +146,7 @@ class ChatPane(Pane):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_page()
         if not event.spontaneous():
             self.focus_composer()
 
@@ -141,7 +162,6 @@ class ChatPane(Pane):
         self.add(self.find_bar)
         self._pages = QStackedLayout()
         self.box.addLayout(self._pages, stretch=1)  # first: without, a page is a window when shown
-        self._pages.addWidget(self._welcome)
         self._pages.addWidget(self._transcript)
         self._fit_composer()
         theme.notifier().changed.connect(self._fit_composer)
@@ -157,15 +177,9 @@ class ChatPane(Pane):
         self.composer.setMaximumWidth(theme.scaled(COLUMN_PX) + 2 * theme.GRID)
 
     def _connect_widgets(self) -> None:
-        welcome = self._welcome
         self.composer.model_picked.connect(self._on_model_picked)
         self._writing.sent.connect(self._transcript.scroll_to_end)
         self._attaching.uploads_started.connect(self.uploads_started)
-        welcome.prompt_chosen.connect(self._on_prompt_chosen)
-        welcome.presets.chosen.connect(self._on_preset_chosen)
-        welcome.music_requested.connect(self.music_requested)
-        welcome.files_requested.connect(self.choose_files)
-        welcome.account_requested.connect(self.account_requested)
 
     def _connect_transcript(self) -> None:
         chat, transcript = self._services.chat, self._transcript
@@ -193,14 +207,8 @@ class ChatPane(Pane):
         profiles, settings = self._services.profiles, self._services.settings
         subscribe(self, self._services.chat.answering.changed, self._on_answering)
         subscribe(self, self._services.chat.conversations.changed, self._on_conversation)
-        subscribe(self, profiles.connection.changed, self._on_connection)
         subscribe(self, settings.settings.changed, self._on_settings)
         self.composer.model_picker.follow(profiles)
-        presets = self._services.presets.presets
-        for signal in (presets.inserted, presets.removed, presets.changed, presets.reset):
-            subscribe(self, signal, self._show_presets)
-        self._show_presets()
-        self._on_connection(profiles.connection.value)
         self._on_settings(settings.settings.value)
 
     def _begun(self) -> ConversationId:
@@ -220,18 +228,20 @@ class ChatPane(Pane):
         self._messages.observe(self._services.chat.open(conversation_id))
         self._transcript.show_messages(self._services.chat.open(conversation_id))
         self.composer.set_model(conversation.model if conversation else AUTO_MODEL)
-        self._mark_preset()
         self._writing.attach(conversation_id)
         self._on_answering()
         self._show_page()
         self.conversation_shown.emit(conversation_id)
 
     def _show_page(self, *_rows: int) -> None:
-        self._pages.setCurrentWidget(self._transcript if len(self._messages) else self._welcome)
+        is_empty = not len(self._messages)
+        self._pages.setCurrentWidget(self.welcome if is_empty else self._transcript)
+        if is_empty:
+            self._mark_preset()
 
     def _show_presets(self, *_rows: int) -> None:
         """Where a new chat can start from."""
-        self._welcome.presets.show_presets(self._services.presets.presets)
+        self.welcome.presets.show_presets(self._services.presets.presets)
         self._mark_preset()
 
     def _mark_preset(self) -> None:
@@ -240,7 +250,7 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations.get(self._conversation_id or "")
         has_ways = conversation is not None and conversation.has_ways
         same = (p.id for p in presets if conversation is not None and p.is_way_of(conversation))
-        self._welcome.presets.mark(next(same, "") if has_ways else "")
+        self.welcome.presets.mark(next(same, "") if has_ways else "")
 
     def _on_prompt_chosen(self, text: str) -> None:
         """What was being typed stays, as the draft of the next message."""
@@ -258,14 +268,14 @@ class ChatPane(Pane):
         conversation = self._services.chat.conversations[row]
         if conversation.id == self._conversation_id:
             self.composer.set_model(conversation.model)
-            self._mark_preset()
+            self._show_page()
 
     def _on_answering(self, _answering: object = None) -> None:
         answering = self._conversation_id in self._services.chat.answering.value
         self._transcript.set_answering(answering=answering)
 
     def _on_connection(self, connection: Connection) -> None:
-        self._welcome.show_profile(self._services.profiles.active.value, connection)
+        self.welcome.show_profile(self._services.profiles.active.value, connection)
 
     def _on_settings(self, settings: Settings) -> None:
         self.composer.set_enter_sends(enter_sends=settings.enter_sends)
