@@ -115,7 +115,7 @@ def main() -> int:
     first_paint = FirstPaint(pictures, sys.argv[3], surfaces)
 
     async def play(window: MainWindow, services: Services) -> None:
-        while not window.updatesEnabled():  # until all is in its place  # noqa: ASYNC110
+        while not window.updatesEnabled():  # noqa: ASYNC110  # nothing tells when all is in its place
             await asyncio.sleep(0)
         area = window.interior.chat.composer.text_area
         take(window, pictures / "filled.png")
