@@ -7,13 +7,18 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from beatra_desktop import start_bytecode
 from beatra_desktop.options import REFUSED, Options, parse
 from beatra_desktop.paths import Paths
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the app, or the tour; returns the exit code."""
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    with start_bytecode.used():
+        return _run(parse(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(options: Options) -> int:
     if problem := platform_problem(qt_version(), sys.version_info[:2]):
         print(problem, file=sys.stderr)
         return REFUSED

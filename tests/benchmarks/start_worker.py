@@ -44,6 +44,13 @@ def bare() -> int:
 
 def app(data_dir: Path) -> int:
     """As `python -m beatra_desktop` does it."""
+    from beatra_desktop import start_bytecode
+
+    with start_bytecode.used():
+        return _app(data_dir)
+
+
+def _app(data_dir: Path) -> int:
     from beatra_desktop.__main__ import is_handed_over, load_quickly, qt_version
     from beatra_desktop.options import Options
 
@@ -68,7 +75,7 @@ def eager(data_dir: Path) -> int:
     for found in pkgutil.walk_packages(beatra_desktop.__path__, "beatra_desktop."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
-    return app(data_dir)
+    return _app(data_dir)
 
 
 async def _play(window: "MainWindow", services: "Services") -> None:
