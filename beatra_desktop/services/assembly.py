@@ -92,9 +92,7 @@ def _assemble(
     supervisor.start(leftovers.clear(), name="half written files")
     tasks = Tasks(MusicRepository(database))
     playlists = PlaylistService(PlaylistRepository(database), clips=tasks.clips)
-    collection = CollectionService(
-        tasks, playlists=playlists, supervisor=supervisor, notices=notices
-    )
+    collection = _collection(grounds, ways, tasks, playlists)
     library = LibraryService(clips=tasks.clips, cache=grounds.cache, supervisor=supervisor)
     conversations = Conversations(ConversationRepository(database))
     chat = _chat(ways, conversations)
@@ -141,6 +139,18 @@ def _assemble(
         updates=UpdateService(
             settings=settings, notices=notices, supervisor=supervisor, traffic=ways.traffic
         ),
+    )
+
+
+def _collection(
+    grounds: Grounds, ways: Ways, tasks: Tasks, playlists: PlaylistService
+) -> CollectionService:
+    return CollectionService(
+        tasks,
+        playlists=playlists,
+        supervisor=ways.supervisor,
+        notices=ways.notices,
+        durable=grounds.database.durable,
     )
 
 

@@ -1,7 +1,7 @@
 """The collection of saved songs: ratings, favourites, the trash, and files that went missing."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +28,10 @@ Throw = Callable[[Path], None]
 
 
 class CollectionService:
-    """Answers `read_provenance(path)` by `provenance_read(path, provenance or None)`."""
+    """Answers `read_provenance(path)` by `provenance_read(path, provenance or None)`.
+
+    `durable` waits until what was stored is on disk.
+    """
 
     provenance_read = Signal(Path, object)
 
@@ -39,12 +42,14 @@ class CollectionService:
         playlists: PlaylistService,
         supervisor: Supervisor,
         notices: Notices,
+        durable: Callable[[], Awaitable[None]],
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._tasks = tasks
         self._playlists = playlists
         self._supervisor = supervisor
         self._notices = notices
+        self._durable = durable
         self._now = now
         self._missing: Value[frozenset[ClipId]] = Value(frozenset())
         self._trash_bytes = Value(0)
@@ -154,23 +159,34 @@ class CollectionService:
         if clip is None or clip.path is None or clip.delivery is not Delivery.SAVED:
             return
         in_trash = clip.deleted_at is not None
-        taken = frozenset(c.path for c in self._tasks.clips if c.path and c.id != clip_id)
         try:
-            path = await asyncio.to_thread(
-                song_files.place, clip.path, clip_id, in_trash=in_trash, taken=taken
-            )
-        except OSError as error:
+            told = clip.path if in_trash else await self._way_home(clip, clip.path)
+            path = await asyncio.to_thread(song_files.place, told, clip_id, in_trash=in_trash)
+        except (OSError, StorageError) as error:
             self._on_not_moved(clip, error)
             return
         now = self._tasks.clips.get(clip_id)
-        if now is not None and now.path == clip.path != path:
+        if now is not None and now.path == told != path:
             self._tasks.put_clip(replace(now, path=path))
 
-    def _on_not_moved(self, clip: Clip, error: OSError) -> None:
+    async def _way_home(self, clip: Clip, path: Path) -> Path:
+        """Where it will lie, stored before it does.
+
+        After a crash in between nothing else could tell the song from one that has its old name.
+        """
+        taken = frozenset(c.path for c in self._tasks.clips if c.path and c.id != clip.id)
+        target = await asyncio.to_thread(song_files.way_home, path, clip.id, taken)
+        now = self._tasks.clips.get(clip.id)
+        if now is not None and target != path:
+            self._tasks.put_clip(replace(now, path=target))
+            await self._durable()
+        return target
+
+    def _on_not_moved(self, clip: Clip, error: Exception) -> None:
         """What can't be moved stays listed where its file is."""
         now = self._tasks.clips.get(clip.id)
-        if now is not None and clip.deleted_at is not None:
-            self._tasks.put_clip(replace(now, deleted_at=None))
+        if now is not None:
+            self._tasks.put_clip(replace(now, path=clip.path, deleted_at=None))
         code = FailureCode.NOT_TRASHED if clip.deleted_at else FailureCode.NOT_RESTORED
         self._notices.warn(Failure(code=code, subject=clip.title, detail=str(error)))
 
@@ -258,13 +274,10 @@ class CollectionService:
         clips = [c for c in self._tasks.clips if c.path and c.delivery is Delivery.SAVED]
         homes = {song_files.home_of(clip.path) for clip in clips if clip.path}
         inside = await asyncio.to_thread(song_files.left_in_trash, homes)
-        trashed = [(clip.id, clip.path) for clip in clips if clip.deleted_at and clip.path]
-        left = await asyncio.to_thread(song_files.left_at_home, trashed)
         for clip in clips:
             assert clip.path is not None, "has a file"
             told_inside = song_files.is_inside(clip.path)
             is_inside = told_inside or clip.id in inside
-            is_astray = told_inside is not is_inside or is_inside is (clip.deleted_at is None)
-            if is_astray or clip.id in left:
+            if told_inside is not is_inside or is_inside is (clip.deleted_at is None):
                 self._unsettled[clip.id] = None
         self._settle_soon()

@@ -5,6 +5,7 @@ What belongs to one song lies in a folder of its id, under the names it had. All
 worker threads.
 """
 
+import errno
 import logging
 import os
 from collections.abc import Callable, Iterable
@@ -13,7 +14,7 @@ from typing import Final
 
 from beatra_desktop.domain.ids import ClipId
 from beatra_desktop.services.filenames import free_path
-from beatra_desktop.services.provenance import move_with_sidecar, sidecar_of
+from beatra_desktop.services.provenance import SIDECAR_ENDING, move_with_sidecar, sidecar_of
 
 TRASH: Final = ".beatra-trash"
 
@@ -25,29 +26,38 @@ def home_of(path: Path) -> Path:
     return path.parent.parent.parent if is_inside(path) else path.parent
 
 
-def place(path: Path, clip_id: ClipId, *, in_trash: bool, taken: frozenset[Path]) -> Path:
-    """Bring a song's file where it belongs; gives the path it has then.
+def way_home(path: Path, clip_id: ClipId, taken: frozenset[Path]) -> Path:
+    """Where a song lies, or will lie once `place` has brought it out of the trash.
 
-    Whatever an earlier run left half done is finished. A file that is nowhere stays so. At home it
-    gets a name that neither a file nor another song (`taken`) has. Raises OSError.
+    It keeps its name, unless a file or another song (`taken`) has it by now.
     """
     at_home = home_of(path) / path.name
-    inside = home_of(path) / TRASH / clip_id / path.name
+    if at_home not in taken and not _inside(path, clip_id).is_file():
+        return at_home
+    return free_path(
+        home_of(path), path.stem, path.suffix, lambda p: p in taken or os.path.lexists(p)
+    )
+
+
+def place(path: Path, clip_id: ClipId, *, in_trash: bool) -> Path:
+    """Bring a song's file where it belongs; gives the path it has then.
+
+    Whatever an earlier run left half done is finished. A file that is nowhere stays so. Raises
+    OSError, also where another file lies in its place.
+    """
+    at_home, inside = home_of(path) / path.name, _inside(path, clip_id)
     if in_trash:
-        if path != inside and path.is_file():
+        if path.is_file() and not inside.is_file():
             move_with_sidecar(path, inside)
         _fetch_sidecar(at_home, inside)
         return inside
-    if not inside.is_file():
+    if inside.is_file():
+        _refuse_to_overwrite(at_home)
+        move_with_sidecar(inside, at_home)
+    else:
         _fetch_sidecar(inside, at_home)
-        _clear(inside.parent)
-        return at_home
-    target = free_path(
-        home_of(path), path.stem, path.suffix, lambda p: p in taken or os.path.lexists(p)
-    )
-    move_with_sidecar(inside, target)
     _clear(inside.parent)
-    return target
+    return at_home
 
 
 def throw_away(path: Path, throw: Callable[[Path], None]) -> None:
@@ -76,12 +86,6 @@ def left_in_trash(homes: Iterable[Path]) -> set[str]:
     return found
 
 
-def left_at_home(paths: Iterable[tuple[ClipId, Path]]) -> set[ClipId]:
-    """The songs that lie in the trash, their sidecars alone at home."""
-    found = ((clip_id, home_of(path) / path.name) for clip_id, path in paths)
-    return {clip_id for clip_id, path in found if _is_alone(sidecar_of(path), path)}
-
-
 def missing(paths: Iterable[tuple[ClipId, Path]]) -> frozenset[ClipId]:
     """The songs whose files are not where they should be."""
     return frozenset(clip_id for clip_id, path in paths if not path.is_file())
@@ -101,6 +105,20 @@ def size_bytes(paths: Iterable[Path]) -> int:
 def is_inside(path: Path) -> bool:
     """Whether a path leads into a trash folder of songs."""
     return path.parent.parent.name == TRASH
+
+
+def _inside(path: Path, clip_id: ClipId) -> Path:
+    """Where a song lies in the trash, or will: it may be about to get another name at home."""
+    named = home_of(path) / TRASH / clip_id / path.name
+    if named.is_file() or not named.parent.is_dir():
+        return named
+    songs = (each for each in named.parent.iterdir() if not each.name.endswith(SIDECAR_ENDING))
+    return next(songs, named)
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _fetch_sidecar(source: Path, target: Path) -> None:

@@ -52,6 +52,7 @@ class Shelf:
             playlists=self.playlists,
             supervisor=supervisor,
             notices=self.notices,
+            durable=database.durable,
             now=self._now,
         )
         self.leftovers = leftovers_in(database)

@@ -1,5 +1,6 @@
 """Ratings, the trash and back, what is missing, and what a crash leaves half done."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,39 @@ async def test_what_took_its_name_meanwhile_is_not_overwritten(open_shelf: Any, 
     assert shelf.now(clip).path == shelf.home / "Rain 2.wav"
     assert (shelf.home / "Rain.wav").read_text() == "mine"
     assert provenance.sidecar_of(shelf.home / "Rain 2.wav").is_file()
+
+
+async def test_a_crash_on_the_way_back_leaves_no_song_with_the_file_of_another(
+    open_shelf: Any, tone: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = open_shelf()
+    clip = shelf.add(tone)
+    shelf.collection.delete([clip.id])
+    await shelf.settled()
+    other = shelf.add(tone)  # has its name by now
+    left: list[tuple[Path, Path]] = []
+
+    def end(path: Path, _target: Path) -> None:
+        with database.reading() as reader:
+            [[stored]] = reader.rows("SELECT path FROM clips WHERE id = ?", [clip.id])
+        left.append((path, Path(os.fsdecode(stored))))
+        raise OSError("the app ends here")
+
+    with monkeypatch.context() as context:
+        context.setattr(Path, "rename", end)
+        shelf.collection.restore([clip.id])
+        await shelf.settled()
+    [(inside, promised)] = left
+    assert promised == shelf.home / "Rain 2.wav"
+    assert shelf.now(clip).path == inside  # where it is still listed
+    shelf.tasks.put_clip(replace(shelf.now(clip), path=promised))
+    later = open_shelf()
+    later.collection.resume()
+    await later.settled()
+    assert later.now(clip).path == promised
+    assert later.now(other).path == shelf.home / "Rain.wav"
+    sidecars = ["Rain 2.wav.beatra.json", "Rain.wav.beatra.json"]
+    assert later.names == sorted(["Rain 2.wav", "Rain.wav", *sidecars])
 
 
 async def test_undone_at_once_nothing_has_moved(open_shelf: Any, tone: Path) -> None:
@@ -197,12 +231,16 @@ async def test_a_crash_between_sidecar_and_song_is_mended(open_shelf: Any, tone:
     inside = {each: shelf.home / TRASH / each.id / each.path.name for each in (going, coming)}
     inside[going].parent.mkdir()
     sidecar_of(going.path).rename(sidecar_of(inside[going]))
+    shelf.tasks.put_clip(coming)  # where it will lie is told first
     sidecar_of(inside[coming]).rename(sidecar_of(coming.path))
     later = open_shelf()
     later.collection.resume()
     await later.settled()
-    assert later.names == ["Going.wav", "Going.wav.beatra.json"]
-    assert sidecar_of(inside[coming]).is_file()
+    for clip in (going, coming):
+        assert later.now(clip) == clip
+        assert clip.path.is_file()
+        assert sidecar_of(clip.path).is_file()
+    assert not (later.home / TRASH).exists()
 
 
 async def test_what_cannot_be_moved_stays_listed(open_shelf: Any, tone: Path) -> None:
