@@ -259,24 +259,26 @@ def _music(grounds: Grounds, ways: Ways, tasks: Tasks) -> MusicService:
         traffic=ways.traffic,
         once=once,
     )
+    canceling = Canceling(
+        tasks=tasks,
+        outbox=ways.outbox,
+        clients=ways.clients,
+        profiles=ways.profiles,
+        supervisor=ways.supervisor,
+    )
     return MusicService(
         tasks=tasks,
         following=following,
         reconciling=Reconciling(
             tasks=tasks,
             following=following,
+            canceling=canceling,
             outbox=ways.outbox,
             clients=ways.clients,
             profiles=ways.profiles,
             once=once,
         ),
-        canceling=Canceling(
-            tasks=tasks,
-            outbox=ways.outbox,
-            clients=ways.clients,
-            profiles=ways.profiles,
-            supervisor=ways.supervisor,
-        ),
+        canceling=canceling,
         downloads=downloads,
         outbox=ways.outbox,
         clients=ways.clients,

@@ -47,11 +47,18 @@ class Canceling:
         )
         self._supervisor.start(self._cancel(task, request), name=name)
 
+    def see_to(self, task: MusicTask) -> None:
+        """Ask for the end that was wished before a task had its id, or before the app ended."""
+        since = task.cancel_requested_at
+        if since is None or not task.status.is_at_service:
+            return
+        if not self._outbox.was_written(RequestKind.CANCEL, task.id, since=since):
+            self.ask(task)
+
     def resume(self, request: Request) -> None:
         """Go on with what an earlier run left open."""
         task = self._tasks.find(TaskId(request.owner_id))
-        is_live = task is not None and task.status.is_at_service
-        if task is not None and is_live and self._outbox.may_resend(request):
+        if task is not None and _is_wished(task) and self._outbox.may_resend(request):
             self.ask(task, request)
         else:
             self._outbox.abandon(request)
@@ -79,3 +86,8 @@ class Canceling:
         if task.status.is_at_service:
             task = replace(task, cancel_requested_at=None, cancel_failure=failure)
         self._tasks.put(replace(task, wait=None))
+
+
+def _is_wished(task: MusicTask) -> bool:
+    """Not any more once the user was told that the song goes on."""
+    return task.status.is_at_service and task.cancel_requested_at is not None

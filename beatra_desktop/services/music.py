@@ -272,6 +272,7 @@ class MusicService:
                 self._resume_submitting(task)
             elif task.status.is_at_service:
                 self._following.follow(task)
+                self._canceling.see_to(task)
         self._turns.advance()
         self._downloads.resume()
         for request in self._outbox.open_requests():
@@ -332,8 +333,7 @@ class MusicService:
             accepted = self._tasks.apply(task.id, answer)
             self._outbox.settle(request, answer)
             self._following.follow(accepted)
-            if accepted.cancel_requested_at is not None:
-                self._canceling.ask(accepted)
+            self._canceling.see_to(accepted)
 
     async def _deliver(self, task: MusicTask, request: Request) -> Answer[WireTask]:
         client = await self._clients.get(self._profiles.required(task.profile_id))

@@ -91,6 +91,12 @@ class Outbox:
         """The newest state of a request, from this run or an earlier one."""
         return None if key is None else self._recent.get(key) or self._ledger.get(key)
 
+    def was_written(self, kind: RequestKind, owner_id: str, *, since: datetime) -> bool:
+        """Whether a request of that kind was written for a record since then."""
+        recent = (each for each in self._recent.values() if each.owner_id == owner_id)
+        requests = (*recent, *self._ledger.of_owner(owner_id))
+        return any(each.kind is kind and each.written_at >= since for each in requests)
+
     def open_requests(self) -> list[Request]:
         """What was written or sent and is not settled yet, oldest first."""
         newest = [self._recent.get(stored.key, stored) for stored in self._ledger.open()]

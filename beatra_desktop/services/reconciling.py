@@ -22,6 +22,7 @@ from beatra_desktop.domain.observable import ReadOnlyValue, Value
 from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.requests import DEDUP_WINDOW, Request
 from beatra_desktop.services import failures
+from beatra_desktop.services.canceling import Canceling
 from beatra_desktop.services.clients import Clients, ProfileNotReady
 from beatra_desktop.services.following import Following
 from beatra_desktop.services.once import Once
@@ -52,6 +53,7 @@ class Reconciling:
         *,
         tasks: Tasks,
         following: Following,
+        canceling: Canceling,
         outbox: Outbox,
         clients: Clients,
         profiles: ProfilesService,
@@ -59,6 +61,7 @@ class Reconciling:
     ) -> None:
         self._tasks = tasks
         self._following = following
+        self._canceling = canceling
         self._outbox = outbox
         self._clients = clients
         self._profiles = profiles
@@ -143,7 +146,9 @@ class Reconciling:
         if request is not None:
             self._outbox.settle_unknown(request, created=found is not None)
         if found is not None:
-            self._following.follow(self._tasks.apply(task.id, found))
+            accepted = self._tasks.apply(task.id, found)
+            self._following.follow(accepted)
+            self._canceling.see_to(accepted)
         else:
             failure = Failure(code=FailureCode.NOT_CREATED, subject=task.prompt.title)
             lost = self._tasks.get(task.id)

@@ -33,6 +33,11 @@ class RequestRepository:
         found = self._database.records(REQUESTS.record, sql, (key,))
         return found[0] if found else None
 
+    def of_owner(self, owner_id: str) -> list[Request]:
+        """All requests that were written for a record, oldest first."""
+        sql = REQUESTS.select("WHERE owner_id = ? ORDER BY seq")
+        return self._database.records(REQUESTS.record, sql, (owner_id,))
+
     def open(self) -> list[Request]:
         """Requests that are written or sent and not settled, oldest first."""
         return self._in_states(RequestState.WRITTEN, RequestState.SENT)

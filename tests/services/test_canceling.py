@@ -163,13 +163,32 @@ async def test_a_cancel_nobody_needs_any_more_is_given_up_at_the_next_start(
         music._outbox._save(too_old)
         service.statuses = {"tsk_2": "failed"}
         ended = await until(bench, create(bench), TaskStatus.FAILED)
-        lost = [too_old, _written(bench, ended), _written(bench, task, owner_id="nobody")]
+        owned = [_written(bench, ended), _written(bench, task, owner_id="nobody")]
+        failed = _written(bench, task)  # the user was told that it goes on
+        lost = [too_old, failed, *owned]
         await bench.database.durable()
         music.resume()
         states = {music._outbox.find(request.key).state for request in lost}
         assert states == {RequestState.ABANDONED}
         assert [name for name in music._supervisor.names if name.startswith("cancel")] == []
         assert stub.posts("/cancel") == []
+
+
+async def test_a_cancel_the_app_ended_before_it_was_written_down_is_asked_once(
+    making_songs: Any, service: Service
+) -> None:
+    async with making_songs() as (bench, stub):
+        music = bench.services.music
+        task = await until(bench, create(bench), TaskStatus.QUEUED)
+        music._tasks.put(replace(task, cancel_requested_at=utc_now()))
+        music.resume()
+        await bench.until(lambda: stub.posts("/cancel"))
+        await bench.until(lambda: f"cancel {task.id}" not in music._supervisor.names)
+        music.resume()
+        assert f"cancel {task.id}" not in music._supervisor.names
+        service.status = "canceled"
+        await until(bench, task, CANCELED)
+        assert len(stub.posts("/cancel")) == 1
 
 
 @pytest.mark.parametrize(("title", "subject"), [("Lamps", "Lamps"), ("", "rain")])

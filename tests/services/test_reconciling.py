@@ -84,6 +84,13 @@ async def test_while_it_is_looked_for_the_record_says_so(losing: Any) -> None:
         await until(bench, task, TaskStatus.QUEUED)
 
 
+async def test_what_was_canceled_on_its_way_is_canceled_once_it_is_found(losing: Any) -> None:
+    async with losing("Lamps") as (bench, stub, [task]):
+        bench.services.music._tasks.put(replace(task, cancel_requested_at=utc_now()))
+        bench.services.resume()
+        await bench.until(lambda: stub.posts("/tasks/tsk_1/cancel"))
+
+
 async def test_where_several_fit_the_user_says_which_it_is(losing: Any) -> None:
     async with losing("Lamps", "Lamps") as (bench, stub, [first, second]):
         bench.services.resume()
