@@ -12,7 +12,7 @@ from typing import Final
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.services.supervisor import Supervisor
-from beatra_desktop.storage.backups import backup, backups
+from beatra_desktop.storage.backups import backup, backups, discard_unfinished
 from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
 
@@ -77,7 +77,10 @@ class BackupService:
 
     def _make(self, is_wanted: Callable[[], bool]) -> None:
         path = self._database.path
-        if self._is_due(path) and has_room(path):
+        if not self._is_due(path):
+            return
+        discard_unfinished(path)  # first: it takes the room of a whole copy
+        if has_room(path):
             backup(path, is_wanted=is_wanted)
 
     def _is_due(self, path: Path) -> bool:

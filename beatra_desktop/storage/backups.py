@@ -3,6 +3,7 @@
 A copy is checked before it gets its name, so that what is called a copy can be relied on.
 """
 
+import logging
 import os
 import re
 import sqlite3
@@ -23,8 +24,11 @@ KEPT: Final = 3
 _PRIVATE_MODE: Final = 0o700
 _PAGES_PER_STEP: Final = 2_000
 _OPERATIONS_PER_LOOK: Final = 10_000
+_UNFINISHED: Final = ".part"
 _STAMP: Final = "%Y%m%d-%H%M%S-%f"
 _NAME: Final = re.compile(r"-(\d{8}-\d{6}-\d{6})(-before-update)?\.db$")
+
+_log = logging.getLogger(__name__)
 
 
 class Backup(Struct, frozen=True, kw_only=True):
@@ -52,7 +56,7 @@ def backup(
     now = datetime.now(UTC)
     ending = "-before-update" if before_update else ""
     copy = folder / f"{path.stem}-{stamp(now)}{ending}.db"
-    unfinished = copy.with_suffix(".part")
+    unfinished = copy.with_suffix(_UNFINISHED)
     made = Backup(path=copy, made_at=now, before_update=before_update)
     try:
         folder.mkdir(mode=_PRIVATE_MODE, exist_ok=True)
@@ -84,6 +88,15 @@ def backups(path: Path) -> list[Backup]:
     now = datetime.now(UTC)
     known = [made for copy in copies if (made := _backup_at(path.stem, copy)) is not None]
     return sorted(known, key=lambda made: (made.made_at <= now, made.made_at), reverse=True)
+
+
+def discard_unfinished(path: Path) -> None:
+    """Delete what a crash left of a copy that was being made; nobody may be making one."""
+    for left in (path.parent / BACKUPS_FOLDER).glob(f"{path.stem}-*{_UNFINISHED}*"):
+        try:
+            left.unlink()
+        except OSError as error:
+            _log.info("An unfinished copy could not be deleted: %s", error)
 
 
 def is_sound(copy: Path) -> bool:

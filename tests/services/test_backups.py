@@ -60,6 +60,19 @@ async def test_a_copy_is_made_once_in_a_day(tmp_path: Path) -> None:
         assert len(backups(kept.path)) == 2
 
 
+async def test_what_a_crash_left_of_a_copy_goes_with_the_next(tmp_path: Path) -> None:
+    async with keeping(tmp_path) as kept:
+        made = backup(kept.path).path
+        left = made.rename(made.with_suffix(".part"))
+        journal = made.with_suffix(".part-journal")
+        other = made.with_name("other-20200101.part")
+        for file in (journal, other):
+            file.touch()
+        await kept.service.make_if_due()
+        [copy] = backups(kept.path)
+        assert set(left.parent.iterdir()) == {copy.path, other}
+
+
 async def test_copies_of_the_future_and_of_before_updates_do_not_count(tmp_path: Path) -> None:
     async with keeping(tmp_path) as kept:
         backup(kept.path, before_update=True)
