@@ -14,6 +14,7 @@ from beatra_desktop.storage import index, migrations, wal
 from beatra_desktop.storage.backups import backup, finding
 from beatra_desktop.storage.codec import NONSENSE
 from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite, is_long
+from beatra_desktop.storage.replacement import PRIVATE_MODE, finish
 from beatra_desktop.storage.writer import Job, Writer
 
 __all__ = ["Database", "StorageError", "StorageProblem"]
@@ -25,7 +26,6 @@ CLOSE_PATIENCE_SECONDS: Final = 3.0
 WRITE_CACHE_KB: Final = 1024
 READ_CACHE_KB: Final = 512
 """Of pages that one connection keeps; the system keeps them all the same."""
-PRIVATE_MODE: Final = 0o600
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -136,13 +136,14 @@ class Database:
     def open(cls, path: Path, *, on_error: Callable[[StorageError], None] = _log_error) -> Self:
         """Open or create the database, bring its schema up to date, start its writer.
 
-        After an unclean end, or when damage was met before, the file is checked first. `on_error`
-        is called on the writer's thread for each new problem, and in any thread that meets one
-        while it reads. Raises StorageError.
+        A mended file that a crash kept from its place gets it. After an unclean end, or when damage
+        was met before, the file is checked first. `on_error` is called on the writer's thread for
+        each new problem, and in any thread that meets one while it reads. Raises StorageError.
         """
         if is_long(path):
             raise StorageError(StorageProblem.PATH_TOO_LONG, path)
         try:
+            finish(path)
             is_trusted = _is_trusted(path)
             _look_into_log(path)
             path.touch(mode=PRIVATE_MODE)

@@ -2,9 +2,8 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -13,16 +12,18 @@ from msgspec import Struct
 from beatra_desktop.domain.chat import Conversation, Message, title_from
 from beatra_desktop.domain.ids import ConversationId
 from beatra_desktop.domain.profiles import SANDBOX_PROFILE_ID
-from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import index, migrations, wal
-from beatra_desktop.storage.backups import Backup, backups, is_sound, stamp, sync
+from beatra_desktop.storage.backups import Backup, backups, is_sound
 from beatra_desktop.storage.conversations import CONVERSATIONS, MESSAGES
-from beatra_desktop.storage.database import PRIVATE_MODE, damage_note
-from beatra_desktop.storage.errors import StorageError, from_os, from_sqlite
+from beatra_desktop.storage.replacement import (
+    KEPT_SIDE_FILES,
+    beside,
+    reading_folder,
+    replacing,
+)
 from beatra_desktop.storage.salvage import TABLES, take_over
 
-_SIDE_FILES: Final = ("-wal", "-shm", "-journal")
-_KEPT_SIDE_FILES: Final = ("-wal", "-journal")
+_FOLDER_MODE: Final = 0o700
 _EXPOSE: Final = """
     UPDATE requests SET state = 'sent', sent_at = written_at
     WHERE state = 'written' AND sent_at IS NULL AND seq NOT IN temp.current
@@ -58,7 +59,7 @@ def recover(path: Path) -> Recovered:
     beside it. Takes as long as reading everything. Raises StorageError when there is no room or
     no right to write; the damaged file is still in its place then, as it was.
     """
-    with _replacing(path) as (fresh, kept), closing(_connected(fresh)) as target:
+    with replacing(path) as (fresh, kept), closing(_connected(fresh)) as target:
         return _rebuild(target, path, kept)
 
 
@@ -67,7 +68,7 @@ def restore(path: Path, made: Backup) -> Recovered:
 
     The damaged file is kept beside it. Raises StorageError as `recover` does.
     """
-    with _replacing(path) as (fresh, kept):
+    with replacing(path) as (fresh, kept):
         shutil.copyfile(made.path, fresh)
         with closing(_connected(fresh)) as target:
             migrations.migrate(target)
@@ -80,61 +81,17 @@ def restore(path: Path, made: Backup) -> Recovered:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[tuple[Path, Path]]:
-    """A new file to fill, and where the damaged one is kept once the new one takes its place.
-
-    Raises StorageError, and then nothing has changed.
-    """
-    fresh = path.with_suffix(".rebuilt")
-    kept = path.with_name(f"{path.stem}-damaged-{stamp()}.db")
+def _copied(source: Path, path: Path) -> Iterator[Path]:
+    """A file and its log to read from, beside the database, because reading may change them."""
+    folder = reading_folder(path)
+    folder.mkdir(mode=_FOLDER_MODE)
     try:
-        with ExitStack() as leftovers:
-            for left in (fresh, *_beside(fresh, _SIDE_FILES)):
-                left.unlink(missing_ok=True)
-                leftovers.callback(left.unlink, missing_ok=True)
-            fresh.touch(mode=PRIVATE_MODE)
-            yield fresh, kept
-            sync(fresh)
-            _keep(path, kept)
-            for old in _beside(path, _SIDE_FILES):
-                old.unlink(missing_ok=True)
-            fresh.replace(path)
-        sync(path.parent)
-        damage_note(path).unlink(missing_ok=True)
-    except OSError as error:
-        raise from_os(error, path) from error
-    except sqlite3.Error as error:
-        problem = from_sqlite(error, path)
-        raise problem or StorageError(StorageProblem.IO, path, detail=str(error)) from error
-
-
-def _keep(path: Path, kept: Path) -> None:
-    """Give the damaged file and its log a second name, which takes no room, or copy them."""
-    with ExitStack() as unfinished:
-        sources = (path, *_beside(path, _KEPT_SIDE_FILES))
-        names = (kept, *_beside(kept, _KEPT_SIDE_FILES))
-        for source, name in zip(sources, names, strict=True):
-            if source.exists():
-                unfinished.callback(name.unlink, missing_ok=True)
-                try:
-                    name.hardlink_to(source)
-                except OSError:  # not every file system knows second names
-                    shutil.copy2(source, name)
-        unfinished.pop_all()
-
-
-@contextmanager
-def _copied(path: Path) -> Iterator[Path]:
-    """A file and its log to read from, because reading may change them."""
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        for source in (path, *_beside(path, _KEPT_SIDE_FILES)):
-            if source.exists():
-                shutil.copyfile(source, Path(folder, source.name))
-        yield Path(folder, path.name)
-
-
-def _beside(path: Path, endings: Sequence[str]) -> list[Path]:
-    return [path.with_name(f"{path.name}{ending}") for ending in endings]
+        for each in (source, *beside(source, KEPT_SIDE_FILES)):
+            if each.exists():
+                shutil.copyfile(each, folder / each.name)
+        yield folder / source.name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -145,7 +102,7 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
     migrations.migrate(target)
     target.execute("BEGIN")
     before = target.total_changes
-    with _copied(path) as copy:
+    with _copied(path, path) as copy:
         damaged = _take_over_current(target, copy)
     rows = target.total_changes - before
     # Where all is in doubt, what was read may be as it was before the request left.
@@ -161,7 +118,7 @@ def _rebuild(target: sqlite3.Connection, path: Path, kept: Path) -> Recovered:
 
 def _take_over_current(target: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     """The damaged tables; all of them where the log is: what it held may belong to any."""
-    [log] = _beside(path, ["-wal"])
+    [log] = beside(path, ["-wal"])
     if not log.exists() or not wal.is_damaged(log):
         return take_over(target, path, TABLES)
     wal.fold(log, path)
@@ -172,7 +129,7 @@ def _take_over_current(target: sqlite3.Connection, path: Path) -> tuple[str, ...
 def _complete(target: sqlite3.Connection, path: Path, damaged: Sequence[str]) -> Backup | None:
     """Fill the damaged tables from the newest backup that can be read."""
     for made in backups(path):
-        with _copied(made.path) as copy:
+        with _copied(made.path, path) as copy:
             if len(take_over(target, copy, damaged)) < len(damaged):
                 return made
     return None
