@@ -40,9 +40,13 @@ class Downloaded(Struct, frozen=True, kw_only=True):
 
 
 class LinkAnswer(Struct, frozen=True, kw_only=True):
-    """`at` is the time by the clock of whoever answered, where it was told."""
+    """`at` is the time by the clock of whoever answered, where it was told.
+
+    `is_of_link` is false where the link led on: somebody else may have answered then.
+    """
 
     status: int
+    is_of_link: bool
     at: datetime | None
 
 
@@ -81,7 +85,11 @@ class Artifacts:
         """
         reply = await self._follow(url, {"Range": "bytes=0-0"})
         await reply.aclose()
-        return LinkAnswer(status=reply.status, at=http_date(reply.headers.get("date")))
+        return LinkAnswer(
+            status=reply.status,
+            is_of_link=reply.url == self._transport.resolve(url),
+            at=http_date(reply.headers.get("date")),
+        )
 
     async def _open(self, url: str, target: Path, validator: str | None) -> tuple[Reply, int]:
         """A successful reply and the offset in the file at which its body begins."""

@@ -33,6 +33,11 @@ class Reply:
         return self._response.status_code
 
     @property
+    def url(self) -> str:
+        """What was asked for."""
+        return str(self._response.url)
+
+    @property
     def headers(self) -> Mapping[str, str]:
         return self._response.headers
 

@@ -1,7 +1,8 @@
 """Whether an artifact is still there, as far as the link that came with it can tell.
 
 No address for reading artifacts is documented, and a link may end before its artifact does
-(contract §4). So only a link that has not ended and leads nowhere tells that the artifact is gone.
+(contract §4). So only a link that has not ended and leads nowhere tells that the artifact is gone,
+and only by itself: a network that wants a login first leads everybody elsewhere.
 """
 
 import asyncio
@@ -71,8 +72,9 @@ class Links:
             return Presence.THERE
         # Links end by the clock of whoever gave them, which this machine's may be behind.
         now = max(self._now(), answer.at or self._now())
-        is_telling = answer.status in _NOT_THERE and not has_ended(upload.url, now)
-        return Presence.GONE if is_telling else Presence.UNSURE
+        is_telling = answer.is_of_link and answer.status in _NOT_THERE
+        is_gone = is_telling and not has_ended(upload.url, now)
+        return Presence.GONE if is_gone else Presence.UNSURE
 
 
 def has_ended(url: str, now: datetime) -> bool:

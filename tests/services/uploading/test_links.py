@@ -116,6 +116,23 @@ async def test_a_link_ends_by_the_clock_of_whoever_answers(
         assert await _links(bench).presence(upload) is Presence.UNSURE
 
 
+async def test_where_a_link_led_to_tells_of_no_end(
+    open_bench: Any, open_stub: Any, say: Any, make_upload: Any
+) -> None:
+    """A network that wants a login first sends everybody elsewhere."""
+
+    async def answer(heard: Any) -> Any:
+        if heard.path == "/file":
+            return say(302, content_type="text/html\r\nlocation: /login")
+        return say(404) if heard.path == "/login" else say(200, {"data": []})
+
+    async with open_stub(answer) as stub, open_bench(profile=stub.profile) as bench:
+        url = f"{stub.base_url.removesuffix('/v1')}/file"
+        upload = make_upload("a", url=url, profile_id=stub.profile.id)
+        assert await _links(bench).presence(upload) is Presence.UNSURE
+        assert "/login" in [heard.path for heard in stub.heard]
+
+
 def _links(bench: Any) -> Links:
     service = bench.services.uploads._links
     return Links(clients=service._clients, find_profile=service._find_profile)
