@@ -191,32 +191,28 @@ class CollectionService:
         self._notices.warn(Failure(code=code, subject=clip.title, detail=str(error)))
 
     async def _erase(self, clips: list[Clip], throw: Throw) -> None:
-        gone = []
         for clip in clips:
             try:
                 async with self._moving:
-                    is_gone = await self._erase_one(clip.id, throw)
+                    await self._erase_one(clip.id, throw)
             except OSError as error:
                 detail = str(error)
                 failure = Failure(code=FailureCode.NOT_ERASED, subject=clip.title, detail=detail)
                 self._notices.warn(failure)
                 break  # what one file met, the others would meet too
-            if is_gone:
-                gone.append(clip.id)
-        self._playlists.take_out_everywhere(gone)
         self.look_for_files()
 
-    async def _erase_one(self, clip_id: ClipId, throw: Throw) -> bool:
-        """False for a song that was restored meanwhile; its file may have moved too."""
+    async def _erase_one(self, clip_id: ClipId, throw: Throw) -> None:
+        """Unless it was restored meanwhile; its file may have moved too."""
         clip = self._tasks.clips.get(clip_id)
         if clip is None or clip.path is None or clip.deleted_at is None:
-            return False
+            return
         await asyncio.to_thread(song_files.throw_away, clip.path, throw)
         now = self._tasks.clips.get(clip_id)
-        if now is None or now.deleted_at is None:
-            return False
-        self._tasks.put_clip(replace(now, path=None))
-        return True
+        if now is not None and now.deleted_at is not None:
+            # Last: what is in the trash can be erased again after a crash in between.
+            self._playlists.take_out_everywhere([clip_id])
+            self._tasks.put_clip(replace(now, path=None))
 
     async def _locate(self, clip_id: ClipId, path: Path) -> None:
         try:

@@ -11,7 +11,7 @@ import pytest_asyncio
 from beatra_desktop.domain.clock import utc_now
 from beatra_desktop.domain.collection import SONG_TRASH_TIME, is_in_trash
 from beatra_desktop.domain.failures import FailureCode
-from beatra_desktop.domain.ids import TaskId
+from beatra_desktop.domain.ids import ClipId, TaskId
 from beatra_desktop.domain.music import Delivery
 from beatra_desktop.domain.records import replace
 from beatra_desktop.services import provenance, song_files
@@ -161,6 +161,24 @@ async def test_erasing_hands_the_files_over_and_forgets_the_song(
     assert shelf.playlists.playlists[0].clip_ids == (other.id,)
     assert not (shelf.home / TRASH).exists()
     assert open_shelf().now(clip).deleted_at is not None
+
+
+async def test_playlists_forget_each_song_with_its_file(open_shelf: Any, tone: Path) -> None:
+    shelf = open_shelf()
+    clips = [shelf.add(tone, name) for name in ("One", "Two")]
+    shelf.playlists.create("Nights", [clip.id for clip in clips])
+    shelf.collection.delete([clip.id for clip in clips])
+    await shelf.settled()
+    left: list[tuple[ClipId, ...]] = []
+
+    def end(path: Path) -> None:
+        left.append(shelf.playlists.playlists[0].clip_ids)
+        path.unlink()
+
+    shelf.collection.erase([clip.id for clip in clips], end)
+    await shelf.settled()
+    first, _, second, _ = left  # files and sidecars
+    assert (first, second) == ((clips[0].id, clips[1].id), (clips[1].id,))
 
 
 async def test_a_computer_without_a_trash_keeps_the_song_in_ours(
