@@ -167,8 +167,7 @@ class ProfilesService:
         if profile is None or profile.kind is not ProfileKind.CUSTOM:
             return
         self._profiles.remove(profile_id)
-        self._repository.delete(profile_id)
-        self.forget_key(profile_id)
+        self._supervisor.start(self._forget(profile_id), name="forget profile")
         if self._active.value.id == profile_id:
             self.activate(SANDBOX_PROFILE_ID)
 
@@ -219,6 +218,11 @@ class ProfilesService:
             self._to_keep.add(profile_id)
         self._key_store.set(_key_store(self._credentials.describe()))
         self._recheck(profile_id)
+
+    async def _forget(self, profile_id: ProfileId) -> None:
+        """The key first: without its profile nobody could take it away any more."""
+        await self._forget_key(profile_id)
+        self._repository.delete(profile_id)
 
     async def _forget_key(self, profile_id: ProfileId) -> None:
         self._to_keep.discard(profile_id)

@@ -105,7 +105,7 @@ async def remove_service(stage: Stage, name: str) -> None:
     found = stage.services.profiles.named(name)
     assert found is not None, name
     stage.services.profiles.remove(found.id)
-    await _until_over("forget key")
+    await _until_over("forget profile")
 
 
 @action

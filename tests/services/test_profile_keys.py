@@ -1,5 +1,6 @@
 """Keys of profiles and the stores that keep them, lose them or are locked."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -50,6 +51,13 @@ class LockedStore(MemoryCredentials):
     def _look(self) -> None:
         if self.is_locked:
             raise CredentialsUnavailable(StoreState.LOCKED)
+
+
+class AskingStore(MemoryCredentials):
+    """A key store that waits for its password before it forgets."""
+
+    async def delete(self, profile_id: str) -> None:
+        await asyncio.Event().wait()
 
 
 class RememberingStore(MemoryCredentials):
@@ -142,3 +150,18 @@ async def test_a_locked_key_store_is_not_asked_again_by_itself(open_bench: Any) 
         failure = bench.services.profiles.connection.value.failure
         assert failure is not None
         assert failure.code is FailureCode.KEY_STORE
+
+
+async def test_a_profile_stays_until_its_key_is_gone(open_bench: Any) -> None:
+    nowhere: dict[str, Any] = {"command": ["/nowhere"], "ready": False}
+    async with open_bench(credentials=AskingStore(), **nowhere) as bench:
+        profile = bench.services.profiles.add("Mine", "https://example.com/v1")
+        bench.services.profiles.remove(profile.id)
+        assert profile.id not in bench.services.profiles.profiles
+    async with open_bench(**nowhere) as bench:
+        profiles = bench.services.profiles
+        assert profile.id in profiles.profiles
+        profiles.remove(profile.id)
+        await bench.until(lambda: "forget profile" not in profiles._supervisor.names)
+    async with open_bench(**nowhere) as bench:
+        assert profile.id not in bench.services.profiles.profiles
