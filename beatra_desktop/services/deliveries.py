@@ -15,7 +15,7 @@ from beatra_desktop.api.artifacts import Downloaded
 from beatra_desktop.api.client import BeatraClient
 from beatra_desktop.api.errors import APIConnectionError, APIError, IncompleteDownloadError
 from beatra_desktop.api.retry import RetryPolicy, with_retries
-from beatra_desktop.audio.atomic import give_name
+from beatra_desktop.audio.atomic import give_name, part_of
 from beatra_desktop.audio.errors import UnreadableAudio
 from beatra_desktop.audio.verify import verify
 from beatra_desktop.domain.clock import utc_now
@@ -94,6 +94,13 @@ class Deliveries(Struct, frozen=True, kw_only=True):
             raise NotDelivered(failure) from error
         except OSError as error:
             raise NotDelivered(failures.from_disk(error, subject=clip.title)) from error
+
+    @staticmethod
+    async def discard(clip: Clip, folder: Path) -> None:
+        """Delete what an earlier run had fetched of a clip that nobody wants any more."""
+        part = _part(folder, clip)
+        for left in (part, part_of(part)):
+            await asyncio.to_thread(_discard, left)
 
     async def savable(self, clips: Sequence[Clip]) -> list[Clip]:
         """Those the disk would take now: there is room, and the folder can be written."""

@@ -83,11 +83,11 @@ class Downloads:
         """Go on with everything that is not saved."""
         for clip in self._missing():
             self.deliver_later(clip)
-        self._given_up |= {
-            clip.id
-            for clip in self._tasks.clips
-            if clip.delivery is not Delivery.SAVED and clip.deleted_at is not None
-        }
+        for clip in self._unwanted():
+            self._given_up.add(clip.id)
+            if clip.path is not None and not self._once.goes_on(f"deliver {clip.id}"):
+                work = self._deliveries.discard(clip, clip.path.parent)
+                self._once.start(f"discard {clip.id}", work)
         self._watch_soon()
 
     def _on_changed(self, row: int) -> None:
@@ -104,6 +104,10 @@ class Downloads:
     def _missing(self) -> list[Clip]:
         clips = self._tasks.clips
         return [c for c in clips if c.delivery is not Delivery.SAVED and c.deleted_at is None]
+
+    def _unwanted(self) -> list[Clip]:
+        clips = self._tasks.clips
+        return [c for c in clips if c.delivery is not Delivery.SAVED and c.deleted_at is not None]
 
     async def _deliver(self, clip: Clip, *, reads_link_anew: bool = False) -> None:
         task = self._tasks.get(clip.task_id)

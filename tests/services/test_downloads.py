@@ -173,3 +173,18 @@ async def test_a_song_deleted_before_it_was_saved_is_fetched_once_it_is_restored
         await bench.until(lambda: not bench.services.music._once.goes_on("watch unsaved clips"))
         collection.restore([clip.id])
         await delivered(bench, task, SAVED)
+
+
+async def test_nothing_is_left_of_a_download_nobody_wants_any_more(
+    making_songs: Any, service: Service, say: Any
+) -> None:
+    service.media = [say(200, service.audio, content_type="audio/wav", hold=True)]
+    async with making_songs() as (bench, _stub):
+        folder, task = bench.grounds.clips, create(bench)
+        await delivered(bench, task, Delivery.DOWNLOADING)
+        await bench.until(lambda: files(folder))
+        bench.services.collection.delete([clip_of(bench, task).id])
+    assert files(folder)
+    async with making_songs() as (bench, _stub):
+        await bench.until(lambda: not files(folder))
+        assert clip_of(bench, task).delivery is not SAVED
