@@ -244,17 +244,19 @@ class UploadService:
         self._supervisor.start(self._discard_lost(), name="lost files")
 
     async def _discard_lost(self) -> None:
-        """Delete what was made for uploads that a crash kept from being stored, or took."""
-        made = self._made_files
-        folders = await asyncio.to_thread(made.folders)
-        known = {upload.path.parent for upload in self.uploads}
-        if lost := folders - known:
-            try:
-                stored = await asyncio.to_thread(self._rows.paths_below, made.folder)
-            except StorageError:
-                return  # which the database tells of
-            lost -= {path.parent for path in stored}
-            await asyncio.to_thread(made.discard_folders, lost)
+        """Delete what was made for uploads that a crash kept from being stored, or took.
+
+        They are known by their own names: those of the folders above may have changed.
+        """
+        lost = {each.name: each for each in await asyncio.to_thread(self._made_files.folders)}
+        for upload in self.uploads:
+            lost.pop(upload.path.parent.name, None)
+        try:
+            stored = await asyncio.to_thread(self._rows.in_paths, lost)
+        except StorageError:
+            return  # which the database tells of
+        unknown = [folder for name, folder in lost.items() if name not in stored]
+        await asyncio.to_thread(self._made_files.discard_folders, unknown)
 
     def _close(self, request: Request) -> None:
         """Close what an earlier run left open, where it ended between two commits."""

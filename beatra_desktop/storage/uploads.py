@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from beatra_desktop.domain.ids import UploadId
@@ -107,15 +106,15 @@ class UploadRepository:
                 yield [known for _, known in page]
                 before, _ = page[-1]
 
-    def paths_below(self, folder: Path) -> set[Path]:
-        """The files below a folder of all uploads, also of those cleared away.
+    def in_paths(self, folders: Iterable[str]) -> set[str]:
+        """Which of these names of folders are in the path of an upload, also of one cleared away.
 
         On a connection of its own, so any thread may read it. Raises StorageError.
         """
-        start = os.fsencode(folder)
-        sql = "SELECT path FROM uploads WHERE substr(path, 1, ?) = ?"
+        sql = "SELECT EXISTS (SELECT 1 FROM uploads WHERE instr(path, ?))"
         with self._database.reading() as reader:
-            return {Path(os.fsdecode(path)) for (path,) in reader.rows(sql, [len(start), start])}
+            found = {name: reader.rows(sql, [_as_folder(name)]) for name in folders}
+        return {name for name, rows in found.items() if rows == [(1,)]}
 
     def _select(self, rest: str, parameters: Sequence[Any]) -> builtins.list[Upload]:
         return self._database.records(UPLOADS.record, UPLOADS.select(rest), parameters)
@@ -124,3 +123,7 @@ class UploadRepository:
 def _known(row: Sequence[Any]) -> tuple[int, Known]:
     seq, artifact_ids, *columns = row
     return seq, (UPLOADS.record(columns), frozenset(json.loads(artifact_ids)))
+
+
+def _as_folder(name: str) -> bytes:
+    return os.fsencode(f"{os.sep}{name}{os.sep}")

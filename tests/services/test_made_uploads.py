@@ -1,13 +1,18 @@
 """Files that the app itself makes to upload them, as a picture from the clipboard."""
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from beatra_desktop.domain.uploads import Purpose, Upload, UploadStatus
+from tests import running
 
 pytestmark = pytest.mark.asyncio
+
+_CLEARED = "UPDATE uploads SET removed_at = created_at"
+"""As one that is older than what is listed."""
 
 
 def _upload(bench: Any, upload_id: str) -> Upload:
@@ -48,7 +53,11 @@ async def test_what_is_nowhere_else_is_written_before_its_turn_to_be_read(open_b
         await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
 
 
-async def test_a_made_file_that_lost_its_row_is_deleted_at_the_next_start(open_bench: Any) -> None:
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+async def test_a_made_file_that_lost_its_row_is_deleted_at_the_next_start(
+    open_bench: Any, tmp_path: Path, *, is_elsewhere: bool
+) -> None:
+    """Also where the app's folder is called by another name since: the others stay."""
     async with open_bench() as bench:
         made = bench.services.uploads.add_made("a.bin", lambda: b"x", purpose=Purpose.MEDIA_INPUT)
         await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
@@ -56,6 +65,9 @@ async def test_a_made_file_that_lost_its_row_is_deleted_at_the_next_start(open_b
         lost = path.parent.with_name("lost") / "b.png"
         lost.parent.mkdir()
         lost.write_bytes(b"as after a crash between row and file")
-    async with open_bench() as bench:
+        bench.database.write(lambda connection: connection.execute(_CLEARED).close())
+    other = tmp_path.with_name(f"{tmp_path.name} too")
+    other.symlink_to(tmp_path)
+    async with running.open_bench(other if is_elsewhere else tmp_path) as bench:
         await bench.until(lambda: not lost.parent.exists())
         assert path.exists()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from psygnal import Signal
@@ -105,9 +104,9 @@ class UploadRows:
         here = (upload for upload in self.records if upload.artifact_id == artifact_id)
         return list((stored | {upload.id: upload for upload in here}).values())
 
-    def paths_below(self, folder: Path) -> set[Path]:
-        """The files below a folder of the uploads of earlier runs; for any thread."""
-        return self._repository.paths_below(folder)
+    def in_paths(self, folders: Iterable[str]) -> set[str]:
+        """Which of these folders uploads of earlier runs have in their paths; for any thread."""
+        return self._repository.in_paths(folders)
 
     def mark_gone(self, uploads: Iterable[Upload], gone_at: datetime | None) -> None:
         """Note that the service knows an artifact no more, or does after all."""
