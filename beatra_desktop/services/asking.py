@@ -87,30 +87,37 @@ class Asking:
         """
         conversation = self._listed(conversation_id)
         message_id = MessageId(new_id())
-        request = request or self._write(
-            conversation, parent, owner_id=message_id, instruction=instruction
-        )
-        answer = self._conversations.put(
+        with self._outbox.together():
+            request = request or self._write(
+                conversation, parent, owner_id=message_id, instruction=instruction
+            )
+            asked = model or conversation.model
+            answer = self._put_answer(message_id, parent, request, model=asked)
+            if request.owner_id != answer.id:  # adopted by a message that is there already
+                request = self._outbox.adopt(request, answer.id)
+            self._conversations.change(conversation, head_id=answer.id)
+        opened = self._conversations.open(conversation_id)
+        if answer.id not in opened.shown:
+            opened.show(answer.id)
+        self.start(answer, request)
+
+    def _put_answer(
+        self, message_id: MessageId, parent: Message, request: Request, *, model: str
+    ) -> Message:
+        return self._conversations.put(
             Message(
                 id=message_id,
-                conversation_id=conversation_id,
+                conversation_id=parent.conversation_id,
                 parent_id=parent.id,
                 role=Role.ASSISTANT,
                 text="",
                 status=MessageStatus.SENDING,
                 created_at=utc_now(),
                 profile_id=request.profile_id,
-                model_asked=model or conversation.model,
+                model_asked=model,
                 idempotency_key=request.key,
             )
         )
-        if request.owner_id != answer.id:  # adopted by a message that is there already
-            request = self._outbox.adopt(request, answer.id)
-        self._conversations.change(conversation, head_id=answer.id)
-        opened = self._conversations.open(conversation_id)
-        if answer.id not in opened.shown:
-            opened.show(answer.id)
-        self.start(answer, request)
 
     def ask_again(
         self, message: Message, request: Request | None = None, *, model: str | None = None

@@ -258,16 +258,17 @@ class ChatService:
             return False
         if self._conversations.is_damaged(conversation.id):
             return False  # it would be asked without what was said before
-        question = self._put_question(conversation.id, text, parent_id=parent_id)
-        self._conversations.touch(
-            conversation,
-            head_id=question.id,
-            is_archived=False,
-            profile_id=self._profiles.active.value.id,
-            title=conversation.title or title_from(text),
-            **emptied,
-        )
-        self._asking.ask(conversation.id, parent=question)
+        with self._outbox.together():
+            question = self._put_question(conversation.id, text, parent_id=parent_id)
+            self._conversations.touch(
+                conversation,
+                head_id=question.id,
+                is_archived=False,
+                profile_id=self._profiles.active.value.id,
+                title=conversation.title or title_from(text),
+                **emptied,
+            )
+            self._asking.ask(conversation.id, parent=question)
         return True
 
     def _put_question(

@@ -5,6 +5,7 @@ every attempt, also one after a crash, sends the same bytes under the same key (
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -69,6 +70,10 @@ class Outbox:
         self._now = now
         self._service_clock = service_clock
         self._recent: dict[IdempotencyKey, Request] = {}
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is stored in the block is stored at once, the request with what it is for."""
+        return self._database.together()
 
     def write(
         self, *, kind: RequestKind, profile_id: ProfileId, owner_id: str, path: str, body: bytes

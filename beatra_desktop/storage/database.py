@@ -120,6 +120,12 @@ class Reader:
                 self._opened.close()
 
 
+class _Group(threading.local):
+    """What a thread writes together; None while it does not."""
+
+    jobs: list[Job] | None = None
+
+
 class Database:
     """Writes are queued and committed in order; reads see what is committed."""
 
@@ -129,6 +135,7 @@ class Database:
         self._path = path
         self._connection = connection
         self._on_error = on_error
+        self._group = _Group()
         self._writer = Writer(connection, path, self.report, mend=index.rebuild)
         self._readers = [Reader(path, self.report)]
 
@@ -170,7 +177,23 @@ class Database:
         Jobs are committed in order, all that wait in one transaction. A job may run more than
         once, so it must do nothing but SQL. RuntimeError after `close`.
         """
-        self._writer.write(job)
+        if self._group.jobs is None:
+            self._writer.write(job)
+        else:
+            self._group.jobs.append(job)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What this thread writes in the block is one job: a crash leaves all of it, or nothing."""
+        if self._group.jobs is not None:
+            yield
+            return
+        jobs = self._group.jobs = []
+        try:
+            yield
+        finally:
+            self._group.jobs = None
+            self._writer.write(lambda connection: _run_all(jobs, connection))
 
     async def durable(self) -> None:
         """Wait until everything written so far is on the disk; raises StorageError when it is not.
@@ -194,7 +217,7 @@ class Database:
 
     def pending(self) -> bool:
         """Whether something written is not committed yet."""
-        return not self._writer.is_idle
+        return bool(self._group.jobs) or not self._writer.is_idle
 
     def read(self) -> sqlite3.Connection:
         """The main thread's connection for reading; for repositories only."""
@@ -241,6 +264,11 @@ class Database:
         """Tell of a problem, and have the next start check a file in which damage was met."""
         note_damage(problem)
         self._on_error(problem)
+
+
+def _run_all(jobs: Sequence[Job], connection: sqlite3.Connection) -> None:
+    for job in jobs:
+        job(connection)
 
 
 def note_damage(problem: StorageError) -> None:

@@ -1,5 +1,7 @@
 """What an end of the app between any two commits leaves of an answer, and what becomes of it."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.services.talking import answer_of, ask, ended
 pytestmark = pytest.mark.asyncio
 
 WHOLE = "one two three"
+_LEFT = "SELECT draft, (SELECT role FROM messages WHERE id = head_id) FROM conversations"
 
 
 def _request(bench: Any, message: Message) -> Request:
@@ -30,6 +33,37 @@ def _heard(bench: Any, conversation_id: Any, state: RequestState) -> list[Messag
 
     bench.services.chat._outbox.changed.connect(on_changed)
     return heard
+
+
+async def test_a_question_comes_to_the_disk_with_its_answer_on_show_or_not_at_all(
+    open_bench: Any, hold_writer: Any
+) -> None:
+    async with open_bench() as bench:
+        conversation = bench.services.chat.new_conversation()
+        bench.services.chat.set_draft(conversation.id, WHOLE)
+        bench.database.flush()
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            bench.database.read().backup(copy)
+            async with hold_writer(bench.database):
+                bench.services.chat.send(conversation.id, WHOLE)
+                _, *jobs = bench.database._writer._jobs
+                left = {copy.execute(_LEFT).fetchone()}
+                for job in jobs:
+                    job(copy)
+                    left.add(copy.execute(_LEFT).fetchone())
+        await ended(bench, conversation.id)
+    assert left == {(WHOLE, None), ("", "assistant")}
+
+
+async def test_another_answer_comes_to_the_disk_on_show_or_not_at_all(
+    open_bench: Any, hold_writer: Any
+) -> None:
+    async with open_bench() as bench:
+        first = await ended(bench, await ask(bench, WHOLE))
+        async with hold_writer(bench.database):
+            bench.services.chat.retry(first.id)
+            assert len(bench.database._writer._jobs) == 2  # what holds it, and all of the answer
+        await ended(bench, first.conversation_id)
 
 
 async def test_a_request_is_settled_once_its_answer_is_complete(open_bench: Any) -> None:

@@ -1,13 +1,16 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from beatra_desktop.domain.storage_problems import StorageProblem
 from beatra_desktop.storage import writer as writer_module
+from beatra_desktop.storage.database import Database
 from beatra_desktop.storage.errors import StorageError
+from beatra_desktop.storage.settings import SettingsRepository
 from beatra_desktop.storage.writer import Writer
 
 PATIENCE_SECONDS = 0.2
@@ -339,3 +342,27 @@ def test_a_dead_writer_says_so_instead_of_losing_writes(writer: Writer) -> None:
         writer.barrier().result(10)
     with pytest.raises(RuntimeError, match="closed"):
         writer.write(add(1))
+
+
+def test_what_is_written_together_is_there_together_or_not_at_all(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_connection: sqlite3.Connection) -> None:
+        raise ValueError("can never succeed")
+
+    with closing(Database.open(path)) as database:
+        settings = SettingsRepository(database)
+        with database.together():
+            settings.set_text("a", "1")
+            assert database.pending()
+            with database.together():
+                settings.set_text("b", "1")
+        database.flush()
+        assert settings.get_text("a") == settings.get_text("b") == "1"
+        with database.together():
+            settings.set_text("a", "2")
+            database.write(refuse)
+        with pytest.raises(StorageError):
+            database.flush()
+        assert settings.get_text("a") == "1"
+    caplog.clear()
