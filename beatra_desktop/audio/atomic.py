@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Final
 
 _NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NO_FLUSH_OF_FOLDERS: Final = frozenset(
+    {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES, errno.EPERM}
+)
 _written_now: Final[set[Path]] = set()
 _taking: Final = threading.Lock()
 
@@ -81,10 +84,15 @@ def _flush(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
+    """As far as the file system does that: what has its name must not count as failed."""
     if os.name == "nt":
         return  # Windows does not open folders; its rename is journalled
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_FLUSH_OF_FOLDERS:
+            raise

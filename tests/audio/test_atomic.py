@@ -1,12 +1,15 @@
 """Files that are either whole or not there."""
 
+import errno
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from beatra_desktop.audio.atomic import part_of, replacing
+from beatra_desktop.audio.atomic import give_name, part_of, replacing
 
 KILLED = """
 import os, signal, sys
@@ -57,3 +60,23 @@ def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         fail()
     assert target.read_bytes() == b"old"
     assert _names(tmp_path) == [target.name]
+
+
+def test_where_folders_can_not_be_flushed_a_file_gets_its_name_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on many disks of the network."""
+    fsync = os.fsync
+
+    def refuse_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    part, target = tmp_path / "part", tmp_path / "song"
+    part.write_bytes(b"whole")
+    give_name(part, target)
+    with replacing(target) as fresh:
+        fresh.write_bytes(target.read_bytes() + b" again")
+    assert target.read_bytes() == b"whole again"
