@@ -57,9 +57,11 @@ _HAS_CODE: Final = int(Property.HAS_CODE)
 _NEST: Final = int(Property.NEST)
 _MARKER: Final = int(Property.MARKER)
 _IS_FIRST: Final = int(Property.IS_FIRST)
+_IS_LAST: Final = int(Property.IS_LAST)
 _IS_TURNED: Final = int(Property.IS_TURNED)
 _STYLE: Final = int(Property.STYLE)
 _CODE_STYLE: Final = int(Style.CODE)
+_LEFT_TO_RIGHT: Final = Qt.LayoutDirection.LeftToRight
 
 
 class CodeHeader(Struct, frozen=True):
@@ -68,6 +70,20 @@ class CodeHeader(Struct, frozen=True):
     rect: QRectF
     copy_rect: QRectF
     first_line: int
+
+
+class Seen(Struct, frozen=True):
+    """A block in view with what is asked about it more than once: each question costs."""
+
+    block: QTextBlock
+    rect: QRectF
+    made: QTextBlockFormat
+    kind: int
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it stands in a table."""
+        return self.kind == _CELL
 
 
 class Decorations:
@@ -86,7 +102,7 @@ class Decorations:
     def paint(
         self,
         painter: QPainter,
-        blocks: Sequence[QTextBlock],
+        blocks: Sequence[Seen],
         clip: QRectF,
         *,
         copied_line: int | None,
@@ -95,117 +111,116 @@ class Decorations:
 
         `copied_line` is the first line of the code whose copy button confirms.
         """
-        run: list[QTextBlock] = []
-        run_kind = 0
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not the window's
-        for block in blocks:
-            made = block.blockFormat()
-            kind = made.intProperty(_KIND)
-            if run and (kind != run_kind or made.boolProperty(_IS_FIRST)):
-                self._paint_run(painter, run, block, clip, copied_line)
+        run: list[Seen] = []
+        painter.setLayoutDirection(_LEFT_TO_RIGHT)  # not the window's
+        for each in blocks:
+            if run and (each.kind != run[0].kind or each.made.boolProperty(_IS_FIRST)):
+                self._paint_run(painter, run, each, clip, copied_line)
                 run = []
-            if kind in (_CODE, _CELL):
-                run.append(block)
-                run_kind = kind
-            self._paint_block(painter, block, made, clip)
+            if each.kind in (_CODE, _CELL):
+                run.append(each)
+            self._paint_block(painter, each, clip)
         if run:
             self._paint_run(painter, run, None, clip, copied_line)
 
     def _paint_run(
         self,
         painter: QPainter,
-        run: list[QTextBlock],
-        following: QTextBlock | None,
+        run: list[Seen],
+        following: Seen | None,
         clip: QRectF,
         copied_line: int | None,
     ) -> None:
         """Around the lines of a listing or the cells of a table."""
-        if is_cell(run[0]):
-            paint_lines(painter, run, following, self._look)
+        if run[0].is_cell:
+            cells = [each.block for each in run]
+            below = None if following is None else following.block
+            paint_lines(painter, cells, below, self._look)
         else:
             self._paint_code(painter, run, clip, copied_line)
 
-    def _paint_block(
-        self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat, clip: QRectF
-    ) -> None:
-        if made.intProperty(_KIND) == _RULE:
-            self._paint_rule(painter, block)
-        if made.hasProperty(_HAS_CODE):
-            self._paint_inline_code(painter, block, clip)
-        if made.hasProperty(_NEST):
-            self._paint_nest(painter, block, made, clip)
+    def _paint_block(self, painter: QPainter, seen: Seen, clip: QRectF) -> None:
+        if seen.kind == _RULE:
+            self._paint_rule(painter, seen)
+        if seen.made.hasProperty(_HAS_CODE):
+            self._paint_inline_code(painter, seen, clip)
+        if seen.made.hasProperty(_NEST):
+            self._paint_nest(painter, seen, clip)
 
-    def _paint_nest(
-        self, painter: QPainter, block: QTextBlock, made: QTextBlockFormat, clip: QRectF
-    ) -> None:
-        if made.hasProperty(_IS_TURNED):
+    def _paint_nest(self, painter: QPainter, seen: Seen, clip: QRectF) -> None:
+        if seen.made.hasProperty(_IS_TURNED):
             painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
-        nest = made.stringProperty(_NEST)
+        nest = seen.made.stringProperty(_NEST)
         if QUOTE in nest.lower():
-            self._bars.paint(painter, block)
-        if made.hasProperty(_MARKER) and self._first_line_end(block, made) > clip.top():
-            self._paint_marker(painter, block, nest)
+            self._bars.paint(painter, seen.block)
+        if seen.made.hasProperty(_MARKER) and self._first_line_end(seen) > clip.top():
+            self._paint_marker(painter, seen, nest)
 
-    def _first_line_end(self, block: QTextBlock, made: QTextBlockFormat) -> float:
-        is_tall = made.headingLevel() or made.intProperty(_KIND) == _CODE
-        return self._top(block) + (_TALL_LINE if is_tall else _LINE) * self._look.em
+    def _first_line_end(self, seen: Seen) -> float:
+        is_tall = seen.made.headingLevel() or seen.kind == _CODE
+        return seen.rect.top() + (_TALL_LINE if is_tall else _LINE) * self._look.em
 
-    def blocks_in(self, clip: QRectF) -> list[QTextBlock]:
+    def blocks_in(self, clip: QRectF) -> list[Seen]:
         """The blocks that show in `clip`, and one more on either side for what reaches out."""
         blocks = self._blocks_at_end(clip.top()) or self._blocks_between(
             clip.top(), clip.bottom() + self._look.px(CODE_HEADER)
         )
-        above = blocks[0].previous()
-        return [above, *blocks] if above.isValid() else blocks
+        above = blocks[0].block.previous()
+        return [self._seen(above), *blocks] if above.isValid() else blocks
 
-    def from_top_of(self, clip: QRectF, blocks: Sequence[QTextBlock]) -> list[QTextBlock]:
+    def from_top_of(self, clip: QRectF, blocks: Sequence[Seen]) -> list[Seen]:
         """Those of `blocks` that do not end above `clip`."""
-        rect, top = self._layout.blockBoundingRect, clip.top() - _BELOW_RECT * self._look.em
-        return list(dropwhile(lambda block: rect(block).bottom() < top, blocks))
+        top = clip.top() - _BELOW_RECT * self._look.em
+        return list(dropwhile(lambda each: each.rect.bottom() < top, blocks))
 
-    def _blocks_at_end(self, y: float) -> list[QTextBlock]:
+    def _seen(self, block: QTextBlock) -> Seen:
+        made = block.blockFormat()
+        return Seen(block, self._layout.blockBoundingRect(block), made, made.intProperty(_KIND))
+
+    def _blocks_at_end(self, y: float) -> list[Seen]:
         """Those from `y` on, where text arrives; none if they are more than a few."""
-        blocks: list[QTextBlock] = []
+        blocks: list[Seen] = []
         block = self._document.lastBlock()
         while block.isValid() and len(blocks) < _NEAR_END:
-            blocks.append(block)
-            if self._top(block) < y:
-                return [*self._row_before(block), *reversed(blocks)]
+            seen = self._seen(block)
+            blocks.append(seen)
+            if seen.rect.top() < y:
+                return [*self._row_before(seen), *reversed(blocks)]
             block = block.previous()
         return []
 
-    def _blocks_between(self, top: float, bottom: float) -> list[QTextBlock]:
+    def _blocks_between(self, top: float, bottom: float) -> list[Seen]:
         find = self._document.findBlockByNumber
         numbers = range(self._document.blockCount())
         place = bisect_left(numbers, top, key=lambda number: self._top(find(number)))
-        block = find(max(0, place - 1))
-        blocks = [*self._row_before(block), block]
-        while self._top(block) <= bottom and (block := block.next()).isValid():
-            blocks.append(block)
+        seen = self._seen(find(max(0, place - 1)))
+        blocks = [*self._row_before(seen), seen]
+        while seen.rect.top() <= bottom and (block := seen.block.next()).isValid():
+            seen = self._seen(block)
+            blocks.append(seen)
         return blocks
 
-    def _row_before(self, block: QTextBlock) -> list[QTextBlock]:
+    def _row_before(self, seen: Seen) -> list[Seen]:
         """The cells before this one in its row of a table."""
-        row: list[QTextBlock] = []
-        if is_cell(block):
-            top, before = self._top(block), block.previous()
+        row: list[Seen] = []
+        if seen.is_cell:
+            top, before = seen.rect.top(), seen.block.previous()
             while before.isValid() and self._top(before) == top:
-                row.insert(0, before)
+                row.insert(0, self._seen(before))
                 before = before.previous()
         return row
 
     def _top(self, block: QTextBlock) -> float:
         return self._layout.blockBoundingRect(block).top()
 
-    def rect(self, block: QTextBlock) -> QRectF:
+    def _shown_rect(self, seen: Seen) -> QRectF:
         """Where the block shows; Qt puts a line's extra height above its text, we around it."""
-        rect = self._layout.blockBoundingRect(block)
-        return rect.translated(0, self._sheet.half_leading(is_code=_is_code(block)))
+        return seen.rect.translated(0, self._sheet.half_leading(is_code=seen.kind == _CODE))
 
     def code_headers(self, clip: QRectF) -> Iterator[CodeHeader]:
-        for block in self.blocks_in(clip):
-            if _is_code(block) and _is(block, Property.IS_FIRST):
-                yield self._header(block)
+        for each in self.blocks_in(clip):
+            if each.kind == _CODE and each.made.boolProperty(_IS_FIRST):
+                yield self._header(each)
 
     def code_text(self, first_line: int) -> str:
         """The text of the block of code that begins at this line."""
@@ -219,14 +234,14 @@ class Decorations:
             block = block.next()
         return "".join(lines[:-1])
 
-    def _code_left(self, block: QTextBlock) -> float:
-        return block.blockFormat().leftMargin() - self._look.px(CODE_PADDING)
+    def _code_left(self, seen: Seen) -> float:
+        return seen.made.leftMargin() - self._look.px(CODE_PADDING)
 
-    def _header(self, block: QTextBlock) -> CodeHeader:
+    def _header(self, seen: Seen) -> CodeHeader:
         px = self._look.px
-        left = self._code_left(block)
+        left = self._code_left(seen)
         height = px(CODE_HEADER)
-        top = self.rect(block).top() - height
+        top = self._shown_rect(seen).top() - height
         rect = QRectF(left, top, self._document.textWidth() - left, height)
         metrics = QFontMetricsF(self._look.small)
         width = px(_ICON + 6) + max(
@@ -235,17 +250,17 @@ class Decorations:
         copy = QRectF(
             rect.right() - width - px(CODE_PADDING), top, width + px(CODE_PADDING), height
         )
-        return CodeHeader(rect, copy, block.blockNumber())
+        return CodeHeader(rect, copy, seen.block.blockNumber())
 
     def _paint_code(
-        self, painter: QPainter, run: list[QTextBlock], clip: QRectF, copied_line: int | None
+        self, painter: QPainter, run: list[Seen], clip: QRectF, copied_line: int | None
     ) -> None:
         px, colours = self._look.px, self._look.colours
         first, last = run[0], run[-1]
-        starts, ends = _is(first, Property.IS_FIRST), _is(last, Property.IS_LAST)
+        starts, ends = first.made.boolProperty(_IS_FIRST), last.made.boolProperty(_IS_LAST)
         left = self._code_left(first)
-        top = self.rect(first).top() - (px(CODE_HEADER) if starts else _OFF_SCREEN)
-        bottom = self.rect(last).bottom() + (px(CODE_PADDING) if ends else _OFF_SCREEN)
+        top = self._shown_rect(first).top() - (px(CODE_HEADER) if starts else _OFF_SCREEN)
+        bottom = self._shown_rect(last).bottom() + (px(CODE_PADDING) if ends else _OFF_SCREEN)
         if bottom < clip.top():
             return
         ground = QRectF(left, top, self._document.textWidth() - left, bottom - top)
@@ -253,14 +268,15 @@ class Decorations:
         painter.setBrush(colours.code_background)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), px(RADIUS), px(RADIUS))
         if starts and top + px(CODE_HEADER) > clip.top():
-            self._paint_header(painter, first, is_copied=first.blockNumber() == copied_line)
+            is_copied = first.block.blockNumber() == copied_line
+            self._paint_header(painter, first, is_copied=is_copied)
 
-    def _paint_header(self, painter: QPainter, block: QTextBlock, *, is_copied: bool) -> None:
+    def _paint_header(self, painter: QPainter, seen: Seen, *, is_copied: bool) -> None:
         px, colours = self._look.px, self._look.colours
-        header = self._header(block)
+        header = self._header(seen)
         painter.setFont(self._look.small)
         painter.setPen(colours.text_secondary)
-        label = block.blockFormat().stringProperty(Property.LANGUAGE) or _tr("text")
+        label = seen.made.stringProperty(Property.LANGUAGE) or _tr("text")
         text_rect = header.rect.adjusted(px(CODE_PADDING), 0, -px(CODE_PADDING), 0)
         painter.drawText(text_rect, label, _option(Qt.AlignmentFlag.AlignLeft))
         colour = colours.success if is_copied else colours.text_secondary
@@ -273,18 +289,17 @@ class Decorations:
         place = QPointF(left - px(_ICON + 6), copy.center().y() - px(_ICON) / 2)
         painter.drawPixmap(place, pixmap(name, colour, size_px=px(_ICON)))
 
-    def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
-        rect = self.rect(block)
-        left = block.blockFormat().leftMargin()
+    def _paint_rule(self, painter: QPainter, seen: Seen) -> None:
+        rect = self._shown_rect(seen)
+        left = seen.made.leftMargin()
         width = self._document.textWidth() - left
         painter.fillRect(QRectF(left, rect.top(), width, 1), self._look.colours.border)
 
-    def _paint_inline_code(self, painter: QPainter, block: QTextBlock, clip: QRectF) -> None:
-        # a layout's own position counts from the table's cell it may be in
-        rect = self._layout.blockBoundingRect(block)
+    def _paint_inline_code(self, painter: QPainter, seen: Seen, clip: QRectF) -> None:
+        block, rect = seen.block, seen.rect
         if rect.bottom() + self._look.em < clip.top():
             return  # less than one em of a first line's extra height is missing in `rect`
-        origin = rect.topLeft()
+        origin = rect.topLeft()  # a layout's own position counts from the cell it may be in
         lines = lines_in(block.layout(), clip.translated(-origin))
         if not lines:
             return
@@ -302,14 +317,14 @@ class Decorations:
                     place = rect.translated(origin).adjusted(-2, 0, 2, 1)
                     painter.drawRoundedRect(place, 4, 4)
 
-    def _paint_marker(self, painter: QPainter, block: QTextBlock, nest: str) -> None:
-        marker = block.blockFormat().stringProperty(_MARKER)
-        rect = self.rect(block)
-        if _is_code(block):
+    def _paint_marker(self, painter: QPainter, seen: Seen, nest: str) -> None:
+        marker = seen.made.stringProperty(_MARKER)
+        rect = self._shown_rect(seen)
+        if seen.kind == _CODE:
             rect.setTop(rect.top() - self._look.px(CODE_HEADER))
         right = self._sheet.indent(nest) - self._look.px(8)
         if marker in (UNCHECKED, CHECKED):
-            middle = self._baseline(block, rect) - self._look.x_height / 2
+            middle = self._baseline(seen, rect) - self._look.x_height / 2
             self._paint_check(painter, QPointF(right, middle), is_checked=marker == CHECKED)
         else:
             is_note = nest.endswith(NOTE)
@@ -317,13 +332,13 @@ class Decorations:
             colours = self._look.colours
             painter.setPen(colours.accent if is_note else colours.text_secondary)
             width = QFontMetricsF(painter.font()).horizontalAdvance(marker)
-            painter.drawText(QPointF(right - width, self._baseline(block, rect)), marker)
+            painter.drawText(QPointF(right - width, self._baseline(seen, rect)), marker)
 
-    def _baseline(self, block: QTextBlock, rect: QRectF) -> float:
-        line = block.layout().lineAt(0)
-        if not line.isValid() or _is_code(block):
+    def _baseline(self, seen: Seen, rect: QRectF) -> float:
+        line = seen.block.layout().lineAt(0)
+        if not line.isValid() or seen.kind == _CODE:
             return rect.top() + self._look.px(CODE_HEADER) / 2 + self._look.em / 3
-        return block.layout().position().y() + line.y() + line.ascent()
+        return seen.block.layout().position().y() + line.y() + line.ascent()
 
     def _paint_check(self, painter: QPainter, place: QPointF, *, is_checked: bool) -> None:
         px, colours = self._look.px, self._look.colours
@@ -346,11 +361,6 @@ def _option(side: Qt.AlignmentFlag) -> QTextOption:
     option.setTextDirection(Qt.LayoutDirection.LeftToRight)  # the sides are those of the code
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     return option
-
-
-def is_cell(block: QTextBlock) -> bool:
-    """Whether it stands in a table."""
-    return block.blockFormat().intProperty(_KIND) == _CELL
 
 
 def _is_code(block: QTextBlock) -> bool:

@@ -12,16 +12,16 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
-    QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextLayout,
     QTextOption,
 )
 
 from beatra_desktop.domain.chat import MessageStatus, Role
 from beatra_desktop.ui import mirroring
 from beatra_desktop.ui.chat.actions import Action
-from beatra_desktop.ui.chat.decorations import NO_PEN, CodeHeader, is_cell
+from beatra_desktop.ui.chat.decorations import NO_PEN, CodeHeader, Seen
 from beatra_desktop.ui.chat.fragments import x_in_line
 from beatra_desktop.ui.chat.look import Look
 from beatra_desktop.ui.chat.message_layout import AVATAR, STRIP_ICON, Button, StripBox
@@ -142,19 +142,13 @@ class MessagePainter:
         if state.has_marks:
             self._draw_all(painter, view, inside, self._selections(view, state))
         else:
-            for block in shown:
-                block.layout().draw(painter, self._offset(view, block), [], inside)
+            for each in shown:
+                layout = each.block.layout()
+                layout.draw(painter, _offset(each, layout), [], inside)
         self._paint_focused(painter, view, state)
         if view.message.status is MessageStatus.STREAMING:
             self._paint_caret(painter, view)
         painter.restore()
-
-    @staticmethod
-    def _offset(view: MessageView, block: QTextBlock) -> QPointF:
-        """Where the coordinates of a block's layout begin: in a table they are its cell's."""
-        if is_cell(block):
-            return view.body.place_of(block) - block.layout().position()
-        return _ORIGIN
 
     def _draw_all(
         self,
@@ -341,6 +335,11 @@ class MessagePainter:
         painter.setPen(NO_PEN)
         painter.setBrush(self._look.colours.accent)
         painter.drawRoundedRect(bar, 1.5, 1.5)
+
+
+def _offset(seen: Seen, layout: QTextLayout) -> QPointF:
+    """Where the coordinates of a block's layout begin: in a table they are its cell's."""
+    return seen.rect.topLeft() - layout.position() if seen.is_cell else _ORIGIN
 
 
 def _sign_rect(header: CodeHeader) -> QRectF:
