@@ -59,6 +59,15 @@ class FrameClock(QObject):
         self._changed = now
         self._start(now, self._due + FRAME_MS if is_slow else self._due)
 
+    def takes_along(self) -> bool:
+        """Whether a frame waits that will draw this change too, as most of many changes find one.
+
+        If none does, it has to be requested.
+        """
+        if self._is_waiting:
+            self._changed = perf_counter() * 1000
+        return self._is_waiting
+
     @property
     def is_waiting(self) -> bool:
         return self._is_waiting

@@ -225,9 +225,10 @@ class MessageArea(QAbstractScrollArea):
     def _on_changed(self, row: int) -> None:
         message = self._messages[row]
         self._dirty.add(message.id)
-        view = self._stage.known(message.id)
-        more = 0 if view is None else len(message.text) - len(view.message.text)
-        self._frames.request_for_change(of_a_word=0 < more <= _A_WORD)
+        if not self._frames.takes_along():
+            view = self._stage.known(message.id)
+            more = 0 if view is None else len(message.text) - len(view.message.text)
+            self._frames.request_for_change(of_a_word=0 < more <= _A_WORD)
 
     def _on_background_ready(self) -> None:
         self._frames.request()

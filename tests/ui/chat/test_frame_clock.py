@@ -33,14 +33,19 @@ def test_many_requests_are_one_frame(qtbot: QtBot) -> None:
 
 
 def frames_of_changes(qtbot: QtBot, *, every_ms: int, count: int) -> int:
-    """The frames it takes; as in an answer, a change is of a word until it waits with others."""
+    """The frames it takes for changes of a word each."""
     parent = QObject()
     drawn: list[None] = []
     clock = FrameClock(lambda: drawn.append(None), parent)
     timer = QTimer(parent, interval=every_ms, timerType=Qt.TimerType.PreciseTimer)
     changes: list[None] = []
-    timer.timeout.connect(lambda: clock.request_for_change(of_a_word=not clock.is_waiting))
-    timer.timeout.connect(lambda: changes.append(None))
+
+    def change() -> None:
+        changes.append(None)
+        if not clock.takes_along():
+            clock.request_for_change(of_a_word=True)
+
+    timer.timeout.connect(change)
     timer.start()
     qtbot.waitUntil(lambda: len(changes) >= count)
     parent.deleteLater()
