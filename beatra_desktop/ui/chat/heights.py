@@ -83,6 +83,12 @@ class Reading:
         """Pixels above the view, by what is known so far."""
         return self.heights.top(self.row) + self.offset if len(self.heights) else 0
 
+    def distance_from(self, row: int, offset: int) -> int:
+        """How many pixels further down it stands than `offset` pixels into `row`."""
+        if row == self.row:
+            return self.offset - offset
+        return self.top - (self.heights.top(min(row, len(self.heights))) + offset)
+
     def go_to(self, row: int, offset: int = 0) -> None:
         self.row, self.offset = row, offset
         self.is_following = False
@@ -106,12 +112,13 @@ class Reading:
 
     def settle(self, view_height: int) -> None:
         """Measure what is in view, after any change; stop at both ends."""
-        if not len(self.heights):
+        last = len(self.heights) - 1
+        if last < 0:
             self.row = self.offset = 0
             return
-        self.row = min(self.row, len(self.heights) - 1)
+        self.row = min(self.row, last)
         if self.is_following or not self._fill(view_height):
-            self._go_to_end(view_height)
+            self._end_with(last, view_height)
 
     def _fill(self, view_height: int) -> bool:
         """Normalise the place and measure downwards; False when the rows end above the bottom."""
@@ -128,8 +135,8 @@ class Reading:
             row += 1
         return bottom >= view_height
 
-    def _go_to_end(self, view_height: int) -> None:
-        row, height = len(self.heights) - 1, self._true_height(len(self.heights) - 1)
+    def _end_with(self, row: int, view_height: int) -> None:
+        height = self._true_height(row)
         while height < view_height and row > 0:
             row -= 1
             height += self._true_height(row)

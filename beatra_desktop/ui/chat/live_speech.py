@@ -50,9 +50,10 @@ class LiveSpeech:
             self._waiting.clear()
 
     def stop(self) -> None:
-        self._answers.clear()
-        self._waiting.clear()
-        self._pause.stop()
+        if self._answers:
+            self._answers.clear()
+            self._waiting.clear()
+            self._pause.stop()
 
     def _hear(self, message: Message) -> None:
         if message.status.is_live:

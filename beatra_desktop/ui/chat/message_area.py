@@ -37,6 +37,7 @@ _A_WORD: Final = 6
 """Characters of which a change brings no more when the answer comes token by token."""
 _COUNTDOWN_MS: Final = 1_000
 _ZOOMS: Final = (0.6, 2.5)
+_SMOOTH: Final = QPainter.RenderHint.Antialiasing
 
 
 class MessageArea(QAbstractScrollArea):
@@ -141,10 +142,11 @@ class MessageArea(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         started = thread_time()
+        exposed = event.rect()
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), self._stage.look.colours.surface)
-        self._paint_rows(painter, QRectF(event.rect()))
+        painter.setRenderHint(_SMOOTH)
+        painter.fillRect(exposed, self._stage.look.colours.surface)
+        self._paint_rows(painter, QRectF(exposed))
         painter.end()
         self._frames.add_cost((thread_time() - started) * 1000)
 
@@ -293,23 +295,30 @@ class MessageArea(QAbstractScrollArea):
             yield row, y
             y += view.height
 
-    def _visible(self) -> Iterator[MessageView]:
-        y, row = -self._reading.offset, self._reading.row
-        while y < self.viewport().height() and row < len(self._messages):
+    def _visible(self) -> Sequence[MessageView]:
+        return self._views_in(self.viewport().height())
+
+    def _views_in(self, height: int) -> Sequence[MessageView]:
+        """Those of the messages in a view so high, from the place being read on."""
+        views: list[MessageView] = []
+        y = -self._reading.offset
+        for row in range(self._reading.row, len(self._messages)):
+            if y >= height:
+                break
             view = self._stage.shown(self._messages[row])
-            yield view
+            views.append(view)
             y += view.height
-            row += 1
+        return views
 
     def _draw_frame(self) -> None:
         dirty, self._dirty = self._dirty, set()
-        before = (self._reading.row, self._reading.offset)
-        self._reading.settle(self.viewport().height())
-        visible = list(self._visible())
+        before, height = (self._reading.row, self._reading.offset), self.viewport().height()
+        self._reading.settle(height)
+        visible = self._views_in(height)
         if any([view.work(self._stage.maker) for view in visible]):
-            self._reading.settle(self.viewport().height())
+            self._reading.settle(height)
             self._frames.request()
-            visible = list(self._visible())
+            visible = self._views_in(height)
         self._repaint_since(before, visible)
         self._bar.show_soon()
         self.messages_changed(dirty)
@@ -321,17 +330,16 @@ class MessageArea(QAbstractScrollArea):
 
     def _repaint_since(self, before: tuple[int, int], visible: Sequence[MessageView]) -> None:
         """Paint what has changed since the view stood at `before`."""
-        heights, (row, offset) = self._reading.heights, before
-        shift = self._reading.top - (heights.top(min(row, len(heights))) + offset)
+        shift = self._reading.distance_from(*before)
         repaint(self.viewport(), visible, top=-self._reading.offset, shift=shift)
 
     def _prepare_neighbour(self, visible: int) -> None:
         """Render a message just out of sight, so that scrolling finds it ready."""
-        rows = (self._reading.row - 1, self._reading.row + visible)
+        count, rows = len(self._messages), (self._reading.row - 1, self._reading.row + visible)
         for row in rows:
-            if 0 <= row < len(self._messages):
+            if 0 <= row < count:
                 message = self._messages[row]
-                if not message.status.is_live and self._stage.known(message.id) is None:
+                if self._stage.known(message.id) is None and not message.status.is_live:
                     self._stage.view(message).take_change()
                     self._frames.request()
                     return
@@ -371,7 +379,7 @@ class MessageArea(QAbstractScrollArea):
         else:
             self._reading.jump(self._bar.value)
         self._settle_quietly()
-        self._repaint_since(before, list(self._visible()))
+        self._repaint_since(before, self._visible())
         self._note_end()
         if is_jump:
             self._frames.request_after_rest()

@@ -15,14 +15,15 @@ def repaint(viewport: QWidget, views: Sequence[MessageView], *, top: int, shift:
     """
     width, height = viewport.width(), viewport.height()
     changes = [view.take_change() for view in views]
-    if any(change is not None for change in changes[:-1]) or abs(shift) >= height:
+    last = changes.pop() if changes else None
+    if changes.count(None) < len(changes) or abs(shift) >= height:
         viewport.update()
         return
-    last = changes[-1] if changes else None
     if last is None:
         viewport.scroll(0, -shift)
         return
-    top += sum(view.height for view in views[:-1])
+    for view in views[:-1]:
+        top += view.height
     stays = last.moved == shift
     if shift:
         # what stands below an answer that is followed stays; whole lines of pixels move quickest
