@@ -36,6 +36,8 @@ from beatra_desktop.ui.icons import Icon, pixmap
 
 RADIUS: Final = 10.0
 _OFF_SCREEN: Final = 40.0
+_HEADER_EDGE: Final = 8
+"""What is free of words at the bottom of a header; painting the first line reaches into it."""
 _ICON: Final = 14
 _NEAR_END: Final = 16
 NO_PEN: Final = QPen(Qt.PenStyle.NoPen)
@@ -52,6 +54,7 @@ _TALL_LINE: Final = 3.0
 _CODE: Final = int(Kind.CODE)
 _RULE: Final = int(Kind.RULE)
 _CELL: Final = int(Kind.CELL)
+_GAP: Final = int(Kind.GAP)
 _KIND: Final = int(Property.KIND)
 _HAS_CODE: Final = int(Property.HAS_CODE)
 _NEST: Final = int(Property.NEST)
@@ -94,6 +97,7 @@ class Decorations:
         self._layout = document.documentLayout()
         self._sheet = sheet
         self._bars = QuoteBars(self._layout, sheet)
+        self._marker_widths: dict[tuple[str, bool], float] = {}
 
     @property
     def _look(self) -> Look:
@@ -165,7 +169,10 @@ class Decorations:
         blocks = self._blocks_at_end(clip.top()) or self._blocks_between(
             clip.top(), clip.bottom() + self._look.px(CODE_HEADER)
         )
-        above = blocks[0].block.previous()
+        first = blocks[0]
+        if first.kind != _GAP and first.rect.top() + self._look.em < clip.top():
+            return blocks  # nothing above reaches so far down
+        above = first.block.previous()
         return [self._seen(above), *blocks] if above.isValid() else blocks
 
     def from_top_of(self, clip: QRectF, blocks: Sequence[Seen]) -> list[Seen]:
@@ -267,7 +274,7 @@ class Decorations:
         painter.setPen(QPen(colours.border, 1))
         painter.setBrush(colours.code_background)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), px(RADIUS), px(RADIUS))
-        if starts and top + px(CODE_HEADER) > clip.top():
+        if starts and top + px(CODE_HEADER - _HEADER_EDGE) > clip.top():
             is_copied = first.block.blockNumber() == copied_line
             self._paint_header(painter, first, is_copied=is_copied)
 
@@ -331,8 +338,16 @@ class Decorations:
             painter.setFont(self._look.small if is_note else self._look.body)
             colours = self._look.colours
             painter.setPen(colours.accent if is_note else colours.text_secondary)
-            width = QFontMetricsF(painter.font()).horizontalAdvance(marker)
-            painter.drawText(QPointF(right - width, self._baseline(seen, rect)), marker)
+            left = right - self._marker_width(marker, is_note=is_note)
+            painter.drawText(QPointF(left, self._baseline(seen, rect)), marker)
+
+    def _marker_width(self, marker: str, *, is_note: bool) -> float:
+        """Measured once: while an item grows its sign is painted in each frame."""
+        key = (marker, is_note)
+        if key not in self._marker_widths:
+            metrics = QFontMetricsF(self._look.small if is_note else self._look.body)
+            self._marker_widths[key] = metrics.horizontalAdvance(marker)
+        return self._marker_widths[key]
 
     def _baseline(self, seen: Seen, rect: QRectF) -> float:
         line = seen.block.layout().lineAt(0)
