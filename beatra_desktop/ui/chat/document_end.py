@@ -230,12 +230,14 @@ def _block_top(cursor: QTextCursor) -> float:
 def _line_top(cursor: QTextCursor) -> float:
     """The top of the cursor's line, or of the one above if a shorter word may move up there."""
     block, place = cursor.block(), cursor.positionInBlock()
-    line = block.layout().lineForTextPosition(max(0, place))
+    layout = block.layout()
+    top, line = layout.position().y(), layout.lineForTextPosition(max(0, place))
     if not line.isValid():
-        return _block_top(cursor)
-    before = block.text()[line.textStart() : place]
-    number = line.lineNumber() - (" " not in before.rstrip(" "))
-    return _block_top(cursor) + block.layout().lineAt(max(0, number)).y()
+        return top
+    number = line.lineNumber()
+    if number and " " not in block.text()[line.textStart() : place].rstrip(" "):
+        line = layout.lineAt(number - 1)
+    return top + line.y()
 
 
 def _stands_otherwise(before: Spans, after: Spans) -> bool:

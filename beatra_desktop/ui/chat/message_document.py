@@ -32,6 +32,7 @@ READ_AT_ONCE: Final = 60_000
 CELL_REST_SECONDS: Final = 0.002
 """For each cell of a table before it gets more rows: Qt lays out all of it for a new one."""
 LONGEST_REST_SECONDS: Final = 0.05
+_IS_LAST: Final = int(Property.IS_LAST)
 _OTHER_LINE: Final = re.compile(r"\n(?! {0,3}\||\Z)")
 
 
@@ -57,8 +58,7 @@ class MessageDocument:
         if not text.startswith(fed) or (self._is_finished and text != self._target):
             self._restart()
         self._target, self._is_final = text, is_final
-        if not self._rests:
-            self.advance()
+        self.advance()
 
     @property
     def has_work(self) -> bool:
@@ -81,9 +81,10 @@ class MessageDocument:
     @property
     def height(self) -> float:
         """With the ground below code at the end, which Qt takes for a margin and leaves out."""
-        ending = self.document.lastBlock().blockFormat()
-        below = CODE_PADDING + 4 if ending.boolProperty(Property.IS_LAST) else 0.0
-        return self.document.size().height() + self._typesetter.look.px(below)
+        height = self.document.size().height()
+        if self.document.lastBlock().blockFormat().boolProperty(_IS_LAST):
+            height += self._typesetter.look.px(CODE_PADDING + 4)
+        return height
 
     def place_of(self, block: QTextBlock) -> QPointF:
         """Where its lines count from, also in a table, whose cells have their own coordinates."""
