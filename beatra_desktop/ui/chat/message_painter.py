@@ -178,20 +178,18 @@ class MessagePainter:
         return marks
 
     def _paint_caret(self, painter: QPainter, view: MessageView) -> None:
-        layout = view.body.document.lastBlock().layout()
+        block = view.body.document.lastBlock()
+        layout = block.layout()
         line = layout.lineAt(layout.lineCount() - 1)
         if not line.isValid():
             return
-        x = x_in_line(line, line.textStart() + line.textLength())
-        place = layout.position() + QPointF(x + self._look.px(3), line.y())
-        height = max(line.ascent(), self._look.em * 0.9)
+        look, place, ascent = self._look, layout.position(), line.ascent()
+        height = max(ascent, look.em * 0.9)
+        left = place.x() + x_in_line(line, block.length() - 1) + look.px(3)
+        top = place.y() + line.y() + ascent - height + 1
         painter.setPen(NO_PEN)
-        painter.setBrush(self._look.colours.accent)
-        painter.drawRoundedRect(
-            QRectF(place.x(), place.y() + line.ascent() - height + 1, self._look.px(7), height),
-            2,
-            2,
-        )
+        painter.setBrush(look.colours.accent)
+        painter.drawRoundedRect(QRectF(left, top, look.px(7), height), 2, 2)
 
     def _paint_hovered(self, painter: QPainter, state: PaintState) -> None:
         """The ground behind a copy sign that is pointed at."""
@@ -261,8 +259,7 @@ class MessagePainter:
         layout, colours = view.layout, self._look.colours
         is_prompt = layout.bubble is not None
         has_text = layout.footer_text and (state.shows_actions or not is_prompt)
-        edge = self._look.px(_FOOTER_EDGE)
-        if has_text and clip.intersects(layout.footer.adjusted(0, edge, 0, -edge)):
+        if has_text and self._reaches_words(clip, layout.footer):
             painter.setFont(self._look.small)
             painter.setPen(colours.text_secondary)
             side = Qt.AlignmentFlag.AlignRight if is_prompt else Qt.AlignmentFlag.AlignLeft
@@ -275,6 +272,10 @@ class MessagePainter:
         for button in layout.buttons:
             if button.is_lasting or state.shows_actions:
                 self._paint_button(painter, button, state)
+
+    def _reaches_words(self, clip: QRectF, footer: QRectF) -> bool:
+        edge = self._look.px(_FOOTER_EDGE)
+        return clip.bottom() > footer.top() + edge and clip.top() < footer.bottom() - edge
 
     def _paint_button(self, painter: QPainter, button: Button, state: PaintState) -> None:
         px, colours = self._look.px, self._look.colours

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from beatra_desktop.domain.chat import Message, Role
 from beatra_desktop.domain.clock import utc_now
+from beatra_desktop.domain.records import replace
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.access.widgets import Accessible
 from beatra_desktop.ui.chat.actions import VERSION_STEPS, Action
@@ -266,15 +267,9 @@ class Transcript(MessageArea, Accessible):
 
     def state_of(self, view: MessageView) -> PaintState:
         message_id = view.message.id
-        row = self._messages.row(message_id) or 0
         is_hovered = self._pointer.hovered_id == message_id
         is_focused = self._keyboard.focused_id == message_id and self.hasFocus()
-        messages = self._messages.messages
-        assert messages is not None, "what is painted has messages"
-        return PaintState(
-            selected=self.selection.range_in(messages, row, view.length),
-            found=tuple(self._finder.spans(row)),
-            found_current=self._finder.current if self._finder.row == row else None,
+        state = PaintState(
             shows_actions=is_hovered or is_focused,
             hovered=self._pointer.hovered if is_hovered else None,
             focused=self._keyboard.target if is_focused else None,
@@ -282,6 +277,18 @@ class Transcript(MessageArea, Accessible):
             is_copied=self.copier.is_copied(message_id),
             has_focus_ring=is_focused and self._keyboard.is_in_use,
             is_pointed_out=self._mark.message_id == message_id,
+        )
+        has_marks = self._finder.text or not self.selection.is_empty
+        return self._marked(state, view) if has_marks else state
+
+    def _marked(self, state: PaintState, view: MessageView) -> PaintState:
+        row, messages = self._messages.row(view.message.id) or 0, self._messages.messages
+        assert messages is not None, "what is painted has messages"
+        return replace(
+            state,
+            selected=self.selection.range_in(messages, row, view.length),
+            found=tuple(self._finder.spans(row)),
+            found_current=self._finder.current if self._finder.row == row else None,
         )
 
     def messages_changed(self, message_ids: set[str]) -> None:
