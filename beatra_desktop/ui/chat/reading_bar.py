@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from beatra_desktop.ui.chat.heights import Reading
 
-REST_MS: Final = 100
+REST_MS: Final = 250
 """A frame's words move the bar by less than can be seen, and cost more there than to be read."""
 
 
@@ -36,7 +36,7 @@ class ReadingBar:
         self._shown = self._bar.value()
 
     def show_soon(self) -> None:
-        """The same, but no more than ten times a second."""
+        """The same, but no more than four times a second."""
         if not self._rest.isActive():
             self.show()
             self._rest.start()
