@@ -64,7 +64,6 @@ _IS_LAST: Final = int(Property.IS_LAST)
 _IS_TURNED: Final = int(Property.IS_TURNED)
 _STYLE: Final = int(Property.STYLE)
 _CODE_STYLE: Final = int(Style.CODE)
-_LEFT_TO_RIGHT: Final = Qt.LayoutDirection.LeftToRight
 
 
 class CodeHeader(Struct, frozen=True):
@@ -116,7 +115,6 @@ class Decorations:
         `copied_line` is the first line of the code whose copy button confirms.
         """
         run: list[Seen] = []
-        painter.setLayoutDirection(_LEFT_TO_RIGHT)  # not the window's
         for each in blocks:
             if run and (each.kind != run[0].kind or each.made.boolProperty(_IS_FIRST)):
                 self._paint_run(painter, run, each, clip, copied_line)
@@ -152,6 +150,7 @@ class Decorations:
             self._paint_nest(painter, seen, clip)
 
     def _paint_nest(self, painter: QPainter, seen: Seen, clip: QRectF) -> None:
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not the window's
         if seen.made.hasProperty(_IS_TURNED):
             painter = mirroring.turned(painter, QRectF(0, 0, self._document.textWidth(), 1))
         nest = seen.made.stringProperty(_NEST)
