@@ -43,6 +43,7 @@ from beatra_desktop.storage.glance import Glance
 from beatra_desktop.ui import garbage, heap, language
 from beatra_desktop.ui.access import widgets as accessible
 from beatra_desktop.ui.application import Application
+from beatra_desktop.ui.caret import Caret
 from beatra_desktop.ui.desktop.session import Session
 from beatra_desktop.ui.error_text import (
     describe_api_key,
@@ -105,6 +106,7 @@ def run(
     heap.keep_little()  # before threads have heaps of their own
     logs.set_up(paths.logs)
     accessible.install()
+    Caret(application)
     try:
         start = Start(
             paths=paths,

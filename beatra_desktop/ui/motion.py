@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from beatra_desktop.domain.choices import Motion
 
 DURATION_MS: Final = 140
-_THEMES_OWN: Final = -1
-"""Makes the caret blink as the desktop wants it."""
+DESKTOPS_OWN: Final = -1
+"""Makes the caret blink as the desktop wants it, where that is at all."""
 _EFFECTS: Final = (
     Qt.UIEffect.UI_AnimateMenu,
     Qt.UIEffect.UI_FadeMenu,
@@ -93,6 +93,6 @@ def _still_qt() -> None:
 
 
 def _move_qt() -> None:
-    QGuiApplication.styleHints().setCursorFlashTime(_THEMES_OWN)
+    QGuiApplication.styleHints().setCursorFlashTime(DESKTOPS_OWN)
     for effect in _state().effects:
         QApplication.setEffectEnabled(effect)
