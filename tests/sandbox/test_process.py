@@ -105,6 +105,12 @@ def test_without_parent_pipe_stdin_does_not_matter(start: Launch) -> None:
     assert running.process.poll() is None
 
 
+def test_the_date_of_answers_moves_on(start: Launch) -> None:
+    running = start()
+    first = running.call("GET", "/models").headers["Date"]
+    running.until(lambda: running.call("GET", "/models").headers["Date"] != first)
+
+
 def test_port_in_use_is_said_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
