@@ -1,6 +1,7 @@
 """Fields and choices: what the user fills in."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -124,20 +125,24 @@ class FieldError(QWidget):
 
     def __init__(self, field: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.text = ""
         self._field = field
-        self._label = Text(tone=Tone.DANGER, size="small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._label)
         self.hide()
 
-    @property
-    def text(self) -> str:
-        return self._label.text()
+    @cached_property
+    def _label(self) -> Text:
+        """Made for the first problem: few fields have any."""
+        label = Text(tone=Tone.DANGER, size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label)
+        return label
 
     def show_error(self, text: str) -> None:
         """Show `text` and mark the field; an empty text takes both away."""
-        self._label.setText(text)
+        self.text = text
+        if text:
+            self._label.setText(text)
         self._field.setAccessibleDescription(text)
         set_style(self._field, "invalid", "true" if text else "false")
         self.setVisible(bool(text))

@@ -1,5 +1,7 @@
 """A field of the music form: its name, how full it is, and what is wrong with it."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,22 +19,26 @@ class Advice(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = Text(tone=Tone.SECONDARY, size="small")
+        self.text = ""
+        self.hide()
+
+    @cached_property
+    def _words(self) -> Text:
+        """Made for the first advice: few fields have any."""
+        words = Text(tone=Tone.SECONDARY, size="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID // 2 + 2)
         row.addWidget(
             IconLabel(Icon.INFO, "", tone=Tone.WARNING), alignment=Qt.AlignmentFlag.AlignTop
         )
-        row.addWidget(self._words, stretch=1)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        return self._words.text()
+        row.addWidget(words, stretch=1)
+        return words
 
     def show_words(self, sentence: str, *, shown: bool = True) -> None:
-        self._words.setText(sentence)
+        self.text = sentence
+        if sentence:
+            self._words.setText(sentence)
         self.setVisible(bool(sentence) and shown)
 
 
@@ -42,9 +48,6 @@ class FormField(QWidget):
     def __init__(self, label: str, editor: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self.counter = Text(tone=Tone.SECONDARY, size="small")
-        self.counter.setWordWrap(False)
-        self.counter.hide()
         self.error = FieldError(editor)
         self.advice = Advice()
         self.head = QHBoxLayout()
@@ -54,13 +57,20 @@ class FormField(QWidget):
             name.setWordWrap(False)
             self.head.addWidget(name)
         self.head.addStretch(1)
-        self.head.addWidget(self.counter)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GRID // 2)
         self.column.addLayout(self.head)
         for widget in (editor, self.error, self.advice):
             self.column.addWidget(widget)
+
+    @cached_property
+    def counter(self) -> Text:
+        counter = Text(tone=Tone.SECONDARY, size="small")
+        counter.setWordWrap(False)
+        counter.hide()
+        self.head.addWidget(counter)
+        return counter
 
     def show_error(self, sentence: str) -> None:
         """An empty sentence takes it away, and lets the advice be seen again."""
@@ -111,6 +121,8 @@ class TextField(FormField):
     def show_count(self, limit: int) -> None:
         """Say how full the field is, once there is something in it."""
         used = len(self.text)
+        if not used and "counter" not in vars(self):
+            return
         words = self.tr("{used} of {limit}")
         self.counter.setText(words.format(used=format.count(used), limit=format.count(limit)))
         self.counter.setVisible(used > 0)
