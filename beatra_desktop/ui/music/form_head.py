@@ -1,6 +1,7 @@
 """The head of the music form: its name and label, and the presets that fold out below."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from beatra_desktop.ui.music.preset_panel import PresetPanel
 from beatra_desktop.ui.panes import SectionHeader
 from beatra_desktop.ui.stacking_row import StackingRow
 from beatra_desktop.ui.styling import Tone, Variant
+from beatra_desktop.ui.tab_order import put_behind
 from beatra_desktop.ui.undo_line import UndoLine
 
 
@@ -32,19 +34,26 @@ class FormHead(QWidget):
         self.open_presets = Button(self.tr("Presets"), variant=Variant.GHOST, icon=Icon.PRESET)
         self.open_presets.setCheckable(True)
         self.label_badge = Badge(self.tr("Preview"), tone=Tone.WARNING)
-        self.presets = PresetPanel(service)
-        self.presets.hide()
         self.undo = UndoLine()
         name = SectionHeader(self.tr("New song"), self.label_badge)
         header = StackingRow(name, self.open_presets)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID)
-        for widget in (header, self.presets, self.undo):
-            column.addWidget(widget)
-        self.open_presets.toggled.connect(self.presets.setVisible)
-        self.presets.apply_requested.connect(self._on_apply_requested)
-        self.presets.save_requested.connect(self.save_requested)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.GRID)
+        for widget in (header, self.undo):
+            self._column.addWidget(widget)
+        self.open_presets.toggled.connect(lambda is_open: self.presets.setVisible(is_open))
+
+    @cached_property
+    def presets(self) -> PresetPanel:
+        """Made when it is first opened: it takes a tenth of the form's widgets."""
+        panel = PresetPanel(self._service)
+        panel.apply_requested.connect(self._on_apply_requested)
+        panel.save_requested.connect(self.save_requested)
+        panel.hide()
+        self._column.insertWidget(1, panel)
+        put_behind(self.open_presets, panel)
+        return panel
 
     def show_label(self, catalog: Catalog, route: Route) -> None:
         """The release label of the route the form takes now (contract §8)."""

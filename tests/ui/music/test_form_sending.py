@@ -17,6 +17,7 @@ from beatra_desktop.domain.music import (
 from beatra_desktop.domain.music_rules import PromptField
 from beatra_desktop.domain.records import replace
 from beatra_desktop.ui.music.music_form import MusicForm
+from beatra_desktop.ui.music.preset_panel import PresetPanel
 from beatra_desktop.ui.question import Question
 from tests.ui.music.forms import CONTROL, SONG, open_form
 
@@ -223,9 +224,12 @@ def test_tab_goes_through_the_form_from_top_to_bottom(run_on_qt: Any, open_bench
     async def work() -> None:
         async with open_bench() as bench, open_form(bench) as form:
             form.fill(replace(SONG, instrumental=False))
+            assert not form.findChildren(PresetPanel)  # which takes its place though it comes late
+            form.head.open_presets.click()
             fields = form.fields
             wanted: list[QWidget] = [
-                form.head.open_presets, fields.prompt_box, fields.title.editor,
+                form.head.open_presets, form.head.presets.name,
+                fields.prompt_box, fields.title.editor,
                 fields.sections["lyrics"].head, fields.lyrics.instrumental, fields.lyrics.box,
                 fields.lyrics.parts["[Intro]"], fields.sections["reference"].head,
                 fields.reference.select, fields.reference.choose_file,
