@@ -56,11 +56,6 @@ class Studio(Pane):
         self.parts = Segmented(self.tr("Part of the studio"), parts)
         self.form = MusicForm(services)
         self.offer = SettingsOffer(services.collection)
-        self._no_music = EmptyState(
-            Icon.MUSIC,
-            self.tr("No music here"),
-            self.tr("The service of this profile offers no music. Chat works as usual."),
-        )
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -92,6 +87,16 @@ class Studio(Pane):
         self._on_live_changed(drop_zone.live_count)
         self._add_page(drop_zone)
         return drop_zone
+
+    @cached_property
+    def _no_music(self) -> EmptyState:
+        page = EmptyState(
+            Icon.MUSIC,
+            self.tr("No music here"),
+            self.tr("The service of this profile offers no music. Chat works as usual."),
+        )
+        self._pages.addWidget(page)
+        return page
 
     @property
     def part(self) -> Part:
@@ -155,8 +160,7 @@ class Studio(Pane):
         return self._services.profiles.catalog.value
 
     def _lay_out(self) -> None:
-        for page in (self.form, self._no_music):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.form)
         top = QHBoxLayout()
         margin = theme.GRID + theme.GRID // 2
         top.setContentsMargins(2 * theme.GRID, margin, 2 * theme.GRID, theme.GRID // 2)
