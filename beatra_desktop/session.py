@@ -50,7 +50,7 @@ from beatra_desktop.ui.error_text import (
     describe_base_url,
 )
 from beatra_desktop.ui.main_window import INTERIOR_PIECES, MainWindow
-from beatra_desktop.ui.network_watch import NetworkWatch
+from beatra_desktop.ui.network_watch import watch_network
 from beatra_desktop.ui.refusal_text import describe_unknown_profile
 from beatra_desktop.ui.single_instance import SingleInstance
 
@@ -284,7 +284,7 @@ async def _serve(stage: _Stage, window: MainWindow, start: Start) -> None:
     window.fill(services, version=__version__)
     interior = window.interior
     Session(application, window, store=stage.store, wake=services.traffic.wake)
-    network = NetworkWatch(services.traffic.note_network)
+    network = watch_network(services.traffic.note_network)
     window.quit_requested.connect(stage.quit_wanted.set)
     application.files_opened.connect(interior.arrivals.take)
     application.link_opened.connect(interior.arrivals.open_link)
