@@ -1,12 +1,13 @@
 """All that a song is asked with, in sections that fold."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from beatra_desktop.domain.music import MusicPrompt
+from beatra_desktop.domain.music import MinimaxOptions, MusicPrompt, SunoOptions
 from beatra_desktop.domain.music_rules import (
     AUTO,
     Family,
@@ -30,6 +31,7 @@ from beatra_desktop.ui.music.reference_picker import ReferencePicker
 from beatra_desktop.ui.music.section import Section
 from beatra_desktop.ui.music.text_box import TextBox
 from beatra_desktop.ui.styling import Tone
+from beatra_desktop.ui.tab_order import put_behind
 
 PROMPT_LINES: Final = range(3, 9)
 
@@ -42,11 +44,27 @@ class FormFields(QWidget):
 
     def __init__(self, services: Services, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = MusicPrompt(prompt="")
         self._make(services)
         self.by_field = self._by_field()
         self.sections = self._make_sections()
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def suno(self) -> SunoPanel:
+        """Made for the first model of its family, as the other is: together 49 widgets."""
+        panel = SunoPanel()
+        panel.show_options(self._shown.suno)
+        self._take_in(panel)
+        return panel
+
+    @cached_property
+    def minimax(self) -> MinimaxPanel:
+        panel = MinimaxPanel()
+        panel.show_options(self._shown.minimax)
+        self._take_in(panel)
+        return panel
 
     @property
     def draft(self) -> MusicPrompt:
@@ -58,8 +76,8 @@ class FormFields(QWidget):
             lyrics=self.lyrics.text,
             instrumental=self.lyrics.instrumental.isChecked(),
             reference=self.reference.reference,
-            suno=self.suno.options,
-            minimax=self.minimax.options,
+            suno=self._suno_options,
+            minimax=self._minimax_options,
         )
 
     def show_prompt(self, prompt: MusicPrompt) -> None:
@@ -69,17 +87,20 @@ class FormFields(QWidget):
         self.lyrics.show_lyrics(prompt.lyrics, instrumental=prompt.instrumental)
         self.reference.choose(prompt.reference)
         self.model.choose(prompt.model)
-        self.suno.show_options(prompt.suno)
-        self.minimax.show_options(prompt.minimax)
+        self._shown = prompt
+        if self._has_suno:
+            self.suno.show_options(prompt.suno)
+        if self._has_minimax:
+            self.minimax.show_options(prompt.minimax)
         self.refresh()
 
     def for_song(self, prompt: MusicPrompt) -> MusicPrompt:
         """A song's prompt with the options of the other family as they stand here."""
         family = family_of(prompt.model)
-        suno = prompt.suno if family is Family.SUNO else prompt.suno or self.suno.options
+        suno = prompt.suno if family is Family.SUNO else prompt.suno or self._suno_options
         minimax = prompt.minimax
         if family is not Family.MINIMAX:
-            minimax = minimax or self.minimax.options
+            minimax = minimax or self._minimax_options
         return replace(prompt, suno=suno, minimax=minimax)
 
     def forget_undo(self) -> None:
@@ -91,8 +112,10 @@ class FormFields(QWidget):
         """Bring what follows from the fields up to date: counters, hints, summaries, options."""
         draft = self.draft
         family = family_of(draft.model)
-        self.suno.setVisible(family is Family.SUNO)
-        self.minimax.setVisible(family is Family.MINIMAX)
+        if self._has_suno or family is Family.SUNO:
+            self.suno.setVisible(family is Family.SUNO)
+        if self._has_minimax or family is Family.MINIMAX:
+            self.minimax.setVisible(family is Family.MINIMAX)
         self._no_options.setVisible(draft.model == AUTO)
         self._reference_note.setText(hint_text.recordings(reference_limits(draft)))
         self._reference_note.setVisible(bool(self._reference_note.text()))
@@ -112,6 +135,31 @@ class FormFields(QWidget):
                 section.set_open(is_open=True)
         return wrong[0] if wrong else None
 
+    @property
+    def _has_suno(self) -> bool:
+        return "suno" in vars(self)
+
+    @property
+    def _has_minimax(self) -> bool:
+        return "minimax" in vars(self)
+
+    @property
+    def _suno_options(self) -> SunoOptions:
+        return self.suno.options if self._has_suno else self._shown.suno or SunoOptions()
+
+    @property
+    def _minimax_options(self) -> MinimaxOptions:
+        if self._has_minimax:
+            return self.minimax.options
+        return self._shown.minimax or MinimaxOptions()
+
+    def _take_in(self, panel: SunoPanel | MinimaxPanel) -> None:
+        panel.hide()
+        self.by_field |= panel.fields
+        self.sections["model"].add(panel)
+        put_behind(self.model_field, panel)
+        panel.changed.connect(self.changed)
+
     def _make(self, services: Services) -> None:
         placeholder = self.tr("Genre, mood, instruments, tempo, voice…")
         name = self.tr("Describe the song")
@@ -126,13 +174,11 @@ class FormFields(QWidget):
         self.reference_field.column.insertWidget(2, self._reference_note)
         self.model = ModelField(services.profiles.catalog)
         self.model_field = FormField("", self.model)
-        self.suno = SunoPanel()
-        self.minimax = MinimaxPanel()
         words = self.tr("Auto takes no options of its own. Pick a model to choose them.")
         self._no_options = Text(words, tone=Tone.SECONDARY, size="small")
 
     def _by_field(self) -> dict[PromptField, FormField]:
-        """In the order they are on show."""
+        """In the order they are on show; those of a family follow with it."""
         return {
             PromptField.PROMPT: self.prompt,
             PromptField.TITLE: self.title,
@@ -140,16 +186,13 @@ class FormFields(QWidget):
             PromptField.LYRICS: self.lyrics.field,
             PromptField.REFERENCE: self.reference_field,
             PromptField.MODEL: self.model_field,
-            **self.suno.fields,
-            **self.minimax.fields,
         }
 
     def _make_sections(self) -> dict[str, Section]:
-        options = (self.model_field, self._no_options, self.suno, self.minimax)
         return {
             "lyrics": Section(self.tr("Lyrics"), self.lyrics),
             "reference": Section(self.tr("Reference recording"), self.reference_field),
-            "model": Section(self.tr("Model and options"), *options),
+            "model": Section(self.tr("Model and options"), self.model_field, self._no_options),
         }
 
     def _lay_out(self) -> None:
@@ -162,10 +205,7 @@ class FormFields(QWidget):
     def _connect(self) -> None:
         for box in (self.prompt_box, self.lyrics):
             box.submitted.connect(self.submitted)
-        for field in (
-            self.prompt, self.title, self.lyrics, self.reference, self.model, self.suno,
-            self.minimax,
-        ):  # fmt: skip
+        for field in (self.prompt, self.title, self.lyrics, self.reference, self.model):
             field.changed.connect(self.changed)
 
     def _show_counts(self, draft: MusicPrompt) -> None:
@@ -176,8 +216,9 @@ class FormFields(QWidget):
 
     def _sum_up(self, family: Family | None) -> None:
         reference = self.reference.reference
-        chosen = {Family.SUNO: self.suno.summary, Family.MINIMAX: self.minimax.summary}
-        options = chosen[family] if family is not None else []
+        options: list[str] = []
+        if family is not None:
+            options = (self.suno if family is Family.SUNO else self.minimax).summary
         words = {
             "lyrics": self.lyrics.summary,
             "reference": reference.name if reference else self.tr("none"),

@@ -24,11 +24,11 @@ class Section(QWidget):
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.mark = IconLabel(Icon.INFO, self.tr("There is a hint in here"), tone=Tone.WARNING)
         self.body = QWidget()
-        inner = QVBoxLayout(self.body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.GRID + theme.GRID // 2)
+        self._inner = QVBoxLayout(self.body)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.setSpacing(theme.GRID + theme.GRID // 2)
         for field in fields:
-            inner.addWidget(field)
+            self.add(field)
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)
         head.addWidget(self.head)
@@ -49,6 +49,10 @@ class Section(QWidget):
     @property
     def summary(self) -> str:
         return self._summary.text()
+
+    def add(self, field: QWidget) -> None:
+        """Below those that are there."""
+        self._inner.addWidget(field)
 
     def set_open(self, *, is_open: bool) -> None:
         self.body.setVisible(is_open)

@@ -10,6 +10,7 @@ from beatra_desktop.domain.music import MinimaxOptions, Reference, SunoOptions
 from beatra_desktop.domain.records import replace
 from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.ui import theme
+from beatra_desktop.ui.music.model_options import MinimaxPanel, SunoPanel
 from beatra_desktop.ui.music.music_form import MusicForm
 from tests.ui.music.forms import CONTROL, RECORDING, SONG, open_form
 
@@ -150,6 +151,19 @@ def test_options_belong_to_the_chosen_model(run_on_qt: Any, open_bench: Any) -> 
             assert (form.prompt.suno, form.prompt.minimax) == (None, None)
             _pick_model(form, "suno-5.5")
             assert (form.prompt.suno, form.prompt.minimax) == (suno, None)
+
+    run_on_qt(work)
+
+
+def test_options_nobody_sees_yet_are_kept(run_on_qt: Any, open_bench: Any) -> None:
+    async def work() -> None:
+        async with open_bench() as bench, open_form(bench) as form:
+            suno, minimax = SunoOptions(custom_mode=True), MinimaxOptions(lyrics_optimizer=True)
+            form.fill(replace(SONG, model="auto", suno=suno, minimax=minimax))
+            assert not form.findChildren(SunoPanel) + form.findChildren(MinimaxPanel)
+            assert (form.fields.draft.suno, form.fields.draft.minimax) == (suno, minimax)
+            _pick_model(form, "minimax-music-2.6")
+            assert form.prompt.minimax == minimax
 
     run_on_qt(work)
 
