@@ -143,13 +143,16 @@ class CollectionService:
             self._supervisor.start(self._settle_all(), name="settle songs")
 
     async def _settle_all(self) -> None:
-        """Let each file follow what its record says, one after the other."""
+        """Let each file follow what its record says on disk, one after the other."""
         try:
             while self._unsettled:
-                clip_id = next(iter(self._unsettled))
-                del self._unsettled[clip_id]
                 async with self._moving:
-                    await self._settle_one(clip_id)
+                    await self._durable()
+                    wanted, self._unsettled = self._unsettled, {}
+                    for clip_id in wanted:
+                        await self._settle_one(clip_id)
+        except StorageError as error:  # they stay unsettled, and files where they are
+            self._notices.warn(failures.from_storage(error))
         finally:
             self._is_settling = False
         self.look_for_files()
@@ -158,6 +161,8 @@ class CollectionService:
         clip = self._tasks.clips.get(clip_id)
         if clip is None or clip.path is None or clip.delivery is not Delivery.SAVED:
             return
+        if clip_id in self._unsettled:
+            return  # it changed meanwhile, which is not on disk yet
         in_trash = clip.deleted_at is not None
         try:
             told = clip.path if in_trash else await self._way_home(clip, clip.path)

@@ -1,5 +1,6 @@
 """Ratings, the trash and back, what is missing, and what a crash leaves half done."""
 
+import asyncio
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -112,6 +113,21 @@ async def test_a_crash_on_the_way_back_leaves_no_song_with_the_file_of_another(
     assert later.now(other).path == shelf.home / "Rain.wav"
     sidecars = ["Rain 2.wav.beatra.json", "Rain.wav.beatra.json"]
     assert later.names == sorted(["Rain 2.wav", "Rain.wav", *sidecars])
+
+
+async def test_a_file_moves_once_it_is_on_disk_that_it_should(
+    open_shelf: Any, tone: Path, database: Database, hold_writer: Any
+) -> None:
+    """Else a start after a crash knows nothing of the song that lies in the trash."""
+    shelf = open_shelf()
+    async with hold_writer(database):
+        clip = shelf.add(tone)
+        shelf.collection.delete([clip.id])
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(shelf.settled(), 0.1)
+        assert shelf.names == ["Rain.wav", "Rain.wav.beatra.json"]
+    await shelf.settled()
+    assert shelf.names == []
 
 
 async def test_undone_at_once_nothing_has_moved(open_shelf: Any, tone: Path) -> None:
