@@ -223,10 +223,12 @@ class UploadService:
 
     def forget(self, content: Content) -> None:
         """Delete all that is known of a content; the service keeps its artifact."""
-        for upload in [each for each in self.uploads if each.content == content]:
+        gone = [each for each in self.uploads if each.content == content]
+        for upload in gone:
             self.cancel(upload.id)
-            self._discard(upload)
         self._rows.forget(content)
+        for upload in gone:
+            self._discard(upload)
 
     def resume(self) -> None:
         """Go on with what an earlier run left: same files, same keys."""
@@ -310,7 +312,8 @@ class UploadService:
         self._sends.add(upload_id, lambda: self._send(upload_id, request))
 
     def _discard(self, upload: Upload) -> None:
-        if self._made_files.holds(upload.path):
+        is_needed = any(each.path == upload.path for each in self.uploads if each.id != upload.id)
+        if self._made_files.holds(upload.path) and not is_needed:
             work = asyncio.to_thread(self._made_files.discard, upload.path)
             self._supervisor.start(work, name=f"discard {upload.id}")
 

@@ -53,6 +53,23 @@ async def test_what_is_nowhere_else_is_written_before_its_turn_to_be_read(open_b
         await bench.until(lambda: _upload(bench, made).status is UploadStatus.UPLOADED)
 
 
+async def test_a_made_file_stays_for_a_row_that_sends_it_anew(open_bench: Any) -> None:
+    async with open_bench() as bench:
+        service, traffic = bench.services.uploads, bench.services.traffic
+        first = service.add_made("a.bin", lambda: b"x", purpose=Purpose.MEDIA_INPUT)
+        await bench.until(lambda: _upload(bench, first).status is UploadStatus.UPLOADED)
+        traffic.pause_all()
+        known = _upload(bench, first)
+        again = service.add_anew(known)
+        service.remove(first)
+        await bench.until(lambda: not [n for n in service._supervisor.names if "discard" in n])
+        traffic.resume_all()
+        await bench.until(lambda: not _upload(bench, again).status.is_live)
+        assert _upload(bench, again).status is UploadStatus.UPLOADED
+        service.remove(again)
+        await bench.until(lambda: not known.path.parent.exists())
+
+
 @pytest.mark.parametrize("is_elsewhere", [False, True])
 async def test_a_made_file_that_lost_its_row_is_deleted_at_the_next_start(
     open_bench: Any, tmp_path: Path, *, is_elsewhere: bool
