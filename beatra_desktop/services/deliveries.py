@@ -97,7 +97,7 @@ class Deliveries(Struct, frozen=True, kw_only=True):
 
     @staticmethod
     async def discard(clip: Clip, folder: Path) -> None:
-        """Delete what an earlier run had fetched of a clip that nobody wants any more."""
+        """Delete what an earlier run had fetched of a clip, where it does not go on."""
         part = _part(folder, clip)
         for left in (part, part_of(part)):
             await asyncio.to_thread(_discard, left)
@@ -120,6 +120,8 @@ class Deliveries(Struct, frozen=True, kw_only=True):
     ) -> Clip:
         folder = self.folder()
         part = _part(folder, clip)
+        if clip.path is not None and clip.path.parent != folder:
+            await self.discard(clip, clip.path.parent)
         # Named before the download, so that the clips of a task are numbered in their order.
         clip = await self._reserve(clip, task, folder, writer)
         clip = writer.store(delivery=Delivery.DOWNLOADING, received_bytes=0, failure=None)

@@ -188,3 +188,20 @@ async def test_nothing_is_left_of_a_download_nobody_wants_any_more(
     async with making_songs() as (bench, _stub):
         await bench.until(lambda: not files(folder))
         assert clip_of(bench, task).delivery is not SAVED
+
+
+async def test_a_download_that_goes_on_in_another_folder_leaves_nothing_in_the_old_one(
+    making_songs: Any, service: Service, say: Any, tmp_path: Path
+) -> None:
+    service.media = [say(200, service.audio, content_type="audio/wav", hold=True)]
+    async with making_songs() as (bench, _stub):
+        old, task = bench.grounds.clips, create(bench)
+        await delivered(bench, task, Delivery.DOWNLOADING)
+        await bench.until(lambda: files(old))
+        bench.services.settings.change(clips_folder=tmp_path / "new")
+    assert files(old)
+    async with making_songs() as (bench, _stub):
+        clip = await delivered(bench, task, SAVED)
+        assert clip.path is not None
+        assert clip.path.parent == tmp_path / "new"
+        assert files(old) == []
