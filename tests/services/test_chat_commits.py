@@ -60,6 +60,7 @@ async def test_another_answer_comes_to_the_disk_on_show_or_not_at_all(
 ) -> None:
     async with open_bench() as bench:
         first = await ended(bench, await ask(bench, WHOLE))
+        bench.database.flush()
         async with hold_writer(bench.database):
             bench.services.chat.retry(first.id)
             assert len(bench.database._writer._jobs) == 2  # what holds it, and all of the answer
