@@ -274,6 +274,7 @@ async def first_song(scene: Scene) -> None:
 @act
 async def collect(scene: Scene) -> None:
     """Wait until all songs are made and saved."""
+    await _end_pause(scene)
     music = scene.services.music
     await _until(lambda: not any(_goes_on(task) for task in music.tasks))
     await _until(lambda: all(clip.delivery in _AT_REST for clip in music.clips))
@@ -313,6 +314,7 @@ async def fetch_again(scene: Scene) -> None:
     """Lose a song's file and download it again."""
     for clip in _saved(scene)[:1]:
         assert clip.path is not None, "saved"
+        scene.intend("fetch again", clip.id)
         clip.path.unlink(missing_ok=True)  # an earlier try may have ended here
         scene.services.music.download_again(clip.id)
 
@@ -364,7 +366,7 @@ async def _send(scene: Scene, text: str) -> None:
 
 
 async def _end_pause(scene: Scene) -> None:
-    """A pause in which an earlier life ended holds answers back: who waits for one goes on."""
+    """A pause in which an earlier life ended holds back what is waited for: who waits goes on."""
     if scene.services.settings.settings.value.is_paused:
         await go_on(scene)
 

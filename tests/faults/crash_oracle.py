@@ -177,14 +177,24 @@ def check_clips(evidence: Evidence) -> Iterator[str]:
                 prompt, times = task["input"]["prompt"], here[made["artifact_id"]]
                 yield f"a clip of {prompt!r} is here {times} times"
     for clip in evidence.clips:
-        if clip["delivery"] != "saved":
-            yield f"a clip is {clip['delivery']}: {clip['failure']}"
-        elif not clip["file"].is_file():
-            yield f"{clip['file'].name} is saved and not there"
-        else:
-            yield from _unlike(clip["file"], evidence.artifacts[clip["artifact_id"]]["file"])
-            if _tag(clip["file"], "beatra_artifact_id") != clip["artifact_id"]:
-                yield f"{clip['file'].name} does not say where it comes from"
+        yield from _check_clip(evidence, clip)
+
+
+def _check_clip(evidence: Evidence, clip: Row) -> Iterator[str]:
+    if clip["delivery"] != "saved":
+        yield f"a clip is {clip['delivery']}: {clip['failure']}"
+    elif clip["file"].is_file():
+        yield from _unlike(clip["file"], evidence.artifacts[clip["artifact_id"]]["file"])
+        if _tag(clip["file"], "beatra_artifact_id") != clip["artifact_id"]:
+            yield f"{clip['file'].name} does not say where it comes from"
+    elif clip["id"] not in _taken_away(evidence):
+        yield f"{clip['file'].name} is saved and not there"
+
+
+def _taken_away(evidence: Evidence) -> set[str]:
+    """Whose file the user took, and the app ended before it was stored that it is fetched again."""
+    wishes = evidence.intents("fetch again")
+    return {wish["text"] for wish in wishes if _age(evidence, wish) < TEXT_TICKS}
 
 
 def _unlike(saved: Path, original: Path) -> Iterator[str]:
