@@ -66,8 +66,9 @@ def load_quickly() -> None:
 
 def qt_version() -> str:
     """Of the PySide in use; loaded after the command line was read, which needs no Qt."""
-    from beatra_desktop import pyside_bytecode
+    from beatra_desktop import pyside_bytecode, pyside_enums
 
+    pyside_enums.make_quickly()
     with pyside_bytecode.kept():
         import PySide6
     return PySide6.__version__
