@@ -31,7 +31,7 @@ PIECES: Final = (
     "psygnal",
     "beatra_desktop.api.client",
     "beatra_desktop.api.sockets",
-    "anyio._backends._asyncio",  # httpcore wants it with its first lock
+    "beatra_desktop.api.locks",
     "beatra_desktop.services",
     "beatra_desktop.session",
 )

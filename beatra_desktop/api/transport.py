@@ -238,8 +238,10 @@ class Transport:
 
 def _use_sockets(http: httpx.AsyncClient) -> None:
     """httpcore has an option for it, which httpx does not hand on; to it and to each proxy."""
-    from beatra_desktop.api.sockets import Sockets  # httpcore is imported with the first client
+    from beatra_desktop.api import locks  # httpcore is imported with the first client
+    from beatra_desktop.api.sockets import Sockets
 
+    locks.use()
     for transport in (http._transport, *http._mounts.values()):
         if isinstance(transport, httpx.AsyncHTTPTransport):
             transport._pool._network_backend = Sockets()

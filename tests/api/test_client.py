@@ -31,7 +31,8 @@ async def ask() -> None:
     before = set(sys.modules)
     async with BeatraClient(url, api_key=key, ssl_context=context) as client:
         await client.health()
-    sys.exit(", ".join(sys.modules.keys() - before) or None)
+    of_anyio = {name for name in sys.modules if name.startswith("anyio._core")}  # takes 15 ms
+    sys.exit(", ".join((sys.modules.keys() - before) | of_anyio) or None)
 
 asyncio.run(ask())
 """
