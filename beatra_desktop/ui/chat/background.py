@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from time import monotonic
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,14 +26,22 @@ class BackgroundCache(Generic[KeyT, ValueT]):
 
     `make` runs in a worker thread and may raise; the value then counts as failed. `on_ready(key)`
     is called on the GUI thread after `get` has returned None for the key and an outcome is known.
+    For `rest_seconds` from now on none is made, so that what else begins now is done first.
     """
 
-    def __init__(self, make: Callable[[KeyT], ValueT], on_ready: Callable[[KeyT], None]) -> None:
+    def __init__(
+        self,
+        make: Callable[[KeyT], ValueT],
+        on_ready: Callable[[KeyT], None],
+        *,
+        rest_seconds: float = 0.0,
+    ) -> None:
         self._make = make
+        self._begin = monotonic() + rest_seconds
         self._on_ready = on_ready
         self._values: OrderedDict[KeyT, ValueT | None] = OrderedDict()
         self._pending: set[KeyT] = set()
-        self._is_closed = False
+        self._closed = Event()
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="transcript")
         self._messenger = _Messenger()
         self._messenger.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -40,9 +50,9 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         if key in self._values:
             self._values.move_to_end(key)
             return self._values[key]
-        if key not in self._pending and not self._is_closed:
+        if key not in self._pending and not self._closed.is_set():
             self._pending.add(key)
-            self._workers.submit(self._make, key).add_done_callback(self._report(key))
+            self._workers.submit(self._made, key).add_done_callback(self._report(key))
         return None
 
     def is_pending(self, key: KeyT) -> bool:
@@ -54,8 +64,12 @@ class BackgroundCache(Generic[KeyT, ValueT]):
 
     def close(self) -> None:
         """Forget what is not yet begun; what runs ends within milliseconds, and is not told."""
-        self._is_closed = True
+        self._closed.set()
         self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def _made(self, key: KeyT) -> ValueT:
+        self._closed.wait(max(0.0, self._begin - monotonic()))
+        return self._make(key)
 
     def _report(self, key: KeyT) -> Callable[[Future[ValueT]], None]:
         def report(future: Future[ValueT]) -> None:
@@ -66,7 +80,7 @@ class BackgroundCache(Generic[KeyT, ValueT]):
         return report
 
     def _on_finished(self, key: KeyT, value: ValueT | None) -> None:
-        if self._is_closed:
+        if self._closed.is_set():
             return
         self._pending.discard(key)
         self._values[key] = value

@@ -27,6 +27,9 @@ two that reach into it, and the two beyond. These and all between them must have
 would push each other out and be made again in every frame.
 """
 
+CODE_REST_SECONDS: Final = 0.4
+"""From the start: to load Pygments takes turns with what fills the window, 60 ms of it."""
+
 
 class Stage:
     """`on_ready` is called when a formula or the colours of some code have become known."""
@@ -41,7 +44,7 @@ class Stage:
             typeset, self._on_drawing
         )
         self._highlights: BackgroundCache[CodeKey, LineRanges] = BackgroundCache(
-            highlight, lambda _: self._on_ready()
+            highlight, lambda _: self._on_ready(), rest_seconds=CODE_REST_SECONDS
         )
         self.set_look(look, width=width)
 
