@@ -28,7 +28,7 @@ PAINT_PATIENCE_MS: Final = 500
 PIECES: Final = (
     "asyncio",
     "beatra_desktop.storage.database",
-    "psygnal",
+    "beatra_desktop.psygnal_loading",
     "beatra_desktop.api.client",
     "beatra_desktop.api.sockets",
     "beatra_desktop.api.locks",
