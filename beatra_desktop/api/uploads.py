@@ -4,12 +4,12 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec import Struct, field
 
 from beatra_desktop.api import lenient
 from beatra_desktop.api.errors import FileChangedError
@@ -20,8 +20,7 @@ from beatra_desktop.api.transport import Request, Transport
 from beatra_desktop.api.types import Answer, Artifact
 
 
-@dataclass(frozen=True, kw_only=True)
-class UploadForm:
+class UploadForm(Struct, frozen=True, kw_only=True, dict=True):
     """A multipart body by description: equal forms of an unchanged file give equal bytes.
 
     `size` in bytes and `modified_ns` (`st_mtime_ns`) are the file's when it was added; `boundary`

@@ -5,10 +5,10 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import IO, Final
 
 import msgspec
+from msgspec import Struct
 
 from beatra_desktop.sandbox_child import Child, begin, end, pipe_of
 
@@ -19,11 +19,13 @@ class SandboxDown(Exception):
     """The sandbox did not start; the text is its own last words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SandboxAddress:
+class SandboxAddress(Struct, frozen=True, kw_only=True):
     base_url: str
-    api_key: str = field(repr=False)
+    api_key: str
     admin_url: str
+
+    def __repr__(self) -> str:
+        return f"SandboxAddress({self.base_url})"  # without the key
 
 
 class SandboxProcess:

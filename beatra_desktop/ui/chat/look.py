@@ -1,16 +1,15 @@
 """How the transcript looks: colours, fonts and lengths at one zoom."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from beatra_desktop.ui import theme
 from beatra_desktop.ui.palettes import Theme
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True, dict=True):
     """`zoom` makes the theme's fonts larger, `scale` the lengths of the design.
 
     `ratio` is device pixels per pixel.
