@@ -1,4 +1,4 @@
-"""Makes Qt's enumerations in half the time.
+"""Makes Qt's enumerations in less than half the time.
 
 PySide makes all that belong to a class as soon as the class is named: 330 with 4,800 members by the
 time the window is filled. Python makes a member by way of a descriptor in its class, which takes
@@ -7,12 +7,14 @@ Of names and numbers alone, members can be made in one go. What comes of it is t
 """
 
 import sys
-from enum import Enum, EnumType, IntEnum
-from functools import cache
+from enum import Enum, EnumType, Flag, IntEnum, IntFlag
+from functools import cache, reduce
+from operator import or_
 from typing import Any, Final
 
-_KINDS: Final = (Enum, IntEnum)
-"""Flags know more of each other, and not the same in each Python."""
+_FLAGS: Final = (Flag, IntFlag) if hasattr(Flag, "_singles_mask_") else ()
+"""The first of Python 3.11 counted up their bits in another way."""
+_KINDS: Final = (Enum, IntEnum, *_FLAGS)
 _python: Final[Any] = EnumType
 USUAL: Final = _python._create_
 
@@ -29,6 +31,8 @@ def _create(kind: Any, class_name: str, names: Any, *, module: Any = None, **mor
         return USUAL(kind, class_name, names, module=module, **more)
     made = USUAL(kind, class_name, [], module=module, **more)
     _fill(made, names)
+    if kind in _FLAGS:
+        _count_up(made)
     return made
 
 
@@ -61,7 +65,7 @@ def _taken(kind: type[Enum]) -> frozenset[str]:
 
 
 def _fill(made: Any, members: list[tuple[str, int]]) -> None:
-    new, is_number = made._new_member_, made._use_args_
+    new, is_number, is_flag = made._new_member_, made._use_args_, issubclass(made, Flag)
     by_number, by_name, names = made._value2member_map_, made._member_map_, made._member_names_
     for name, number in members:
         member = by_number.get(number)
@@ -69,9 +73,24 @@ def _fill(made: Any, members: list[tuple[str, int]]) -> None:
             member = by_number[number] = new(made, number) if is_number else new(made)
             member._value_, member._name_ = number, name
             member.__objclass__, member._sort_order_ = made, len(names)
-            names.append(name)
+            if not is_flag or _is_single_bit(number):
+                names.append(name)
         by_name[name] = member
     for name, member in by_name.items():  # not before: each takes away what is known of the class
         type.__setattr__(made, name, member)
     if hasattr(made, "_hashable_values_"):  # in later Pythons
         made._hashable_values_.extend(by_number)
+
+
+def _count_up(made: Any) -> None:
+    """What a set of flags knows of all its members."""
+    bits = reduce(or_, made._value2member_map_, 0)
+    made._flag_mask_, made._all_bits_ = bits, 2 ** bits.bit_length() - 1
+    made._singles_mask_ = reduce(or_, filter(_is_single_bit, made._value2member_map_), 0)
+    in_order = [made[name]._value_ for name in made._member_names_]
+    if in_order != sorted(in_order):
+        made._iter_member_ = made._iter_member_by_def_
+
+
+def _is_single_bit(number: int) -> bool:
+    return number > 0 and not number & (number - 1)

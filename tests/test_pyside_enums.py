@@ -1,7 +1,7 @@
 """Enumerations that are made quickly are what Python makes of the same members."""
 
 import enum
-from enum import Enum, EnumType, IntEnum, IntFlag
+from enum import Enum, EnumType, Flag, IntEnum, IntFlag
 from typing import Any, Final
 
 import pytest
@@ -16,6 +16,8 @@ OTHERS: Final = [
     (IntEnum, SCATTERED),
     (Enum, []),
     (IntFlag, SCATTERED),
+    (IntFlag, [("FOUR", 4), ("ONE", 1), ("FIVE", 5), ("TEN", 10)]),
+    (Flag, []),
     (Enum, "one two"),
     (IntEnum, ["ONE", "TWO"]),
     (Enum, [("ONE", "1"), ("TWO", "2")]),
@@ -76,6 +78,14 @@ def test_members_are_found() -> None:
         assert made.LOW in made
         with pytest.raises(ValueError, match="3"):
             made(3)
+
+
+def test_flags_are_joined_and_taken_apart() -> None:
+    for made in _both(IntFlag, [("FOUR", 4), ("ONE", 1), ("FIVE", 5)]):
+        assert made.ONE | made.FOUR is made.FIVE
+        assert [each.name for each in made.FIVE] == ["FOUR", "ONE"]
+        assert (made.FIVE & ~made.ONE) is made.FOUR
+        assert (made.ONE | 16).value == 17
 
 
 def test_no_name_is_given_twice() -> None:
