@@ -9,8 +9,9 @@ from msgspec import Struct
 
 DEFAULT_TEMPLATE: Final = "{title}"
 TEMPLATE_CHARACTERS: Final = 80
-_FIELD: Final = re.compile(r"\{([^{}]*)\}")
-_SEPARATORS: Final = re.compile(r"[/\\]")
+# Compiled when first used.
+_FIELD: Final = r"\{([^{}]*)\}"
+_SEPARATORS: Final = r"[/\\]"
 
 
 class NameField(StrEnum):
@@ -44,12 +45,12 @@ def problem_of(template: str) -> TemplateProblem | None:
         return TemplateProblem(reason=NameProblem.EMPTY)
     if len(template) > TEMPLATE_CHARACTERS:
         return TemplateProblem(reason=NameProblem.TOO_LONG)
-    if _SEPARATORS.search(template):
+    if re.search(_SEPARATORS, template):
         return TemplateProblem(reason=NameProblem.SEPARATOR)
-    unknown = [name for name in _FIELD.findall(template) if name not in set(NameField)]
+    unknown = [name for name in re.findall(_FIELD, template) if name not in set(NameField)]
     if unknown:
         return TemplateProblem(reason=NameProblem.UNKNOWN_FIELD, about=unknown[0])
-    if re.search(r"[{}]", _FIELD.sub("", template)):
+    if re.search(r"[{}]", re.sub(_FIELD, "", template)):
         return TemplateProblem(reason=NameProblem.STRAY_BRACE)
     return None
 
@@ -66,5 +67,5 @@ def filled(template: str, values: Mapping[NameField, str], *, characters: int) -
 
 
 def _joined(template: str, values: Mapping[NameField, str]) -> str:
-    text = _FIELD.sub(lambda found: values.get(NameField(found[1]), ""), template)
+    text = re.sub(_FIELD, lambda found: values.get(NameField(found[1]), ""), template)
     return " ".join(text.split()).strip(" -_.,·")

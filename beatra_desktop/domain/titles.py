@@ -12,16 +12,17 @@ _SHORTEST_SHARE: Final = 0.5
 """Of a shortened text, the part that must be left for it to end at a blank."""
 
 # Direction overrides and isolates would reach beyond the title; joiners belong to their letters.
-_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-_FENCE: Final = re.compile(r"(`{3,}|~{3,})")
-_LEADING_SIGNS: Final = re.compile(r"^(?:(?:#{1,6}|[-*+•]|>+|\d{1,3}[.)]|\[[ xX]\])\s+|>|\|)+")
-_CLOSING_SIGNS: Final = re.compile(r"\s+#+$|\s*\|$")
-_LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s[^)]*)?\)")
-_EMPHASIS: Final = re.compile(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_CODE: Final = re.compile(r"(`+)\s?(.+?)\s?\1")
-_INNER_SIGNS: Final = re.compile(r"[\[`*_~]")
-_URL: Final = re.compile(r"https?://(?:www\.)?([^\s/?#]+)([^\s?#]*)(?:[?#]\S*)?")
-_WORDLESS: Final = re.compile(r"[\s\-*_=#>`~|+:.]*")
+# Compiled when first used: few starts make a title.
+_INVISIBLE: Final = r"[\x00-\x08\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+_FENCE: Final = r"(`{3,}|~{3,})"
+_LEADING_SIGNS: Final = r"^(?:(?:#{1,6}|[-*+•]|>+|\d{1,3}[.)]|\[[ xX]\])\s+|>|\|)+"
+_CLOSING_SIGNS: Final = r"\s+#+$|\s*\|$"
+_LINK: Final = r"!?\[([^\]]*)\]\([^)\s]*(?:\s[^)]*)?\)"
+_EMPHASIS: Final = r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)"
+_CODE: Final = r"(`+)\s?(.+?)\s?\1"
+_INNER_SIGNS: Final = r"[\[`*_~]"
+_URL: Final = r"https?://(?:www\.)?([^\s/?#]+)([^\s?#]*)(?:[?#]\S*)?"
+_WORDLESS: Final = r"[\s\-*_=#>`~|+:.]*"
 _DANGLING: Final = " ,;:.،؛、，。；：-–—("
 _ENCLOSING: Final = ("Mn", "Mc", "Me")
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -37,7 +38,7 @@ def first_words(text: str) -> str:
 
     What stands in a code block counts only where nothing stands outside of one.
     """
-    lines = _INVISIBLE.sub("", text).split("\n")
+    lines = re.sub(_INVISIBLE, "", text).split("\n")
     return next(chain(_plain_lines(_outside_code(lines)), _plain_lines(lines)), "")
 
 
@@ -48,7 +49,7 @@ def without_signs(text: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """The text on one line and without what would reach beyond it, at most `limit` characters."""
-    return shortened(" ".join(_INVISIBLE.sub("", text).split()), limit)
+    return shortened(" ".join(re.sub(_INVISIBLE, "", text).split()), limit)
 
 
 def numbered(title: str, index: int, *, of: int) -> str:
@@ -75,7 +76,7 @@ def shortened(text: str, limit: int) -> str:
 def _outside_code(lines: list[str]) -> Iterator[str]:
     fence = ""
     for line in lines:
-        found = _FENCE.match(line.strip())
+        found = re.match(_FENCE, line.strip())
         if found is None:
             if not fence:
                 yield line
@@ -87,20 +88,20 @@ def _outside_code(lines: list[str]) -> Iterator[str]:
 
 def _plain_lines(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        if not _FENCE.match(line.strip()) and (plain := _plain(line[:_LINE_CHARACTERS])):
+        if not re.match(_FENCE, line.strip()) and (plain := _plain(line[:_LINE_CHARACTERS])):
             yield plain
 
 
 def _plain(line: str) -> str:
     """The line without the signs of Markdown; empty when there is nothing but signs."""
-    if _WORDLESS.fullmatch(line):
+    if re.fullmatch(_WORDLESS, line):
         return ""
-    line = _CLOSING_SIGNS.sub("", _LEADING_SIGNS.sub("", line.strip()))
-    if _INNER_SIGNS.search(line):  # most lines have none, and looking for pairs takes longer
-        line = _LINK.sub(r"\1", line)
-        line = _CODE.sub(r"\2", line)
-        line = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", line))
-    return " ".join(_URL.sub(_short_address, line).split())
+    line = re.sub(_CLOSING_SIGNS, "", re.sub(_LEADING_SIGNS, "", line.strip()))
+    if re.search(_INNER_SIGNS, line):  # most lines have none, and looking for pairs takes longer
+        line = re.sub(_LINK, r"\1", line)
+        line = re.sub(_CODE, r"\2", line)
+        line = re.sub(_EMPHASIS, r"\2", re.sub(_EMPHASIS, r"\2", line))
+    return " ".join(re.sub(_URL, _short_address, line).split())
 
 
 def _short_address(found: re.Match[str]) -> str:

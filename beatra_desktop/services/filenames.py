@@ -12,12 +12,10 @@ NAME_CHARACTERS: Final = 80
 NAME_BYTES: Final = 200
 """File systems take 255 bytes; this leaves room for a number and an ending."""
 FALLBACK: Final = "Untitled"
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = (  # both are compiled when first used
     r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+'
 )
-_RESERVED: Final = re.compile(
-    r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])( *\..*)?"
-)
+_RESERVED: Final = r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])( *\..*)?"
 _EXTENSIONS: Final = {
     "audio/mpeg": ".mp3",
     "audio/mp3": ".mp3",
@@ -32,10 +30,10 @@ _EXTENSIONS: Final = {
 
 def safe_stem(title: str) -> str:
     """A file name without extension, at most 80 characters, never empty, hidden or reserved."""
-    line = " ".join(_UNSAFE.sub(" ", title).split())
+    line = " ".join(re.sub(_UNSAFE, " ", title).split())
     short = line[:NAME_CHARACTERS].encode()[:NAME_BYTES].decode(errors="ignore")
     stem = short.rstrip(" .").lstrip(" .-")  # a dash would begin an option
-    if _RESERVED.fullmatch(stem):
+    if re.fullmatch(_RESERVED, stem):
         stem = f"_{stem}"
     return stem or FALLBACK
 

@@ -23,7 +23,7 @@ _MARKED_ENCODINGS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS: Final = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 
 
 class Obstacle(StrEnum):
@@ -65,7 +65,7 @@ def _readable(name: str) -> str:
     A file's name need be neither.
     """
     valid = name.encode(errors="replace").decode()
-    return _CONTROLS.sub(" ", valid).replace("`", "'").strip()
+    return re.sub(_CONTROLS, " ", valid).replace("`", "'").strip()
 
 
 def _content(path: Path, limit_bytes: int) -> bytes | Obstacle:
