@@ -7,6 +7,7 @@ Of names and numbers alone, members can be made in one go. What comes of it is t
 """
 
 import sys
+from contextlib import suppress
 from enum import Enum, EnumType, Flag, IntEnum, IntFlag
 from functools import cache, reduce
 from operator import or_
@@ -17,11 +18,29 @@ _FLAGS: Final = (Flag, IntFlag) if hasattr(Flag, "_singles_mask_") else ()
 _KINDS: Final = (Enum, IntEnum, *_FLAGS)
 _python: Final[Any] = EnumType
 USUAL: Final = _python._create_
+_SAMPLE: Final = [("FOUR", 4), ("ONE", 1), ("AGAIN", 1), ("FIVE", 5)]
 
 
 def make_quickly() -> None:
-    """From now on, whatever is made of a list of names and numbers."""
-    _python._create_ = _create
+    """From now on, whatever is made of a list of names and numbers.
+
+    Not where Python keeps other records of an enumeration than are known here.
+    """
+    with suppress(AttributeError, TypeError):
+        if all(map(_is_known, _KINDS)):
+            _python._create_ = _create
+
+
+def _is_known(kind: Any) -> bool:
+    quick, usual = (make(kind, "Sample", _SAMPLE, module=__name__) for make in (_create, USUAL))
+    return _records(quick) == _records(usual)
+
+
+def _records(made: Any) -> list[Any]:
+    """What stands in the class and in its members, as far as it can be compared."""
+    own = vars(made)
+    inside = [{**vars(each), "__objclass__": None} for each in made.__members__.values()]
+    return [own.keys(), *inside, *(each for each in own.values() if type(each) in (int, list))]
 
 
 def _create(kind: Any, class_name: str, names: Any, *, module: Any = None, **more: Any) -> Any:

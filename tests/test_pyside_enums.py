@@ -92,3 +92,18 @@ def test_no_name_is_given_twice() -> None:
     pyside_enums.make_quickly()
     with pytest.raises(TypeError, match="ONE"):
         Enum("Twice", [("ONE", 1), ("ONE", 2)])
+
+
+def test_a_python_that_keeps_other_records_makes_them_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def counting(kind: Any, name: str, members: Any, **more: Any) -> Any:
+        made = usual(kind, name, members, **more)
+        if members:
+            type.__setattr__(made, "_count_", len(members))
+        return made
+
+    usual = pyside_enums.USUAL
+    monkeypatch.setattr(pyside_enums, "USUAL", counting)
+    pyside_enums.make_quickly()
+    assert vars(EnumType)["_create_"] is usual
