@@ -1,7 +1,8 @@
 """Leaving in the middle of everything: bounded, orderly, nothing lost."""
 
-from collections.abc import Callable
-from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGINT, SIGTERM, Handlers, signal
 from typing import Any
 
 import pytest
@@ -33,11 +34,22 @@ def begin_everything(tmp_path: Any) -> Any:
     return begun
 
 
+@contextmanager
+def _hearing_of_terminals(way: Handlers) -> Iterator[None]:
+    """What is started meanwhile takes the end of its terminal so."""
+    before = signal(SIGHUP, way)
+    try:
+        yield
+    finally:
+        signal(SIGHUP, before)
+
+
 @pytest.mark.parametrize("way", ["signal", "window"])
 def test_everything_goes_on_at_the_next_start(
     start: Any, rows: Any, begin_everything: Any, way: str
 ) -> None:
-    app = start(sandbox=SLOW)
+    with _hearing_of_terminals(SIG_DFL):  # the tests themselves may outlive theirs
+        app = start(sandbox=SLOW)
     begin_everything(app)
     shown = app.do("conversation")[1]["text"]
     if way == "signal":
@@ -64,11 +76,8 @@ def test_everything_goes_on_at_the_next_start(
 
 
 def test_a_terminal_that_closes_does_not_end_what_was_started_with_nohup(start: Any) -> None:
-    before = signal(SIGHUP, SIG_IGN)
-    try:
+    with _hearing_of_terminals(SIG_IGN):
         app = start()
-    finally:
-        signal(SIGHUP, before)
     app.do("connect")
     app.signal(SIGHUP)
     app.do("connect")

@@ -94,10 +94,21 @@ def test_an_answer_that_is_left_is_not_told_on(
     assert heard == ["echo. One. Two. Three."]
 
 
+@pytest.fixture
+def stop_listening(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Nobody does when the reader is made; called once what is heard is noted."""
+
+    def stop() -> None:
+        monkeypatch.setattr(QAccessible, "isActive", lambda: False)
+
+    stop()
+    return stop
+
+
 def test_where_nobody_listens_nothing_is_read(
-    small: Any, message: Any, grow: Any, heard: list[str], monkeypatch: pytest.MonkeyPatch
+    stop_listening: Callable[[], None], small: Any, message: Any, grow: Any, heard: list[str]
 ) -> None:
-    monkeypatch.setattr(QAccessible, "isActive", lambda: False)
+    stop_listening()
     records = small.show(_answer(message))
     grow(records, "One. Two. Three")
     assert small.transcript._announcer._live is None
