@@ -43,9 +43,9 @@ def rows(options: Options) -> Iterator[Row]:
         runs: dict[str, list[Moved]] = {}
         with _sink(file) as base_url:
             for _ in range(options.rounds):
-                for way in CURL:
-                    curl.setdefault(way, []).append(_curl(way, base_url, file))
                 for way in _ways(options):
+                    if way in CURL:
+                        curl.setdefault(way, []).append(_curl(way, base_url, file))
                     runs.setdefault(way, []).append(_moved(way, base_url, file))
                 for way, files in (("one", many[:1]), ("many", many)):
                     runs.setdefault(way, []).append(_moved("dropped", base_url, *files))
