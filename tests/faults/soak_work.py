@@ -22,6 +22,7 @@ from beatra_desktop.domain.uploads import UploadStatus
 from beatra_desktop.tour import drop
 from beatra_desktop.ui.actions import Command
 from beatra_desktop.ui.chat.actions import Action
+from beatra_desktop.ui.sidebar import Sidebar
 from tests.e2e.actions import Stage, until
 from tests.faults.soak_gauges import top_widgets
 
@@ -36,7 +37,8 @@ QUESTIONS: Final = (
     "echo: **bold** and `code` and a list\n- one\n- two",
     "Explain with formulas $E = mc^2$ and a numbered list how strings sound.",
 )
-WORDS: Final = ("song", "metronome", "ref", "code", "a", "table", "nothing-like-this")
+WORDS: Final = ("song", "metronome", "ref", "code", "a", "table")
+NOWHERE: Final = "nothing-like-this"
 SIZES: Final = ((1280, 800), (900, 600), (1500, 950), (700, 520), (1100, 700))
 
 
@@ -199,14 +201,18 @@ async def zoom(user: User) -> None:
 
 
 async def search(user: User) -> None:
-    window = user.stage.window
+    """Also for what is nowhere, so that the page that says so is made in the first hour."""
     user.trigger(Command.SEARCH)
-    window.interior.sidebar.search.clear()
-    text = user.random.choice(WORDS)
-    QTest.keyClicks(window.interior.sidebar.search, text)
-    await until(lambda: window.interior.sidebar._shown_for == text)
-    window.interior.sidebar.search.clear()
-    window.interior.sidebar.show_chats()
+    for text in (user.random.choice(WORDS), NOWHERE):
+        await _look_for(user.stage.window.interior.sidebar, text)
+
+
+async def _look_for(sidebar: Sidebar, text: str) -> None:
+    sidebar.search.clear()
+    QTest.keyClicks(sidebar.search, text)
+    await until(lambda: sidebar._shown_for == text)
+    sidebar.search.clear()
+    sidebar.show_chats()
 
 
 async def find_in_chat(user: User) -> None:
