@@ -6,7 +6,6 @@ compiling it takes a sixth of the time in which a bare window is on show.
 
 import builtins
 import marshal
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,8 @@ from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
+
+from beatra_desktop.start_bytecode import write
 
 SOURCES: Final = "shibokensupport/"
 UNUSED: Final = "shibokensupport/signature/lib/pyi_generator.py"
@@ -35,7 +36,9 @@ def kept() -> Iterator[None]:
         python.compile = compiler.compile
     if compiler.made and not sys.dont_write_bytecode:
         with suppress(OSError):  # as where Python can't keep ours
-            _write(compiler.used)
+            file = _file()
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write(file, MAGIC_NUMBER + marshal.dumps(compiler.used))
 
 
 class _Compiler:
@@ -71,12 +74,3 @@ def _read() -> Compiled:
     except (OSError, EOFError, ValueError, TypeError):
         return {}
     return compiled if stored.startswith(MAGIC_NUMBER) else {}
-
-
-def _write(compiled: Compiled) -> None:
-    """In one go: another start may read it."""
-    file = _file()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(MAGIC_NUMBER + marshal.dumps(compiled))
-    fresh.replace(file)

@@ -144,9 +144,14 @@ def _keep(path: Path, libraries: tuple[str, ...]) -> None:
             offset += len(code)
     index = marshal.dumps((libraries, rows))
     length = len(index).to_bytes(LENGTH_BYTES, "little")
+    write(path, b"".join((MAGIC_NUMBER, length, index, *codes)))
+
+
+def write(path: Path, contents: bytes) -> None:
+    """In one go: another start may read it. Raises OSError."""
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(b"".join((MAGIC_NUMBER, length, index, *codes)))
-    fresh.replace(path)  # in one go: another start may read it
+    fresh.write_bytes(contents)
+    fresh.replace(path)
 
 
 def _loaded() -> Iterator[ModuleSpec]:

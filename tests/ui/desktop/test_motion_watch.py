@@ -1,7 +1,7 @@
 """What a desktop's portal says of motion, on a session bus of the test's own."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from jeepney import (
@@ -9,11 +9,10 @@ from jeepney import (
     HeaderFields,
     Message,
     MessageType,
-    message_bus,
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.io.blocking import DBusConnection
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.choices import Motion
@@ -34,11 +33,8 @@ def _as_usual(qapp: object) -> Iterator[None]:
 
 
 @pytest.fixture
-def portal(bus: object) -> Iterator[DBusConnection]:
-    connection = open_dbus_connection()
-    connection.send_and_get_reply(message_bus.RequestName(PORTAL.name))
-    yield connection
-    connection.close()
+def portal(own: Callable[[str], DBusConnection]) -> DBusConnection:
+    return own(PORTAL.name)
 
 
 def _answer(portal: DBusConnection, values: dict[str, dict[str, Value]]) -> None:

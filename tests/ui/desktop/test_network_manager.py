@@ -1,8 +1,7 @@
 """What NetworkManager says of the network, on a system bus of the test's own."""
 
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from jeepney import (
@@ -10,12 +9,11 @@ from jeepney import (
     HeaderFields,
     Message,
     MessageType,
-    message_bus,
     new_error,
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.io.blocking import DBusConnection
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.domain.traffic import Network
@@ -30,12 +28,8 @@ UNKNOWN, DISCONNECTED, CONNECTING, LOCAL, GLOBAL = 0, 20, 40, 50, 70
 
 
 @pytest.fixture
-def manager(bus: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", os.environ["DBUS_SESSION_BUS_ADDRESS"])
-    connection = open_dbus_connection()
-    connection.send_and_get_reply(message_bus.RequestName(MANAGER.name))
-    yield connection
-    connection.close()
+def manager(own: Callable[[str], DBusConnection]) -> DBusConnection:
+    return own(MANAGER.name)
 
 
 @pytest.fixture

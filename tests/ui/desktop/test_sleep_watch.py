@@ -1,12 +1,11 @@
 """Sleeping and waking, told by a system bus of the test's own."""
 
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from jeepney import DBusAddress, message_bus, new_signal
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.io.blocking import DBusConnection
 from pytestqt.qtbot import QtBot
 
 from beatra_desktop.ui.desktop.sleep_watch import LOGIND, SleepWatch
@@ -16,12 +15,8 @@ PATIENCE_MS = 15_000
 
 
 @pytest.fixture
-def logind(bus: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", os.environ["DBUS_SESSION_BUS_ADDRESS"])
-    connection = open_dbus_connection()
-    connection.send_and_get_reply(message_bus.RequestName(LOGIND.name))
-    yield connection
-    connection.close()
+def logind(own: Callable[[str], DBusConnection]) -> DBusConnection:
+    return own(LOGIND.name)
 
 
 def _tell(logind: DBusConnection, member: str, *, falls_asleep: bool) -> None:
