@@ -175,14 +175,20 @@ async def test_a_song_deleted_before_it_was_saved_is_fetched_once_it_is_restored
         await delivered(bench, task, SAVED)
 
 
+async def _begun(bench: Any) -> Any:
+    """A song of which a part is on disk."""
+    task = create(bench)
+    await delivered(bench, task, Delivery.DOWNLOADING)
+    await bench.until(lambda: files(bench.grounds.clips))
+    return task
+
+
 async def test_nothing_is_left_of_a_download_nobody_wants_any_more(
     making_songs: Any, service: Service, say: Any
 ) -> None:
     service.media = [say(200, service.audio, content_type="audio/wav", hold=True)]
     async with making_songs() as (bench, _stub):
-        folder, task = bench.grounds.clips, create(bench)
-        await delivered(bench, task, Delivery.DOWNLOADING)
-        await bench.until(lambda: files(folder))
+        folder, task = bench.grounds.clips, await _begun(bench)
         bench.services.collection.delete([clip_of(bench, task).id])
     assert files(folder)
     async with making_songs() as (bench, _stub):
@@ -195,9 +201,7 @@ async def test_a_download_that_goes_on_in_another_folder_leaves_nothing_in_the_o
 ) -> None:
     service.media = [say(200, service.audio, content_type="audio/wav", hold=True)]
     async with making_songs() as (bench, _stub):
-        old, task = bench.grounds.clips, create(bench)
-        await delivered(bench, task, Delivery.DOWNLOADING)
-        await bench.until(lambda: files(old))
+        old, task = bench.grounds.clips, await _begun(bench)
         bench.services.settings.change(clips_folder=tmp_path / "new")
     assert files(old)
     async with making_songs() as (bench, _stub):
